@@ -1,0 +1,86 @@
+"""Every test run shares one embedded server and has databases of its own."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from motcua.config import database
+
+TEST_DATABASES = "test\\_motcua\\_%"
+END_OTHER_SESSIONS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """Started by the first run that needs it, stopped by the last that leaves."""
+    cluster = database.cluster(settings.ENVIRONMENT, for_tests=True)
+    if cluster is None:
+        yield
+        return
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "pgtest.users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        cluster.start()
+        _drop_databases_of_the_dead(cluster.dsn())
+        yield
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """pytest-django's hook before it makes the test database: the server must be there."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A thread of a live server may still hold a session at the end; dropping must not wait."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(END_OTHER_SESSIONS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_thrown_away() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.STORAGE_ROOT.parent, ignore_errors=True)
+
+
+def _drop_databases_of_the_dead(dsn: str) -> None:
+    """A killed run leaves its database behind; its name tells the process."""
+    with psycopg.connect(dsn, autocommit=True) as server:
+        found = server.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [TEST_DATABASES]
+        ).fetchall()
+        for (name,) in found:
+            if not _is_alive(int(name.split("_")[2])):
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                with suppress(psycopg.errors.InvalidCatalogName):
+                    server.execute(drop.format(sql.Identifier(name)))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

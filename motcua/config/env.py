@@ -1,0 +1,155 @@
+"""The process environment, read once and typed. Every variable the city understands is named here."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "MOTCUA_"
+ROOT = Path(__file__).resolve().parents[2]
+POSTGRES_SCHEMES = frozenset({"postgresql", "postgres"})
+STORAGE_SCHEMES = frozenset({"s3", "file"})
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class BadEnvironment(Exception):
+    """A variable that we do not know or cannot read; the message is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What an operator may choose. Each field is one variable, its name in capitals.
+
+    PORT, DATABASE_URL and STORAGE_URL bear no prefix: they are stable contracts with the outside.
+    """
+
+    port: int
+    database_url: str
+    storage_url: str
+    motcua_var: Path
+    motcua_production: bool
+    motcua_origin: str
+    motcua_hosts: tuple[str, ...]
+    motcua_secret_key: str
+    motcua_sealing_key: str
+    motcua_ledger_key_file: Path | None
+    motcua_development_password: str
+    motcua_simulators: bool
+    motcua_vneid_issuer: str
+    motcua_vneid_client_id: str
+    motcua_vneid_client_secret: str
+    motcua_pg_bin: Path | None
+    motcua_log_level: str
+    motcua_web_workers: int
+    motcua_web_threads: int
+
+    @property
+    def origin(self) -> str:
+        """Where citizens find us, without a slash at the end."""
+        return self.motcua_origin or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def simulators_origin(self) -> str:
+        """Where the stand-ins of VNeID, the bank and the mailbox answer."""
+        return f"http://127.0.0.1:{self.port + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Typed look-ups in one mapping; an empty value counts as absent."""
+
+    source: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.source.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        raw = self.text(name, str(default))
+        if not re.fullmatch(r"[0-9]{1,9}", raw) or not low <= int(raw) <= high:
+            raise BadEnvironment(
+                f"{name} must be a whole number from {low} to {high}, not {raw!r}."
+            )
+        return int(raw)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        raw = self.text(name, "1" if default else "0")
+        if raw not in ("0", "1"):
+            raise BadEnvironment(f"{name} must be 0 or 1, not {raw!r}.")
+        return raw == "1"
+
+    def path(self, name: str) -> Path | None:
+        raw = self.text(name)
+        return Path(raw).expanduser().absolute() if raw else None
+
+    def choice(self, name: str, default: str, among: tuple[str, ...]) -> str:
+        raw = self.text(name, default)
+        if raw not in among:
+            raise BadEnvironment(f"{name} must be one of {', '.join(among)}, not {raw!r}.")
+        return raw
+
+    def names(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def url(self, name: str, schemes: frozenset[str], example: str) -> str:
+        """The value is never repeated in the refusal: it may hold a password."""
+        raw = self.text(name)
+        if not raw:
+            return ""
+        try:
+            parts = urlsplit(raw)
+            well_formed = parts.scheme in schemes and (parts.port is None or parts.port > 0)
+        except ValueError:
+            well_formed = False
+        if not well_formed:
+            raise BadEnvironment(f"{name} is not an address of the shape {example}.")
+        return raw.rstrip("/")
+
+
+def read(source: Mapping[str, str] = os.environ) -> Environment:
+    """Raises BadEnvironment for the first variable that is unknown, malformed or missing."""
+    _refuse_unknown(source)
+    reader = Reader(source)
+    web = frozenset({"http", "https"})
+    environment = Environment(
+        port=reader.number("PORT", 8000, low=1, high=65534),
+        database_url=reader.url(
+            "DATABASE_URL", POSTGRES_SCHEMES, "postgresql://user:password@host:5432/name"
+        ),
+        storage_url=reader.url("STORAGE_URL", STORAGE_SCHEMES, "s3://bucket/prefix"),
+        motcua_var=reader.path("MOTCUA_VAR") or ROOT / "var",
+        motcua_production=reader.flag("MOTCUA_PRODUCTION", default=False),
+        motcua_origin=reader.url("MOTCUA_ORIGIN", web, "https://motcua.example.vn"),
+        motcua_hosts=reader.names("MOTCUA_HOSTS"),
+        motcua_secret_key=reader.text("MOTCUA_SECRET_KEY"),
+        motcua_sealing_key=reader.text("MOTCUA_SEALING_KEY"),
+        motcua_ledger_key_file=reader.path("MOTCUA_LEDGER_KEY_FILE"),
+        motcua_development_password=reader.text("MOTCUA_DEVELOPMENT_PASSWORD"),
+        motcua_simulators=reader.flag("MOTCUA_SIMULATORS", default=True),
+        motcua_vneid_issuer=reader.url("MOTCUA_VNEID_ISSUER", web, "https://vneid.example.vn"),
+        motcua_vneid_client_id=reader.text("MOTCUA_VNEID_CLIENT_ID", "motcua"),
+        motcua_vneid_client_secret=reader.text("MOTCUA_VNEID_CLIENT_SECRET"),
+        motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
+        motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
+        motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),
+        motcua_web_threads=reader.number("MOTCUA_WEB_THREADS", 4, low=1, high=64),
+    )
+    _require_for_production(environment)
+    return environment
+
+
+def _refuse_unknown(source: Mapping[str, str]) -> None:
+    known = {field.name.upper() for field in fields(Environment)}
+    for name in sorted(source):
+        if name.startswith(PREFIX) and name not in known:
+            ours = ", ".join(sorted(known))
+            raise BadEnvironment(f"{name} is not a setting of Một Cửa; the settings are {ours}.")
+
+
+def _require_for_production(environment: Environment) -> None:
+    if not environment.motcua_production:
+        return
+    for name in ("motcua_origin", "motcua_hosts", "motcua_secret_key", "motcua_sealing_key"):
+        if not getattr(environment, name):
+            raise BadEnvironment(f"{name.upper()} must be set when MOTCUA_PRODUCTION is 1.")

@@ -1,0 +1,199 @@
+"""Settings of the whole city. Nothing starts by importing this; secrets are made when first read."""
+
+import sys
+from pathlib import Path
+
+from motcua.config import database, env, headers, house, keys
+
+try:
+    ENVIRONMENT = env.read()
+except env.BadEnvironment as refusal:
+    sys.exit(f"motcua: {refusal}")
+
+# ── Places ───────────────────────────────────────────────────────────────────────────────────────
+ROOT = env.ROOT
+VAR = ENVIRONMENT.motcua_var
+LOGS = VAR / "log"
+STORAGE_URL = ENVIRONMENT.storage_url  # empty: files are kept under STORAGE_ROOT
+STORAGE_ROOT = VAR / "files"
+PUBLIC_ORIGIN = ENVIRONMENT.origin
+SIMULATORS_ORIGIN = ENVIRONMENT.simulators_origin
+SIMULATORS = ENVIRONMENT.motcua_simulators
+
+# ── Secrets ──────────────────────────────────────────────────────────────────────────────────────
+_SECRETS = VAR / "secrets"
+
+
+def _secret(given: str, name: str, make: keys.Maker) -> str:
+    return given or keys.kept(_SECRETS, name, make).decode()
+
+
+SECRET_KEY = _secret(ENVIRONMENT.motcua_secret_key, "secret", keys.secret_key)
+SEALING_KEY: bytes = keys.decode_sealing_key(
+    _secret(ENVIRONMENT.motcua_sealing_key, "sealing", keys.sealing_key)
+)
+LEDGER_KEY_FILE: Path = ENVIRONMENT.motcua_ledger_key_file or keys.kept_file(
+    _SECRETS, "ledger", keys.ledger_key
+)
+DEVELOPMENT_PASSWORD = (  # of the sample people; a production city has none
+    ""
+    if ENVIRONMENT.motcua_production
+    else _secret(
+        ENVIRONMENT.motcua_development_password, "development_password", keys.development_password
+    )
+)
+
+# ── Django ───────────────────────────────────────────────────────────────────────────────────────
+DEBUG = False
+PRODUCTION = ENVIRONMENT.motcua_production
+ALLOWED_HOSTS = [*ENVIRONMENT.motcua_hosts] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    *house.installed(),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sites",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "motcua.config.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *house.when_exists("motcua.kernel.web", "RequestMiddleware"),
+    *house.when_exists("motcua.contexts.identity.web.middleware", "ActorMiddleware"),
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+DATABASES = {"default": database.settings(ENVIRONMENT)}
+
+# ── Language and time ────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "motcua" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# ── Static files ─────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+# Files that motcua.ui.assets builds from the wheels: typeface, scripts, icons.
+STATICFILES_DIRS = [folder for folder in (VAR / "assets",) if folder.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # papers have their own
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# ── People and sessions ──────────────────────────────────────────────────────────────────────────
+if house.module_exists("motcua.contexts.identity.models"):
+    AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "/dang-nhap"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+VNEID_ISSUER = ENVIRONMENT.motcua_vneid_issuer or f"{SIMULATORS_ORIGIN}/vneid"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "vneid",
+                "name": "VNeID",
+                "client_id": ENVIRONMENT.motcua_vneid_client_id,
+                # The simulator accepts the installation's own secret; a real issuer gives one.
+                "secret": ENVIRONMENT.motcua_vneid_client_secret or SECRET_KEY[:32],
+                "settings": {"server_url": VNEID_ISSUER},
+            }
+        ],
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Cities run side by side on one machine (ports differ) must not sign each other's people out.
+SESSION_COOKIE_NAME = f"motcua_{ENVIRONMENT.port}"
+CSRF_COOKIE_NAME = f"motcua_csrf_{ENVIRONMENT.port}"
+
+# ── Safety ───────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = headers.content_security_policy(
+    form_targets=(SIMULATORS_ORIGIN,) if SIMULATORS else (),
+    identity_provider=VNEID_ISSUER,
+)
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+_HTTPS = PUBLIC_ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 86400 if _HTTPS else 0
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# ── Jobs, logs ───────────────────────────────────────────────────────────────────────────────────
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "procrastinate_tasks"  # ours are found by the kernel
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": ENVIRONMENT.motcua_log_level},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "django.server": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
+}

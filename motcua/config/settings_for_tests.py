@@ -1,0 +1,27 @@
+"""The city under test: a cluster without durability, cheap passwords, files thrown away."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from motcua.config import database
+from motcua.config import settings as city
+
+globals().update({name: getattr(city, name) for name in dir(city) if name.isupper()})
+
+# Several people and xdist workers share one server, each process with its own database.
+TEST_DATABASE = f"test_motcua_{os.getpid()}"
+DATABASES = {
+    "default": {
+        **database.settings(city.ENVIRONMENT, for_tests=True),
+        "TEST": {"NAME": TEST_DATABASE, "TEMPLATE": "template0"},
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGE_URL = ""
+STORAGE_ROOT = Path(tempfile.gettempdir()) / TEST_DATABASE / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
