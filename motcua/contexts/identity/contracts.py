@@ -19,3 +19,12 @@ class IdentifierKind(StrEnum):
     FOREIGN_EID = "FOREIGN_EID"
     BIRTH_TEMP = "BIRTH_TEMP"
     UNKNOWN = "UNKNOWN"
+
+
+class SignInOutcome(StrEnum):
+    """How one try to sign in ended."""
+
+    SIGNED_IN = "SIGNED_IN"
+    WRONG = "WRONG"
+    THROTTLED = "THROTTLED"
+    CLOSED = "CLOSED"

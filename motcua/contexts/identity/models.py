@@ -1,12 +1,18 @@
 """People, the numbers that name them over time, and the accounts they sign in with."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from motcua.contexts.identity.contracts import AccountKind, IdentifierKind
+from motcua.contexts.identity.contracts import (
+    AccountKind,
+    IdentifierKind,
+    SignInOutcome,
+)
 from motcua.kernel.db import uuid7
+from motcua.kernel.fields import SealedJSON, SealedText
 
 
 class Person(models.Model):
@@ -17,16 +23,23 @@ class Person(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    full_name = models.BinaryField()
-    personal_number = models.BinaryField(null=True)
-    personal_number_index = models.BinaryField(null=True, db_index=True, max_length=32)
-    born_on = models.BinaryField(null=True)
-    sex = models.BinaryField(null=True)
-    email = models.BinaryField(null=True)
-    phone = models.BinaryField(null=True)
-    address = models.BinaryField(null=True)
+    full_name = SealedText()
+    personal_number = SealedText(null=True)
+    personal_number_index = models.BinaryField(null=True, db_index=True, max_length=16)
+    born_on_text = SealedText(null=True, db_column="born_on")
+    sex = SealedText(null=True)
+    email = SealedText(null=True)
+    phone = SealedText(null=True)
+    address = SealedJSON(null=True, help_text="{text, ward_code}")
+    source = models.CharField(
+        max_length=16, help_text="who told us: VNEID, COUNTER, SEED, …"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+
+    @property
+    def born_on(self) -> date | None:
+        return date.fromisoformat(self.born_on_text) if self.born_on_text else None
 
 
 class PersonIdentifier(models.Model):
@@ -37,9 +50,9 @@ class PersonIdentifier(models.Model):
     kind = models.CharField(
         max_length=16, choices=[(k.value, k.value) for k in IdentifierKind]
     )
-    value = models.BinaryField()
-    value_index = models.BinaryField(db_index=True, max_length=32)
-    source = models.CharField(max_length=32)
+    value = SealedText()
+    value_index = models.BinaryField(db_index=True, max_length=16)
+    source = models.CharField(max_length=16)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     recorded_at = models.DateTimeField()
@@ -83,3 +96,38 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class ApiToken(models.Model):
+    """A personal access token; only its hash is kept, the token itself is shown once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.BinaryField(unique=True, max_length=32)
+    scopes = models.JSONField(default=list)
+    assurance = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class SignInAttempt(models.Model):
+    """One try to sign in, append-only. Who and from where are blind indexes: counted, not read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name_index = models.BinaryField(max_length=16)
+    origin_index = models.BinaryField(max_length=16)
+    outcome = models.CharField(
+        max_length=24, choices=[(o.value, o.value) for o in SignInOutcome]
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["name_index", "at"], name="identity_attempt_by_name"),
+            models.Index(
+                fields=["origin_index", "at"], name="identity_attempt_by_origin"
+            ),
+        ]
