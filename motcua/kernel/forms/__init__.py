@@ -1,0 +1,71 @@
+"""Biểu mẫu: a small schema of questions, checked by the same code for page, API and import."""
+
+from motcua.kernel.forms.conditions import (
+    Condition,
+    ConditionFault,
+    condition_table,
+    holds,
+    names_in,
+    parse_condition,
+)
+from motcua.kernel.forms.parsing import Complaint, FormFault, parse_form
+from motcua.kernel.forms.posting import raw_from_post
+from motcua.kernel.forms.provenance import (
+    Answer,
+    Provenance,
+    ProvenanceKind,
+    Sheet,
+    attributed,
+    prefilled,
+    read_sheet,
+    sheet_table,
+    values_of,
+)
+from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question
+from motcua.kernel.forms.validation import (
+    Answers,
+    Checked,
+    Choices,
+    FieldError,
+    validate,
+    validate_page,
+    visible,
+)
+from motcua.kernel.forms.writing import form_table, to_json_schema
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Checked",
+    "Choices",
+    "Complaint",
+    "Condition",
+    "ConditionFault",
+    "DataClass",
+    "FieldError",
+    "FieldType",
+    "Form",
+    "FormFault",
+    "Option",
+    "Page",
+    "Provenance",
+    "ProvenanceKind",
+    "Question",
+    "Sheet",
+    "attributed",
+    "condition_table",
+    "form_table",
+    "holds",
+    "names_in",
+    "parse_condition",
+    "parse_form",
+    "prefilled",
+    "raw_from_post",
+    "read_sheet",
+    "sheet_table",
+    "to_json_schema",
+    "validate",
+    "validate_page",
+    "values_of",
+    "visible",
+]
