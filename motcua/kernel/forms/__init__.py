@@ -21,7 +21,14 @@ from motcua.kernel.forms.provenance import (
     sheet_table,
     values_of,
 )
-from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question
+from motcua.kernel.forms.schema import (
+    DataClass,
+    FieldType,
+    Form,
+    Option,
+    Page,
+    Question,
+)
 from motcua.kernel.forms.validation import (
     Answers,
     Checked,

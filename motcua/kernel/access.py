@@ -1,0 +1,160 @@
+"""Quyền: who may call a route, and which rows of a resource an actor may see.
+
+Two layers, each written once. `route` says who may call a view at all; a view without it fails
+the tests. `Policy` says which rows: a set of grounds, each a Vietnamese sentence and a predicate.
+The predicate goes into the WHERE of every list, search, count and export, and into the look-up
+of a single row, so that a foreign row does not exist for the caller. The sentences answer «vì
+sao tôi thấy / không thấy».
+"""
+
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+from motcua.kernel.actors import ANONYMOUS, ROLE_NAMES, Actor, ActorKind, Role
+from motcua.kernel.errors import Forbidden
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., Any]
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~Q(pk__in=[])
+
+
+class SignInNeeded(Forbidden):
+    """Nobody is signed in, and this is not for everybody."""
+
+    sentence = "Bạn cần đăng nhập để mở trang này."
+
+
+class WrongRole(Forbidden):
+    """Signed in, but none of one's posts may do this."""
+
+    sentence = "Vị trí của bạn không có quyền làm việc này."
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call a route. `names` goes to the generated matrix of routes and roles."""
+
+    name: str
+    allows: Callable[[Actor], bool]
+    who: str
+
+
+open_to_all = Access("open", lambda actor: True, "mọi người")
+signed_in = Access("signed_in", lambda actor: actor.is_signed_in, "người đã đăng nhập")
+citizens = Access("citizens", lambda actor: actor.is_citizen, "người dân đã đăng nhập")
+officers = Access("officers", lambda actor: actor.is_officer, "cán bộ")
+
+
+def roles(*wanted: Role) -> Access:
+    """Officers whose posts carry one of these roles."""
+    who = ", ".join(ROLE_NAMES[role] for role in wanted)
+    return Access("+".join(wanted), lambda actor: actor.has(*wanted), who)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is asking, as the identity middleware found it."""
+    return getattr(request, "actor", ANONYMOUS)
+
+
+def route(access: Access, *, keyless: bool = False) -> Callable[[View], View]:
+    """Declare who may call this view. `keyless`: an unsafe call that carries its own proof of
+    being unrepeated (a signed bank callback), so it needs no idempotency key.
+
+    Raises (in the view): SignInNeeded, WrongRole.
+    """
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            check(access, actor_of(request))
+            answer: HttpResponseBase = view(request, *args, **kwargs)
+            return answer
+
+        guarded.access = access  # type: ignore[attr-defined]
+        guarded.keyless = keyless  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def check(access: Access, actor: Actor) -> None:
+    """Raises: SignInNeeded, WrongRole (its sentence says who may)."""
+    if access.allows(actor):
+        return
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise SignInNeeded
+    raise WrongRole(
+        f"Việc này dành cho: {access.who}. Bạn đang dùng tài khoản «{actor.name}»."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason why a row may be seen."""
+
+    sentence: str
+    predicate: Q
+
+
+class Policy(ABC):
+    """Which rows of one resource an actor may see. Subclass once per resource."""
+
+    resource: ClassVar[str]
+    registry: ClassVar[dict[str, "Policy"]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Policy.registry[cls.resource] = cls()
+
+    @abstractmethod
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        """The reasons that could let this actor see rows; empty means none."""
+
+    def predicate(self, actor: Actor, *, now: datetime) -> Q:
+        """The grounds joined by OR: the one SQL predicate of this resource."""
+        found = self.grounds(actor, now=now)
+        if not found:
+            return NOTHING
+        return functools.reduce(Q.__or__, (ground.predicate for ground in found))
+
+
+def visible(
+    rows: "QuerySet[M]", actor: Actor, policy: type[Policy], *, now: datetime
+) -> "QuerySet[M]":
+    """The rows of the queryset that the actor may see."""
+    return rows.filter(Policy.registry[policy.resource].predicate(actor, now=now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Answer to «vì sao tôi thấy / không thấy»."""
+
+    sees: bool
+    because: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+def why(
+    rows: "QuerySet[M]",
+    pk: object,
+    actor: Actor,
+    policy: type[Policy],
+    *,
+    now: datetime,
+) -> Why:
+    """Which grounds hold for one row and which do not."""
+    grounds = Policy.registry[policy.resource].grounds(actor, now=now)
+    holds = [g.sentence for g in grounds if rows.filter(g.predicate, pk=pk).exists()]
+    fails = [g.sentence for g in grounds if g.sentence not in holds]
+    return Why(sees=bool(holds), because=tuple(holds), otherwise=tuple(fails))

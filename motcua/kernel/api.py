@@ -1,0 +1,127 @@
+"""API /api/v1: typed operations, errors as problem details (RFC 9457) with a stable `code`."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from motcua.kernel.access import SignInNeeded, actor_of
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.errors import DomainError, Invalid
+from motcua.kernel.web import HEADER, SAFE
+
+__all__ = ["actor_of", "api", "problem_response", "set_authenticator"]
+
+Authenticator = Callable[[str], Actor | None]
+_authenticators: list[Authenticator] = []
+
+
+def set_authenticator(authenticate: Authenticator) -> None:
+    """`authenticate(bearer token) -> Actor | None`, given by the identity context."""
+    _authenticators[:] = [authenticate]
+
+
+class IdempotencyKeyRequired(Invalid):
+    """An unsafe call over the API must carry the header Idempotency-Key."""
+
+    sentence = "Thiếu đầu mục Idempotency-Key. Mỗi lần ghi cần một mã riêng để gửi lại không bị lặp."
+
+
+def _identify(request: HttpRequest) -> bool:
+    """Session or bearer token; an anonymous caller goes on and meets the policy of the route."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        actor = _authenticators[0](header[7:]) if _authenticators else None
+        if actor is None:
+            raise AuthenticationError
+        request.actor = actor  # type: ignore[attr-defined]
+    elif (
+        request.method not in SAFE and actor_of(request).kind is not ActorKind.ANONYMOUS
+    ):
+        _check_csrf(request)
+    unsafe = request.method not in SAFE and not request.path_info.startswith(KEYLESS)
+    if unsafe and not request.headers.get(HEADER):
+        raise IdempotencyKeyRequired
+    return True
+
+
+def _check_csrf(request: HttpRequest) -> None:
+    """A browser session may write only with its CSRF token."""
+    from ninja.utils import check_csrf
+
+    error = check_csrf(request)
+    if error:
+        raise SignInNeeded("Phiên làm việc không khớp. Bạn mở lại trang rồi gửi lại.")
+
+
+# Calls that carry their own proof of being unrepeated (a bank's signed transaction number).
+KEYLESS = ("/api/v1/payments/bank-callback",)
+
+api = NinjaAPI(
+    title="Một Cửa",
+    version="1",
+    description="Một Cửa: hồ sơ thủ tục hành chính của Thành phố Hồ Chí Minh.",
+    auth=_identify,
+    urls_namespace="api-v1",
+    docs_url="/docs",
+)
+
+
+def problem_response(request: HttpRequest, problem: DomainError) -> HttpResponse:
+    status = 401 if isinstance(problem, SignInNeeded) else int(problem.kind)
+    body: dict[str, object] = {
+        "type": f"/loi/{problem.code}",
+        "title": problem.message,
+        "status": status,
+        "code": problem.code,
+        "instance": request.path_info,
+    }
+    if problem.field:
+        body["field"] = problem.field
+    if problem.facts:
+        body["facts"] = {k: str(v) for k, v in problem.facts.items()}
+    return JsonResponse(
+        body,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@api.exception_handler(DomainError)
+def _on_refusal(request: HttpRequest, problem: DomainError) -> HttpResponse:
+    return problem_response(request, problem)
+
+
+@api.exception_handler(AuthenticationError)
+def _on_unknown(request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
+    return problem_response(
+        request, SignInNeeded("Mã truy cập không đúng hoặc đã hết hạn.")
+    )
+
+
+@api.exception_handler(HttpError)
+def _on_http(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    return problem_response(request, Invalid(str(problem)))
+
+
+@api.exception_handler(ValidationError)
+def _on_shape(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": ".".join(map(str, e["loc"])), "message": e["msg"]}
+        for e in problem.errors
+    ]
+    return JsonResponse(
+        {
+            "type": "/loi/malformed",
+            "title": "Nội dung gửi lên không đúng dạng.",
+            "status": 422,
+            "code": "malformed",
+            "instance": request.path_info,
+            "errors": errors,
+        },
+        status=422,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )

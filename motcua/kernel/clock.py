@@ -1,0 +1,26 @@
+"""Đồng hồ: the one place where the time of day is read.
+
+Only entry points (web, api, commands, tasks) call `now`; rules and actions receive it.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+CITY_TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """This instant, aware, in city time."""
+    return datetime.now(tz=CITY_TZ)
+
+
+def city_time(at: datetime) -> datetime:
+    """The same instant in city time. `at` must be aware."""
+    if at.tzinfo is None:
+        raise ValueError("a datetime without a zone has no place here")
+    return at.astimezone(CITY_TZ)
+
+
+def city_date(at: datetime) -> date:
+    """The calendar day in the city at that instant."""
+    return city_time(at).date()

@@ -1,0 +1,76 @@
+"""Rows of the kernel: ledger leaves and heads, stored answers of idempotency keys."""
+
+from django.db import models
+from django.db.models import Func
+
+from motcua.kernel.db import uuid7
+
+
+class CurrentTransaction(Func):
+    """The 64-bit id of the running transaction; orders the ledger by transaction horizon."""
+
+    function = "pg_current_xact_id"
+    template = "%(function)s()::text::bigint"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
+class LedgerLeaf(models.Model):
+    """One action, as one leaf. Append-only, partitioned by month (no update, no delete)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    actor_id = models.UUIDField(null=True)
+    body = models.TextField()
+    salt = models.BinaryField(max_length=16)
+    digest = models.BinaryField(max_length=32)
+    xid = models.BigIntegerField(db_default=CurrentTransaction())
+
+    class Meta:
+        db_table = "kernel_ledger_leaf"
+        managed = False
+
+
+class LedgerHead(models.Model):
+    """A signed root over all leaves up to `xid_to`, chained to the head before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    xid_to = models.BigIntegerField(help_text="leaves with a smaller xid are inside")
+    root = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    frontier = models.BinaryField(
+        help_text="roots of the perfect subtrees, left to right"
+    )
+    sealed_at = models.DateTimeField()
+    key_id = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=64)
+
+    class Meta:
+        db_table = "kernel_ledger_head"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(size__gte=0), name="ledger_head_size"
+            )
+        ]
+
+
+class IdempotencyRecord(models.Model):
+    """The answer of an unsafe call, kept with its effect."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=200)
+    action = models.CharField(max_length=160)
+    fingerprint = models.BinaryField(max_length=32)
+    result = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_idempotency"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "action"], name="idempotency_key_once"
+            )
+        ]

@@ -1,0 +1,69 @@
+"""Phân vùng theo tháng: append-only tables, partitioned by month, guarded against change.
+
+Used by migrations and by a nightly task that makes the partitions of the coming months. A
+DEFAULT partition takes what falls outside, so that an insert never fails for want of one.
+"""
+
+from datetime import date
+
+from django.db import connection
+
+GUARD = """
+CREATE OR REPLACE FUNCTION motcua_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation';
+END $$;
+"""
+
+
+def guard(table: str) -> str:
+    """SQL: refuse UPDATE and DELETE on the table."""
+    return (
+        f"{GUARD} CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION motcua_append_only();"
+    )
+
+
+def months(first: date, last: date) -> list[date]:
+    """First days of the months from `first` to `last`, both included."""
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        found.append(month)
+        month = _next(month)
+    return found
+
+
+def _next(month: date) -> date:
+    return (month.replace(day=28) + _WEEK).replace(day=1)
+
+
+_WEEK = date(2000, 1, 8) - date(2000, 1, 1)
+
+
+def month_partition(table: str, month: date) -> str:
+    """SQL: the partition of one month, in city time."""
+    upper = _next(month)
+    return (
+        f"CREATE TABLE IF NOT EXISTS {table}_{month:%Y%m} PARTITION OF {table} FOR VALUES"
+        f" FROM ('{month:%Y-%m-%d} 00:00+07') TO ('{upper:%Y-%m-%d} 00:00+07');"
+    )
+
+
+def default_partition(table: str) -> str:
+    return f"CREATE TABLE IF NOT EXISTS {table}_rest PARTITION OF {table} DEFAULT;"
+
+
+def ensure(table: str, first: date, last: date) -> None:
+    """Make the partitions of these months. A month whose rows already lie in `_rest` is left."""
+    with connection.cursor() as cursor:
+        for month in months(first, last):
+            cursor.execute("SELECT to_regclass(%s)", [f"{table}_{month:%Y%m}"])
+            if (cursor.fetchone() or (None,))[0] is not None:
+                continue
+            cursor.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {table}_rest"
+                " WHERE at >= %s::timestamptz AND at < %s::timestamptz)",
+                [f"{month:%Y-%m-%d} 00:00+07", f"{_next(month):%Y-%m-%d} 00:00+07"],
+            )
+            if not (cursor.fetchone() or (False,))[0]:
+                cursor.execute(month_partition(table, month))

@@ -1,0 +1,22 @@
+"""Periodic work of the kernel: partitions for the coming months, old idempotency keys."""
+
+from datetime import datetime, timedelta
+
+from motcua.kernel import partitions
+from motcua.kernel.jobs import every
+from motcua.kernel.models import IdempotencyRecord
+
+KEEP_KEYS = timedelta(days=30)
+
+
+@every("20 1 * * *", name="kernel.make_partitions")
+def make_partitions(now: datetime) -> None:
+    """The ledger's partitions of this month and the next three."""
+    partitions.ensure(
+        "kernel_ledger_leaf", now.date(), (now + timedelta(days=95)).date()
+    )
+
+
+@every("40 1 * * *", name="kernel.forget_old_keys")
+def forget_old_keys(now: datetime) -> None:
+    IdempotencyRecord.objects.filter(created_at__lt=now - KEEP_KEYS).delete()

@@ -1,0 +1,103 @@
+"""Tripwires: mistakes that pass unseen in production fail every test here.
+
+Warnings are errors (pyproject), no socket leaves the machine, a queryset without an order comes
+back shuffled, a template variable must exist, a page needs a title and a language.
+"""
+
+import random
+import socket
+import sys
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.template.base import Variable, VariableDoesNotExist
+
+from motcua.kernel.db import UnitOfWork, watchers
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+class OutsideWorld(RuntimeError):
+    """A test tried to reach something that is not this machine."""
+
+
+@pytest.fixture(autouse=True)
+def no_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise OutsideWorld(str(address))
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def unordered_is_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the database may return in any order, it returns in any order."""
+    fetch = QuerySet._fetch_all
+
+    def shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered and not self.query.combinator:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture(autouse=True)
+def template_variables_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable of ours that does not exist fails, except in `{% if %}` and with `default`."""
+    resolve = Variable._resolve_lookup
+
+    def strict(self: Variable, context: Any) -> Any:
+        try:
+            return resolve(self, context)
+        except VariableDoesNotExist as missing:
+            template = getattr(context, "template", None)
+            origin = str(getattr(getattr(template, "origin", None), "name", ""))
+            if "/motcua/" in origin and not _is_tolerated():
+                raise AssertionError(f"{origin}: no variable «{self.var}»") from missing
+            raise
+
+    monkeypatch.setattr(Variable, "_resolve_lookup", strict)
+
+
+def _is_tolerated() -> bool:
+    """Asked inside `{% if %}`, `{% firstof %}` or with `|default`: absence is a fair answer."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name in {"eval", "render"}:
+            owner = type(frame.f_locals.get("self")).__name__
+            if owner in {"TemplateLiteral", "IfNode", "FirstOfNode"}:
+                return True
+            if frame.f_code.co_name == "render":
+                return False
+        if frame.f_code.co_name == "resolve":
+            expression = frame.f_locals.get("self")
+            filters = getattr(expression, "filters", ())
+            if any(
+                getattr(f[0], "__name__", "") in {"default", "default_if_none"}
+                for f in filters
+            ):
+                return True
+        frame = frame.f_back
+    return False
+
+
+@pytest.fixture
+def statements(db: None) -> Iterator[list[str]]:
+    """The SQL that actions sent, one entry per statement of their unit of work."""
+    sent: list[str] = []
+
+    def watch(unit: UnitOfWork) -> None:
+        sent.extend(sql for sql, _ in unit.statements)
+
+    watchers.append(watch)
+    yield sent
+    watchers.remove(watch)

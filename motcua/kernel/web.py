@@ -1,0 +1,142 @@
+"""Trang: rendering pages from view models, idempotency of forms, refusals as pages."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from motcua.kernel import idempotency
+from motcua.kernel.access import SignInNeeded, actor_of
+from motcua.kernel.errors import DomainError, Invalid
+
+__all__ = ["RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+FIELD = "idempotency_key"
+HEADER = "Idempotency-Key"
+SIGN_IN = "/dang-nhap"
+log = logging.getLogger("motcua.web")
+
+
+class IdempotencyKeyMissing(Invalid):
+    """An unsafe call without a key could happen twice."""
+
+    sentence = (
+        "Trang bạn gửi đã cũ hoặc thiếu mã chống gửi lặp. Bạn mở lại trang rồi gửi lại."
+    )
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    model: object,
+    *,
+    status: int = 200,
+    **extra: object,
+) -> HttpResponse:
+    """Render `template` with the view model under the name `page`."""
+    return render(request, template, {"page": model, **extra}, status=status)
+
+
+def redirect_after(url: str) -> HttpResponseRedirect:
+    """After a write: 303, so that reloading does not send again."""
+    answer = HttpResponseRedirect(url)
+    answer.status_code = 303
+    return answer
+
+
+def safe_next(request: HttpRequest, fallback: str = "/") -> str:
+    """The `next` address if it stays on this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, request.is_secure()
+    ):
+        return wanted
+    return fallback
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class RequestMiddleware:
+    """Makes the request's idempotency key the key of its actions; turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in SAFE:
+            return self.get_response(request)
+        try:
+            key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+        except RequestDataTooBig:
+            return refusal(
+                request, Invalid("Nội dung gửi quá lớn. Bạn chia nhỏ rồi gửi lại.")
+            )
+        if not key and _needs_key(request):
+            return refusal(request, IdempotencyKeyMissing())
+        with idempotency.using(key[:160]):
+            return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if isinstance(exception, DomainError):
+            return refusal(request, exception)
+        return None
+
+
+def _needs_key(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    access = getattr(view, "access", None)
+    if (
+        access is None
+    ):  # API operations check their own header, third-party views their own token
+        return False
+    return not getattr(view, "keyless", False)
+
+
+def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
+    """The page of a refusal: one sentence, what to do next, the code to read to 1022."""
+    if request.path_info.startswith("/api/"):
+        from motcua.kernel.api import problem_response
+
+        return problem_response(request, problem)
+    if isinstance(problem, SignInNeeded) and request.method in SAFE:
+        return HttpResponseRedirect(f"{SIGN_IN}?next={quote(request.get_full_path())}")
+    log.info("refused %s %s: %s", request.method, request.path_info, problem.code)
+    context: dict[str, Any] = {
+        "title": problem.message.split(".")[0],
+        "sentence": problem.message,
+        "next_step": problem.next_step,
+        "code": problem.code,
+        "back": safe_referer(request),
+    }
+    return render(
+        request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind)
+    )
+
+
+def safe_referer(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, request.is_secure()
+    ):
+        return referer
+    return "/"
