@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -23,7 +24,7 @@ from django.db.models.expressions import DatabaseDefault
 
 from motcua.kernel import idempotency
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import Conflict, DomainError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,6 +43,32 @@ class ActionWithoutLeaf(RuntimeError):
     """A programming mistake: an action ended without a ledger leaf."""
 
 
+class Stale(Conflict):
+    """A row is not any more as the caller saw it: somebody was faster."""
+
+
+@dataclass(slots=True)
+class Change:
+    """An UPDATE of one row that must still be as expected (compare-and-set)."""
+
+    row: models.Model
+    fields: tuple[str, ...]
+    expecting: dict[str, object]
+
+    def parameters(self) -> list[object]:
+        meta = self.row._meta
+        found = []
+        for name in self.fields:
+            field = meta.get_field(name)
+            found.append(
+                field.get_db_prep_save(getattr(self.row, field.attname), connection)
+            )
+        found.append(self.row.pk)
+        for name, value in self.expecting.items():
+            found.append(meta.get_field(name).get_db_prep_save(value, connection))
+        return found
+
+
 class UnitOfWork:
     """What one action will write."""
 
@@ -51,31 +78,53 @@ class UnitOfWork:
         self.recorded = False
         self.statements: list[tuple[str, list[object]]] = []  # read by the bench
         self._rows: dict[type[models.Model], list[models.Model]] = {}
+        self._changes: dict[int, Change] = {}
         self._jobs: list[tuple[object, ...]] = []
 
     def add(self, row: models.Model) -> None:
         self._rows.setdefault(type(row), []).append(row)
 
+    def change(
+        self, row: models.Model, fields: tuple[str, ...], expecting: dict[str, object]
+    ) -> None:
+        if row in self._rows.get(type(row), ()):
+            return  # not inserted yet: its values are read when the statement leaves
+        waiting = self._changes.get(id(row))
+        if waiting:
+            fields = tuple(dict.fromkeys(waiting.fields + fields))
+            expecting = waiting.expecting | expecting
+        self._changes[id(row)] = Change(row, fields, expecting)
+
     def defer(self, job: tuple[object, ...]) -> None:
         self._jobs.append(job)
 
     def flush(self) -> None:
-        """Send every waiting row and job as one statement."""
-        if not self._rows and not self._jobs:
+        """Send every waiting row, change and job as one statement.
+
+        Raises: Stale when a changed row is not as expected any more.
+        """
+        if not self._rows and not self._jobs and not self._changes:
             return
-        rows, jobs = self._rows, self._jobs
-        self._rows, self._jobs = {}, []
-        shape = (tuple((model, len(group)) for model, group in rows.items()), len(jobs))
-        sql = _statement(*shape)
+        rows, jobs, changes = self._rows, self._jobs, [*self._changes.values()]
+        self._rows, self._jobs, self._changes = {}, [], {}
+        sql = _statement(
+            tuple((model, len(group)) for model, group in rows.items()),
+            tuple((type(c.row), c.fields, tuple(c.expecting)) for c in changes),
+            len(jobs),
+        )
         parameters = [
             value
             for model, group in rows.items()
             for row in group
             for value in _values(model, row)
         ]
+        parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
         self.statements.append((sql, parameters))
-        _send(sql, parameters)
+        touched = _send(sql, parameters)
+        for change, count in zip(changes, touched, strict=False):
+            if count != 1:
+                raise Stale(row=type(change.row).__name__)
         for group in rows.values():
             for row in group:
                 row._state.adding = False
@@ -107,6 +156,16 @@ def insert(*rows: models.Model) -> None:
     unit = current()
     for row in rows:
         unit.add(row)
+
+
+def change(
+    row: models.Model, *fields: str, expecting: dict[str, object] | None = None
+) -> None:
+    """Write the named fields of a loaded row at the end of the action, if it still is as expected.
+
+    Raises (when the statement leaves): Stale.
+    """
+    current().change(row, fields, expecting or {})
 
 
 def record(
@@ -226,25 +285,47 @@ def _values(model: type[models.Model], row: models.Model) -> list[object]:
 _JOB = "(%s,%s,%s,%s,%s,%s::jsonb,%s)::procrastinate_job_to_defer_v1"
 
 
+_Inserts = tuple[tuple[type[models.Model], int], ...]
+_Changes = tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ...]
+
+
 @functools.lru_cache(maxsize=512)
-def _statement(shape: tuple[tuple[type[models.Model], int], ...], jobs: int) -> str:
-    parts = []
-    for model, count in shape:
+def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
+    parts, answers = [], []
+    for model, count in inserts:
         fields, head = _columns(model)
         group = "(" + ", ".join(["%s"] * len(fields)) + ")"
-        parts.append(head + ", ".join([group] * count))
+        parts.append(f"w{len(parts)} AS ({head}{', '.join([group] * count)})")
+    for model, names, expected in changes:
+        answers.append(f"(SELECT count(*) FROM w{len(parts)})")
+        parts.append(f"w{len(parts)} AS ({_update(model, names, expected)})")
     if jobs:
-        deferred = (
-            f"SELECT procrastinate_defer_jobs_v1(ARRAY[{', '.join([_JOB] * jobs)}])"
-        )
-        parts.append(deferred)
-    if len(parts) == 1:
-        return parts[0]
-    named = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(parts[:-1]))
-    return f"WITH {named} {parts[-1]}"
+        deferred = ", ".join([_JOB] * jobs)
+        answers.append(f"procrastinate_defer_jobs_v1(ARRAY[{deferred}])")
+    return (
+        f"WITH {', '.join(parts)} SELECT {', '.join(answers or ['1'])}"
+        if parts
+        else (f"SELECT {answers[0]}")
+    )
 
 
-def _send(sql: str, parameters: list[object]) -> None:
+def _update(
+    model: type[models.Model], names: tuple[str, ...], expected: tuple[str, ...]
+) -> str:
+    meta = model._meta
+
+    def column(name: str) -> str:
+        field = meta.get_field(name)
+        assert isinstance(field, models.Field)
+        return field.column
+
+    sets = ", ".join(f'"{column(name)}" = %s' for name in names)
+    conditions = "".join(f' AND "{column(name)}" = %s' for name in expected)
+    assert meta.pk is not None
+    return f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s{conditions} RETURNING 1'
+
+
+def _send(sql: str, parameters: list[object]) -> tuple[Any, ...]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw: psycopg.Connection[Any] = connection.connection
@@ -252,7 +333,9 @@ def _send(sql: str, parameters: list[object]) -> None:
     started = time.monotonic()
     with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
         cursor.execute(sql, parameters, prepare=prepare)
+        answers = cursor.fetchone() or ()
     if connection.queries_logged:
         connection.queries_log.append(
             {"sql": sql, "time": f"{time.monotonic() - started:.6f}"}
         )
+    return answers

@@ -21,14 +21,8 @@ from motcua.kernel.forms.provenance import (
     sheet_table,
     values_of,
 )
-from motcua.kernel.forms.schema import (
-    DataClass,
-    FieldType,
-    Form,
-    Option,
-    Page,
-    Question,
-)
+from motcua.kernel.forms.refusals import Refusal
+from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question
 from motcua.kernel.forms.validation import (
     Answers,
     Checked,
@@ -58,6 +52,7 @@ __all__ = [
     "Provenance",
     "ProvenanceKind",
     "Question",
+    "Refusal",
     "Sheet",
     "attributed",
     "condition_table",

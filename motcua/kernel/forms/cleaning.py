@@ -16,9 +16,7 @@ from motcua.kernel.forms.schema import FieldType, Question, text_limit
 
 _LONGEST = 20_000
 _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f"}
-_EMAIL = re.compile(
-    r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
-)
+_EMAIL = re.compile(r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
 _CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019]\d{3})+")
@@ -40,8 +38,7 @@ def tidy(text: str, *, lines: bool = False) -> str:
     kept = "".join(
         c
         for c in text
-        if c in "\n\t"
-        or (unicodedata.category(c) not in ("Cc", "Cs", "Cn") and not _hidden(c))
+        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs", "Cn") and not _hidden(c))
     )
     if not lines:
         return " ".join(kept.split())
@@ -50,11 +47,7 @@ def tidy(text: str, *, lines: bool = False) -> str:
 
 
 def _hidden(char: str) -> bool:
-    return (
-        char in _INVISIBLE
-        or "\u202a" <= char <= "\u202e"
-        or "\u2066" <= char <= "\u2069"
-    )
+    return char in _INVISIBLE or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
 
 
 def _words(raw: object, *, lines: bool = False) -> str:
@@ -99,11 +92,7 @@ def clean_person_name(question: Question, raw: object) -> str:
 
 def clean_number(question: Question, raw: object) -> int | float:
     """1.234,5 as written here, 62.8 as typed on a phone; a dot before three digits groups."""
-    value = (
-        raw
-        if isinstance(raw, int | float) and not isinstance(raw, bool)
-        else _decimal(raw)
-    )
+    value = raw if isinstance(raw, int | float) and not isinstance(raw, bool) else _decimal(raw)
     if isinstance(value, float) and (not math.isfinite(value)):
         raise _not_a_number()
     if abs(value) >= 1e15:
@@ -119,9 +108,7 @@ def _decimal(raw: object) -> int | float:
     text = re.sub(r"\s", "", _ascii(raw)).replace("\u2212", "-")
     sign = -1 if text.startswith("-") else 1
     digits = text.removeprefix("-")
-    if re.fullmatch(
-        r"\d{1,3}(?:\.\d{3})*,\d+|\d+,\d+", digits
-    ) and not _GROUPED.fullmatch(digits):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+|\d+,\d+", digits) and not _GROUPED.fullmatch(digits):
         digits = digits.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", digits):
         digits = digits.replace(".", "")
@@ -163,8 +150,7 @@ def clean_date(_question: Question, raw: object) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise Refused(
-            "not_a_date",
-            _("Không có ngày này. Bạn ghi ngày/tháng/năm, ví dụ 12/05/1990."),
+            "not_a_date", _("Không có ngày này. Bạn ghi ngày/tháng/năm, ví dụ 12/05/1990.")
         ) from None
 
 
@@ -231,8 +217,7 @@ def clean_phone(_question: Question, raw: object) -> str:
     digits = re.sub(r"^(?:\+84|0084|84(?=\d{9,10}$))0?", "0", digits)
     if not (digits.isascii() and _PHONE.fullmatch(digits)):
         raise Refused(
-            "not_a_phone",
-            _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0900 000 123."),
+            "not_a_phone", _("Số điện thoại có 10 chữ số, bắt đầu bằng 0, ví dụ 0900 000 123.")
         )
     return digits
 
@@ -240,26 +225,20 @@ def clean_phone(_question: Question, raw: object) -> str:
 def clean_email(_question: Question, raw: object) -> str:
     address = _ascii(raw).lower()
     if len(address) > 254 or ".." in address or not _EMAIL.fullmatch(address):
-        raise Refused(
-            "not_an_email", _("Địa chỉ thư có dạng ten@example.vn. Bạn xem lại.")
-        )
+        raise Refused("not_an_email", _("Địa chỉ thư có dạng ten@example.vn. Bạn xem lại."))
     return address
 
 
 def clean_address(_question: Question, raw: object) -> dict[str, str]:
     """{"ward": five digits, "street": number and street}."""
     if not isinstance(raw, Mapping) or set(raw) - {"ward", "street"}:
-        raise Refused(
-            "not_an_address", _("Bạn chọn phường, xã và ghi số nhà, tên đường.")
-        )
+        raise Refused("not_an_address", _("Bạn chọn phường, xã và ghi số nhà, tên đường."))
     ward = _ascii(raw.get("ward") or "")
     street = _words(raw.get("street") or "")
     if not re.fullmatch(r"[0-9]{5}", ward):
         raise Refused("not_a_ward", _("Bạn chọn phường, xã trong danh sách."))
     if not street or len(street) > 300:
-        raise Refused(
-            "no_street", _("Bạn ghi số nhà và tên đường, nhiều nhất 300 ký tự.")
-        )
+        raise Refused("no_street", _("Bạn ghi số nhà và tên đường, nhiều nhất 300 ký tự."))
     return {"ward": ward, "street": street}
 
 

@@ -6,16 +6,7 @@ from datetime import date
 from typing import Literal
 
 Operator = Literal["is", "in", "gt", "gte", "lt", "lte", "empty", "contains"]
-OPERATORS: tuple[Operator, ...] = (
-    "is",
-    "in",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "empty",
-    "contains",
-)
+OPERATORS: tuple[Operator, ...] = ("is", "in", "gt", "gte", "lt", "lte", "empty", "contains")
 ORDERED: frozenset[str] = frozenset({"gt", "gte", "lt", "lte"})
 _SAID = {"yes": True, "no": False}
 
@@ -56,9 +47,7 @@ class ConditionFault(ValueError):
 def parse_condition(table: object) -> Condition:
     """A condition from its TOML or JSON table. Raises: ConditionFault."""
     if not isinstance(table, Mapping):
-        raise ConditionFault(
-            'điều kiện phải là một bảng, ví dụ {question = "a", is = "yes"}'
-        )
+        raise ConditionFault('điều kiện phải là một bảng, ví dụ {question = "a", is = "yes"}')
     keys = set(table)
     if keys == {"all"}:
         return All(_parts(table["all"]))
@@ -80,9 +69,7 @@ def _test(table: Mapping[str, object], keys: set[str]) -> Test:
     operators = [name for name in OPERATORS if name in keys]
     if not isinstance(question, str) or len(operators) != 1 or len(keys) != 2:
         raise ConditionFault(
-            "cần «question» và đúng một phép so: "
-            + ", ".join(OPERATORS)
-            + "; hoặc all, any, not"
+            "cần «question» và đúng một phép so: " + ", ".join(OPERATORS) + "; hoặc all, any, not"
         )
     operator = operators[0]
     value = _plain(table[operator])
@@ -133,10 +120,7 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 
 
 def holds(
-    condition: Condition | None,
-    answers: Mapping[str, object],
-    *,
-    today: date | None = None,
+    condition: Condition | None, answers: Mapping[str, object], *, today: date | None = None
 ) -> bool:
     """Whether the answers satisfy it. A question without an answer satisfies only `empty`."""
     match condition:
@@ -152,9 +136,7 @@ def holds(
             return _compare(answers.get(question), operator, value, today)
 
 
-def _compare(
-    answer: object, operator: Operator, value: object, today: date | None
-) -> bool:
+def _compare(answer: object, operator: Operator, value: object, today: date | None) -> bool:
     missing = answer is None or answer == "" or answer == []
     if operator == "empty":
         return missing is value
@@ -176,9 +158,7 @@ def _same(answer: object, value: object) -> bool:
     return answer == value and not isinstance(value, bool)
 
 
-def _ordered(
-    answer: object, operator: Operator, value: object, today: date | None
-) -> bool:
+def _ordered(answer: object, operator: Operator, value: object, today: date | None) -> bool:
     if value == "today":
         if today is None:
             return False
@@ -191,6 +171,4 @@ def _ordered(
 
 
 def _fits(operator: Operator, sign: int) -> bool:
-    return {"gt": sign > 0, "gte": sign >= 0, "lt": sign < 0, "lte": sign <= 0}[
-        operator
-    ]
+    return {"gt": sign > 0, "gte": sign >= 0, "lt": sign < 0, "lte": sign <= 0}[operator]

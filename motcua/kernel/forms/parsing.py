@@ -17,15 +17,7 @@ from motcua.kernel.forms.conditions import (
     parse_condition,
     tests_in,
 )
-from motcua.kernel.forms.schema import (
-    DataClass,
-    FieldType,
-    Form,
-    Option,
-    Page,
-    Question,
-    Scalar,
-)
+from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question, Scalar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CHOOSING = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
@@ -38,27 +30,8 @@ _BOUNDED = (
 )
 _PAGE_KEYS = {"key", "title", "title_en", "help", "help_en", "show_if", "question"}
 _QUESTION_KEYS = {
-    *(
-        "key",
-        "label",
-        "label_en",
-        "type",
-        "required",
-        "help",
-        "help_en",
-        "example",
-        "data_class",
-    ),
-    *(
-        "legal",
-        "prefill",
-        "evidence",
-        "options",
-        "choices_from",
-        "show_if",
-        "field",
-        "item_title",
-    ),
+    *("key", "label", "label_en", "type", "required", "help", "help_en", "example", "data_class"),
+    *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field", "item_title"),
     *("min", "max", "max_length", "integer", "unit"),
 }
 
@@ -113,9 +86,7 @@ class _Reader:
         key = self._key(table, path, within="trang")
         questions = self._tables(table.get("question"), f"{path}.question")
         if not questions:
-            self.complain(
-                f"page[{key}]", "trang chưa có câu hỏi; thêm [[page.question]]"
-            )
+            self.complain(f"page[{key}]", "trang chưa có câu hỏi; thêm [[page.question]]")
         return Page(
             key=key,
             title=self._text(table, "title", f"page[{key}]", needed=True),
@@ -129,9 +100,7 @@ class _Reader:
             ),
         )
 
-    def _question(
-        self, table: Mapping[str, object], path: str, *, scope: str
-    ) -> Question:
+    def _question(self, table: Mapping[str, object], path: str, *, scope: str) -> Question:
         self._only(table, path, _QUESTION_KEYS)
         key = self._key(table, path, within=f"câu hỏi {scope}".strip())
         path = f"{path.rsplit('[', 1)[0]}[{key}]" if key else path
@@ -168,34 +137,23 @@ class _Reader:
         if choosing and not question.options and not question.choices_from:
             self.complain(path, "câu chọn cần «options» hoặc «choices_from»")
         if question.options and not choosing:
-            self.complain(
-                path, f"kiểu {question.type} không có «options»; bỏ đi hoặc đổi kiểu"
-            )
+            self.complain(path, f"kiểu {question.type} không có «options»; bỏ đi hoặc đổi kiểu")
         if (question.type is FieldType.GROUP) != bool(question.fields):
-            self.complain(
-                path, "«group» cần [[page.question.field]], và chỉ «group» mới có"
-            )
+            self.complain(path, "«group» cần [[page.question.field]], và chỉ «group» mới có")
         bounds = (question.minimum, question.maximum)
         if bounds != (None, None) and question.type not in _BOUNDED:
             self.complain(path, f"kiểu {question.type} không có «min», «max»")
         for bound in bounds:
-            if bound is not None and (question.type is FieldType.DATE) != isinstance(
-                bound, str
-            ):
+            if bound is not None and (question.type is FieldType.DATE) != isinstance(bound, str):
                 self.complain(
-                    path,
-                    'giới hạn sai kiểu: ngày dùng "today" hoặc 2026-07-01, số dùng số',
+                    path, 'giới hạn sai kiểu: ngày dùng "today" hoặc 2026-07-01, số dùng số'
                 )
         if question.prefill and not re.fullmatch(r"[a-z_]+\.[a-z_]+", question.prefill):
-            self.complain(
-                path, "«prefill» viết dạng sổ.trường, ví dụ population.full_name"
-            )
+            self.complain(path, "«prefill» viết dạng sổ.trường, ví dụ population.full_name")
 
     def _options(self, table: Mapping[str, object], path: str) -> tuple[Option, ...]:
         options = []
-        for position, item in enumerate(
-            self._tables(table.get("options"), f"{path}.options")
-        ):
+        for position, item in enumerate(self._tables(table.get("options"), f"{path}.options")):
             where = f"{path}.options[{position}]"
             self._only(item, where, {"value", "label", "label_en"})
             options.append(
@@ -207,10 +165,7 @@ class _Reader:
             )
         values = [option.value for option in options]
         for value in sorted({v for v in values if values.count(v) > 1}):
-            self.complain(
-                f"{path}.options",
-                f"giá trị «{value}» lặp lại; mỗi lựa chọn một giá trị",
-            )
+            self.complain(f"{path}.options", f"giá trị «{value}» lặp lại; mỗi lựa chọn một giá trị")
         return tuple(options)
 
     def _fields(
@@ -228,15 +183,11 @@ class _Reader:
     def _key(self, table: Mapping[str, object], path: str, *, within: str) -> str:
         key = table.get("key")
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            self.complain(
-                path, f"«key» phải là chữ thường a-z, số, gạch dưới, không phải {key!r}"
-            )
+            self.complain(path, f"«key» phải là chữ thường a-z, số, gạch dưới, không phải {key!r}")
             return ""
         name = f"{within}/{key}"
         if name in self._seen:
-            self.complain(
-                path, f"«key» {key} đã dùng ở {self._seen[name]}; đặt tên khác"
-            )
+            self.complain(path, f"«key» {key} đã dùng ở {self._seen[name]}; đặt tên khác")
         self._seen[name] = path
         return key
 
@@ -244,9 +195,7 @@ class _Reader:
         try:
             return FieldType(str(table.get("type")))
         except ValueError:
-            self.complain(
-                path, f"«type» {table.get('type')!r} lạ; dùng: {', '.join(FieldType)}"
-            )
+            self.complain(path, f"«type» {table.get('type')!r} lạ; dùng: {', '.join(FieldType)}")
             return FieldType.TEXT
 
     def _data_class(self, table: Mapping[str, object], path: str) -> DataClass:
@@ -254,9 +203,7 @@ class _Reader:
         try:
             return DataClass(str(value))
         except ValueError:
-            self.complain(
-                path, f"«data_class» {value!r} lạ; dùng: {', '.join(DataClass)}"
-            )
+            self.complain(path, f"«data_class» {value!r} lạ; dùng: {', '.join(DataClass)}")
             return DataClass.PERSONAL_SENSITIVE
 
     def _condition(self, table: Mapping[str, object], path: str) -> Condition | None:
@@ -269,28 +216,20 @@ class _Reader:
             self.complain(f"{path}.show_if", str(fault))
             return None
 
-    def _bound(
-        self, table: Mapping[str, object], name: str, path: str
-    ) -> Scalar | None:
+    def _bound(self, table: Mapping[str, object], name: str, path: str) -> Scalar | None:
         value = table.get(name)
         if isinstance(value, date):
             return value.isoformat()
-        if value is None or (
-            isinstance(value, int | float) and not isinstance(value, bool)
-        ):
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
         if isinstance(value, str) and (value == "today" or _iso(value)):
             return value
-        self.complain(
-            path, f'«{name}» phải là số, ngày hoặc "today", không phải {value!r}'
-        )
+        self.complain(path, f'«{name}» phải là số, ngày hoặc "today", không phải {value!r}')
         return None
 
     def _length(self, table: Mapping[str, object], path: str) -> int | None:
         value = table.get("max_length")
-        if value is None or (
-            isinstance(value, int) and not isinstance(value, bool) and value > 0
-        ):
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
             return value
         self.complain(path, "«max_length» phải là số nguyên dương")
         return None
@@ -300,22 +239,16 @@ class _Reader:
     ) -> str:
         value = table.get(name, "")
         if not isinstance(value, str):
-            self.complain(
-                path, f"«{name}» phải là chữ trong dấu nháy, không phải {value!r}"
-            )
+            self.complain(path, f"«{name}» phải là chữ trong dấu nháy, không phải {value!r}")
             return ""
         if needed and not value.strip():
             self.complain(path, f"thiếu «{name}»")
         return value
 
-    def _bool(
-        self, table: Mapping[str, object], name: str, path: str, *, default: bool
-    ) -> bool:
+    def _bool(self, table: Mapping[str, object], name: str, path: str, *, default: bool) -> bool:
         value = table.get(name, default)
         if not isinstance(value, bool):
-            self.complain(
-                path, f"«{name}» phải là true hoặc false, không phải {value!r}"
-            )
+            self.complain(path, f"«{name}» phải là true hoặc false, không phải {value!r}")
             return default
         return value
 
@@ -331,9 +264,7 @@ class _Reader:
 
     def _only(self, table: Mapping[str, object], path: str, known: set[str]) -> None:
         for name in sorted(set(table) - known):
-            self.complain(
-                path, f"không có thuộc tính «{name}»; dùng: {', '.join(sorted(known))}"
-            )
+            self.complain(path, f"không có thuộc tính «{name}»; dùng: {', '.join(sorted(known))}")
 
     def references(self, form: Form) -> None:
         """Conditions may look only at questions asked before, with values that can occur."""
@@ -345,9 +276,7 @@ class _Reader:
                 self._looks_at(question.show_if, before, f"{path}.show_if")
                 inner = dict(before)
                 for field in question.fields:
-                    self._looks_at(
-                        field.show_if, inner, f"{path}.field[{field.key}].show_if"
-                    )
+                    self._looks_at(field.show_if, inner, f"{path}.field[{field.key}].show_if")
                     inner[field.key] = field
                 before[question.key] = question
 

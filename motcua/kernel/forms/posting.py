@@ -9,17 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from motcua.kernel.forms.schema import FieldType, Question
 
 Post = Mapping[str, Sequence[str]]
-_PARTS = {
-    FieldType.DATE: ("day", "month", "year"),
-    FieldType.ADDRESS: ("ward", "street"),
-}
+_PARTS = {FieldType.DATE: ("day", "month", "year"), FieldType.ADDRESS: ("ward", "street")}
 
 
 def raw_from_post(questions: Iterable[Question], post: Post) -> dict[str, object]:
     """Question key to raw value. `post`: every name with its list of values (`dict(lists())`)."""
-    return {
-        q.key: value for q in questions if (value := _raw(q, q.key, post)) is not None
-    }
+    return {q.key: value for q in questions if (value := _raw(q, q.key, post)) is not None}
 
 
 def _raw(question: Question, name: str, post: Post) -> object:

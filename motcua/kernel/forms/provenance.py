@@ -58,12 +58,7 @@ def read_sheet(table: Mapping[str, object]) -> dict[str, Answer]:
     """The sheet out of its JSON table. Raises: ValueError when it is not one."""
     sheet = {}
     for key, row in table.items():
-        if not isinstance(row, Mapping) or set(row) != {
-            "value",
-            "kind",
-            "source",
-            "at",
-        }:
+        if not isinstance(row, Mapping) or set(row) != {"value", "kind", "source", "at"}:
             raise ValueError(f"answer {key!r} has no value, kind, source, at")
         provenance = Provenance(
             kind=ProvenanceKind(row["kind"]),
@@ -92,9 +87,7 @@ def prefilled(
             cleaned = CLEANERS[question.type](question, value)
         except Refused:
             continue
-        provenance = Provenance(
-            kind=ProvenanceKind.REGISTER, source=question.prefill, at=at
-        )
+        provenance = Provenance(kind=ProvenanceKind.REGISTER, source=question.prefill, at=at)
         sheet[question.key] = Answer(cleaned, provenance)
     return sheet
 
@@ -110,8 +103,6 @@ def attributed(
     """Each answer with its source: unchanged known values keep theirs, the rest are `kind`."""
     said = Provenance(kind=kind, source=source, at=at)
     return {
-        key: known[key]
-        if key in known and known[key].value == value
-        else Answer(value, said)
+        key: known[key] if key in known and known[key].value == value else Answer(value, said)
         for key, value in cleaned.items()
     }

@@ -45,16 +45,12 @@ class _Frame:
     choices: Choices
 
 
-def visible(
-    form: Form, answers: Answers, *, today: date | None = None
-) -> tuple[Page, ...]:
+def visible(form: Form, answers: Answers, *, today: date | None = None) -> tuple[Page, ...]:
     """The pages to show, each with only its questions to ask, for cleaned answers."""
     pages = []
     for page in form.pages:
         if holds(page.show_if, answers, today=today):
-            asked = tuple(
-                q for q in page.questions if holds(q.show_if, answers, today=today)
-            )
+            asked = tuple(q for q in page.questions if holds(q.show_if, answers, today=today))
             if asked:
                 pages.append(replace(page, questions=asked))
     return tuple(pages)
@@ -88,11 +84,7 @@ def validate_page(
 
 
 def validate(
-    form: Form,
-    answers: Answers,
-    *,
-    today: date | None = None,
-    choices: Choices | None = None,
+    form: Form, answers: Answers, *, today: date | None = None, choices: Choices | None = None
 ) -> Checked:
     """Check all answers, page by page in order. Answers to hidden questions are dropped."""
     errors = [*_unknown(answers, {q.key for q in form.questions()})]
@@ -100,9 +92,7 @@ def validate(
     frame = _Frame(today, choices or {})
     for page in form.pages:
         if holds(page.show_if, cleaned, today=today):
-            cleaned |= _check(
-                page.questions, answers, cleaned, frame, errors, prefix=""
-            )
+            cleaned |= _check(page.questions, answers, cleaned, frame, errors, prefix="")
     return Checked(cleaned, tuple(errors))
 
 
@@ -213,9 +203,7 @@ def _group(
             raise Refused("wrong_type", _("Mỗi dòng cần các ô của nó."))
         prefix = f"{path}.{position}."
         errors.extend(_unknown(item, {f.key for f in question.fields}, prefix))
-        items.append(
-            _check(question.fields, item, before, frame, errors, prefix=prefix)
-        )
+        items.append(_check(question.fields, item, before, frame, errors, prefix=prefix))
     _counted(question, len(items))
     return items
 

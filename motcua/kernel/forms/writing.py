@@ -30,14 +30,11 @@ def _question_table(question: Question) -> dict[str, object]:
         if value := getattr(question, name):
             table[name] = value
     table |= {
-        n: v
-        for n, v in (("min", question.minimum), ("max", question.maximum))
-        if v is not None
+        n: v for n, v in (("min", question.minimum), ("max", question.maximum)) if v is not None
     }
     if question.options:
         table["options"] = [
-            {"value": o.value, "label": o.label}
-            | ({"label_en": o.label_en} if o.label_en else {})
+            {"value": o.value, "label": o.label} | ({"label_en": o.label_en} if o.label_en else {})
             for o in question.options
         ]
     if question.show_if is not None:
@@ -62,9 +59,7 @@ def to_json_schema(form: Form, *, language: str = "vi") -> dict[str, object]:
         "type": "object",
         "additionalProperties": False,
         "properties": {q.key: _property(q, language) for q in form.questions()},
-        "required": [
-            q.key for p in always for q in p.questions if q.required and not q.show_if
-        ],
+        "required": [q.key for p in always for q in p.questions if q.required and not q.show_if],
     }
 
 
@@ -136,9 +131,7 @@ def _group(question: Question, language: str) -> dict[str, object]:
             "type": "object",
             "additionalProperties": False,
             "properties": {f.key: _property(f, language) for f in question.fields},
-            "required": [
-                f.key for f in question.fields if f.required and f.show_if is None
-            ],
+            "required": [f.key for f in question.fields if f.required and f.show_if is None],
         },
     }
 

@@ -26,12 +26,7 @@ BIRTH = {
             "title_en": "About the child",
             "question": [
                 {"key": "child_name", "label": "Họ và tên trẻ", "type": "person_name"},
-                {
-                    "key": "born_on",
-                    "label": "Ngày sinh",
-                    "type": "date",
-                    "max": "today",
-                },
+                {"key": "born_on", "label": "Ngày sinh", "type": "date", "max": "today"},
                 {
                     "key": "sex",
                     "label": "Giới tính",
@@ -91,9 +86,7 @@ def test_a_whole_form_parses_and_comes_back_equal_through_json():
 def test_the_complaint_names_path_fault_and_remedy():
     [complaint] = complaints(a_form_table(type="txt"))
 
-    assert complaint.startswith(
-        "page[p].question[q]: «type» 'txt' lạ; dùng: text, long_text,"
-    )
+    assert complaint.startswith("page[p].question[q]: «type» 'txt' lạ; dùng: text, long_text,")
 
 
 @pytest.mark.parametrize(
@@ -122,10 +115,7 @@ def test_each_fault_has_its_sentence(changes, words):
 
 
 def test_all_faults_come_together():
-    table = {
-        "pages": [],
-        "page": [{"key": "p", "title": "", "question": [{"key": "q"}]}],
-    }
+    table = {"pages": [], "page": [{"key": "p", "title": "", "question": [{"key": "q"}]}]}
 
     said = complaints(table)
 
@@ -144,9 +134,7 @@ def test_a_condition_cannot_ask_for_an_impossible_option():
     table = json.loads(json.dumps(BIRTH))
     table["page"][1]["show_if"] = {"question": "sex", "is": "male"}
 
-    assert complaints(table) == [
-        "page[parents].show_if: «sex» không có lựa chọn 'male'"
-    ]
+    assert complaints(table) == ["page[parents].show_if: «sex» không có lựa chọn 'male'"]
 
 
 def test_a_form_without_pages_is_refused():
@@ -158,9 +146,6 @@ def test_the_json_schema_names_types_and_conditions():
 
     assert schema["required"] == ["child_name", "born_on", "sex", "married"]
     assert schema["properties"]["sex"]["enum"] == ["nam", "nu"]
-    assert schema["properties"]["marriage_no"]["x-show-if"] == {
-        "question": "married",
-        "is": "yes",
-    }
+    assert schema["properties"]["marriage_no"]["x-show-if"] == {"question": "married", "is": "yes"}
     assert schema["properties"]["siblings"]["items"]["required"] == ["name", "alive"]
     assert schema["additionalProperties"] is False

@@ -168,9 +168,7 @@ def test_the_emoji_is_named_politely():
 def test_unknown_answers_are_refused_by_name():
     checked = validate(parse_form(a_form_table()), {"q": "a", "is_admin": "1"})
 
-    assert [(e.path, e.code) for e in checked.errors] == [
-        ("is_admin", "unknown_question")
-    ]
+    assert [(e.path, e.code) for e in checked.errors] == [("is_admin", "unknown_question")]
 
 
 def good_answers():
@@ -191,10 +189,7 @@ def test_hidden_questions_are_neither_asked_nor_kept():
 
     assert checked.errors == ()
     assert "marriage_no" not in checked.cleaned
-    assert [q.key for q in visible(form, checked.cleaned)[1].questions] == [
-        "married",
-        "siblings",
-    ]
+    assert [q.key for q in visible(form, checked.cleaned)[1].questions] == ["married", "siblings"]
 
 
 def test_rows_of_a_group_are_checked_in_place():
@@ -252,9 +247,7 @@ def test_a_post_becomes_raw_answers():
 
 def test_known_values_keep_their_source_until_changed():
     form = parse_form(a_form_table(type="person_name", prefill="population.full_name"))
-    known = prefilled(
-        form, {"population": {"full_name": "Nguyễn Thị Ánh Tuyết"}}, at=AT
-    )
+    known = prefilled(form, {"population": {"full_name": "Nguyễn Thị Ánh Tuyết"}}, at=AT)
 
     kept = attributed({"q": "Nguyễn Thị Ánh Tuyết"}, known=known, at=AT)
     changed = attributed({"q": "Nguyễn Ánh Tuyết"}, known=known, at=AT)
@@ -272,9 +265,7 @@ def test_a_register_value_that_does_not_fit_is_asked_instead():
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
 
@@ -282,8 +273,7 @@ json_values = st.recursive(
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
-        st.sampled_from(["child_name", "born_on", "sex", "married", "siblings", "x"]),
-        json_values,
+        st.sampled_from(["child_name", "born_on", "sex", "married", "siblings", "x"]), json_values
     )
 )
 def test_no_answers_ever_break_the_check(raw):
@@ -298,10 +288,7 @@ def test_no_answers_ever_break_the_check(raw):
     }
 
 
-@given(
-    st.sampled_from(["text", "long_text", "person_name", "email", "phone", "number"]),
-    st.text(),
-)
+@given(st.sampled_from(["text", "long_text", "person_name", "email", "phone", "number"]), st.text())
 def test_cleaning_twice_changes_nothing(type_, raw):
     first = one(type_, raw)
 
@@ -309,10 +296,7 @@ def test_cleaning_twice_changes_nothing(type_, raw):
         assert cleaned(type_, first.cleaned["q"]) == first.cleaned["q"]
 
 
-@given(
-    st.integers(0, 10**14),
-    st.sampled_from([".", ",", " ", "\u00a0", "\u202f", "'", ""]),
-)
+@given(st.integers(0, 10**14), st.sampled_from([".", ",", " ", "\u00a0", "\u202f", "'", ""]))
 def test_money_reads_back_in_any_separator(amount, separator):
     assert cleaned("money", f"{amount:,}".replace(",", separator)) == amount
 
@@ -336,14 +320,9 @@ def test_personal_numbers_read_back_in_any_spacing(digits, gaps):
     assert cleaned("personal_number", spaced) == digits
 
 
-@given(
-    st.dictionaries(st.text(min_size=1), json_values), st.sampled_from(ProvenanceKind)
-)
+@given(st.dictionaries(st.text(min_size=1), json_values), st.sampled_from(ProvenanceKind))
 def test_a_sheet_survives_json(values, kind):
-    sheet = {
-        k: Answer(v, Provenance(kind=kind, source="s", at=AT))
-        for k, v in values.items()
-    }
+    sheet = {k: Answer(v, Provenance(kind=kind, source="s", at=AT)) for k, v in values.items()}
 
     again = read_sheet(json.loads(json.dumps(sheet_table(sheet))))
 
