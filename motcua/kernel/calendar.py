@@ -29,9 +29,7 @@ class Shift:
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ValueError(
-                f"a shift must end after it starts: {self.start} to {self.end}"
-            )
+            raise ValueError(f"a shift must end after it starts: {self.start} to {self.end}")
 
     @property
     def opens(self) -> int:
@@ -62,9 +60,7 @@ class WorkingCalendar:
         made_up: Iterable[date] = (),
     ) -> None:
         self.name = name
-        self.shifts = {
-            day: _in_order(shifts[day]) for day in sorted(shifts) if shifts[day]
-        }
+        self.shifts = {day: _in_order(shifts[day]) for day in sorted(shifts) if shifts[day]}
         if not self.shifts:
             raise ValueError(f"the calendar {name!r} has no working time at all")
         self.off = frozenset(off)
@@ -137,9 +133,7 @@ class WorkingCalendar:
         if days == 0:
             return self.end_of_day(on)
         counted = self._days.before(on.toordinal() + 1)
-        return self.end_of_day(
-            date.fromordinal(self._days.day_reaching(counted + days))
-        )
+        return self.end_of_day(date.fromordinal(self._days.day_reaching(counted + days)))
 
     def add_calendar_days(self, start: datetime, days: int) -> datetime:
         """The close of the nth day, weekends counted; moved on when that day is off.
@@ -182,9 +176,7 @@ class WorkingCalendar:
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
-        return self._days.before(end.toordinal() + 1) - self._days.before(
-            start.toordinal() + 1
-        )
+        return self._days.before(end.toordinal() + 1) - self._days.before(start.toordinal() + 1)
 
     # Inside
 
@@ -198,9 +190,7 @@ class WorkingCalendar:
 
     def _tally(self, worth: Callable[[tuple[Shift, ...]], int]) -> "_Tally":
         week = tuple(worth(self.shifts.get(day, ())) for day in range(7))
-        exceptions = {
-            on.toordinal(): worth(self.shifts_on(on)) for on in self.off | self.made_up
-        }
+        exceptions = {on.toordinal(): worth(self.shifts_on(on)) for on in self.off | self.made_up}
         return _Tally(week, exceptions)
 
     def _worked_before(self, at: datetime) -> int:
@@ -235,9 +225,7 @@ class _Tally:
     def __init__(self, week: tuple[int, ...], exceptions: Mapping[int, int]) -> None:
         self._week_starts = tuple(accumulate(week, initial=0))
         self._week_total = self._week_starts[7]
-        self._at = sorted(
-            on for on in exceptions if exceptions[on] != week[(on - 1) % 7]
-        )
+        self._at = sorted(on for on in exceptions if exceptions[on] != week[(on - 1) % 7])
         changes = (exceptions[on] - week[(on - 1) % 7] for on in self._at)
         self._changes = tuple(accumulate(changes, initial=0))
         self._before = [self.before(on) for on in self._at]
@@ -285,6 +273,4 @@ def _split(at: datetime) -> tuple[date, int]:
 def _moment(on: date, minute: int) -> datetime:
     if minute == DAY_MINUTES:
         return datetime(on.year, on.month, on.day, tzinfo=CITY_TZ) + timedelta(days=1)
-    return datetime(
-        on.year, on.month, on.day, minute // 60, minute % 60, tzinfo=CITY_TZ
-    )
+    return datetime(on.year, on.month, on.day, minute // 60, minute % 60, tzinfo=CITY_TZ)

@@ -16,9 +16,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.start >= self.end:
-            raise ValueError(
-                f"a period must last at least a day: {self.start} to {self.end}"
-            )
+            raise ValueError(f"a period must last at least a day: {self.start} to {self.end}")
 
     @classmethod
     def single(cls, on: date) -> Self:
@@ -27,9 +25,7 @@ class Period:
 
     def contains(self, on: date) -> bool:
         """Whether it holds on this day; the end day is already outside."""
-        return (self.start is None or self.start <= on) and (
-            self.end is None or on < self.end
-        )
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
 
     def overlaps(self, other: "Period") -> bool:
         """Whether there is a day on which both hold."""
@@ -53,21 +49,15 @@ ALWAYS = Period()
 
 def in_force(on: date, *, prefix: str = "") -> Q:
     """Rows whose columns `valid_from` and `valid_to` contain the day. prefix: as in `post__`."""
-    started = Q(**{f"{prefix}valid_from__isnull": True}) | Q(
-        **{f"{prefix}valid_from__lte": on}
-    )
-    not_ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(
-        **{f"{prefix}valid_to__gt": on}
-    )
+    started = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": on})
+    not_ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": on})
     return started & not_ended
 
 
 def lasts_a_day(name: str) -> CheckConstraint:
     """The row truth of a period: `valid_to`, when known, comes after `valid_from`."""
     condition = (
-        Q(valid_from__isnull=True)
-        | Q(valid_to__isnull=True)
-        | Q(valid_from__lt=F("valid_to"))
+        Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to"))
     )
     return CheckConstraint(condition=condition, name=name)
 

@@ -1,0 +1,1 @@
+"""Writes of reference: loading the published lists."""

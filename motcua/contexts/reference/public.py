@@ -1,0 +1,59 @@
+"""What reference answers its neighbours. Look-ups of places take the day they are asked for."""
+
+from datetime import date
+from uuid import UUID
+
+from motcua.contexts.reference import queries
+from motcua.contexts.reference.contracts import (
+    CommuneNotFound,
+    CommuneView,
+    DaysOff,
+    DayView,
+    SuccessionView,
+)
+
+
+def commune(code: str, on: date) -> CommuneView | None:
+    """The commune that carried this code on that day: before 1 July 2025 the old one."""
+    known = queries.snapshot.current().by_code.get(code, ())
+    return next((view for view in known if queries.is_valid(view, on)), None)
+
+
+def commune_named(code: str, on: date) -> CommuneView:
+    """As `commune`. Raises: CommuneNotFound."""
+    found = commune(code, on)
+    if found is None:
+        raise CommuneNotFound(commune=code, on=on.isoformat())
+    return found
+
+
+def communes(on: date) -> tuple[CommuneView, ...]:
+    """All communes of the city (and of what became the city) that day, in Vietnamese order."""
+    known = queries.snapshot.current().communes
+    return tuple(view for view in known if queries.is_valid(view, on))
+
+
+def successors(old_code: str) -> tuple[SuccessionView, ...]:
+    """What a commune of before 1 July 2025 became; several when it was divided."""
+    return queries.snapshot.current().by_old_code.get(old_code, ())
+
+
+def predecessors(code: str) -> tuple[SuccessionView, ...]:
+    """The old communes, whole or in part, of a commune of today."""
+    return queries.snapshot.current().by_new_code.get(code, ())
+
+
+def days_off() -> DaysOff:
+    """Days off and made-up days of all known years, for working calendars."""
+    return queries.snapshot.current().days_off
+
+
+def days(first: date, last: date) -> tuple[DayView, ...]:
+    """Days that differ from their weekday, with reasons; both ends included."""
+    return tuple(day for day in queries.snapshot.current().days if first <= day.on <= last)
+
+
+def edition() -> UUID | None:
+    """Changes whenever reference rows change; for those who derive values from them."""
+    found = queries.edition()
+    return found.version if found else None
