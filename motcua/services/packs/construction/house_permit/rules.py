@@ -16,7 +16,9 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     """Refusals of an application for a building permit."""
     refusals = [*_own_design(answers), *_areas(answers)]
     if "starts_on" in answers and str(answers["starts_on"]) < today.isoformat():
-        message = "Ngày khởi công phải từ hôm nay trở đi. Chưa có giấy phép thì chưa được khởi công."
+        message = (
+            "Ngày khởi công phải từ hôm nay trở đi. Chưa có giấy phép thì chưa được khởi công."
+        )
         refusals.append(Refusal(field="starts_on", message=message))
     return refusals
 
@@ -30,14 +32,19 @@ def _own_design(answers: Mapping[str, object]) -> Iterator[Refusal]:
         for words, exceeded in (
             ("từ 3 tầng trở lên", _number(answers, "storeys") >= OWNER_STOREYS),
             ("có tầng hầm", _number(answers, "basements") > 0),
-            ("tổng diện tích sàn từ 250 m² trở lên", _number(answers, "total_floor_area") >= OWNER_AREA_M2),
+            (
+                "tổng diện tích sàn từ 250 m² trở lên",
+                _number(answers, "total_floor_area") >= OWNER_AREA_M2,
+            ),
             ("cao từ 12 m trở lên", _number(answers, "height") >= OWNER_HEIGHT_M),
             ("không phải nhà ở riêng lẻ", answers.get("work_kind") == "other"),
         )
         if exceeded
     ]
     if too_much:
-        message = f"Công trình {', '.join(too_much)} thì cần tổ chức hoặc người có chứng chỉ thiết kế."
+        message = (
+            f"Công trình {', '.join(too_much)} thì cần tổ chức hoặc người có chứng chỉ thiết kế."
+        )
         yield Refusal(field="designer_kind", message=message, citation=OWN_DESIGN)
 
 
@@ -54,7 +61,9 @@ def _areas(answers: Mapping[str, object]) -> Iterator[Refusal]:
     if isinstance(floors, list) and total:
         listed = sum(_number(floor, "area") for floor in floors)
         if abs(listed - total) > ROUNDING_M2:
-            message = f"Các tầng cộng lại {_said(listed)} m², tổng diện tích sàn ghi {_said(total)} m²."
+            message = (
+                f"Các tầng cộng lại {_said(listed)} m², tổng diện tích sàn ghi {_said(total)} m²."
+            )
             yield Refusal(field="floors", message=message)
 
 
