@@ -1,0 +1,73 @@
+"""The bank's own retry lane: tells the platform what was paid, signed, until it listens."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import requests
+
+from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.rules import signature_of
+
+ATTEMPTS = 6
+PAUSE = 0.3  # seconds between two looks at what is due
+PATIENCE = 5  # seconds the bank waits for the platform
+
+
+class CallbackLane:
+    """Sends what is due. Planned calls are documents, so a restart forgets none."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        url: str,
+        secret: bytes,
+        now: Callable[[], datetime],
+        session: requests.Session | None = None,
+    ) -> None:
+        self._store = store
+        self._url = url
+        self._secret = secret
+        self._now = now
+        self._session = session or requests.Session()
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Until `end` is called; meant for a thread of its own."""
+        while not self._ended.wait(PAUSE):
+            self.run_due()
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def run_due(self) -> int:
+        """Send every waiting call whose time has come; gives how many were tried."""
+        waiting = [c for c in self._store.newest("callback") if c["state"] == "WAITING"]
+        due = [c for c in waiting if datetime.fromisoformat(str(c["due"])) <= self._now()]
+        for call in reversed(due):
+            self._try(call)
+        return len(due)
+
+    def _try(self, call: dict[str, object]) -> None:
+        heard = self._post(str(call["body"]).encode(), forged=bool(call["forged"]))
+        attempts = int(str(call["attempts"])) + 1
+        done = heard.startswith("2")
+        state = "TOLD" if done else ("WAITING" if attempts < ATTEMPTS else "GIVEN_UP")
+        due = (self._now() + timedelta(seconds=2**attempts)).isoformat()
+        changed = {**call, "attempts": attempts, "state": state, "heard": heard, "due": due}
+        self._store.put("callback", str(call["key"]), changed)
+
+    def _post(self, body: bytes, *, forged: bool) -> str:
+        timestamp = self._now().isoformat()
+        secret = b"somebody else's secret" if forged else self._secret
+        headers = {
+            "Content-Type": "application/json",
+            "X-Timestamp": timestamp,
+            "X-Signature": signature_of(secret, timestamp=timestamp, body=body),
+        }
+        try:
+            told = self._session.post(self._url, data=body, headers=headers, timeout=PATIENCE)
+        except requests.RequestException as problem:
+            return type(problem).__name__
+        return str(told.status_code)

@@ -1,0 +1,165 @@
+"""All stand-ins as one WSGI application."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import compare_digest
+from typing import TYPE_CHECKING
+
+from motcua.contexts.exchange.adapters.simulators import http, people
+from motcua.contexts.exchange.adapters.simulators.bank import Bank
+from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane
+from motcua.contexts.exchange.adapters.simulators.faults import (
+    DOWN,
+    GARBLED,
+    MODES,
+    SLOW,
+    SLOW_SECONDS,
+    SYSTEM_NAMES,
+    FaultBoard,
+)
+from motcua.contexts.exchange.adapters.simulators.messages import Messages
+from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
+from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
+from motcua.contexts.exchange.contracts import NeighbourRefused
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+ASSETS = Path(__file__).parent / "assets"
+Answer = Callable[[Mapping[str, object], str], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """How this set of stand-ins is wired to its platform."""
+
+    folder: Path
+    origin: str  # where the stand-ins answer
+    platform: str  # where the platform answers
+    client: Client
+    issuer: str
+    callback_url: str
+    callback_secret: bytes
+    tokens: Mapping[str, str]  # bearer token per connector
+
+
+class Simulators:
+    """The application; `lane` is run by the server in a thread of its own."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._setup = setup
+        self._sleep = sleep
+        self.store = Store(setup.folder)
+        self.faults = FaultBoard(self.store)
+        known = people.population()
+        chosen = people.personas(known, now().date())
+        self.vneid = VNeID(
+            issuer=setup.issuer, client=setup.client, store=self.store, faults=self.faults,
+            personas={p.personal_number: p for p in chosen}, now=now,
+        )  # fmt: skip
+        self.bank = Bank(store=self.store, platform=setup.platform, now=now)
+        self.lane = CallbackLane(
+            store=self.store, url=setup.callback_url, secret=setup.callback_secret, now=now
+        )
+        register = PopulationRegister(known, now=now)
+        mail = Messages("mail", store=self.store, now=now)
+        sms = Messages("sms", store=self.store, now=now)
+        bank = self.bank.operations()
+        self._operations: dict[str, Answer] = {
+            "population/lookup": lambda asked, key: register.lookup(asked),
+            "bank/reconcile": lambda asked, key: bank["reconcile"](asked),
+            "bank/transactions_of": lambda asked, key: bank["transactions_of"](asked),
+            "mail/send": lambda asked, key: mail.send(asked, key=key),
+            "sms/send": lambda asked, key: sms.send(asked, key=key),
+        }
+        self._routes = [
+            http.route("GET", "/", self._home),
+            http.route("GET", "/healthz", lambda request, parts: http.answer({"status": "ok"})),
+            http.route("GET", "/sim.css", self._style),
+            http.route("GET", "/control", self._control),
+            http.route("POST", "/control", self._change),
+            http.route("POST", "/control/khoa", self._rotate),
+            *self.vneid.routes(),
+            *self.bank.routes(),
+            *mail.routes(),
+            *sms.routes(),
+            *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
+        ]
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        try:
+            response = self._respond(http.Request.read(environ))
+        except http.BadRequest as problem:
+            response = http.refusal("bad_request", str(problem))
+        return http.send(response, start_response)
+
+    def _respond(self, request: http.Request) -> http.Response:
+        system = request.path.strip("/").split("/")[0]
+        # A person reads mail and the bank's pages also while machines are turned away.
+        if system in MODES and (system == "vneid" or request.method == "POST"):
+            broken = self._broken(self.faults.mode(system))
+            if broken:
+                return broken
+        return http.dispatch(self._routes, request)
+
+    def _broken(self, mode: str) -> http.Response | None:
+        if mode == SLOW:
+            self._sleep(SLOW_SECONDS)
+        if mode == DOWN:
+            return http.page("down.html", {}, status=503)
+        if mode == GARBLED:
+            return http.Response(b"<<<", 200, (("Content-Type", "application/json"),))
+        return None
+
+    def _operate(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        name = request.path.strip("/")
+        token = self._setup.tokens[name.split("/")[0]]
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not compare_digest(given.encode(), token.encode()):
+            return http.refusal("unauthorised", "unknown caller", status=401)
+        key = request.headers.get("idempotency-key", "")
+        if not key:
+            return http.refusal("key_missing", "Idempotency-Key is missing")
+        try:
+            return http.answer(self._operations[name](request.json(), key))
+        except NeighbourRefused as problem:
+            return http.refusal(problem.reason, "not accepted", status=422)
+
+    def _home(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        return http.page("home.html", {"platform": self._setup.platform})
+
+    def _style(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        content = (("Content-Type", "text/css; charset=utf-8"),)
+        return http.Response((ASSETS / "sim.css").read_bytes(), 200, content)
+
+    def _control(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        systems = [
+            {"key": key, "name": SYSTEM_NAMES[key], "modes": modes.items(),
+             "current": self.faults.mode(key)}
+            for key, modes in MODES.items()
+        ]  # fmt: skip
+        return http.page("control.html", {"systems": systems})
+
+    def _change(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        given = request.form
+        try:
+            self.faults.set(given.get("system", ""), given.get("mode", ""))
+        except KeyError as problem:
+            raise http.BadRequest("unknown system or mode") from problem
+        return http.redirect("/control")
+
+    def _rotate(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        self.vneid.keys.rotate()
+        return http.redirect("/control")

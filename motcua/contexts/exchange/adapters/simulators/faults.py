@@ -1,0 +1,48 @@
+"""What is out of order right now, chosen on the control page and kept over restarts."""
+
+from collections.abc import Mapping
+
+from motcua.contexts.exchange.adapters.simulators.store import Store
+
+NORMAL = "normal"
+DOWN = "down"
+SLOW = "slow"
+GARBLED = "garbled"
+SLOW_SECONDS = 6
+
+COMMON = {NORMAL: "Chạy bình thường", DOWN: "Ngừng hẳn (503)", SLOW: f"Chậm {SLOW_SECONDS} giây"}
+MODES: Mapping[str, Mapping[str, str]] = {
+    "vneid": {
+        **COMMON,
+        "wrong_nonce": "Trả mã dùng một lần sai",
+        "wrong_signature": "Ký bằng khóa lạ",
+        "expired_code": "Mã đăng nhập hết hạn ngay",
+    },
+    "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
+    "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
+    "mail": COMMON,
+    "sms": COMMON,
+}
+SYSTEM_NAMES: Mapping[str, str] = {
+    "vneid": "VNeID",
+    "population": "CSDL quốc gia về dân cư",
+    "bank": "Ngân hàng",
+    "mail": "Thư điện tử",
+    "sms": "Tin nhắn SMS",
+}
+
+
+class FaultBoard:
+    """One mode per system."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def mode(self, system: str) -> str:
+        found = self._store.get("fault", system)
+        return str(found["mode"]) if found else NORMAL
+
+    def set(self, system: str, mode: str) -> None:
+        """Raises: KeyError for a system or a mode that does not exist."""
+        MODES[system][mode]
+        self._store.put("fault", system, {"mode": mode})

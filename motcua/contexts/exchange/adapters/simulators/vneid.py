@@ -1,0 +1,221 @@
+"""Stand-in for VNeID: an OpenID Connect provider whose people are invented.
+
+Code flow with PKCE (S256) and nonce, both demanded. Claims follow the city's login service (facts
+7.3); the claim for the level, ``MucDoDinhDanh``, is our invention, the real name is not public.
+"""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import unquote, urlencode
+
+from motcua.contexts.exchange.adapters.simulators.faults import FaultBoard
+from motcua.contexts.exchange.adapters.simulators.http import (
+    Request,
+    Response,
+    Route,
+    answer,
+    page,
+    redirect,
+    refusal,
+    route,
+)
+from motcua.contexts.exchange.adapters.simulators.people import SimPerson
+from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.adapters.simulators.vneid_keys import ALGORITHM, SigningKeys
+
+CODE_LIFE = timedelta(seconds=60)
+TOKEN_LIFE = timedelta(minutes=5)
+ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "nonce",
+         "code_challenge", "code_challenge_method")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The relying party: our own platform."""
+
+    id: str
+    secret: str
+    redirect_uris: frozenset[str]
+    logout_uris: frozenset[str]
+
+
+class VNeID:
+    """The provider under one issuer."""
+
+    def __init__(
+        self,
+        *,
+        issuer: str,
+        client: Client,
+        store: Store,
+        faults: FaultBoard,
+        personas: Mapping[str, SimPerson],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._issuer = issuer
+        self._client = client
+        self._store = store
+        self._faults = faults
+        self._personas = personas
+        self._now = now
+        self.keys = SigningKeys(store)
+
+    def routes(self) -> list[Route]:
+        return [
+            route("GET", "/vneid/.well-known/openid-configuration", self._discovery),
+            route("GET", "/vneid/jwks", lambda request, parts: answer(self.keys.published())),
+            route("GET", "/vneid/authorize", self._authorize),
+            route("GET", "/vneid/authorize/chon", self._choose),
+            route("POST", "/vneid/token", self._token),
+            route("GET", "/vneid/userinfo", self._userinfo),
+            route("GET", "/vneid/logout", self._logout),
+        ]
+
+    def _discovery(self, request: Request, parts: Mapping[str, str]) -> Response:
+        places = {"authorization_endpoint": "authorize", "token_endpoint": "token",
+                  "userinfo_endpoint": "userinfo", "jwks_uri": "jwks",
+                  "end_session_endpoint": "logout"}  # fmt: skip
+        return answer({
+            "issuer": self._issuer,
+            **{name: f"{self._issuer}/{place}" for name, place in places.items()},
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["pairwise"],
+            "scopes_supported": ["openid", "profile"],
+            "id_token_signing_alg_values_supported": [ALGORITHM],
+            "code_challenge_methods_supported": ["S256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        })  # fmt: skip
+
+    def _problem(self, asked: Mapping[str, str]) -> str:
+        if asked.get("client_id") != self._client.id:
+            return "Ứng dụng này chưa đăng ký với VNeID."
+        if asked.get("redirect_uri") not in self._client.redirect_uris:
+            return "Địa chỉ quay về chưa đăng ký với VNeID."
+        if asked.get("response_type") != "code" or "openid" not in asked.get("scope", "").split():
+            return "Yêu cầu đăng nhập không đúng chuẩn OpenID Connect."
+        if asked.get("code_challenge_method") != "S256" or not asked.get("code_challenge"):
+            return "Yêu cầu đăng nhập thiếu mã bảo vệ PKCE."
+        if not asked.get("nonce"):
+            return "Yêu cầu đăng nhập thiếu mã dùng một lần."
+        return ""
+
+    def _authorize(self, request: Request, parts: Mapping[str, str]) -> Response:
+        asked = {name: request.query[name] for name in ASKED if name in request.query}
+        problem = self._problem(asked)
+        if problem:
+            return page("vneid_problem.html", {"problem": problem}, status=400)
+        people = [
+            {"person": p, "href": f"/vneid/authorize/chon?{urlencode({**asked, 'who': number})}"}
+            for number, p in self._personas.items()
+        ]
+        refuse = f"/vneid/authorize/chon?{urlencode(asked)}"
+        return page("vneid_authorize.html", {"people": people, "refuse": refuse})
+
+    def _choose(self, request: Request, parts: Mapping[str, str]) -> Response:
+        asked = {name: request.query[name] for name in ASKED if name in request.query}
+        problem = self._problem(asked)
+        if problem:
+            return page("vneid_problem.html", {"problem": problem}, status=400)
+        back = {"state": asked.get("state", ""), "iss": self._issuer}
+        person = self._personas.get(request.query.get("who", ""))
+        if person is None:
+            back["error"] = "access_denied"
+        else:
+            back["code"] = self._issue_code(asked, person)
+        return redirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+
+    def _issue_code(self, asked: Mapping[str, str], person: SimPerson) -> str:
+        code = secrets.token_urlsafe(24)
+        life = timedelta(0) if self._faults.mode("vneid") == "expired_code" else CODE_LIFE
+        body = {**asked, "who": person.personal_number, "until": (self._now() + life).isoformat()}
+        self._store.put("code", code, body)
+        return code
+
+    def _client_proves_itself(self, request: Request) -> bool:
+        given = request.form
+        client_id, secret = given.get("client_id", ""), given.get("client_secret", "")
+        scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "basic":
+            pair = base64.b64decode(encoded, validate=False).decode("utf-8", "replace")
+            client_id, secret = (unquote(part) for part in (pair + ":").split(":")[:2])
+        right = secrets.compare_digest(secret.encode(), self._client.secret.encode())
+        return right and client_id == self._client.id
+
+    def _token(self, request: Request, parts: Mapping[str, str]) -> Response:
+        if not self._client_proves_itself(request):
+            return refusal("invalid_client", "unknown client or wrong secret", status=401)
+        given = request.form
+        code = given.get("code", "")
+        granted = self._store.take("code", code)
+        if granted is None:
+            self._store.put("replayed", code, {"code": code})
+            return refusal("invalid_grant", "code unknown or used before")
+        if datetime.fromisoformat(str(granted["until"])) <= self._now():
+            return refusal("invalid_grant", "code expired")
+        if given.get("redirect_uri") != granted["redirect_uri"]:
+            return refusal("invalid_grant", "redirect_uri differs")
+        if _challenge(given.get("code_verifier", "")) != granted["code_challenge"]:
+            return refusal("invalid_grant", "PKCE verifier does not fit")
+        return self._tokens(granted, code)
+
+    def _tokens(self, granted: Mapping[str, object], code: str) -> Response:
+        person = self._personas[str(granted["who"])]
+        token = secrets.token_urlsafe(24)
+        until = (self._now() + TOKEN_LIFE).isoformat()
+        self._store.put("token", token, {"who": granted["who"], "until": until, "code": code})
+        mode = self._faults.mode("vneid")
+        nonce = granted["nonce"] if mode != "wrong_nonce" else secrets.token_urlsafe(12)
+        issued = int(self._now().timestamp())
+        claims = {
+            "iss": self._issuer,
+            "aud": self._client.id,
+            "sub": self._subject(person),
+            "iat": issued,
+            "exp": issued + int(TOKEN_LIFE.total_seconds()),
+            "jti": secrets.token_urlsafe(12),
+            "nonce": nonce,
+            "acr": str(person.eid_level),
+        }
+        id_token = self.keys.sign(claims, forged=mode == "wrong_signature")
+        life = int(TOKEN_LIFE.total_seconds())
+        return answer({"access_token": token, "token_type": "Bearer", "expires_in": life,
+                       "id_token": id_token, "scope": "openid profile"})  # fmt: skip
+
+    def _subject(self, person: SimPerson) -> str:
+        """Pairwise: another client would see another subject for the same person."""
+        seed = f"{self._client.id}|{person.personal_number}"
+        return hashlib.sha256(seed.encode()).hexdigest()[:32]
+
+    def _userinfo(self, request: Request, parts: Mapping[str, str]) -> Response:
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        held = self._store.get("token", token)
+        if held is None or datetime.fromisoformat(str(held["until"])) <= self._now():
+            return refusal("invalid_token", "token unknown or expired", status=401)
+        if self._store.get("replayed", str(held["code"])):
+            return refusal("invalid_token", "token revoked: its code was used twice", status=401)
+        person = self._personas[str(held["who"])]
+        return answer({
+            "sub": self._subject(person),
+            "TechID": self._subject(person)[:12],
+            "LoaiTaiKhoan": "1",
+            "HoVaTen": person.full_name,
+            "SoDinhDanh": person.personal_number,
+            "NgayThangNamSinh": person.born_on.strftime("%Y%m%d"),
+            "MucDoDinhDanh": str(person.eid_level),
+            "loginIdp": "BCA",
+        })  # fmt: skip
+
+    def _logout(self, request: Request, parts: Mapping[str, str]) -> Response:
+        back = request.query.get("post_logout_redirect_uri", "")
+        if back in self._client.logout_uris:
+            return redirect(back)
+        return page("vneid_logout.html", {})
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

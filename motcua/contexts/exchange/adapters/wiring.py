@@ -1,0 +1,45 @@
+"""The stand-ins wired to this installation: same secrets, same addresses."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from motcua.contexts.exchange.adapters import registry
+from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
+from motcua.contexts.exchange.adapters.simulators.vneid import Client
+
+VNEID_CALLBACK = "/dang-nhap/vneid/tra-ve"
+BANK_CALLBACK = "/api/v1/payments/bank-callback"
+
+
+def _origins() -> tuple[str, ...]:
+    """The platform under each name a browser on this machine may use for it."""
+    local = (f"http://{host}:{settings.ENVIRONMENT.port}" for host in ("127.0.0.1", "localhost"))
+    return tuple(dict.fromkeys((settings.PUBLIC_ORIGIN, *local)))
+
+
+def setup(*, port: int, folder: Path | None = None) -> Setup:
+    origin = f"http://127.0.0.1:{port}"
+    origins = _origins()
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return Setup(
+        folder=folder or settings.VAR / "simulators",
+        origin=origin,
+        platform=settings.PUBLIC_ORIGIN,
+        issuer=f"{origin}/vneid",
+        client=Client(
+            id=app["client_id"],
+            secret=app["secret"],
+            redirect_uris=frozenset(f"{o}{VNEID_CALLBACK}" for o in origins),
+            logout_uris=frozenset(f"{o}/" for o in origins),
+        ),
+        callback_url=f"{settings.PUBLIC_ORIGIN}{BANK_CALLBACK}",
+        callback_secret=registry.shared_secret("bank"),
+        tokens={name: registry.bearer_token(name) for name in registry.OPERATIONS},
+    )
+
+
+def simulators(*, port: int, now: Callable[[], datetime], folder: Path | None = None) -> Simulators:
+    return Simulators(setup(port=port, folder=folder), now=now)

@@ -1,0 +1,80 @@
+"""The exchange for its neighbours in the house: ask now, send surely, check who calls us."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from motcua.contexts.exchange import queries
+from motcua.contexts.exchange.actions.sending import retry, send
+from motcua.contexts.exchange.adapters import calling, registry, transport
+from motcua.contexts.exchange.contracts import (
+    CallbackRefused,
+    DeadLetter,
+    NeighbourDown,
+)
+from motcua.contexts.exchange.rules import signature_holds
+from motcua.kernel.actors import Actor
+
+__all__ = ["ask", "dead_letters", "http_session", "retry", "send", "verify_callback"]
+
+TIMESTAMP_HEADER = "X-Timestamp"
+SIGNATURE_HEADER = "X-Signature"
+
+
+def ask(
+    connector: str,
+    operation: str,
+    payload: Mapping[str, object],
+    *,
+    key: str,
+    purpose: str,
+    actor: Actor,
+) -> Mapping[str, object]:
+    """Ask a neighbour and wait for the answer, three seconds at most for look-ups.
+
+    Call it outside a transaction: a slow neighbour must not hold rows. The attempt is logged.
+    Raises: NeighbourDown, NeighbourRefused, UnknownConnector.
+    """
+    heard = calling.call(
+        calling.Question(
+            connector=connector,
+            operation=operation,
+            payload=payload,
+            key=key,
+            purpose=purpose,
+            actor_kind=actor.kind,
+            account_id=actor.account_id,
+        )
+    )
+    heard.line.save(force_insert=True)
+    if heard.problem is not None:
+        raise heard.problem
+    if heard.answer is None:
+        raise NeighbourDown(reason="empty", connector=connector)
+    return heard.answer
+
+
+def dead_letters(*, before: datetime | None = None, limit: int = 50) -> tuple[DeadLetter, ...]:
+    """Messages given up, newest first, keyset by `gave_up_at`."""
+    return queries.dead_letters(before=before, limit=limit)
+
+
+def verify_callback(
+    neighbour: str, body: bytes, headers: Mapping[str, str], *, now: datetime
+) -> None:
+    """Check that a call from outside comes from this neighbour and is fresh.
+
+    The signature covers time and body: HMAC-SHA256 of ``<X-Timestamp>.<body>`` in hexadecimal.
+    Raises: CallbackRefused.
+    """
+    fits = signature_holds(
+        registry.shared_secret(neighbour),
+        timestamp=headers.get(TIMESTAMP_HEADER, ""),
+        body=body,
+        signature=headers.get(SIGNATURE_HEADER, ""),
+        now=now,
+    )
+    if not fits:
+        raise CallbackRefused(neighbour=neighbour)
+
+
+http_session = transport.session

@@ -1,0 +1,24 @@
+"""Periodic work of the exchange: the retry lane, and partitions of the message log."""
+
+from datetime import datetime, timedelta
+
+from motcua.contexts.exchange import queries
+from motcua.contexts.exchange.actions.sending import deliver
+from motcua.kernel import clock, partitions
+from motcua.kernel.jobs import every
+
+BATCH = 200
+
+
+@every("* * * * *", name="exchange.retry_lane")
+def retry_lane(now: datetime) -> None:
+    """Try again what is due, the longest waiting first."""
+    for sending_id in queries.due_ids(now, limit=BATCH):
+        deliver(sending_id, now=clock.now())
+
+
+@every("25 1 * * *", name="exchange.make_partitions")
+def make_partitions(now: datetime) -> None:
+    """The log's partitions of this month and the next three."""
+    day = clock.city_date(now)
+    partitions.ensure("exchange_message", day, day + timedelta(days=100))
