@@ -1,0 +1,37 @@
+"""Tùy chọn hiển thị: language and theme live in cookies, so that they work before signing in."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from motcua.kernel.access import open_to_all, route
+from motcua.ui.themes import THEME_COOKIE, THEMES
+
+_A_YEAR = 365 * 24 * 3600
+
+
+@route(open_to_all)
+@require_POST
+def set_preferences(request: HttpRequest) -> HttpResponse:
+    """Keep the language or the theme and go back to the page it was chosen on."""
+    response = HttpResponseRedirect(_way_back(request))
+    language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
+    if language in dict(settings.LANGUAGES):
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, language, request)
+    if theme in THEMES:
+        _keep(response, THEME_COOKIE, theme, request)
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str, request: HttpRequest) -> None:
+    # Readable by our own script (the theme button); holds nothing about the person.
+    response.set_cookie(name, value, max_age=_A_YEAR, secure=request.is_secure(), samesite="Lax")
+
+
+def _way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else "/"
