@@ -9,6 +9,7 @@ from motcua.config import health, house
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("ui/", include("motcua.ui.urls")),
     *(path("", include(urls)) for urls in house.modules("web.urls")),
     *(path("", include(urls)) for urls in house.portal_modules("urls")),
 ]
