@@ -33,13 +33,11 @@ def shell_of(request: HttpRequest | None, name: str) -> Shell:
     """The shell with the current navigation item marked; asked from its portal once per request."""
     if request is None:
         return _BARE[name]
-    kept: dict[str, Shell] = getattr(request, "_shells", {})
+    kept: dict[str, Shell] = request.__dict__.setdefault("_shells", {})
     if name not in kept:
         provider = _PROVIDERS.get(name)
-        kept[name] = _marked(
-            provider(request) if provider else _signed(request, _BARE[name]), request.path
-        )
-        request._shells = kept  # type: ignore[attr-defined]
+        shell = provider(request) if provider else _signed(request, _BARE[name])
+        kept[name] = replace(shell, nav=mark_current(shell.nav, request.path))
     return kept[name]
 
 
@@ -50,10 +48,6 @@ def mark_current(items: tuple[NavItem, ...], path: str) -> tuple[NavItem, ...]:
     fitting = [item.url for item in items if item.current is None and _leads_to(item.url, path)]
     best = max(fitting, key=len, default=None)
     return tuple(replace(item, current=item.url == best) for item in items)
-
-
-def _marked(shell: Shell, path: str) -> Shell:
-    return replace(shell, nav=mark_current(shell.nav, path))
 
 
 def _leads_to(url: str, path: str) -> bool:
