@@ -1,0 +1,122 @@
+"""Lập khoản thu: ask for fees, add to them, give them up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.payments import queries
+from motcua.contexts.payments.actions.bookkeeping import book, book_due
+from motcua.contexts.payments.contracts import AmountNotPositive, FeeItem, InvoiceView
+from motcua.contexts.payments.models import Invoice, InvoiceItem
+from motcua.contexts.payments.models.invoices import PROJECTION
+from motcua.contexts.payments.rules import journal
+from motcua.contexts.payments.rules.journal import EntryKind
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.money import Money
+
+
+@joins_transaction
+def open_invoice(
+    *,
+    subject: str,
+    payer_person_id: UUID,
+    items: Sequence[FeeItem],
+    now: datetime,
+    unit_id: UUID | None = None,
+) -> InvoiceView:
+    """Ask for the fees of a new dossier. Two inserts and no query: it is part of a submission.
+
+    The journal learns of it within a minute (`book_dues`), or with the first money.
+    """
+    charged = _charged(items)
+    if not charged:
+        return queries.nothing_due(subject)
+    total = Money.total(item.amount for item in charged)
+    invoice = Invoice.open(
+        subject=subject, payer_id=payer_person_id, unit_id=unit_id, total=total, at=now
+    )
+    insert(invoice, *_rows(invoice, charged))
+    return queries.view_of(invoice, charged)
+
+
+@joins_transaction
+def add_items(
+    *, subject: str, payer_person_id: UUID, items: Sequence[FeeItem], now: datetime
+) -> InvoiceView:
+    """Ask for more (fees fixed by an officer, obligations found later): on the live bill, or new."""
+    charged = _charged(items)
+    invoice = queries.live_for_update(subject)
+    if invoice is None:
+        return open_invoice(
+            subject=subject, payer_person_id=payer_person_id, items=charged, now=now
+        )
+    if charged:
+        ensure_due_booked(invoice, now=now)
+        rows = _rows(invoice, charged)
+        insert(*rows)
+        book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
+        invoice.total_dong += int(Money.total(item.amount for item in charged))
+        invoice.project(at=now, awaiting_bank=queries.has_open_attempt(invoice.id))
+        invoice.save(update_fields=["total_dong", "due_booked_at", *PROJECTION])
+    return queries.view_of(invoice, queries.items_of(invoice.id))
+
+
+@joins_transaction
+def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
+    """The dossier was withdrawn, declined or stopped: nothing is owed; what was paid goes back."""
+    invoice = queries.live_for_update(subject)
+    if invoice is None:
+        return
+    if invoice.due_booked_at is not None:
+        lines = journal.write_off(queries.items_of(invoice.id), paid=Money(invoice.paid_dong))
+        book(
+            EntryKind.WRITE_OFF,
+            lines,
+            reference=invoice.code,
+            invoice=invoice,
+            happened_at=now,
+            now=now,
+        )
+    invoice.cancelled_at = now
+    invoice.cancel_reason = reason
+    invoice.project(at=now)
+    invoice.save(update_fields=["cancelled_at", "cancel_reason", *PROJECTION])
+
+
+@joins_transaction
+def ensure_due_booked(invoice: Invoice, *, now: datetime) -> None:
+    """Book what is owed before anything else happens to a bill. The caller saves the bill."""
+    if invoice.due_booked_at is None and invoice.cancelled_at is None:
+        book_due(invoice, queries.item_rows(invoice.id), reference=invoice.code, now=now)
+
+
+@owns_transaction
+def book_dues(*, limit: int, now: datetime) -> None:
+    """Book the bills opened since the last time, oldest first, at most `limit` of them."""
+    invoices = queries.not_booked_for_update(limit)
+    for invoice in invoices:
+        ensure_due_booked(invoice, now=now)
+    Invoice.objects.bulk_update(invoices, ["due_booked_at"])
+    record(action="payments.book_dues", subject="", actor=SYSTEM, facts={"count": len(invoices)})
+
+
+def _charged(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
+    """The lines that cost something; free ones are not written. Raises: AmountNotPositive."""
+    known = tuple(items)
+    if any(item.amount < 0 for item in known):
+        raise AmountNotPositive
+    return tuple(item for item in known if item.amount)
+
+
+def _rows(invoice: Invoice, items: Iterable[FeeItem]) -> tuple[InvoiceItem, ...]:
+    return tuple(
+        InvoiceItem(
+            invoice=invoice,
+            kind=item.kind,
+            label=item.label,
+            amount_dong=int(item.amount),
+            collect_at=item.when,
+        )
+        for item in items
+    )

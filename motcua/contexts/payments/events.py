@@ -1,0 +1,34 @@
+"""Sự kiện về tiền: facts other contexts may act on."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicePaid(Event):
+    """The whole bill has been received. `amount` is whole đồng; `subject` the dossier code."""
+
+    name: ClassVar[str] = "payments.invoice_paid"
+    invoice_code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceRefunded(Event):
+    """Money went back to the payer. `amount` is whole đồng."""
+
+    name: ClassVar[str] = "payments.invoice_refunded"
+    invoice_code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyInSuspense(Event):
+    """Money came that fits no bill; a fee collector must look. `subject` may be the memo's code."""
+
+    name: ClassVar[str] = "payments.money_in_suspense"
+    transaction_id: str
+    finding: str
+    amount: int

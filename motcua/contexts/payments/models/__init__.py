@@ -1,0 +1,17 @@
+"""Rows of payments: bills, money received, the books."""
+
+from motcua.contexts.payments.models.books import JournalEntry, JournalLine
+from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt, Receipt
+from motcua.contexts.payments.models.money import Credit, ReconciliationRun, Refund
+
+__all__ = [
+    "Credit",
+    "Invoice",
+    "InvoiceItem",
+    "JournalEntry",
+    "JournalLine",
+    "PaymentAttempt",
+    "Receipt",
+    "ReconciliationRun",
+    "Refund",
+]

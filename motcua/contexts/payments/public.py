@@ -1,0 +1,87 @@
+"""Cửa vào của payments: what neighbours and portals may ask of fees and money."""
+
+from datetime import datetime
+from uuid import UUID
+
+
+from motcua.contexts.payments import ports, queries
+from motcua.contexts.payments.actions import invoicing, receipts, receiving
+from motcua.contexts.payments.contracts import Booked, FeeItem, InvoiceView
+from motcua.kernel.actors import Actor
+
+__all__ = [
+    "add_items",
+    "cancel_invoice",
+    "invoice_of",
+    "invoices_of",
+    "open_invoice",
+    "receipt_pdf",
+    "record_cash",
+    "share_with",
+]
+
+
+def open_invoice(
+    *,
+    subject: str,
+    payer_person_id: UUID,
+    items: tuple[FeeItem, ...],
+    now: datetime,
+    unit_id: UUID | None = None,
+) -> InvoiceView:
+    """Ask for the fees of a new dossier, inside the caller's action (two inserts, no query).
+
+    unit_id: the desk that may collect; without it every desk may. Free items are not written;
+    when nothing costs anything no bill is made and its state is NOTHING_DUE.
+    """
+    return invoicing.open_invoice(
+        subject=subject, payer_person_id=payer_person_id, items=items, now=now, unit_id=unit_id
+    )
+
+
+def add_items(
+    *, subject: str, payer_person_id: UUID, items: tuple[FeeItem, ...], now: datetime
+) -> InvoiceView:
+    """Ask for more, inside the caller's action: a fee an officer fixed, an obligation found later."""
+    return invoicing.add_items(
+        subject=subject, payer_person_id=payer_person_id, items=items, now=now
+    )
+
+
+def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
+    """Nothing is owed any more, inside the caller's action; what was paid is owed back."""
+    invoicing.cancel_invoice(subject=subject, reason=reason, now=now)
+
+
+def invoice_of(subject: str) -> InvoiceView | None:
+    """The newest bill of a dossier; None when nothing was ever asked."""
+    return queries.latest_of(subject)
+
+
+def invoices_of(subjects: tuple[str, ...]) -> dict[str, InvoiceView]:
+    """The newest bill of each dossier, for lists: two queries however many."""
+    return queries.latest_of_many(subjects)
+
+
+def record_cash(
+    *, code: str, amount_dong: int, unit_id: UUID, actor: Actor, now: datetime
+) -> Booked:
+    """Cash taken at a desk, exactly what is outstanding; an action of its own.
+
+    Raises: CollectorsOnly, InvoiceNotFound, NothingToPay, WrongCashAmount.
+    """
+    return receiving.record_cash(
+        code=code, amount_dong=amount_dong, unit_id=unit_id, actor=actor, now=now
+    )
+
+
+def receipt_pdf(invoice_id: UUID) -> bytes:
+    """Biên lai of a bill paid in full. Raises: InvoiceNotFound, NotPaidYet."""
+    return receipts.receipt_pdf(invoice_id)
+
+
+def share_with(rule: ports.SubjectRule) -> None:
+    """Let the people who work on a dossier see its bill; see `ports.share_with`."""
+    ports.share_with(rule)
+
+

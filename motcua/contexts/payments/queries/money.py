@@ -1,0 +1,117 @@
+"""Tiền đã nhận và sổ kép: lists for collectors and for reconciliation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from motcua.contexts.payments.contracts import (
+    Account,
+    BankCredit,
+    Channel,
+    Finding,
+    InvoiceNotFound,
+)
+from motcua.contexts.payments.models import Credit, JournalLine, ReconciliationRun, Refund
+from motcua.contexts.payments.queries.policies import MoneyPolicy
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
+from motcua.kernel.money import Money
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """One account of the ledger."""
+
+    account: Account
+    debit: Money
+    credit: Money
+
+    @property
+    def net(self) -> Money:
+        return self.debit - self.credit
+
+
+def inserted_once(row: Credit) -> bool:
+    """Insert unless this transaction is already known: the unique key decides, not a look-up."""
+    Credit.objects.bulk_create([row], ignore_conflicts=True)
+    return Credit.objects.filter(id=row.id).exists()
+
+
+def bank_credit(transaction_id: str) -> Credit:
+    """A booked bank transaction. Raises: Credit.DoesNotExist."""
+    rows = Credit.objects.select_related("invoice")
+    return rows.get(channel=Channel.BANK, reference=transaction_id)
+
+
+def bank_credits_between(start: datetime, end: datetime) -> tuple[BankCredit, ...]:
+    """What our books say reached the bank account in [start, end)."""
+    rows = Credit.objects.filter(channel=Channel.BANK, booked_at__gte=start, booked_at__lt=end)
+    return tuple(
+        BankCredit(
+            transaction_id=row.reference,
+            amount=Money(row.amount_dong),
+            memo=row.memo,
+            booked_at=row.booked_at,
+        )
+        for row in rows.order_by("booked_at", "id").iterator()
+    )
+
+
+def credit_for_update(credit_id: UUID) -> Credit:
+    """Lock received money. Raises: InvoiceNotFound."""
+    row = Credit.objects.select_for_update().filter(id=credit_id).order_by("id").first()
+    if row is None:
+        raise InvoiceNotFound("Không tìm thấy khoản tiền này.")
+    return row
+
+
+def refund_for_update(refund_id: UUID) -> Refund:
+    """Lock a promised refund. Raises: InvoiceNotFound."""
+    row = Refund.objects.select_for_update().filter(id=refund_id).order_by("id").first()
+    if row is None:
+        raise InvoiceNotFound("Không tìm thấy khoản hoàn này.")
+    return row
+
+
+def to_look_at(
+    actor: Actor, *, now: datetime, before: datetime | None = None
+) -> tuple[Credit, ...]:
+    """Money that did not fit its bill and nobody has settled; newest first, keyset by time."""
+    rows = visible(Credit.objects.all(), actor, MoneyPolicy, now=now)
+    rows = rows.exclude(finding=Finding.EXACT).filter(looked_at__isnull=True)
+    if before is not None:
+        rows = rows.filter(received_at__lt=before)
+    return tuple(rows.select_related("invoice").order_by("-received_at", "-id")[:PAGE])
+
+
+def promised(invoice_id: UUID) -> Money:
+    """What has been promised back for a bill, paid out or not."""
+    rows = Refund.objects.filter(invoice_id=invoice_id)
+    return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
+
+
+def refunds_to_pay(limit: int = PAGE) -> tuple[Refund, ...]:
+    rows = Refund.objects.filter(paid_at__isnull=True).select_related("invoice")
+    return tuple(rows.order_by("promised_at", "id")[:limit])
+
+
+def balances() -> tuple[Balance, ...]:
+    """Debits and credits of every account, for the check of the books and the close of a day."""
+    sums = JournalLine.objects.values("account").order_by("account")
+    rows = sums.annotate(debit=Sum("debit_dong"), credit=Sum("credit_dong"))
+    return tuple(
+        Balance(
+            account=Account(row["account"]),
+            debit=Money(int(row["debit"])),
+            credit=Money(int(row["credit"])),
+        )
+        for row in rows
+    )
+
+
+def recent_reconciliations(limit: int = 10) -> tuple[ReconciliationRun, ...]:
+    return tuple(ReconciliationRun.objects.order_by("-run_at", "-id")[:limit])

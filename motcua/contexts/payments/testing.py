@@ -1,0 +1,56 @@
+"""Builders for tests: bills and money with only the arguments that matter."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.payments import queries
+from motcua.contexts.payments.actions.invoicing import open_invoice
+from motcua.contexts.payments.contracts import (
+    BankCredit,
+    FeeItem,
+    FeeKind,
+    FeeWhen,
+    InvoiceView,
+)
+from motcua.contexts.payments.models import Invoice
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.db import owns_transaction, record
+from motcua.kernel.money import Money
+from motcua.kernel.testing import MONDAY_9AM
+
+SUBJECT = "H29.99-20261123-0000042"
+
+
+def a_fee(
+    dong: int = 8_000, *, kind: FeeKind = FeeKind.LE_PHI, label: str = "Lệ phí cấp trích lục"
+) -> FeeItem:
+    return FeeItem(kind=kind, label=label, amount=Money(dong), when=FeeWhen.RECEPTION)
+
+
+def an_invoice(
+    *fees: FeeItem,
+    payer: UUID,
+    subject: str = SUBJECT,
+    unit_id: UUID | None = None,
+    now: datetime = MONDAY_9AM,
+) -> InvoiceView:
+    """A bill opened inside an action of its own."""
+    items = fees or (a_fee(),)
+    _open(subject=subject, payer=payer, items=items, unit_id=unit_id, now=now)
+    invoice = Invoice.objects.filter(subject=subject).order_by("-opened_at", "-id")[0]
+    return queries.view_of(invoice, queries.items_of(invoice.id))
+
+
+@owns_transaction
+def _open(
+    *, subject: str, payer: UUID, items: tuple[FeeItem, ...], unit_id: UUID | None, now: datetime
+) -> None:
+    open_invoice(subject=subject, payer_person_id=payer, items=items, unit_id=unit_id, now=now)
+    record(action="payments.testing_open", subject=subject, actor=SYSTEM)
+
+
+def a_credit(
+    memo: str, dong: int = 8_000, *, transaction: str = "BANK-1", at: datetime = MONDAY_9AM
+) -> BankCredit:
+    """Money on our account as the bank tells it."""
+    return BankCredit(transaction_id=transaction, amount=Money(dong), memo=memo, booked_at=at)
