@@ -1,0 +1,148 @@
+"""What every action of casework writes: the event, the task, the projection of the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import queries
+from motcua.contexts.casework.contracts import (
+    CaseMoved,
+    Phase,
+    ProcessTable,
+    Seat,
+    Step,
+    TaskKind,
+    TaskState,
+)
+from motcua.contexts.casework.events import TaskOpened
+from motcua.contexts.casework.models import Case, CaseEvent, Pause, Task
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel import db, events
+from motcua.kernel.actors import Actor
+
+PROJECTION = ("step", "phase", "status", "version")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A case with what an action needs to know of it."""
+
+    case: Case
+    table: ProcessTable
+    tasks: list[Task]  # open and waiting ones
+    pause: Pause | None
+    seen_version: int
+    changed: set[str]
+
+    @property
+    def step(self) -> Step:
+        return self.table.step(self.case.step)
+
+    @property
+    def step_task(self) -> Task | None:
+        return next((t for t in self.tasks if t.kind == TaskKind.STEP), None)
+
+
+def load(code: str, *, seen_version: int | None = None) -> Loaded:
+    """Raises: CaseNotFound; CaseMoved when the caller saw an older version."""
+    case = queries.case_row(code)
+    if seen_version is not None and seen_version != case.version:
+        raise CaseMoved(version=case.version, step=case.step)
+    pause = None
+    if case.phase == Phase.PAUSED:
+        pause = Pause.objects.filter(case_id=case.id, ended_at__isnull=True).first()
+    tasks = list(Task.objects.filter(case_id=case.id, state__in=queries.ALIVE).order_by("id"))
+    return Loaded(case, queries.process_table(case.process_id), tasks, pause, case.version, set())
+
+
+def write_event(
+    loaded: Loaded,
+    *,
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    action: str = "",
+    note: str = "",
+    visible: bool = True,
+    unit_id: UUID | None = None,
+    on_behalf_of: UUID | None = None,
+    facts: dict[str, object] | None = None,
+    **projection: object,
+) -> CaseEvent:
+    """Append what happened and move the projection; one version further.
+
+    Two writers who saw the same version cannot both commit: the case row must still carry it.
+    """
+    case = loaded.case
+    case.version += 1
+    for name, value in projection.items():
+        setattr(case, name, value)
+    event = CaseEvent(
+        at=now,
+        happened_at=now,
+        case_id=case.id,
+        serial=case.version,
+        kind=kind,
+        action=action,
+        step=case.step,
+        status=case.status,
+        actor_account_id=actor.account_id,
+        unit_id=unit_id,
+        on_behalf_of=on_behalf_of,
+        visible_to_party=visible,
+        note=note or None,
+        facts=facts or {},
+    )
+    db.insert(event)
+    db.change(case, "version", *projection, expecting={"version": loaded.seen_version})
+    return event
+
+
+def close_task(task: Task, *, actor: Actor, now: datetime, outcome: str, done: bool = True) -> None:
+    task.state = TaskState.DONE if done else TaskState.CANCELLED
+    task.closed_at = now
+    task.closed_by = actor.account_id
+    task.outcome = outcome
+    db.change(task, "state", "closed_at", "closed_by", "outcome")
+
+
+def seat_of(case: Case, seat: Seat) -> UUID:
+    """Which unit sits there in this case."""
+    return {
+        Seat.RECEIVING: case.receiving_unit_id,
+        Seat.DIVISION: case.handling_unit_id,
+        Seat.AUTHORITY: case.competent_unit_id,
+        Seat.RETURNING: case.receiving_unit_id,
+    }[seat]
+
+
+def new_task(case: Case, step: Step, *, now: datetime, assignee_id: UUID | None = None) -> Task:
+    """The task of a step, due by the working hours of the unit that does it."""
+    unit_id = seat_of(case, step.seat)
+    task = Task(
+        case_id=case.id,
+        kind=TaskKind.STEP,
+        step=step.key,
+        unit_id=unit_id,
+        role=step.role,
+        assignee_id=assignee_id,
+        state=TaskState.OPEN,
+        opened_at=now,
+        due_at=organisations.calendar_of(unit_id).add_hours(now, step.hours),
+    )
+    db.insert(task)
+    announce_task(task, case.code, now)
+    return task
+
+
+def announce_task(task: Task, case_code: str, now: datetime) -> None:
+    events.publish(
+        TaskOpened(
+            occurred_at=now,
+            subject=case_code,
+            task_id=task.id,
+            unit_id=task.unit_id,
+            role=task.role,
+            assignee_id=task.assignee_id,
+        )
+    )

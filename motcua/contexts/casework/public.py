@@ -1,0 +1,146 @@
+"""Cửa của casework: functions that answer neighbours, with contracts only."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.contexts.casework import queries
+from motcua.contexts.casework.actions import (
+    conversation,
+    holding,
+    opening,
+    opinions,
+    party,
+    processes,
+    steps,
+)
+from motcua.contexts.casework.rules.bpmn import to_bpmn
+from motcua.contexts.casework.contracts import (
+    CaseView,
+    ClockDay,
+    Derivation,
+    EventView,
+    OpinionView,
+    PauseSpan,
+    ProcessTable,
+    TaskView,
+)
+from motcua.contexts.casework.rules.clock import day_words, moment_words, spec_words
+from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
+from motcua.kernel import db
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.db import owns_transaction
+
+__all__ = [
+    "act",
+    "answer_opinion",
+    "ask_withdrawal",
+    "assign_task",
+    "bpmn_of",
+    "case",
+    "case_by_id",
+    "cases",
+    "claim_task",
+    "clock_of",
+    "day_words",
+    "events_of",
+    "extend",
+    "messages_of",
+    "moment_words",
+    "open_case",
+    "opinions_of",
+    "opinions_past_due",
+    "parse_table",
+    "pauses_of",
+    "process_table",
+    "publish_process",
+    "resume",
+    "send_message",
+    "spec_words",
+    "stop_withdrawn",
+    "straight_hours",
+    "straight_path",
+    "tasks_of",
+]
+
+# Writes that join the caller's transaction.
+open_case = opening.open_case
+act = steps.act
+answer_opinion = opinions.answer
+resume = party.resume
+ask_withdrawal = party.ask_withdrawal
+stop_withdrawn = party.stop_withdrawn
+extend = party.extend
+send_message = conversation.send_message
+
+# Writes with a transaction of their own.
+claim_task = holding.claim_task
+assign_task = holding.assign_task
+
+
+@owns_transaction
+def fall_silent(*, opinion_id: UUID, now: datetime) -> None:
+    """The rule of silence for one opinion past its time. Raises: AlreadyAnswered."""
+    db.record(action="casework.silence", subject=str(opinion_id), actor=SYSTEM)
+    opinions.fall_silent(opinion_id=opinion_id, now=now)
+
+
+def publish_process(table: Mapping[str, Any], *, actor: Actor, now: datetime) -> UUID:
+    """Publish a table of steps within the caller's action. Raises: ProcessMalformed."""
+    return processes.publish_process(table, actor=actor, now=now)
+
+
+# Reads.
+
+
+def case(code: str) -> CaseView:
+    """Raises: CaseNotFound."""
+    return queries.case_view(queries.case_row(code))
+
+
+def case_by_id(case_id: UUID) -> CaseView:
+    """Raises: CaseNotFound."""
+    return queries.case_view(queries.case_row_by_id(case_id))
+
+
+def cases(codes: Collection[str]) -> dict[str, CaseView]:
+    return queries.cases_by_code(tuple(codes))
+
+
+def process_table(process_id: UUID) -> ProcessTable:
+    return queries.process_table(process_id)
+
+
+def clock_of(code: str, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
+    """The due date explained, and the strip of days. Raises: CaseNotFound."""
+    return queries.clock_of(queries.case_row(code), as_of=as_of)
+
+
+def events_of(case: CaseView, *, party_only: bool = False) -> tuple[EventView, ...]:
+    return queries.events_of(case, party_only=party_only)
+
+
+def tasks_of(case: CaseView) -> tuple[TaskView, ...]:
+    return queries.tasks_of(case)
+
+
+def opinions_of(case_id: UUID) -> tuple[OpinionView, ...]:
+    return queries.opinions_of(case_id)
+
+
+def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
+    return queries.pauses_of(case_id)
+
+
+messages_of = queries.messages_of
+
+
+def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
+    """Opinions whose time to answer is over and that nobody gave."""
+    return queries.opinions_past_due(now, limit=limit)
+
+
+def bpmn_of(process_id: UUID) -> str:
+    """The pinned table as BPMN 2.0 XML, for viewers and other engines."""
+    return to_bpmn(queries.process_table(process_id))

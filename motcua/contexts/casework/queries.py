@@ -1,0 +1,239 @@
+"""Reading casework: batched, ordered, without changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from motcua.contexts.casework.contracts import (
+    CaseNotFound,
+    CaseView,
+    ClockDay,
+    ClockSpec,
+    Derivation,
+    EventView,
+    MessageView,
+    OpinionState,
+    OpinionView,
+    PauseReason,
+    PauseSpan,
+    Phase,
+    ProcessTable,
+    Silence,
+    TaskKind,
+    TaskState,
+    TaskView,
+    TimeUnit,
+    Verdict,
+)
+from motcua.contexts.casework.models import (
+    Case,
+    CaseEvent,
+    Message,
+    Opinion,
+    Pause,
+    ProcessDefinition,
+    Task,
+)
+from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules.process import parse_table
+from motcua.contexts.identity import public as identity
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel.actors import Role
+from motcua.kernel.clock import city_date
+
+ALIVE = (TaskState.OPEN, TaskState.WAITING)
+
+
+@lru_cache(maxsize=1024)
+def process_table(process_id: UUID) -> ProcessTable:
+    """The pinned table of steps; published definitions never change, so they are kept."""
+    return parse_table(ProcessDefinition.objects.get(pk=process_id).table)
+
+
+def clock_spec(stored: dict[str, object]) -> ClockSpec:
+    return ClockSpec(
+        unit=TimeUnit(str(stored["unit"])),
+        value=float(str(stored["value"])),
+        restart=bool(stored["restart"]),
+        text=str(stored["text"]),
+        citation=str(stored["citation"]),
+    )
+
+
+def case_row(code: str) -> Case:
+    """Raises: CaseNotFound."""
+    case = Case.objects.filter(code=code).first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def case_view(case: Case) -> CaseView:
+    return CaseView(
+        id=case.id,
+        kind=case.kind,
+        code=case.code,
+        party_person_id=case.party_person_id,
+        subject_code=case.subject_code,
+        process_id=case.process_id,
+        step=case.step,
+        phase=Phase(case.phase),
+        status=case.status,
+        version=case.version,
+        receiving_unit_id=case.receiving_unit_id,
+        competent_unit_id=case.competent_unit_id,
+        handling_unit_id=case.handling_unit_id,
+        supporting_unit_id=case.supporting_unit_id,
+        opened_at=case.opened_at,
+        started_at=case.started_at,
+        receive_due_at=case.receive_due_at,
+        due_original=case.due_original,
+        due_at=case.due_at,
+        ended_at=case.ended_at,
+        priority=case.priority,
+        clock=clock_spec(case.clock),
+        source=case.source,
+    )
+
+
+def events_of(case: CaseView, *, party_only: bool = False) -> tuple[EventView, ...]:
+    """Oldest first. The month partitions before the case was opened are not touched."""
+    rows = CaseEvent.objects.filter(case_id=case.id, at__gte=case.opened_at).order_by("serial")
+    if party_only:
+        rows = rows.filter(visible_to_party=True)
+    found = list(rows)
+    names = identity.officer_names({r.actor_account_id for r in found if r.actor_account_id})
+    return tuple(_event_view(row, names.get(row.actor_account_id, "")) for row in found)
+
+
+def _event_view(row: CaseEvent, name: str) -> EventView:
+    return EventView(
+        id=row.id,
+        serial=row.serial,
+        kind=row.kind,
+        at=row.at,
+        happened_at=row.happened_at,
+        actor_name=name,
+        actor_account_id=row.actor_account_id,
+        unit_id=row.unit_id,
+        on_behalf_of=row.on_behalf_of,
+        step=row.step,
+        action=row.action,
+        status=row.status,
+        visible_to_party=row.visible_to_party,
+        note=row.note or "",
+        facts=row.facts,
+    )
+
+
+def task_view(task: Task, case_code: str) -> TaskView:
+    return TaskView(
+        id=task.id,
+        case_id=task.case_id,
+        case_code=case_code,
+        kind=TaskKind(task.kind),
+        step=task.step,
+        unit_id=task.unit_id,
+        role=Role(task.role),
+        assignee_id=task.assignee_id,
+        state=TaskState(task.state),
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        closed_at=task.closed_at,
+    )
+
+
+def tasks_of(case: CaseView) -> tuple[TaskView, ...]:
+    """All tasks of a case, oldest first: the lines of its control slip (Form 06)."""
+    rows = Task.objects.filter(case_id=case.id).order_by("opened_at", "id")
+    return tuple(task_view(row, case.code) for row in rows)
+
+
+def opinions_of(case_id: UUID) -> tuple[OpinionView, ...]:
+    rows = Opinion.objects.filter(case_id=case_id).order_by("asked_at", "id")
+    return tuple(
+        OpinionView(
+            id=row.id,
+            task_id=row.task_id,
+            unit_id=row.unit_id,
+            question=row.question,
+            due_at=row.due_at,
+            silence=Silence(row.silence),
+            state=OpinionState(row.state),
+            verdict=Verdict(row.verdict) if row.verdict else None,
+            text=row.text or "",
+            answered_at=row.answered_at,
+        )
+        for row in rows
+    )
+
+
+def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
+    return tuple(
+        pause_span(p) for p in Pause.objects.filter(case_id=case_id).order_by("started_at")
+    )
+
+
+def pause_span(pause: Pause) -> PauseSpan:
+    return PauseSpan(
+        reason=PauseReason(pause.reason),
+        started_at=pause.started_at,
+        ended_at=pause.ended_at,
+        evidence=pause.evidence,
+        citation=pause.citation,
+    )
+
+
+def messages_of(case_id: UUID, *, limit: int = 100) -> tuple[MessageView, ...]:
+    """The newest messages of the thread, oldest of them first."""
+    rows = list(Message.objects.filter(case_id=case_id).order_by("-at", "-id")[:limit])
+    names = identity.officer_names({row.author_account_id for row in rows})
+    return tuple(
+        MessageView(
+            id=row.id,
+            at=row.at,
+            from_party=row.from_party,
+            author_name=names.get(row.author_account_id, ""),
+            text=row.text,
+            file_ids=tuple(UUID(f) for f in row.file_ids),
+        )
+        for row in reversed(rows)
+    )
+
+
+def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
+    """The due date, explained, and the days between, as known at `as_of`."""
+    pauses = pauses_of(case.id)
+    calendar = organisations.calendar_of(case.competent_unit_id)
+    facts = clock.ClockFacts(
+        started_at=case.started_at,
+        pauses=pauses,
+        extended_to=case.extended_to,
+        ended_at=case.ended_at,
+    )
+    derivation = clock.derive(clock_spec(case.clock), facts, calendar, as_of=as_of)
+    days = clock.days_of(derivation, pauses, calendar, today=city_date(as_of))
+    return derivation, days
+
+
+def codes_of(case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Case.objects.filter(pk__in=list(case_ids)).order_by().values_list("id", "code"))
+
+
+def cases_by_code(codes: Sequence[str]) -> dict[str, CaseView]:
+    rows = Case.objects.filter(code__in=list(codes)).order_by("code")
+    return {row.code: case_view(row) for row in rows}
+
+
+def case_row_by_id(case_id: UUID) -> Case:
+    """Raises: CaseNotFound."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
+    rows = Opinion.objects.filter(state=OpinionState.ASKED, due_at__lt=now).order_by("due_at")
+    return tuple(rows.values_list("id", flat=True)[:limit])

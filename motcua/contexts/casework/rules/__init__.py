@@ -1,0 +1,1 @@
+"""Pure rules of casework: the table of steps, the clock."""

@@ -1,0 +1,107 @@
+"""BPMN 2.0 export: the table of steps as an executable process other engines accept.
+
+One user task per step, one exclusive gateway behind it that branches on the data object
+`<step>_action`; CONSULT is a parallel multi-instance user task, SUPPLEMENT and OBLIGATION are
+user tasks of the party that lead back to the step.
+Standard: OMG BPMN 2.0.2 (formal/13-12-09).
+"""
+
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from motcua.contexts.casework.contracts import ENDS, ActionKind, ProcessTable, Step, StepAction
+
+MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_PARTY = {ActionKind.SUPPLEMENT: "Người nộp gửi thêm", ActionKind.OBLIGATION: "Người nộp trả tiền"}
+
+
+@dataclass(slots=True)
+class _Drawing:
+    process: ET.Element
+    flows: int = 0
+    ends: set[str] = field(default_factory=set)
+
+    def node(self, kind: str, id: str, name: str) -> ET.Element:
+        return ET.SubElement(self.process, f"{{{MODEL}}}{kind}", id=id, name=name)
+
+    def flow(self, source: str, target: str, condition: str = "") -> str:
+        self.flows += 1
+        id = f"flow_{self.flows}"
+        flow = ET.SubElement(
+            self.process, f"{{{MODEL}}}sequenceFlow", id=id, sourceRef=source, targetRef=target
+        )
+        if condition:
+            expression = ET.SubElement(flow, f"{{{MODEL}}}conditionExpression")
+            expression.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
+            expression.text = condition
+        return id
+
+
+def to_bpmn(table: ProcessTable) -> str:
+    """XML text; the process id is the key of the table."""
+    ET.register_namespace("bpmn", MODEL)
+    ET.register_namespace("xsi", XSI)
+    root = ET.Element(
+        f"{{{MODEL}}}definitions", id=f"definitions_{table.key}", targetNamespace="urn:motcua"
+    )
+    process = ET.SubElement(
+        root,
+        f"{{{MODEL}}}process",
+        id=_id(table.key),
+        name=table.name,
+        isExecutable="true",
+    )
+    drawing = _Drawing(process)
+    drawing.node("startEvent", "start", "Hồ sơ đến")
+    drawing.flow("start", _task(table.first.key))
+    for step in table.steps:
+        _draw_step(drawing, step)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def _id(text: str) -> str:
+    return "".join(c if c.isalnum() or c == "_" else "_" for c in text)
+
+
+def _task(step_key: str) -> str:
+    return f"step_{_id(step_key)}"
+
+
+def _draw_step(drawing: _Drawing, step: Step) -> None:
+    task, gate = _task(step.key), f"gate_{_id(step.key)}"
+    drawing.node("userTask", task, step.name)
+    gateway = drawing.node("exclusiveGateway", gate, f"Sau «{step.name}»")
+    drawing.flow(task, gate)
+    last = len(step.actions) - 1
+    for position, action in enumerate(step.actions):
+        target = _target(drawing, step, action)
+        condition = f"{_id(step.key)}_action == '{action.key}'"
+        flow = drawing.flow(gate, target, "" if position == last else condition)
+        if position == last:
+            gateway.set("default", flow)
+
+
+def _target(drawing: _Drawing, step: Step, action: StepAction) -> str:
+    """Where an action leads: another step, an end, or a side task that comes back."""
+    if action.kind in ENDS:
+        end = f"end_{_id(step.key)}_{_id(action.key)}"
+        drawing.node("endEvent", end, action.label)
+        return end
+    if action.kind is ActionKind.CONSULT:
+        return _side(drawing, step, action, action.label, parallel=True)
+    if action.kind in _PARTY:
+        return _side(drawing, step, action, _PARTY[action.kind], parallel=False)
+    return _task(action.to)
+
+
+def _side(drawing: _Drawing, step: Step, action: StepAction, name: str, *, parallel: bool) -> str:
+    side = f"side_{_id(step.key)}_{_id(action.key)}"
+    task = drawing.node("userTask", side, name)
+    if parallel:
+        loop = ET.SubElement(
+            task, f"{{{MODEL}}}multiInstanceLoopCharacteristics", isSequential="false"
+        )
+        ET.SubElement(loop, f"{{{MODEL}}}loopCardinality").text = str(max(len(action.units), 2))
+    drawing.flow(side, _task(step.key))
+    return side

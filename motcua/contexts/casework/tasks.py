@@ -1,0 +1,31 @@
+"""Periodic work of casework: silence of asked units, partitions of the event table."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from motcua.contexts.casework import public
+from motcua.kernel import partitions
+from motcua.kernel.errors import Conflict
+from motcua.kernel.jobs import every
+
+log = logging.getLogger("motcua.casework")
+
+
+@every("* * * * *", name="casework.silence")
+def apply_silence(now: datetime) -> None:
+    """Every opinion past its time falls silent; one that was answered meanwhile is left."""
+    for opinion_id in public.opinions_past_due(now):
+        _fall_silent(opinion_id, now)
+
+
+def _fall_silent(opinion_id: UUID, now: datetime) -> None:
+    try:
+        public.fall_silent(opinion_id=opinion_id, now=now)
+    except Conflict as answered:
+        log.info("opinion %s: %s", opinion_id, answered.code)
+
+
+@every("25 1 * * *", name="casework.make_partitions")
+def make_partitions(now: datetime) -> None:
+    partitions.ensure("casework_caseevent", now.date(), (now + timedelta(days=95)).date())
