@@ -5,7 +5,8 @@ from datetime import datetime
 
 from motcua.contexts.exchange import queries
 from motcua.contexts.exchange.actions.sending import retry, send
-from motcua.contexts.exchange.adapters import calling, registry, transport
+from motcua.contexts.exchange.adapters import calling, registry
+from motcua.contexts.exchange.adapters.http_connector import exchange_json
 from motcua.contexts.exchange.contracts import (
     CallbackRefused,
     DeadLetter,
@@ -14,7 +15,15 @@ from motcua.contexts.exchange.contracts import (
 from motcua.contexts.exchange.rules import signature_holds
 from motcua.kernel.actors import Actor
 
-__all__ = ["ask", "dead_letters", "http_session", "retry", "send", "verify_callback"]
+__all__ = [
+    "ask",
+    "dead_letters",
+    "exchange_json",
+    "register",
+    "retry",
+    "send",
+    "verify_callback",
+]
 
 TIMESTAMP_HEADER = "X-Timestamp"
 SIGNATURE_HEADER = "X-Signature"
@@ -77,4 +86,4 @@ def verify_callback(
         raise CallbackRefused(neighbour=neighbour)
 
 
-http_session = transport.session
+register = registry.register

@@ -1,6 +1,12 @@
 """What neighbours may hold of identity: enums, frozen views, refusals."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
+
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class AccountKind(StrEnum):
@@ -21,6 +27,15 @@ class IdentifierKind(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class Source(StrEnum):
+    """Who told us about a person."""
+
+    VNEID = "VNEID"
+    COUNTER = "COUNTER"
+    APPLICATION = "APPLICATION"
+    SEED = "SEED"
+
+
 class SignInOutcome(StrEnum):
     """How one try to sign in ended."""
 
@@ -28,3 +43,199 @@ class SignInOutcome(StrEnum):
     WRONG = "WRONG"
     THROTTLED = "THROTTLED"
     CLOSED = "CLOSED"
+
+
+class Sex(StrEnum):
+    """Giới tính, as the population register writes it."""
+
+    MALE = "nam"
+    FEMALE = "nu"
+    OTHER = "khac"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person as others may hold it: the number only masked."""
+
+    id: UUID
+    full_name: str
+    personal_number_masked: str
+    born_on: date | None
+    sex: str
+    email: str
+    phone: str
+    address_text: str
+    ward_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where to write to a person; either may be empty."""
+
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRef:
+    """The answer of an action that found or made a person."""
+
+    id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """What is told about a person who may or may not be known yet."""
+
+    full_name: str
+    source: Source
+    personal_number: str = ""
+    born_on: date | None = None
+    sex: str = ""
+    email: str = ""
+    phone: str = ""
+    address_text: str = ""
+    ward_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VNeIDClaims:
+    """What VNeID said about who signed in, verified and read."""
+
+    subject: str
+    full_name: str
+    personal_number: str
+    born_on: date
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """The account that VNeID's person uses here. `differs`: VNeID says other than we hold."""
+
+    account_id: UUID
+    person_id: UUID
+    is_new: bool
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMade:
+    """A personal access token; the text is shown once and kept nowhere."""
+
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a register, with its source and its age."""
+
+    value: str
+    source: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationFacts(Mapping[str, Value]):
+    """What the population register holds, by dotted field name; `notice` says why it is empty.
+
+    Lists (children) are numbered: ``children.0.full_name``.
+    """
+
+    values_by_field: Mapping[str, Value] = field(default_factory=dict)
+    notice: str = ""
+
+    def __getitem__(self, name: str) -> Value:
+        return self.values_by_field[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_by_field)
+
+    def __len__(self) -> int:
+        return len(self.values_by_field)
+
+
+class PersonNotFound(NotFound):
+    sentence = "Không tìm thấy người này."
+
+
+class AssuranceTooLow(Forbidden):
+    """The act needs a higher level of identification than the sign-in had."""
+
+    sentence = (
+        "Việc này cần tài khoản định danh mức 2. Bạn đang dùng tài khoản mức 1. "
+        "Bạn mang thẻ căn cước đến công an phường, xã để nâng lên mức 2, rồi đăng nhập lại."
+    )
+
+
+class SignInRefused(Forbidden):
+    """Signing in did not work; the sentence says why and what to do. `reason` is for the ledger."""
+
+    sentence = "Chưa đăng nhập được."
+
+    def __init__(self, message: str = "", *, reason: str = "") -> None:
+        super().__init__(message, reason=reason)
+        self.reason = reason or self.code
+
+
+class SignInCancelled(SignInRefused):
+    sentence = "Bạn đã chọn không đăng nhập bằng VNeID. Bạn bấm lại nếu muốn đăng nhập."
+
+
+class SignInExpired(SignInRefused):
+    """The state is not of this session, or older than ten minutes, or used before."""
+
+    sentence = (
+        "Lượt đăng nhập này đã hết hạn, đã dùng rồi, hoặc mở từ trình duyệt khác. "
+        "Bạn bấm «Đăng nhập bằng VNeID» để bắt đầu lại."
+    )
+
+
+class CodeRefused(SignInRefused):
+    """VNeID did not take the code: expired, or used twice."""
+
+    sentence = (
+        "VNeID không nhận mã đăng nhập: mã đã hết hạn hoặc đã dùng. "
+        "Bạn bấm «Đăng nhập bằng VNeID» để lấy mã mới."
+    )
+
+
+class AnswerNotTrusted(SignInRefused):
+    """Signature, nonce, issuer, audience or time of the identity token does not hold."""
+
+    sentence = (
+        "Câu trả lời của VNeID không khớp với lượt đăng nhập này nên chúng tôi không dùng. "
+        "Bạn đăng nhập lại. Nếu vẫn gặp, bạn gọi 1022."
+    )
+
+
+class WrongNameOrPassword(SignInRefused):
+    sentence = "Tên đăng nhập hoặc mật khẩu chưa đúng."
+
+
+class TooManyAttempts(SignInRefused):
+    sentence = "Bạn đã nhập sai nhiều lần. Bạn chờ 15 phút rồi thử lại, hoặc gọi quản trị viên."
+
+
+class AccountClosed(SignInRefused):
+    sentence = "Tài khoản này đã khóa. Bạn gọi 1022 để biết lý do và cách mở lại."
+
+
+class TokenNotFound(NotFound):
+    sentence = "Không tìm thấy mã truy cập này."
+
+
+class TokenScopeMissing(Forbidden):
+    """The token may only read."""
+
+    sentence = "Mã truy cập này chỉ được đọc. Bạn tạo mã có quyền ghi."
+
+
+class ContactMalformed(Invalid):
+    sentence = "Địa chỉ thư hoặc số điện thoại chưa đúng."
+
+
+class AccountExists(Conflict):
+    sentence = "Tên đăng nhập này đã có người dùng."

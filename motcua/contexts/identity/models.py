@@ -6,11 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from motcua.contexts.identity.contracts import (
-    AccountKind,
-    IdentifierKind,
-    SignInOutcome,
-)
+from motcua.contexts.identity.contracts import AccountKind, IdentifierKind, SignInOutcome
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedJSON, SealedText
 
@@ -31,9 +27,7 @@ class Person(models.Model):
     email = SealedText(null=True)
     phone = SealedText(null=True)
     address = SealedJSON(null=True, help_text="{text, ward_code}")
-    source = models.CharField(
-        max_length=16, help_text="who told us: VNEID, COUNTER, SEED, …"
-    )
+    source = models.CharField(max_length=16, help_text="who told us: VNEID, COUNTER, SEED, …")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -47,9 +41,7 @@ class PersonIdentifier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(
-        max_length=16, choices=[(k.value, k.value) for k in IdentifierKind]
-    )
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in IdentifierKind])
     value = SealedText()
     value_index = models.BinaryField(db_index=True, max_length=16)
     source = models.CharField(max_length=16)
@@ -67,14 +59,12 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(
-        max_length=8, choices=[(k.value, k.value) for k in AccountKind]
-    )
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in AccountKind])
     is_active = models.BooleanField(default=True)
-    person = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.OneToOneField(
+        "organisations.Officer", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    officer_id = models.UUIDField(null=True, unique=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[Accounts] = Accounts()
@@ -91,6 +81,10 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 name="identity_citizen_has_person",
                 condition=~models.Q(kind="CITIZEN") | models.Q(person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="identity_officer_is_linked",
+                condition=~models.Q(kind="OFFICER") | models.Q(officer__isnull=False),
             ),
         ]
 
@@ -119,15 +113,11 @@ class SignInAttempt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name_index = models.BinaryField(max_length=16)
     origin_index = models.BinaryField(max_length=16)
-    outcome = models.CharField(
-        max_length=24, choices=[(o.value, o.value) for o in SignInOutcome]
-    )
+    outcome = models.CharField(max_length=24, choices=[(o.value, o.value) for o in SignInOutcome])
     at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["name_index", "at"], name="identity_attempt_by_name"),
-            models.Index(
-                fields=["origin_index", "at"], name="identity_attempt_by_origin"
-            ),
+            models.Index(fields=["origin_index", "at"], name="identity_attempt_by_origin"),
         ]
