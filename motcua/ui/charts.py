@@ -22,13 +22,13 @@ def draw_bars(chart: BarChart) -> SafeString:
     room = BAR_WIDTH - NAME_ROOM - VALUE_ROOM
     pieces = []
     for row, bar in enumerate(chart.bars):
-        top, width = row * ROW, max(2.0, room * min(bar.value / highest, 1))
-        pieces.append(
-            f'<text x="{NAME_ROOM - 10}" y="{top + 21}" text-anchor="end">{escape(_short(bar.label, 28))}</text>'
-            f'<rect class="track" x="{NAME_ROOM}" y="{top + 10}" width="{room}" height="{BAR}" rx="4"/>'
-            f'<rect class="bar bar--{bar.tone or "go"}" x="{NAME_ROOM}" y="{top + 10}" width="{width:.1f}" height="{BAR}" rx="4"/>'
-            f'<text class="strong" x="{NAME_ROOM + room + 8}" y="{top + 21}">{escape(bar.text)}</text>'
-        )
+        top, width = row * ROW + 10, max(2.0, room * min(bar.value / highest, 1))
+        pieces += [
+            _text(NAME_ROOM - 10, top + 11, _short(bar.label, 28), anchor="end"),
+            _rect("track", top, room),
+            _rect(f"bar bar--{bar.tone or 'go'}", top, width),
+            _text(NAME_ROOM + room + 8, top + 11, bar.text, css="strong"),
+        ]
     height = max(1, len(chart.bars)) * ROW
     return _svg(chart.id, chart.title, BAR_WIDTH, height, "".join(pieces), _said(chart))
 
@@ -38,19 +38,24 @@ def draw_line(chart: LineChart, *, narrow: bool = False) -> SafeString:
     if not chart.points:
         return SafeString("")
     frame = _frame(chart, narrow=narrow)
-    pieces = _grid(frame) + _names(chart.points, frame, 3 if narrow else 5)
     before = [(i, p.before) for i, p in enumerate(chart.points) if p.before is not None]
-    if before:
-        pieces += f'<path class="prev" d="{_path(before, frame)}"/>'
-    now = [(i, p.value) for i, p in enumerate(chart.points)]
-    line = _path(now, frame)
-    pieces += f'<path class="area" d="{line}L{frame.x(len(now) - 1):.1f} {frame.bottom}L{frame.x(0):.1f} {frame.bottom}Z"/>'
-    pieces += _target(chart, frame, narrow=narrow)
-    pieces += f'<path class="line" d="{line}"/>' + _marks(chart.points, frame, narrow=narrow)
+    line = _path([(i, p.value) for i, p in enumerate(chart.points)], frame)
+    floor = f"L{frame.x(frame.count - 1):.1f} {frame.bottom}L{frame.x(0):.1f} {frame.bottom}Z"
+    drawing = "".join(
+        (
+            _grid(frame),
+            _names(chart.points, frame, 3 if narrow else 5),
+            f'<path class="prev" d="{_path(before, frame)}"/>' if before else "",
+            f'<path class="area" d="{line}{floor}"/>',
+            _target(chart, frame, narrow=narrow),
+            f'<path class="line" d="{line}"/>',
+            _marks(chart.points, frame, narrow=narrow),
+        )
+    )
     first, last = chart.points[0], chart.points[-1]
     said = f"Từ {first.text} ({first.label}) đến {last.text} ({last.label})."
-    suffix = "-narrow" if narrow else ""
-    return _svg(chart.id + suffix, chart.title, frame.width, frame.height, pieces, said)
+    name = chart.id + ("-narrow" if narrow else "")
+    return _svg(name, chart.title, frame.width, frame.height, drawing, said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +120,8 @@ def _grid(frame: _Frame) -> str:
     step, out, value = _step(frame.high - frame.low), "", frame.low
     while value <= frame.high + step / 100:
         y = frame.y(value)
-        text = decimal(value, 0 if step >= 1 else 1)
-        out += (
-            f'<line class="grid" x1="{frame.left}" x2="{frame.right}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text x="{frame.left - 8}" y="{y + 4:.1f}" text-anchor="end">{text}</text>'
-        )
+        out += _rule("grid", frame, y)
+        out += _text(frame.left - 8, y + 4, decimal(value, 0 if step >= 1 else 1), anchor="end")
         value += step
     return out
 
@@ -128,7 +130,7 @@ def _names(points: Sequence[Point], frame: _Frame, most: int) -> str:
     last = len(points) - 1
     chosen = sorted({round(i * last / max(1, most - 1)) for i in range(most)} if last else {0})
     return "".join(
-        f'<text x="{frame.x(i):.1f}" y="{frame.height - 6}" text-anchor="{_anchor(i, last)}">{escape(points[i].label)}</text>'
+        _text(frame.x(i), frame.height - 6, points[i].label, anchor=_anchor(i, last))
         for i in chosen
     )
 
@@ -145,38 +147,44 @@ def _target(chart: LineChart, frame: _Frame, *, narrow: bool) -> str:
     if chart.target is None:
         return ""
     y = frame.y(chart.target)
-    where = (
-        f'x="{frame.right}" y="{y - 6:.1f}" text-anchor="end"'
-        if narrow
-        else f'x="{frame.right + 10}" y="{y + 4:.1f}"'
-    )
-    return (
-        f'<line class="target" x1="{frame.left}" x2="{frame.right}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f"<text {where}>{escape(chart.target_text)}</text>"
-    )
+    if narrow:
+        name = _text(frame.right, y - 6, chart.target_text, anchor="end")
+    else:
+        name = _text(frame.right + 10, y + 4, chart.target_text)
+    return _rule("target", frame, y) + name
 
 
 def _marks(points: Sequence[Point], frame: _Frame, *, narrow: bool) -> str:
+    """A brick dot and its word at every event, and the last value at the end of the line."""
     out = ""
     for i, point in enumerate(points):
         if point.event:
             x, y = frame.x(i), frame.y(point.value)
             anchor = "end" if i > len(points) / 2 else "start"
-            out += (
-                f'<circle class="pt bad" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-                f'<text class="strong" x="{x:.1f}" y="{y + 20:.1f}" text-anchor="{anchor}">{escape(point.event)}</text>'
-            )
-    last = len(points) - 1
-    x, y = frame.x(last), frame.y(points[last].value)
-    where = (
-        f'x="{x:.1f}" y="{y - 10:.1f}" text-anchor="end"'
-        if narrow
-        else f'x="{x + 10:.1f}" y="{y + 4:.1f}"'
-    )
-    return (
-        out
-        + f'<circle class="pt" cx="{x:.1f}" cy="{y:.1f}" r="5"/><text class="strong" {where}>{escape(points[last].text)}</text>'
-    )
+            out += _dot(x, y, " bad") + _text(x, y + 20, point.event, css="strong", anchor=anchor)
+    x, y, last = frame.x(frame.count - 1), frame.y(points[-1].value), points[-1].text
+    if narrow:
+        return out + _dot(x, y) + _text(x, y + 22, last, css="strong", anchor="end")
+    return out + _dot(x, y) + _text(x + 10, y + 4, last, css="strong")
+
+
+def _text(x: float, y: float, text: str, *, css: str = "", anchor: str = "start") -> str:
+    kind = f' class="{css}"' if css else ""
+    return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _rect(css: str, top: int, width: float) -> str:
+    size = f'width="{width:.1f}" height="{BAR}"'
+    return f'<rect class="{css}" x="{NAME_ROOM}" y="{top}" {size} rx="4"/>'
+
+
+def _rule(css: str, frame: _Frame, y: float) -> str:
+    across = f'x1="{frame.left}" x2="{frame.right}"'
+    return f'<line class="{css}" {across} y1="{y:.1f}" y2="{y:.1f}"/>'
+
+
+def _dot(x: float, y: float, more: str = "") -> str:
+    return f'<circle class="pt{more}" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
 
 
 def _said(chart: BarChart) -> str:

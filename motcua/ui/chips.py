@@ -6,7 +6,7 @@ from motcua.ui.parts import Chip, Tone
 
 
 def for_citizen(status: int) -> Chip:
-    """national status 1..10 → the chip in the citizen's list; yellow only when it waits for them."""
+    """status 1..10 → the chip in its owner's list; yellow only when it waits for them."""
     chips = {
         1: Chip(label=_("Chờ tiếp nhận"), icon="hourglass"),
         2: Chip(label=_("Đã tiếp nhận"), tone=Tone.GO, icon="check"),
@@ -23,7 +23,7 @@ def for_citizen(status: int) -> Chip:
 
 
 def for_officer(status: int) -> Chip:
-    """The same states at the desk, in the words of the law; waiting for the citizen is grey here."""
+    """The same at the desk, in the words of the law; waiting for the citizen is grey here."""
     chips = {
         1: Chip(label="Mới đăng ký", tone=Tone.TURN, icon="inbox"),
         2: Chip(label="Được tiếp nhận", tone=Tone.GO),

@@ -51,5 +51,10 @@ def document_day(on: date) -> str:
     return f"ngày {on.day:02} tháng {on.month:02} năm {on.year}"
 
 
+def attribute(at: date | datetime) -> str:
+    """The `datetime` attribute of a time element."""
+    return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
+
+
 def _language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"

@@ -1,48 +1,46 @@
 """Phòng mẫu: every part in every state on one page; what is not here does not exist."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from motcua.kernel.access import open_to_all, route
-from motcua.ui import parts, samples
+from motcua.ui import parts
+from motcua.ui.samples import basics, dossiers, figures, questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryPage:
-    nav: tuple[parts.NavItem, ...] = samples.NAV
-    chips: tuple[parts.Chip, ...] = samples.CHIPS
+    nav: tuple[parts.NavItem, ...] = basics.NAV
+    chips: tuple[parts.Chip, ...] = basics.CHIPS
     statuses: tuple[int, ...] = tuple(range(1, 11))
-    actions: tuple[parts.Action, ...] = samples.ACTIONS
-    alerts: tuple[parts.Alert, ...] = samples.ALERTS
-    empty: parts.Empty = samples.EMPTY
-    crumbs: tuple[parts.Crumb, ...] = samples.CRUMBS
-    summary: tuple[parts.FieldError, ...] = samples.ERRORS
-    questions: tuple[parts.QuestionView, ...] = samples.QUESTIONS
-    files: tuple[parts.FileRow, ...] = samples.FILES
-    answers: tuple[parts.Fact, ...] = samples.ANSWERS
-    facts: tuple[parts.Fact, ...] = samples.FACTS
-    task_list: tuple[parts.ListedTask, ...] = samples.TASK_LIST
-    river: tuple[parts.RiverStep, ...] = samples.RIVER
-    river_waiting: tuple[parts.RiverStep, ...] = samples.RIVER_WAITING
+    actions: tuple[parts.Action, ...] = basics.ACTIONS
+    alerts: tuple[parts.Alert, ...] = basics.ALERTS
+    empty: parts.Empty = basics.EMPTY
+    crumbs: tuple[parts.Crumb, ...] = basics.CRUMBS
+    summary: tuple[parts.FieldError, ...] = questions.ERRORS
+    questions: tuple[parts.QuestionView, ...] = questions.QUESTIONS
+    files: tuple[parts.FileRow, ...] = basics.FILES
+    answers: tuple[parts.Fact, ...] = basics.ANSWERS
+    facts: tuple[parts.Fact, ...] = basics.FACTS
+    task_list: tuple[parts.ListedTask, ...] = basics.TASK_LIST
+    river: tuple[parts.RiverStep, ...] = dossiers.RIVER
+    river_waiting: tuple[parts.RiverStep, ...] = dossiers.RIVER_WAITING
     due: parts.Due
-    tasks: tuple[parts.Task, ...] = samples.TASKS
-    work: tuple[parts.WorkGroup, ...] = samples.WORK
-    thread: tuple[parts.Message, ...] = samples.THREAD
-    compose: parts.Compose = samples.COMPOSE
-    confirmation: parts.Confirmation = samples.CONFIRMATION
-    kpis: tuple[parts.Kpi, ...] = samples.KPIS
-    bars: parts.BarChart = samples.BARS
-    line: parts.LineChart = samples.LINE
-    table: parts.Table = samples.TABLE
-    dead: parts.DeadJob = samples.DEAD
-    verified: tuple[parts.Verified, ...] = samples.VERIFIED
-
-
-PARTS_SHOWN = tuple(one.name for one in fields(GalleryPage))
+    tasks: tuple[parts.Task, ...] = dossiers.TASKS
+    work: tuple[parts.WorkGroup, ...] = dossiers.WORK
+    thread: tuple[parts.Message, ...] = dossiers.THREAD
+    compose: parts.Compose = dossiers.COMPOSE
+    confirmation: parts.Confirmation = dossiers.CONFIRMATION
+    kpis: tuple[parts.Kpi, ...] = figures.KPIS
+    bars: parts.BarChart = figures.BARS
+    line: parts.LineChart = figures.LINE
+    table: parts.Table = figures.TABLE
+    dead: parts.DeadJob = basics.DEAD
+    verified: tuple[parts.Verified, ...] = basics.VERIFIED
 
 
 @route(open_to_all)
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/gallery.html", {"page": GalleryPage(due=samples.due())})
+    return render(request, "ui/gallery.html", {"page": GalleryPage(due=dossiers.due())})

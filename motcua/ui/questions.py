@@ -1,4 +1,4 @@
-"""Từ biểu mẫu ra trang: questions of `kernel.forms` and what was answered, as the page shows them."""
+"""Từ biểu mẫu ra trang: questions of `kernel.forms` with their answers, as a page shows them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ class Around:
 def question_views(
     questions: Iterable[forms.Question], values: Mapping[str, object], around: Around | None = None
 ) -> tuple[QuestionView, ...]:
-    """values: cleaned answers or what was just typed (`raw_from_post`); both are shown as they are."""
+    """values: cleaned answers, or what was just typed (`raw_from_post`)."""
     shown = around or Around()
     return tuple(_view(q, q.key, values.get(q.key), shown) for q in questions)
 

@@ -60,7 +60,7 @@ def when(at: date | datetime, style: str = "") -> SafeString:
         text = dates.hour(at) if style == "hour" else dates.moment(at)
     else:
         text = dates.day(at)
-    return format_html('<time datetime="{}">{}</time>', parts.time_attribute(at), text)
+    return format_html('<time datetime="{}">{}</time>', dates.attribute(at), text)
 
 
 @register.simple_tag
@@ -140,7 +140,7 @@ def navigation(context: Context, around: parts.Shell) -> tuple[parts.NavItem, ..
 
 
 def _component(name: str) -> None:
-    """An inclusion tag `{% name part %}` that shows `ui/parts/name.html` with the value as `part`."""
+    """The tag `{% name value %}` shows `ui/parts/name.html` with the value as `part`."""
 
     def show(part: object) -> Model:
         return {"part": part}
@@ -167,7 +167,7 @@ for _name in (
 
 @register.inclusion_tag("ui/parts/question.html", takes_context=True)
 def question(context: Context, part: parts.QuestionView) -> Model:
-    """One question: label, help, input, error. `level` keeps groups from nesting headings."""
+    """One question: label, help, where it came from, error, input."""
     return {"part": part, "request": context.get("request")}
 
 

@@ -1,0 +1,53 @@
+"""Khung trang: navigation and what surrounds a page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """current: None lets the shell compare `url` with the address of the page.
+
+    main: the raised button in the middle of the phone's tab bar. phone: shown in that bar.
+    """
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool | None = None
+    badge: int = 0
+    badge_label: str = ""
+    main: bool = False
+    phone: bool = True
+    group: str = ""  # a heading above this item in the rail of the desk
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Cảnh báo khẩn cấp: the full-width strip above everything."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    url_label: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What surrounds a page. person: display name of who is signed in, empty for nobody."""
+
+    brand: str
+    place: str
+    home_url: str
+    nav: tuple[NavItem, ...] = ()
+    person: str = ""
+    person_note: str = ""
+    sign_in_url: str = "/dang-nhap"
+    sign_out_url: str = "/dang-xuat"
+    person_url: str = ""
+    inbox_url: str = ""
+    unread: int = 0
+    search_url: str = ""
+    search_label: str = ""
+    band: Band | None = None
