@@ -1,0 +1,84 @@
+"""Identity for its neighbours in the house: names, contacts, people, accounts, tokens."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.contexts.identity.actions.people import find_or_add, register_person
+from motcua.contexts.identity.actions.prefill import population_facts
+from motcua.contexts.identity.contracts import Contact, NewPerson, PersonView, Source
+from motcua.contexts.identity.queries import people
+from motcua.contexts.identity.queries.actors import actor_for_token, officer_names
+from motcua.contexts.identity.rules import require_assurance
+from motcua.kernel import db
+from motcua.kernel.actors import Actor
+
+__all__ = [
+    "actor_for_token",
+    "contact_of",
+    "find_or_register",
+    "names_of",
+    "officer_names",
+    "person",
+    "personal_number_of",
+    "population_facts",
+    "require_assurance",
+]
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """One query for any number of people; unknown ids are left out."""
+    return people.names_of(person_ids)
+
+
+def person(person_id: UUID) -> PersonView:
+    """Raises: PersonNotFound."""
+    return people.view_of(people.person_row(person_id))
+
+
+def contact_of(person_id: UUID) -> Contact:
+    """Raises: PersonNotFound."""
+    return people.contact_of(person_id)
+
+
+def personal_number_of(person_id: UUID) -> str:
+    """The whole number, for papers and registers only, never for a page. "" when there is none.
+
+    Raises: PersonNotFound.
+    """
+    return people.person_row(person_id).personal_number or ""
+
+
+def find_or_register(
+    personal_number: str,
+    full_name: str,
+    born_on: date | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    sex: str = "",
+    email: str = "",
+    phone: str = "",
+    address_text: str = "",
+    ward_code: str = "",
+    source: Source = Source.COUNTER,
+) -> UUID:
+    """The person with this number, name and birth date; registered when not known.
+
+    Joins the caller's transaction, or opens one. Raises: MalformedCode, ContactMalformed.
+    """
+    told = NewPerson(
+        full_name=full_name, source=source, personal_number=personal_number, born_on=born_on,
+        sex=sex, email=email, phone=phone, address_text=address_text, ward_code=ward_code,
+    )  # fmt: skip
+    if _in_action():
+        return find_or_add(told, actor=actor, now=now).id
+    return register_person(told, actor=actor, now=now).id
+
+
+def _in_action() -> bool:
+    try:
+        db.current()
+    except RuntimeError:
+        return False
+    return True

@@ -1,0 +1,63 @@
+"""Who somebody is when they act: the actor behind an account or a token."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.identity.contracts import AccountKind
+from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.rules import OFFICER_ASSURANCE
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
+from motcua.kernel.clock import city_date
+
+
+def actor_of_account(account_id: UUID, *, assurance: int, now: datetime) -> Actor:
+    """One query; a closed or unknown account is nobody."""
+    account = Account.objects.filter(id=account_id, is_active=True).select_related("person").first()
+    return actor_of(account, assurance=assurance, now=now) if account else ANONYMOUS
+
+
+def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
+    """Posts come with the day: own ones, and those of absent holders one stands in for."""
+    if account.kind == AccountKind.OFFICER and account.officer_id:
+        known = organisations.officers_by_id([account.officer_id])
+        officer = known.get(account.officer_id)
+        return Actor(
+            kind=ActorKind.OFFICER,
+            name=officer.full_name if officer else account.username,
+            account_id=account.id,
+            person_id=account.person_id,
+            officer_id=account.officer_id,
+            posts=organisations.posts_of(account.officer_id, city_date(now)),
+            assurance=OFFICER_ASSURANCE,
+        )
+    person = account.person
+    return Actor(
+        kind=ActorKind.CITIZEN,
+        name=person.full_name if person else "",
+        account_id=account.id,
+        person_id=account.person_id,
+        assurance=assurance,
+    )
+
+
+def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of the officers behind accounts; accounts of citizens are left out."""
+    rows = Account.objects.filter(id__in=set(account_ids), kind=AccountKind.OFFICER)
+    officers = dict(rows.values_list("id", "officer_id"))
+    known = organisations.officers_by_id([o for o in officers.values() if o])
+    return {
+        account: known[officer].full_name
+        for account, officer in officers.items()
+        if officer in known
+    }
+
+
+def actor_for_token(text: str, *, now: datetime) -> Actor | None:
+    """The actor behind a personal access token, None when the token is worth nothing."""
+    token = accounts.live_token(text, now=now)
+    if token is None:
+        return None
+    return actor_of(token.account, assurance=token.assurance, now=now)

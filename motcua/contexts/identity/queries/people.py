@@ -1,0 +1,60 @@
+"""Reads of people. Names and numbers are unsealed here."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from motcua.contexts.identity.contracts import Contact, PersonNotFound, PersonView
+from motcua.contexts.identity.models import Person
+from motcua.kernel.codes import PersonalNumber
+from motcua.kernel.crypto import blind_index
+
+
+def number_index(personal_number: str) -> bytes:
+    return blind_index(PersonalNumber.clean(personal_number), scope="identity.personal_number")
+
+
+def masked(personal_number: str | None) -> str:
+    if not personal_number:
+        return ""
+    return PersonalNumber(personal_number).masked
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """One query for any number of people; unknown ids are left out."""
+    rows = Person.objects.filter(id__in=set(person_ids)).only("id", "full_name")
+    return {row.id: row.full_name for row in rows}
+
+
+def person_row(person_id: UUID) -> Person:
+    """Raises: PersonNotFound."""
+    found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        raise PersonNotFound
+    return found
+
+
+def view_of(row: Person) -> PersonView:
+    address = row.address or {}
+    return PersonView(
+        id=row.id,
+        full_name=row.full_name,
+        personal_number_masked=masked(row.personal_number),
+        born_on=row.born_on,
+        sex=row.sex or "",
+        email=row.email or "",
+        phone=row.phone or "",
+        address_text=address.get("text", ""),
+        ward_code=address.get("ward_code", ""),
+    )
+
+
+def contact_of(person_id: UUID) -> Contact:
+    """Raises: PersonNotFound."""
+    row = person_row(person_id)
+    return Contact(email=row.email or "", phone=row.phone or "")
+
+
+def people_with_number(personal_number: str) -> list[Person]:
+    """Everybody who bears or bore the number; more than one when a number was wrong."""
+    found = Person.objects.filter(personal_number_index=number_index(personal_number))
+    return list(found.order_by("created_at", "id"))
