@@ -1,6 +1,5 @@
 """Every test run shares one embedded server and has databases of its own."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -30,15 +29,9 @@ def database_server() -> Iterator[None]:
     if cluster is None:
         yield
         return
-    settings.VAR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR / "pgtest.users").open("w") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        cluster.start()
+    with cluster.in_use():
         _drop_databases_of_the_dead(cluster.dsn())
         yield
-        with suppress(BlockingIOError):
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            cluster.stop()
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +42,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A thread of a live server may still hold a session at the end; dropping must not wait."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -1,13 +1,19 @@
 """Where the rows live: the server of DATABASE_URL, or our own cluster under var/pg."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psycopg
+from psycopg import sql
+
 from motcua.config.env import Environment
 from motcua.config.postgres import OWNER, Cluster
+from motcua.config.refusal import CannotStart, disk_is_full
 
 NAME = "motcua"
+CONNECT_SECONDS = 5
 
 
 def cluster(environment: Environment, *, for_tests: bool = False) -> Cluster | None:
@@ -46,3 +52,39 @@ def _given_place(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def in_use(environment: Environment) -> AbstractContextManager[None]:
+    """The embedded server runs inside the block; a server of DATABASE_URL is not ours to start."""
+    own = cluster(environment)
+    return own.in_use() if own else nullcontext()
+
+
+def make_sure_it_answers(environment: Environment) -> None:
+    """Also makes our own database. Raises CannotStart with the server's own reason."""
+    own = cluster(environment)
+    dsn = own.dsn() if own else environment.database_url
+    try:
+        with psycopg.connect(dsn, connect_timeout=CONNECT_SECONDS, autocommit=True) as server:
+            if own:
+                _create_if_absent(server)
+    except psycopg.errors.DiskFull as failure:
+        raise disk_is_full(own.home if own else "DATABASE_URL") from failure
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as failure:
+        raise _unreachable(failure) from failure
+
+
+def _create_if_absent(server: psycopg.Connection[tuple[object, ...]]) -> None:
+    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+    if not found:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(NAME))
+        )
+
+
+def _unreachable(failure: psycopg.Error) -> CannotStart:
+    reason = str(failure).strip().splitlines()[-1].strip()
+    return CannotStart(
+        f"Không kết nối được cơ sở dữ liệu ở DATABASE_URL: {reason}",
+        f"The database of DATABASE_URL cannot be reached: {reason}",
+    )

@@ -1,4 +1,4 @@
-"""The process environment, read once and typed. Every variable the city understands is named here."""
+"""The process environment, read once and typed. Every variable we understand is named here."""
 
 import os
 import re
@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from motcua.config.refusal import CannotStart
+
 PREFIX = "MOTCUA_"
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_SCHEMES = frozenset({"postgresql", "postgres"})
@@ -14,8 +16,8 @@ STORAGE_SCHEMES = frozenset({"s3", "file"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class BadEnvironment(Exception):
-    """A variable that we do not know or cannot read; the message is one sentence for the operator."""
+class BadEnvironment(CannotStart):
+    """A variable that is unknown, malformed or missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +71,18 @@ class Reader:
         raw = self.text(name, str(default))
         if not re.fullmatch(r"[0-9]{1,9}", raw) or not low <= int(raw) <= high:
             raise BadEnvironment(
-                f"{name} must be a whole number from {low} to {high}, not {raw!r}."
+                f"{name} phải là số nguyên từ {low} đến {high}, không phải {raw!r}.",
+                f"{name} must be a whole number from {low} to {high}, not {raw!r}.",
             )
         return int(raw)
 
     def flag(self, name: str, *, default: bool) -> bool:
         raw = self.text(name, "1" if default else "0")
         if raw not in ("0", "1"):
-            raise BadEnvironment(f"{name} must be 0 or 1, not {raw!r}.")
+            raise BadEnvironment(
+                f"{name} phải là 0 hoặc 1, không phải {raw!r}.",
+                f"{name} must be 0 or 1, not {raw!r}.",
+            )
         return raw == "1"
 
     def path(self, name: str) -> Path | None:
@@ -86,7 +92,11 @@ class Reader:
     def choice(self, name: str, default: str, among: tuple[str, ...]) -> str:
         raw = self.text(name, default)
         if raw not in among:
-            raise BadEnvironment(f"{name} must be one of {', '.join(among)}, not {raw!r}.")
+            words = ", ".join(among)
+            raise BadEnvironment(
+                f"{name} phải là một trong {words}, không phải {raw!r}.",
+                f"{name} must be one of {words}, not {raw!r}.",
+            )
         return raw
 
     def names(self, name: str) -> tuple[str, ...]:
@@ -103,7 +113,10 @@ class Reader:
         except ValueError:
             well_formed = False
         if not well_formed:
-            raise BadEnvironment(f"{name} is not an address of the shape {example}.")
+            raise BadEnvironment(
+                f"{name} không phải địa chỉ có dạng {example}.",
+                f"{name} is not an address of the shape {example}.",
+            )
         return raw.rstrip("/")
 
 
@@ -144,7 +157,10 @@ def _refuse_unknown(source: Mapping[str, str]) -> None:
     for name in sorted(source):
         if name.startswith(PREFIX) and name not in known:
             ours = ", ".join(sorted(known))
-            raise BadEnvironment(f"{name} is not a setting of Một Cửa; the settings are {ours}.")
+            raise BadEnvironment(
+                f"{name} không phải biến cấu hình của Một Cửa; các biến là {ours}.",
+                f"{name} is not a setting of Một Cửa; the settings are {ours}.",
+            )
 
 
 def _require_for_production(environment: Environment) -> None:
@@ -152,4 +168,7 @@ def _require_for_production(environment: Environment) -> None:
         return
     for name in ("motcua_origin", "motcua_hosts", "motcua_secret_key", "motcua_sealing_key"):
         if not getattr(environment, name):
-            raise BadEnvironment(f"{name.upper()} must be set when MOTCUA_PRODUCTION is 1.")
+            raise BadEnvironment(
+                f"{name.upper()} phải có khi MOTCUA_PRODUCTION là 1.",
+                f"{name.upper()} must be set when MOTCUA_PRODUCTION is 1.",
+            )

@@ -6,9 +6,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+UNUSED_FEATURES = "camera=(self), microphone=(), payment=()"
+
 
 def content_security_policy(*, form_targets: tuple[str, ...], identity_provider: str) -> str:
-    """Nothing inline, nothing from elsewhere. form_targets: origins a form may lead to by redirect."""
+    """Nothing inline, nothing from elsewhere.
+
+    form_targets: origins to which a form may lead by redirect.
+    """
     provider = urlsplit(identity_provider)
     origins = sorted({*form_targets, f"{provider.scheme}://{provider.netloc}"})
     rules = {
@@ -35,5 +40,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), payment=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), microphone=(), payment=()"
+        )
         return response

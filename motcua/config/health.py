@@ -39,5 +39,7 @@ def _storage_is_writable() -> bool:
     """A remote store is asked by its own adapter's monitor, not at every probe."""
     if settings.STORAGE_URL:
         return True
-    nearest = next(folder for folder in (Path(settings.STORAGE_ROOT), settings.VAR) if folder.exists())
+    nearest = next(
+        folder for folder in (Path(settings.STORAGE_ROOT), settings.VAR) if folder.exists()
+    )
     return os.access(nearest, os.W_OK)

@@ -49,3 +49,8 @@ def _is_app(dotted: str) -> bool:
 def when_exists(dotted: str, name: str) -> tuple[str, ...]:
     """One dotted name to spread into a list, or nothing."""
     return (f"{dotted}.{name}",) if module_exists(dotted) else ()
+
+
+def command_exists(name: str) -> bool:
+    """A management command of ours, told from the files."""
+    return any(HOUSE.glob(f"**/management/commands/{name}.py"))

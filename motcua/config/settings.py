@@ -1,14 +1,10 @@
-"""Settings of the whole city. Nothing starts by importing this; secrets are made when first read."""
+"""Settings of the whole city. Importing them starts nothing; secrets are made on first use."""
 
-import sys
 from pathlib import Path
 
 from motcua.config import database, env, headers, house, keys
 
-try:
-    ENVIRONMENT = env.read()
-except env.BadEnvironment as refusal:
-    sys.exit(f"motcua: {refusal}")
+ENVIRONMENT: env.Environment = env.read()
 
 # ── Places ───────────────────────────────────────────────────────────────────────────────────────
 ROOT = env.ROOT
@@ -46,7 +42,7 @@ DEVELOPMENT_PASSWORD = (  # of the sample people; a production city has none
 # ── Django ───────────────────────────────────────────────────────────────────────────────────────
 DEBUG = False
 PRODUCTION = ENVIRONMENT.motcua_production
-ALLOWED_HOSTS = [*ENVIRONMENT.motcua_hosts] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOWED_HOSTS = [*ENVIRONMENT.motcua_hosts, "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
@@ -95,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
+            ]
         },
     }
 ]
@@ -112,7 +108,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # Files that motcua.ui.assets builds from the wheels: typeface, scripts, icons.
-STATICFILES_DIRS = [folder for folder in (VAR / "assets",) if folder.is_dir()]
+STATICFILES_DIRS = [VAR / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # papers have their own
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -141,6 +137,7 @@ LOGIN_URL = "/dang-nhap"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # contact details belong to the person, sealed
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 VNEID_ISSUER = ENVIRONMENT.motcua_vneid_issuer or f"{SIMULATORS_ORIGIN}/vneid"
@@ -169,8 +166,7 @@ CSRF_COOKIE_NAME = f"motcua_csrf_{ENVIRONMENT.port}"
 
 # ── Safety ───────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = headers.content_security_policy(
-    form_targets=(SIMULATORS_ORIGIN,) if SIMULATORS else (),
-    identity_provider=VNEID_ISSUER,
+    form_targets=(SIMULATORS_ORIGIN,) if SIMULATORS else (), identity_provider=VNEID_ISSUER
 )
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -179,16 +175,14 @@ _HTTPS = PUBLIC_ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 86400 if _HTTPS else 0
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the assets' folder is made at the first start
 
 # ── Jobs, logs ───────────────────────────────────────────────────────────────────────────────────
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "procrastinate_tasks"  # ours are found by the kernel
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.motcua_log_level},
     "loggers": {

@@ -1,0 +1,160 @@
+"""Finds a command by the words typed, gives it a database, turns refusals into one line."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+
+import django
+import psycopg
+from django.core.management import BaseCommand, CommandError, get_commands, load_command_class
+from django.db import DatabaseError
+
+from motcua.config import checks, database, processes
+from motcua.config.env import Environment
+from motcua.config.refusal import Refusal, disk_is_full
+from motcua.kernel.errors import DomainError
+
+WRONG_USE = 2
+ASKING_HELP = frozenset({"--help", "-h"})
+OURS = "motcua."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCommand:
+    """A command about the house as a whole, which no app could own."""
+
+    words: tuple[str, ...]
+    help: str
+    run: Callable[[list[str]], int]
+    needs_database: bool = True
+
+
+def _prepare(rest: list[str]) -> int:
+    from motcua.config import greeting, set_up
+
+    set_up.prepare()
+    greeting.write()
+    return 0
+
+
+def _seed_city(rest: list[str]) -> int:
+    from motcua.config import set_up
+
+    set_up.seed_city()
+    return 0
+
+
+OWN = (
+    OwnCommand(("prepare",), "Chuẩn bị: cơ sở dữ liệu, tệp tĩnh, dữ liệu ban đầu.", _prepare),
+    OwnCommand(("seed", "city"), "Gieo thành phố: mỗi bối cảnh gieo phần của mình.", _seed_city),
+    OwnCommand(("check",), "Kiểm tra mã, kiểu, cấu trúc, bản dịch.", checks.run, False),
+    OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
+)
+
+
+def run(words: list[str], environment: Environment) -> int:
+    """The exit code. Raises Refusal."""
+    own = next((one for one in OWN if tuple(words[: len(one.words)]) == one.words), None)
+    if own and ASKING_HELP & set(words):
+        return _print([f"motcua {' '.join(own.words)}: {own.help}"])
+    if own and not own.needs_database:
+        return own.run(words[len(own.words) :])
+    django.setup()
+    if own:
+        with _with_database(environment), _refusals():
+            return own.run(words[len(own.words) :])
+    if words[0] in ASKING_HELP | {"help"}:
+        return _print(_overview())
+    name, rest = _find(words)
+    asks_help = bool(ASKING_HELP & set(rest))
+    with nullcontext() if asks_help else _with_database(environment), _refusals():
+        return _run_management(name, rest)
+
+
+def _with_database(environment: Environment) -> AbstractContextManager[None]:
+    """A process of the tree finds the server up, and must not be the one who stops it."""
+    if processes.MARK in os.environ:
+        return nullcontext()
+    return _embedded(environment)
+
+
+@contextmanager
+def _embedded(environment: Environment) -> Iterator[None]:
+    with database.in_use(environment):
+        database.make_sure_it_answers(environment)
+        yield
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as refusal:
+        raise Refusal(refusal.message) from refusal
+    except CommandError as refusal:
+        raise Refusal(str(refusal), exit_code=refusal.returncode) from refusal
+    except DatabaseError as failure:
+        if isinstance(failure.__cause__, psycopg.errors.DiskFull):
+            raise disk_is_full("PostgreSQL") from failure
+        raise
+
+
+def _find(words: list[str]) -> tuple[str, list[str]]:
+    """`ledger verify` is ledger_verify if there is one, else ledger with the argument verify."""
+    known = get_commands()
+    plain = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
+    for length in range(plain, 0, -1):
+        name = "_".join(words[:length]).replace("-", "_")
+        if name in known:
+            return name, words[length:]
+    typed = " ".join(words)
+    near = sorted(name for name in known if name.startswith(f"{words[0]}_"))
+    hint = f" Có: {', '.join(_spoken(name) for name in near)}." if near else ""
+    raise Refusal(f"Không có lệnh «{typed}».{hint} Xem tất cả: motcua help", exit_code=WRONG_USE)
+
+
+def _run_management(name: str, rest: list[str]) -> int:
+    command = _load(name)
+    parser = command.create_parser("motcua", name)
+    parser.prog = f"motcua {_spoken(name)}"
+    parser.called_from_command_line = True  # so that wrong use ends with code 2
+    options = vars(parser.parse_args(rest))
+    arguments = options.pop("args", ())
+    command.execute(*arguments, **options)
+    return 0
+
+
+def _load(name: str) -> BaseCommand:
+    source = get_commands()[name]
+    return load_command_class(source, name) if isinstance(source, str) else source
+
+
+def _overview() -> list[str]:
+    """Our commands first; Django's are named only."""
+    known = get_commands()
+    ours = sorted(name for name, app in known.items() if str(app).startswith(OURS))
+    theirs = sorted(set(known) - set(ours))
+    lines = ["motcua <lệnh> --help nói rõ từng lệnh.", ""]
+    lines += [f"  {'up':<26}Chạy cả thành phố (như ./run)."]
+    lines += [f"  {' '.join(one.words):<26}{one.help}" for one in OWN]
+    lines += [f"  {_spoken(name):<26}{_first_line(_load(name).help)}" for name in ours]
+    return [*lines, "", f"Lệnh của Django: {', '.join(theirs)}"]
+
+
+def _spoken(name: str) -> str:
+    group, _, rest = name.partition("_")
+    return f"{group} {rest}" if group in GROUPS and rest else name
+
+
+GROUPS = frozenset({"seed", "check", "search", "ledger"})
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else ""
+
+
+def _print(lines: list[str]) -> int:
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
