@@ -16,9 +16,7 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     """Refusals of an application for a building permit."""
     refusals = [*_own_design(answers), *_areas(answers)]
     if "starts_on" in answers and str(answers["starts_on"]) < today.isoformat():
-        message = (
-            "Ngày khởi công phải từ hôm nay trở đi. Chưa có giấy phép thì chưa được khởi công."
-        )
+        message = "Ngày khởi công phải từ hôm nay trở đi."
         refusals.append(Refusal(field="starts_on", message=message))
     return refusals
 
@@ -27,24 +25,16 @@ def _own_design(answers: Mapping[str, object]) -> Iterator[Refusal]:
     """Legal: an owner designs only a small house (Decree 207/2026 Art. 10(2))."""
     if answers.get("designer_kind") != "owner":
         return
-    too_much = [
-        words
-        for words, exceeded in (
-            ("từ 3 tầng trở lên", _number(answers, "storeys") >= OWNER_STOREYS),
-            ("có tầng hầm", _number(answers, "basements") > 0),
-            (
-                "tổng diện tích sàn từ 250 m² trở lên",
-                _number(answers, "total_floor_area") >= OWNER_AREA_M2,
-            ),
-            ("cao từ 12 m trở lên", _number(answers, "height") >= OWNER_HEIGHT_M),
-            ("không phải nhà ở riêng lẻ", answers.get("work_kind") == "other"),
-        )
-        if exceeded
-    ]
-    if too_much:
-        message = (
-            f"Công trình {', '.join(too_much)} thì cần tổ chức hoặc người có chứng chỉ thiết kế."
-        )
+    limits = (
+        ("từ 3 tầng trở lên", _number(answers, "storeys") >= OWNER_STOREYS),
+        ("có tầng hầm", _number(answers, "basements") > 0),
+        ("tổng sàn từ 250 m² trở lên", _number(answers, "total_floor_area") >= OWNER_AREA_M2),
+        ("cao từ 12 m trở lên", _number(answers, "height") >= OWNER_HEIGHT_M),
+        ("không phải nhà ở riêng lẻ", answers.get("work_kind") == "other"),
+    )
+    exceeded = ", ".join(words for words, is_exceeded in limits if is_exceeded)
+    if exceeded:
+        message = f"Công trình {exceeded} thì cần tổ chức hoặc người có chứng chỉ thiết kế."
         yield Refusal(field="designer_kind", message=message, citation=OWN_DESIGN)
 
 
@@ -61,9 +51,7 @@ def _areas(answers: Mapping[str, object]) -> Iterator[Refusal]:
     if isinstance(floors, list) and total:
         listed = sum(_number(floor, "area") for floor in floors)
         if abs(listed - total) > ROUNDING_M2:
-            message = (
-                f"Các tầng cộng lại {_said(listed)} m², tổng diện tích sàn ghi {_said(total)} m²."
-            )
+            message = f"Các tầng cộng lại {_said(listed)} m², tổng sàn ghi {_said(total)} m²."
             yield Refusal(field="floors", message=message)
 
 

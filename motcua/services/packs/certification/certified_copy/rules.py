@@ -1,0 +1,14 @@
+"""Chứng thực bản sao: the day of the visit is still to come."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from motcua.kernel.forms import Refusal
+
+
+def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
+    """Refusals of a request for certified copies."""
+    visit_on = str(answers.get("visit_on", ""))
+    if visit_on and visit_on < today.isoformat():
+        return [Refusal(field="visit_on", message="Ngày bạn đến quầy đã qua.")]
+    return []
