@@ -1,0 +1,1 @@
+"""Giấy tờ: files kept, official forms set, results signed and verified."""

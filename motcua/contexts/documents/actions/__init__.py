@@ -1,0 +1,1 @@
+"""What changes in documents: keeping, issuing, revoking, sweeping; and verifying, which only reads."""

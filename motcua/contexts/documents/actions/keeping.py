@@ -1,0 +1,98 @@
+"""Nhận tệp: from a stream of bytes to a row that promises them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.contexts.documents import queries
+from motcua.contexts.documents.adapters.scanning import scanner
+from motcua.contexts.documents.adapters.staging import Readable, staged
+from motcua.contexts.documents.adapters.stores import store
+from motcua.contexts.documents.contracts import FileView, StoreUnavailable
+from motcua.contexts.documents.models import StoredFile
+from motcua.contexts.documents.ports import Scan
+from motcua.contexts.documents.rules import kinds, names
+from motcua.contexts.documents.rules.inspection import Inspection, inspect
+from motcua.contexts.documents.rules.limits import Limits
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import insert, owns_transaction, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Bytes that are in the store, and what was found out about them."""
+
+    sha256: str
+    size: int
+    told: Inspection
+    scan: Scan
+    stated_name: str
+    owner_person_id: UUID | None
+
+
+def keep_upload(
+    stream: Readable, *, filename: str, owner_person_id: UUID | None, by: Actor, now: datetime
+) -> FileView:
+    """Keep one upload: staged, inspected, durable in the store, and only then a row.
+
+    Raises: EmptyFile, TooLarge, TypeNotAllowed, DamagedFile, ArchiveRefused, PictureTooLarge,
+    MarkupRefused, StoreUnavailable.
+    """
+    place, limits = store(), Limits(size=settings.MAX_UPLOAD_BYTES)
+    with staged(stream, place.staging(), limit=limits.size) as arrived:
+        with arrived.path.open("rb") as file:
+            told = inspect(file, size=arrived.size, limits=limits)
+        scan = scanner().scan(arrived)
+        place.keep(arrived)
+    kept = Kept(
+        sha256=arrived.sha256,
+        size=arrived.size,
+        told=told,
+        scan=scan,
+        stated_name=filename,
+        owner_person_id=owner_person_id,
+    )
+    return record_upload(kept, by=by, now=now)
+
+
+@owns_transaction
+def record_upload(kept: Kept, *, by: Actor, now: datetime) -> FileView:
+    """Promise kept bytes. Raises: StoreUnavailable when they are gone (swept in between)."""
+    hold(kept.sha256)
+    row = _row(kept, by, now)
+    insert(row)
+    record(
+        action="documents.keep_upload",
+        subject=f"file {row.pk}",
+        actor=by,
+        facts={"sha256": kept.sha256, "size": kept.size, "type": kept.told.media_type.value},
+    )
+    return queries.view_of(row)
+
+
+def hold(sha256: str) -> None:
+    """Make sure that a row about to be written has its bytes, and that they stay."""
+    queries.hold_bytes(sha256)
+    if not store().has(sha256):
+        raise StoreUnavailable(reason="swept")
+
+
+def _row(kept: Kept, by: Actor, now: datetime) -> StoredFile:
+    found = kept.told.media_type
+    stated = names.stated_extension(kept.stated_name)
+    return StoredFile(
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=found.value,
+        filename=names.display_name(kept.stated_name, extensions=kinds.KINDS[found].extensions),
+        pages=kept.told.pages,
+        active_content=kept.told.active_content,
+        scan=kept.scan.verdict.value,
+        scanner=kept.scan.scanner,
+        notice=kinds.mismatch_notice(stated, found),
+        owner_person_id=kept.owner_person_id,
+        uploaded_by=by.account_id,
+        created_at=now,
+    )

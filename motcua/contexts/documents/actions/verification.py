@@ -1,0 +1,104 @@
+"""Xác minh: is this paper real, unchanged, and still good? Reads only."""
+
+import hashlib
+
+from motcua.contexts.documents import queries
+from motcua.contexts.documents.actions.issuing import local_authority
+from motcua.contexts.documents.adapters import pades, reading
+from motcua.contexts.documents.contracts import (
+    StoredCopyAltered,
+    Verification,
+    VerificationStatus,
+)
+from motcua.contexts.documents.models import IssuedDocument
+from motcua.contexts.documents.rules import verify_codes
+from motcua.contexts.documents.rules.verify_codes import masked_name
+from motcua.contexts.identity import public as identity
+
+S = VerificationStatus
+BECAUSE = {
+    "valid": "Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị.",
+    "revoked": "Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi.",
+    "bytes_missing": "Không tìm thấy bản lưu của giấy tờ này, nên không xác nhận được.",
+    "bytes_differ": "Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành.",
+    "signature_broken": "Chữ ký số trên giấy tờ này không còn nguyên vẹn.",
+    "register_altered": "Thông tin trong sổ không khớp với giấy tờ đã ký.",
+    "copy_differs": "Tệp này không giống bản đã ban hành: nội dung đã bị thay đổi.",
+    "no_such_code": "Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã.",
+    "not_a_code": "Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R.",
+    "no_signature": "Tệp này không có chữ ký số của cơ quan, nên không xác minh được.",
+    "not_registered": "Chữ ký trên tệp không thuộc giấy tờ nào trong sổ của Thành phố.",
+}
+
+
+def verify(typed: str) -> Verification:
+    """Answer for a code as a person typed it or a QR gave it."""
+    code = verify_codes.read_code(typed)
+    if not code:
+        return _unknown("not_a_code", typed.strip()[:20])
+    row = queries.issued_by_code(code)
+    if row is None:
+        return _unknown("no_such_code", code)
+    return _judged(row)
+
+
+def verify_pdf(pdf: bytes) -> Verification:
+    """Answer for a file somebody holds. One changed byte anywhere is enough for ALTERED."""
+    row = queries.issued_by_hash(hashlib.sha256(pdf).hexdigest())
+    if row is not None:
+        return _judged(row)
+    for compact, _ in pades.markers(pdf):
+        original = queries.issued_by_code(verify_codes.spaced(compact))
+        if original is not None:
+            return _about(original, S.ALTERED, "copy_differs")
+    signed = pades.examine(pdf, local_authority()).signatures
+    return _unknown("not_registered" if signed else "no_signature", "")
+
+
+def _judged(row: IssuedDocument) -> Verification:
+    """The stored copy against the register, and the register against the signed copy."""
+    try:
+        stored = reading.whole(row.sha256)
+    except StoredCopyAltered as altered:
+        return _about(row, S.ALTERED, str(altered.facts["finding"]))
+    proof = pades.examine(stored, local_authority())
+    if not proof.trusted:
+        return _about(row, S.ALTERED, "signature_broken")
+    named = verify_codes.compact(row.verify_code)
+    if (proof.code, proof.fingerprint) != (named, row.statement.fingerprint()):
+        return _about(row, S.ALTERED, "register_altered")
+    if row.revoked_at is not None:
+        return _about(row, S.REVOKED, "revoked", proof)
+    return _about(row, S.VALID, "valid", proof)
+
+
+def _unknown(finding: str, code: str) -> Verification:
+    return Verification(status=S.UNKNOWN, finding=finding, because=BECAUSE[finding], code=code)
+
+
+def _about(
+    row: IssuedDocument,
+    status: VerificationStatus,
+    finding: str,
+    proof: pades.Examination = pades.NOTHING_SIGNED,
+) -> Verification:
+    names = identity.names_of([row.owner_person_id]) if row.owner_person_id else {}
+    owner = names.get(row.owner_person_id, "") if row.owner_person_id else ""
+    return Verification(
+        status=status,
+        finding=finding,
+        because=BECAUSE[finding],
+        code=row.verify_code,
+        kind=row.kind,
+        title=row.title,
+        unit_name=row.unit_name,
+        signer_name=row.signer_name,
+        signer_position=row.signer_position,
+        issued_at=row.issued_at,
+        timestamped_at=proof.timestamped_at,
+        owner_masked=masked_name(owner),
+        sha256=row.sha256,
+        revoked_at=row.revoked_at,
+        revoked_reason=row.revoked_reason,
+        replaced_by_code=row.replaced_by.verify_code if row.replaced_by else "",
+    )

@@ -1,0 +1,1 @@
+"""What documents need from outside: disk or S3, typesetter, signing keys, scanner."""

@@ -1,0 +1,175 @@
+"""Cơ quan chứng thực thử nghiệm: a local root, certificates of officers and agencies, a time stamp.
+
+A stand-in for the public-service certification of the Government Cipher Committee, so that an
+installation signs from its first minute. Made once under var/secrets/pki; each key and its
+certificate are one file, linked into place, so that of several processes one makes it and all
+read the same. Keys stay loaded: reading one for every signature would cost more than signing.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+# Far apart on purpose: seeds sign in the past, and a stand-in must not expire under a reader.
+VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+VALID_TO = datetime(2060, 1, 1, tzinfo=UTC)
+ROOT_NAME = "Một Cửa - Chứng thực thử nghiệm"
+TSA_NAME = "Một Cửa - Dấu thời gian thử nghiệm"
+LONGEST_NAME = 64  # ub-common-name of X.520
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A loaded key with its certificate."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def asn1(self) -> asn1.Certificate:
+        return asn1.Certificate.load(self.certificate.public_bytes(Encoding.DER))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a certificate names. file: its name on disk, from ids and codes only."""
+
+    file: str
+    common_name: str
+    organisation: str
+
+
+class Authority:
+    """One folder of keys. Safe to open from many processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._loaded: dict[str, Identity] = {}
+
+    @property
+    def root(self) -> Identity:
+        return self._kept("root", self._make_root)
+
+    @property
+    def timestamp(self) -> Identity:
+        subject = Subject("tsa", TSA_NAME, "Thành phố Hồ Chí Minh")
+        return self._kept(
+            "tsa", lambda: self._make_leaf(subject, ExtendedKeyUsageOID.TIME_STAMPING)
+        )
+
+    def signer(self, subject: Subject) -> Identity:
+        """The certificate of an officer or the seal of an agency, made at first use."""
+        return self._kept(subject.file, lambda: self._make_leaf(subject, None))
+
+    def _kept(self, name: str, make: Callable[[], Identity]) -> Identity:
+        if name not in self._loaded:
+            path = self.folder / f"{name}.pem"
+            if not path.exists():
+                _link_into_place(path, _pem(make()))
+            self._loaded[name] = _load(path.read_bytes())
+        return self._loaded[name]
+
+    def _make_root(self) -> Identity:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = _name(Subject("root", ROOT_NAME, "Thành phố Hồ Chí Minh"))
+        builder = _builder(name, name, key).add_extension(_usage(signs_certificates=True), True)
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
+        return Identity(key, builder.sign(key, hashes.SHA256()))
+
+    def _make_leaf(self, subject: Subject, purpose: x509.ObjectIdentifier | None) -> Identity:
+        key, root = ec.generate_private_key(ec.SECP256R1()), self.root
+        builder = _builder(_name(subject), root.certificate.subject, key)
+        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+        builder = builder.add_extension(_usage(signs_certificates=False), True)
+        above = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key())
+        builder = builder.add_extension(above, False)
+        if purpose is not None:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), True)
+        return Identity(key, builder.sign(root.key, hashes.SHA256()))
+
+
+@lru_cache(maxsize=4)
+def authority(folder: Path) -> Authority:
+    return Authority(folder)
+
+
+def _name(subject: Subject) -> x509.Name:
+    parts = (
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, subject.organisation[:LONGEST_NAME]),
+        (NameOID.COMMON_NAME, subject.common_name[:LONGEST_NAME]),
+    )
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts])
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+) -> x509.CertificateBuilder:
+    public = key.public_key()
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(VALID_FROM)
+        .not_valid_after(VALID_TO)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=not signs_certificates,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _pem(identity: Identity) -> bytes:
+    key = identity.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return key + identity.certificate.public_bytes(Encoding.PEM)
+
+
+def _load(pem: bytes) -> Identity:
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("a key of the local authority is an elliptic-curve key")
+    return Identity(key, x509.load_pem_x509_certificate(pem))
+
+
+def _link_into_place(path: Path, content: bytes) -> None:
+    """The first of several processes wins; the others throw their draft away."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink()

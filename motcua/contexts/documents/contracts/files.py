@@ -1,0 +1,53 @@
+"""Tệp: what neighbours see of one kept file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class MediaType(StrEnum):
+    """What the bytes are, found by looking at them."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XML = "application/xml"
+    TXT = "text/plain"
+    ZIP = "application/zip"
+
+
+class ScanVerdict(StrEnum):
+    """What a malware scanner said. Without a scanner the file says so."""
+
+    NOT_SCANNED = "NOT_SCANNED"
+    CLEAN = "CLEAN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """size: bytes. filename: cleaned, for display only. notice: a sentence for the uploader.
+
+    active_content: scripts, launch actions, macros or files inside; only ever downloaded,
+    never shown in the page.
+    """
+
+    id: UUID
+    sha256: str
+    size: int
+    media_type: str
+    filename: str
+    pages: int | None
+    created_at: datetime
+    active_content: bool = False
+    scan: str = ScanVerdict.NOT_SCANNED.value
+    notice: str = ""
+
+    @property
+    def short_hash(self) -> str:
+        """First sixteen digits in fours, as printed on the receipt."""
+        return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4))

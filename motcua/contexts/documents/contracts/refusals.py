@@ -1,0 +1,89 @@
+"""Refusals about files and issued papers; each sentence says what the person can do next."""
+
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+
+
+class EmptyFile(Invalid):
+    """Nothing was sent, or a file of no bytes."""
+
+    sentence = "Tệp này trống. Bạn mở tệp kiểm tra rồi chọn lại."
+
+
+class TooLarge(Invalid):
+    """More bytes than one file may have."""
+
+    sentence = "Tệp lớn quá mức cho phép. Bạn giảm dung lượng hoặc tách thành nhiều tệp."
+
+
+class TypeNotAllowed(Invalid):
+    """The bytes are of no kind we keep, whatever the name says."""
+
+    sentence = (
+        "Chưa nhận được loại tệp này. Bạn gửi tệp PDF, ảnh (JPG, PNG, WebP, HEIC), "
+        "DOCX, XLSX, TXT, XML hoặc ZIP."
+    )
+
+
+class DamagedFile(Invalid):
+    """Right kind, but cut off or not readable."""
+
+    sentence = "Tệp bị hỏng hoặc tải lên chưa hết. Bạn mở thử trên máy rồi gửi lại."
+
+
+class ArchiveRefused(Invalid):
+    """Too many entries, too much inside, locked, nested, or a bomb."""
+
+    sentence = "Chưa nhận được tệp nén này. Bạn giải nén rồi gửi từng tệp."
+
+
+class PictureTooLarge(Invalid):
+    """More pixels than a reader's screen or memory can take."""
+
+    sentence = "Ảnh có kích thước quá lớn. Bạn chụp lại hoặc thu nhỏ ảnh rồi gửi."
+
+
+class MarkupRefused(Invalid):
+    """XML with entities or a document type, or a web page in disguise."""
+
+    sentence = "Tệp XML có phần không an toàn nên chưa nhận được. Bạn gửi bản PDF."
+
+
+class FileNotFound(NotFound):
+    """No such file, or the caller may not know of it."""
+
+    sentence = "Không tìm thấy tệp này, hoặc tệp không thuộc hồ sơ bạn được xem."
+
+
+class IssuedNotFound(NotFound):
+    """No issued paper under that code or id."""
+
+    sentence = "Không tìm thấy giấy tờ này."
+
+
+class AlreadyRevoked(Conflict):
+    """A revoked paper stays revoked."""
+
+    sentence = "Giấy tờ này đã được thu hồi trước đó."
+
+
+class ReasonMissing(Invalid):
+    """A revocation without a reason tells the holder nothing."""
+
+    sentence = "Bạn ghi lý do thu hồi để người giữ giấy tờ hiểu."
+
+
+class StoredCopyAltered(Conflict):
+    """The bytes in the store are not the bytes we recorded."""
+
+    sentence = (
+        "Bản lưu của tệp này không còn khớp với sổ nên không mở được. "
+        "Bạn báo tổng đài 1022 kèm mã hồ sơ."
+    )
+
+
+class StoreUnavailable(Conflict):
+    """The store is full or does not answer; nothing was kept."""
+
+    sentence = (
+        "Chưa lưu được tệp vì kho lưu trữ đang bận. Thử lại sau 5 phút; phần đã điền vẫn còn."
+    )

@@ -1,0 +1,110 @@
+"""Rows of kept files and of issued papers."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from motcua.contexts.documents.contracts import IssuedKind, MediaType, ScanVerdict
+from motcua.contexts.documents.rules.verify_codes import Statement
+from motcua.kernel.db import uuid7
+from motcua.kernel.fields import SealedText
+
+HASH = r"^[0-9a-f]{64}$"
+
+
+class StoredFile(models.Model):
+    """Tệp: one upload or one issued paper. The bytes live in the store under their hash, and many
+    rows may share them. Never a row without its bytes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=96, choices=[(m.value, m.value) for m in MediaType])
+    filename = SealedText()
+    pages = models.IntegerField(null=True)
+    active_content = models.BooleanField(default=False)
+    scan = models.CharField(max_length=16, choices=[(v.value, v.value) for v in ScanVerdict])
+    scanner = models.CharField(max_length=64, blank=True, default="")
+    notice = models.CharField(max_length=200, blank=True, default="")
+    owner_person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_by = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="documents_file_hash", condition=models.Q(sha256__regex=HASH)
+            ),
+            models.CheckConstraint(name="documents_file_size", condition=models.Q(size__gt=0)),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["uploaded_by", "-created_at"], name="documents_file_uploader"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class IssuedDocument(models.Model):
+    """Giấy tờ đã ban hành: the register that verification answers from.
+
+    Everything but the revocation is fixed at issue and fingerprinted inside the signed file. The
+    signer is a snapshot: signatures stay as signed. title: of the paper, never a person's name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in IssuedKind])
+    verify_code = models.CharField(max_length=14, unique=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, unique=True)
+    subject = models.CharField(max_length=64, db_index=True)
+    owner_person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    title = models.CharField(max_length=300)
+    issued_at = models.DateTimeField()
+    signer_key = models.UUIDField()
+    signer_name = models.CharField(max_length=120)
+    signer_position = models.CharField(max_length=200)
+    unit_code = models.CharField(max_length=32)
+    unit_name = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.UUIDField(null=True)
+    revoked_reason = models.CharField(max_length=500, blank=True, default="")
+    replaced_by = models.ForeignKey(
+        "documents.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="documents_revoked_with_reason",
+                condition=models.Q(revoked_at__isnull=True, revoked_reason="", replaced_by=None)
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_reason="")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["owner_person", "-issued_at"], name="documents_issued_wallet"),
+        ]
+
+    def __str__(self) -> str:
+        return self.verify_code
+
+    @property
+    def statement(self) -> Statement:
+        """What the signed file must agree with."""
+        return Statement(
+            code=self.verify_code,
+            kind=self.kind,
+            subject=self.subject,
+            owner_person_id=self.owner_person_id,
+            title=self.title,
+            issued_at=self.issued_at,
+            signer_name=self.signer_name,
+            signer_position=self.signer_position,
+            unit_code=self.unit_code,
+            unit_name=self.unit_name,
+        )

@@ -1,0 +1,88 @@
+"""Cổng: what documents ask of others; the store, a scanner, and who else may read a file."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Protocol
+
+from django.db.models import Q
+
+from motcua.contexts.documents.contracts.files import ScanVerdict
+from motcua.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Bytes that arrived whole and are safe on disk, not yet kept."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+class BytesMissing(Exception):
+    """The store does not have these bytes."""
+
+
+class Store(Protocol):
+    """Content-addressed: the name of bytes is their SHA-256. All methods may be repeated.
+
+    Every method that cannot reach the store raises StoreUnavailable.
+    """
+
+    def staging(self) -> Path:
+        """Where uploads wait; the same file system as the store when it is a folder."""
+
+    def keep(self, staged: Staged) -> None:
+        """Make the bytes durable under their hash. Keeping again renews their age."""
+
+    def open(self, sha256: str) -> AbstractContextManager[IO[bytes]]:
+        """Raises: BytesMissing."""
+
+    def has(self, sha256: str) -> bool: ...
+
+    def remove(self, sha256: str) -> None: ...
+
+    def is_older(self, sha256: str, moment: datetime) -> bool:
+        """Whether the bytes were last kept before that moment."""
+
+    def kept_before(self, moment: datetime) -> Iterator[str]:
+        """Hashes of bytes last kept before that moment, in no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    verdict: ScanVerdict
+    scanner: str
+
+
+class Scanner(Protocol):
+    """A malware scanner. Raises TypeNotAllowed for what it finds."""
+
+    def scan(self, staged: Staged) -> Scan: ...
+
+
+class ReadRule(Protocol):
+    """Who else may read files: a context above says which of its people may read which files.
+
+    sentence: the ground in words («bạn đang xử lý hồ sơ có tệp này»). predicate: over the table of
+    files, usually Q(id__in=<subquery of its own rows>); it goes into the WHERE of every read.
+    """
+
+    sentence: str
+
+    def predicate(self, actor: Actor, *, now: datetime) -> Q: ...
+
+
+_rules: dict[str, ReadRule] = {}
+
+
+def register_read_rule(name: str, rule: ReadRule) -> None:
+    """Called once from the ready() of a context above; the same name again replaces."""
+    _rules[name] = rule
+
+
+def read_rules() -> tuple[ReadRule, ...]:
+    return tuple(_rules.values())

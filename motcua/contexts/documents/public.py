@@ -1,0 +1,131 @@
+"""The door of documents: keep, read, set, issue, verify, revoke."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.documents import queries
+from motcua.contexts.documents.actions import issuing, keeping, verification
+from motcua.contexts.documents.adapters import reading, typesetting
+from motcua.contexts.documents.adapters.staging import Readable
+from motcua.contexts.documents.adapters.stores import store
+from motcua.contexts.documents.contracts import (
+    FileView,
+    Form,
+    IssuedKind,
+    IssuedView,
+    SignerInfo,
+    Verification,
+)
+from motcua.contexts.documents.ports import register_read_rule
+from motcua.contexts.documents.rules.verify_codes import new_code
+from motcua.kernel.actors import SYSTEM, Actor
+
+__all__ = [
+    "file_by_id",
+    "file_for",
+    "files_by_id",
+    "issue",
+    "issued_for_person",
+    "issued_of",
+    "keep_upload",
+    "new_verify_code",
+    "qr_svg",
+    "read_file",
+    "register_read_rule",
+    "render_official_form",
+    "render_result",
+    "revoke",
+    "store_answers",
+    "verify",
+    "verify_pdf",
+    "verify_url",
+]
+
+file_for = queries.file_for
+file_by_id = queries.file_by_id
+files_by_id = queries.files_by_id
+issued_of = queries.issued_of
+issued_for_person = queries.issued_for_person
+verify_url = queries.verify_url
+verify = verification.verify
+verify_pdf = verification.verify_pdf
+revoke = issuing.revoke
+new_verify_code = new_code
+qr_svg = typesetting.qr_svg
+
+
+def keep_upload(
+    stream: Readable,
+    *,
+    filename: str,
+    by: Actor,
+    now: datetime,
+    owner_person_id: UUID | None = None,
+) -> FileView:
+    """Keep one upload. Owns its transaction: call it from a view, before any action.
+
+    stream: read in pieces, never as a whole. Raises: EmptyFile, TooLarge, TypeNotAllowed,
+    DamagedFile, ArchiveRefused, PictureTooLarge, MarkupRefused, StoreUnavailable.
+    """
+    return keeping.keep_upload(
+        stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now
+    )
+
+
+def read_file(file_id: UUID) -> bytes:
+    """The whole content, proven unchanged. No policy: the caller has checked its own.
+
+    Raises: FileNotFound, StoredCopyAltered, StoreUnavailable.
+    """
+    return reading.whole(queries.file_by_id(file_id).sha256)
+
+
+def render_official_form(number: str, data: Form) -> bytes:
+    """One of the seven forms of Circular 03/2025/TT-VPCP as PDF/A-2b."""
+    if number != data.number:
+        raise ValueError(f"form {number} cannot be set from the data of form {data.number}")
+    return typesetting.set_form(data)
+
+
+def render_result(template: str, data: Mapping[str, object], *, verify_code: str = "") -> bytes:
+    """A pack's result.typ over plain values (text, numbers, dates, lists, mappings).
+
+    The template imports "/kit.typ" and reads `data`; `data.qr` is the drawn QR of the verify page
+    and `data.verify_code` the code to print beneath it.
+    """
+    url = queries.verify_url(verify_code) if verify_code else ""
+    return typesetting.set_result(template, {**data, "verify_code": verify_code}, qr_url=url)
+
+
+def issue(
+    kind: IssuedKind,
+    pdf: bytes,
+    *,
+    subject: str,
+    owner_person_id: UUID | None,
+    title: str,
+    signer: SignerInfo,
+    now: datetime,
+    verify_code: str = "",
+    by: Actor = SYSTEM,
+) -> IssuedView:
+    """Sign (officer and agency, PAdES B-T), keep and register a paper. Joins the transaction.
+
+    verify_code: from `new_verify_code()`, when it is printed on the paper; else one is made.
+    title: of the paper, without a person's name. Raises: StoreUnavailable.
+    """
+    draft = issuing.Draft(
+        kind=kind,
+        subject=subject,
+        title=title,
+        owner_person_id=owner_person_id,
+        signer=signer,
+        verify_code=verify_code,
+    )
+    return issuing.issue(pdf, draft, by=by, now=now)
+
+
+def store_answers() -> bool:
+    """For readiness: the store can be asked. Raises: StoreUnavailable."""
+    return not store().has("0" * 64)

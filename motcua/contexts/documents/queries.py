@@ -1,0 +1,152 @@
+"""Questions to the register of files and of issued papers."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+
+from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKind, IssuedView
+from motcua.contexts.documents.models import IssuedDocument, StoredFile
+from motcua.contexts.documents.ports import read_rules
+from motcua.kernel.access import Ground, Policy, visible
+from motcua.kernel.actors import Actor
+
+JUST_UPLOADED = timedelta(days=1)  # until then a desk may look at what it scanned itself
+
+
+class FilePolicy(Policy):
+    """Owner, uploader, and whoever a context above lets read it (officers with a task)."""
+
+    resource: ClassVar[str] = "documents.file"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found = []
+        if actor.person_id is not None:
+            own = Q(owner_person_id=actor.person_id)
+            found.append(Ground("Tệp này là giấy tờ của bạn.", own))
+        if actor.account_id is not None:
+            mine = Q(uploaded_by=actor.account_id)
+            if not actor.is_citizen:
+                mine &= Q(created_at__gt=now - JUST_UPLOADED)
+            found.append(Ground("Bạn là người tải tệp này lên.", mine))
+        if actor.is_signed_in:
+            found += [Ground(rule.sentence, rule.predicate(actor, now=now)) for rule in read_rules()]
+        return tuple(found)
+
+
+def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
+    """Raises: FileNotFound, also when it exists and the actor may not see it."""
+    row = visible(StoredFile.objects.filter(pk=file_id), actor, FilePolicy, now=now).first()
+    if row is None:
+        raise FileNotFound
+    return view_of(row)
+
+
+def file_by_id(file_id: UUID) -> FileView:
+    """For neighbours that have checked their own policy. Raises: FileNotFound."""
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None:
+        raise FileNotFound
+    return view_of(row)
+
+
+def files_by_id(ids: Iterable[UUID]) -> dict[UUID, FileView]:
+    rows = StoredFile.objects.filter(pk__in=set(ids)).order_by("pk")
+    return {row.pk: view_of(row) for row in rows}
+
+
+def issued_of(subject: str) -> tuple[IssuedView, ...]:
+    rows = IssuedDocument.objects.filter(subject=subject).select_related("replaced_by")
+    return tuple(issued_view(row) for row in rows.order_by("issued_at", "pk"))
+
+
+def issued_for_person(
+    person_id: UUID, *, kinds: Iterable[IssuedKind] = (IssuedKind.RESULT,), limit: int = 100
+) -> tuple[IssuedView, ...]:
+    """The wallet, newest first."""
+    rows = IssuedDocument.objects.filter(owner_person_id=person_id, kind__in=list(kinds))
+    rows = rows.select_related("replaced_by").order_by("-issued_at", "-pk")
+    return tuple(issued_view(row) for row in rows[:limit])
+
+
+def issued_by_code(code: str) -> IssuedDocument | None:
+    rows = IssuedDocument.objects.filter(verify_code=code)
+    return rows.select_related("replaced_by").first()
+
+
+def issued_by_hash(sha256: str) -> IssuedDocument | None:
+    rows = IssuedDocument.objects.filter(sha256=sha256)
+    return rows.select_related("replaced_by").first()
+
+
+def is_recorded(sha256: str) -> bool:
+    """Whether any row needs these bytes."""
+    return StoredFile.objects.filter(sha256=sha256).exists()
+
+
+def recorded_hashes(after: str, *, limit: int) -> tuple[str, ...]:
+    """Distinct hashes in their order, by keyset; for the check of the whole store."""
+    rows = StoredFile.objects.filter(sha256__gt=after).order_by("sha256")
+    return tuple(rows.values_list("sha256", flat=True).distinct()[:limit])
+
+
+def hold_bytes(sha256: str) -> None:
+    """Until this transaction ends the sweep leaves these bytes alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [f"bytes {sha256}"]
+        )
+
+
+def may_sweep_bytes(sha256: str) -> bool:
+    """Take the bytes for this transaction alone; False while anybody is recording them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"bytes {sha256}"]
+        )
+        (taken,) = cursor.fetchone()
+    return bool(taken)
+
+
+def view_of(row: StoredFile) -> FileView:
+    return FileView(
+        id=row.pk,
+        sha256=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        filename=row.filename,
+        pages=row.pages,
+        created_at=row.created_at,
+        active_content=row.active_content,
+        scan=row.scan,
+        notice=row.notice,
+    )
+
+
+def verify_url(code: str) -> str:
+    """Where anybody checks the paper; printed as QR."""
+    return f"{settings.PUBLIC_ORIGIN}/xac-minh/{code}"
+
+
+def issued_view(row: IssuedDocument) -> IssuedView:
+    return IssuedView(
+        id=row.pk,
+        kind=row.kind,
+        verify_code=row.verify_code,
+        sha256=row.sha256,
+        url=verify_url(row.verify_code),
+        file_id=row.file_id,
+        subject=row.subject,
+        title=row.title,
+        issued_at=row.issued_at,
+        signer_name=row.signer_name,
+        signer_position=row.signer_position,
+        unit_name=row.unit_name,
+        revoked_at=row.revoked_at,
+        revoked_reason=row.revoked_reason,
+        replaced_by_code=row.replaced_by.verify_code if row.replaced_by else "",
+    )

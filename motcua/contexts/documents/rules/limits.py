@@ -1,0 +1,21 @@
+"""Giới hạn: how much of anything one file may hold."""
+
+from dataclasses import dataclass
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in bytes. ratio: unpacked to packed, asked only of archives that unpack large."""
+
+    size: int = 50 * MB
+    archive_entries: int = 1_000
+    archive_directory: int = MB
+    archive_unpacked: int = 300 * MB
+    archive_ratio: int = 100
+    archive_ratio_from: int = 10 * MB
+    picture_pixels: int = 250_000_000
+    picture_side: int = 40_000
+    xml_depth: int = 200
+    pdf_object_streams: int = 64 * MB

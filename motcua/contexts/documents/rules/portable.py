@@ -1,0 +1,87 @@
+"""PDF: whether it can act by itself, how many pages, whether it came whole. Never rendered."""
+
+import mmap
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from motcua.contexts.documents.contracts.refusals import DamagedFile
+from motcua.contexts.documents.rules.limits import Limits
+
+View = bytes | mmap.mmap
+TAIL = 4096
+DICTIONARY = 2048  # an object stream begins within so many bytes of naming its type
+ACTING = (
+    rb"JavaScript|Launch|EmbeddedFiles?|Filespec|SubmitForm|ImportData|GoToR|GoToE|RichMedia|XFA"
+    rb"|Encrypt"  # what is inside cannot be looked at
+)
+# /JS is short enough to occur by chance in compressed bytes, so what follows it must fit too.
+ACTS = re.compile(rb"/(?:(?:" + ACTING + rb")(?![A-Za-z0-9])|JS\s*[(<0-9])")
+DISGUISED = re.compile(rb"/[A-Za-z0-9]{0,20}(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]{0,20})+[\s(<0-9]?")
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm(?![A-Za-z])")
+BODY = re.compile(rb"stream\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Portable:
+    """acts: scripts, launches, files inside, forms that send, or locked so that we cannot tell."""
+
+    acts: bool
+    pages: int | None
+
+
+class Unreadable(Exception):
+    """An object stream that does not open within the budget."""
+
+
+def check(view: View, limits: Limits) -> Portable:
+    """view: the whole file, mapped. Raises: DamagedFile when the end is missing (cut off)."""
+    if view.rfind(b"%%EOF", max(0, len(view) - TAIL)) < 0:
+        raise DamagedFile
+    acts, pages = _acts(view), _pages(view)
+    try:
+        for inside in _object_streams(view, limits.pdf_object_streams):
+            acts = acts or _acts(inside)
+            pages += _pages(inside)
+    except Unreadable:
+        acts = True
+    return Portable(acts, pages or None)
+
+
+def _acts(view: View) -> bool:
+    if ACTS.search(view):
+        return True
+    return any(ACTS.match(_unescaped(found[0]) + b" ") for found in DISGUISED.finditer(view))
+
+
+def _unescaped(name: bytes) -> bytes:
+    return ESCAPE.sub(lambda escape: bytes((int(escape[1], 16),)), name)
+
+
+def _pages(view: View) -> int:
+    return sum(1 for _ in PAGE.finditer(view))
+
+
+def _object_streams(view: View, budget: int) -> Iterator[bytes]:
+    """Contents of the compressed object streams. Raises: Unreadable."""
+    for found in OBJECT_STREAM.finditer(view):
+        body = BODY.search(view, found.end(), found.end() + DICTIONARY)
+        if body is None:
+            raise Unreadable
+        inside = _inflated(view, body.end(), budget)
+        budget -= len(inside)
+        yield inside
+
+
+def _inflated(view: View, start: int, budget: int) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        inside = unpacker.decompress(view[start:], budget)
+    except zlib.error as broken:
+        raise Unreadable from broken
+    if not unpacker.eof:
+        raise Unreadable
+    return inside

@@ -1,0 +1,185 @@
+"""Builders of tiny valid files and of papers, for tests of any context."""
+
+import io
+import struct
+import zipfile
+import zlib
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.contexts.documents import public
+from motcua.contexts.documents.contracts import (
+    AddressedTo,
+    Approval,
+    FileView,
+    Form04,
+    IssuedKind,
+    IssuedView,
+    Letterhead,
+    SignerInfo,
+)
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
+
+DOSSIER = "H29.99-20261123-0000042"
+
+
+def a_pdf(text: str = "", *, pages: int = 1, inside: bytes = b"") -> bytes:
+    """A whole PDF with a cross-reference table. inside: raw bytes of one more object."""
+    kids = " ".join(f"{3 + at} 0 R" for at in range(pages)).encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, kids),
+        *[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"] * pages,
+        b"<< /Note (%s) >>" % text.encode("ascii", "replace"),
+        *([inside] if inside else []),
+    ]
+    out, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)
+
+
+def a_jpeg(*, width: int = 8, height: int = 8) -> bytes:
+    """The header of a JPEG of that size; enough for everything that does not decode it."""
+    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
+    app0 = b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    return b"".join(
+        [
+            b"\xff\xd8",
+            b"\xff\xe0" + struct.pack(">H", len(app0) + 2) + app0,
+            b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame,
+            b"\xff\xd9",
+        ]
+    )
+
+
+def a_png(*, width: int = 1, height: int = 1) -> bytes:
+    """A grey PNG whose header says that size; its data are one row."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\x00" * 2)),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def a_zip(entries: dict[str, bytes] | None = None) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in (entries or {"giay_to.txt": b"noi dung"}).items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def a_docx(**more: bytes) -> bytes:
+    """Not a document Word would open, but its shape."""
+    shape = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
+    return a_zip(shape | more)
+
+
+def a_file(
+    content: bytes | None = None,
+    *,
+    filename: str = "to_khai.pdf",
+    by: Actor | None = None,
+    owner_person_id: UUID | None = None,
+    now: datetime = MONDAY_9AM,
+) -> FileView:
+    """A kept upload; by default a PDF of the sample citizen. The owner must be a known person."""
+    return public.keep_upload(
+        io.BytesIO(a_pdf() if content is None else content),
+        filename=filename,
+        owner_person_id=owner_person_id,
+        by=by or citizen(),
+        now=now,
+    )
+
+
+def a_signer(name: str = "Đỗ Thanh Vân") -> SignerInfo:
+    return SignerInfo(
+        key=stable_id(name),
+        full_name=name,
+        position="Phó Chủ tịch",
+        capacity="KT. Chủ tịch",
+        unit_code="H29.99.1",
+        unit_name="Ủy ban nhân dân Phường Sài Gòn",
+    )
+
+
+def a_letter(verify_code: str = "") -> Form04:
+    """A filled apology, the form with the fewest parts."""
+    return Form04(
+        letterhead=Letterhead(
+            superior="",
+            agency="Ủy ban nhân dân Phường Sài Gòn",
+            number="12/VBXL",
+            on=date(2026, 11, 23),
+        ),
+        dossier_code=DOSSIER,
+        procedure="Đăng ký khai sinh",
+        qr_url=public.verify_url(verify_code) if verify_code else "",
+        verify_code=verify_code,
+        applicant=AddressedTo(full_name="Nguyễn Thị Ánh Tuyết"),
+        received_at=MONDAY_9AM,
+        original_due_at=MONDAY_9AM,
+        new_due_at=MONDAY_9AM.replace(day=26),
+        reason="chờ xác minh của đơn vị khác.",
+        approval=Approval(position="Phó Chủ tịch", full_name="Đỗ Thanh Vân"),
+    )
+
+
+@owns_transaction
+def issue_alone(
+    pdf: bytes,
+    *,
+    title: str,
+    owner_person_id: UUID | None,
+    kind: IssuedKind,
+    verify_code: str,
+    now: datetime,
+) -> IssuedView:
+    """`public.issue` inside an action of its own."""
+    return public.issue(
+        kind,
+        pdf,
+        subject=DOSSIER,
+        owner_person_id=owner_person_id,
+        title=title,
+        signer=a_signer(),
+        now=now,
+        verify_code=verify_code,
+    )
+
+
+def an_issued_paper(
+    *,
+    title: str = "Trích lục khai sinh",
+    owner_person_id: UUID | None = None,
+    kind: IssuedKind = IssuedKind.RESULT,
+    now: datetime = MONDAY_9AM,
+) -> IssuedView:
+    """A signed, registered paper."""
+    code = public.new_verify_code()
+    pdf = public.render_official_form("04", a_letter(code))
+    return issue_alone(
+        pdf, title=title, owner_person_id=owner_person_id, kind=kind, verify_code=code, now=now
+    )
+
+
+@owns_transaction
+def revoke_alone(
+    issued_id: UUID, *, reason: str, by: Actor, now: datetime, replaced_by: UUID | None = None
+) -> IssuedView:
+    """`public.revoke` inside an action of its own."""
+    return public.revoke(issued_id, reason=reason, by=by, now=now, replaced_by=replaced_by)
