@@ -24,11 +24,7 @@ class Snapshot(Generic[T]):
     """
 
     def __init__(
-        self,
-        load: Callable[[], T],
-        version: Callable[[], UUID | None],
-        *,
-        seconds: float = 5.0,
+        self, load: Callable[[], T], version: Callable[[], UUID | None], *, seconds: float = 5.0
     ) -> None:
         self._load = load
         self._version = version

@@ -16,13 +16,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from motcua.contexts.reference.contracts import (
-    TWO_LEVELS_ON,
-    AreaKind,
-    AreaLevel,
-    DayKind,
-    DayView,
-)
+from motcua.contexts.reference.contracts import TWO_LEVELS_ON, AreaKind, AreaLevel, DayKind, DayView
 from motcua.kernel.text import nfc
 
 PACKAGE = "vietnamadminunits"

@@ -27,23 +27,19 @@ class AdminUnit(models.Model):
 
     class Meta:
         db_table = "reference_admin_unit"
-        constraints = [
+        constraints = (
             lasts_a_day("admin_unit_lasts"),
             models.UniqueConstraint(
-                fields=["code", "valid_from"],
-                nulls_distinct=False,
-                name="admin_unit_once",
+                fields=["code", "valid_from"], nulls_distinct=False, name="admin_unit_once"
             ),
             models.UniqueConstraint(
-                fields=["code"],
-                condition=Q(valid_to__isnull=True),
-                name="admin_unit_one_now",
+                fields=["code"], condition=Q(valid_to__isnull=True), name="admin_unit_one_now"
             ),
             models.CheckConstraint(
                 condition=~Q(level=AreaLevel.COMMUNE.value) | Q(code__regex=r"^\d{5}$"),
                 name="admin_unit_commune_code",
             ),
-        ]
+        )
 
 
 class Succession(models.Model):
@@ -57,9 +53,7 @@ class Succession(models.Model):
 
     class Meta:
         db_table = "reference_succession"
-        constraints = [
-            models.UniqueConstraint(fields=["old", "new", "on"], name="succession_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["old", "new", "on"], name="succession_once")]
 
 
 class Day(models.Model):

@@ -108,11 +108,7 @@ def _successions(units: dict[UUID, AdminUnit]) -> list[SuccessionView]:
 
 def _day(day: Day) -> DayView:
     return DayView(
-        on=day.on,
-        kind=DayKind(day.kind),
-        name=day.name,
-        confirmed=day.confirmed,
-        source=day.source,
+        on=day.on, kind=DayKind(day.kind), name=day.name, confirmed=day.confirmed, source=day.source
     )
 
 

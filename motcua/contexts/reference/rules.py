@@ -10,10 +10,7 @@ from datetime import date, timedelta
 from motcua.contexts.reference.contracts import DayKind
 
 CULTURE_DAY_FROM = date(2026, 7, 1)  # Legal: Resolution 28/2026/QH16, 24 November
-TET_DAYS_BEFORE, TET_DAYS = (
-    1,
-    5,
-)  # the statutory minimum around the first day of the lunar year
+TET_DAYS_BEFORE, TET_DAYS = (1, 5)  # the statutory minimum around the first day of the lunar year
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -36,11 +36,7 @@ def load_reference(*, actor: Actor, now: datetime) -> Loaded:
         action="reference.load_reference",
         subject=EDITION,
         actor=actor,
-        facts={
-            "units": loaded.units,
-            "successions": loaded.successions,
-            "days": loaded.days,
-        },
+        facts={"units": loaded.units, "successions": loaded.successions, "days": loaded.days},
     )
     return loaded
 
@@ -57,14 +53,7 @@ def _save_units(areas: list[adapters.Area]) -> dict[tuple[str, bool], AdminUnit]
         units.values(),
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[
-            "level",
-            "kind",
-            "name",
-            "full_name",
-            "province_code",
-            "district_code",
-        ],
+        update_fields=["level", "kind", "name", "full_name", "province_code", "district_code"],
     )
     return units
 
@@ -108,13 +97,7 @@ def _save_days() -> int:
     Day.objects.exclude(on__in=[day.on for day in days]).delete()
     Day.objects.bulk_create(
         [
-            Day(
-                on=day.on,
-                kind=day.kind,
-                name=day.name,
-                confirmed=day.confirmed,
-                source=day.source,
-            )
+            Day(on=day.on, kind=day.kind, name=day.name, confirmed=day.confirmed, source=day.source)
             for day in days
         ],
         update_conflicts=True,

@@ -1,0 +1,231 @@
+"""Lập bộ máy: writes a laid-out city in bulk; the same rows however often it runs.
+
+Units, posts, people and competence follow the tables. Who holds a post, and substitutions, are
+only added when missing, so that what administrators changed since stays.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from django.db.models import Model
+
+from motcua.contexts.organisations import adapters
+from motcua.contexts.organisations.actions.editions import renew_all
+from motcua.contexts.organisations.contracts import ActKind
+from motcua.contexts.organisations.models import (
+    Competence,
+    Officer,
+    Post,
+    PostHolding,
+    Reorganisation,
+    ReorganisationLine,
+    SigningAuthority,
+    Unit,
+    UnitCalendar,
+)
+from motcua.contexts.organisations.rules.city import TWO_LEVELS_ON, plan_city
+from motcua.contexts.organisations.rules.plan import CityPlan
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import owns_transaction, record
+
+NAMESPACE = UUID("0d9a4bb8-5a55-5d6c-8c7e-2f3f0c8f1e11")  # ids stay the same in every city database
+JULY_2025 = "Sắp xếp đơn vị hành chính cấp xã, chính quyền địa phương hai cấp từ 01/07/2025"
+BATCH = 1000
+Step = Callable[[int], None]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founded:
+    """How many rows the city was laid out with."""
+
+    units: int
+    posts: int
+    officers: int
+    rulings: int
+
+
+@owns_transaction
+def found_city(
+    *, actor: Actor, now: datetime, wards: tuple[str, ...] = (), on_step: Step | None = None
+) -> Founded:
+    """Write the city with all communes, or with the named ones only.
+
+    on_step: told how many rows were just written. Needs reference to be loaded.
+    """
+    plan = plan_city(adapters.tables(), adapters.places(wards))
+    _Writer(plan, on_step or (lambda _: None)).write()
+    renew_all(digest="" if wards else adapters.digest())
+    founded = Founded(
+        units=len(plan.units),
+        posts=len(plan.posts),
+        officers=len(plan.officers),
+        rulings=len(plan.rulings),
+    )
+    record(
+        action="organisations.found_city",
+        subject="H29",
+        actor=actor,
+        facts={"units": founded.units, "posts": founded.posts, "officers": founded.officers},
+    )
+    return founded
+
+
+def unit_id(uid: str) -> UUID:
+    return _id("unit", uid)
+
+
+def officer_id(staff_no: str) -> UUID:
+    """Sample officers have the same id in every city database."""
+    return _id("officer", staff_no)
+
+
+class _Writer:
+    """Turns the plan into rows, parents before children."""
+
+    def __init__(self, plan: CityPlan, on_step: Step) -> None:
+        self.plan = plan
+        self.on_step = on_step
+
+    def write(self) -> None:
+        self._units()
+        self._posts()
+        self._people()
+        self._competence()
+        self._july_2025()
+
+    def _units(self) -> None:
+        rows = [
+            Unit(
+                id=unit_id(unit.uid),
+                code=unit.code,
+                name=unit.name,
+                short_name=unit.short_name,
+                kind=unit.kind.value,
+                parent_id=unit_id(unit.parent) if unit.parent else None,
+                ward_code=unit.ward_code,
+                address=unit.address,
+                phone=unit.phone,
+                invented=unit.invented,
+                valid_from=unit.valid_from,
+                valid_to=unit.valid_to,
+            )
+            for unit in self.plan.units
+        ]
+        names = ("name", "short_name", "kind", "parent", "address", "phone", "invented")
+        self._save(rows, names)
+        hours = [
+            UnitCalendar(
+                id=_id("hours", f"{row.unit} {row.purpose}"),
+                unit_id=unit_id(row.unit),
+                purpose=row.purpose.value,
+                shifts=row.shifts,
+            )
+            for row in self.plan.hours
+        ]
+        self._save(hours, ("shifts",))
+
+    def _posts(self) -> None:
+        posts = [
+            Post(
+                id=_id("post", post.uid),
+                unit_id=unit_id(post.unit),
+                role=post.role.value,
+                title=post.title,
+                rank=post.number,
+                valid_from=post.since,
+            )
+            for post in self.plan.posts
+        ]
+        self._save(posts, ("title", "rank"))
+        signing = [
+            SigningAuthority(
+                id=_id("signing", post.uid),
+                post_id=_id("post", post.uid),
+                capacity=post.capacity.value,
+                lines=post.lines,
+                valid_from=post.since,
+            )
+            for post in self.plan.posts
+            if post.capacity
+        ]
+        self._save(signing, ())
+
+    def _people(self) -> None:
+        officers = [
+            Officer(
+                id=officer_id(officer.staff_no),
+                staff_no=officer.staff_no,
+                full_name=officer.full_name,
+                email=officer.email,
+            )
+            for officer in self.plan.officers
+        ]
+        self._save(officers, ("full_name",))
+        holdings = [
+            PostHolding(
+                id=_id("holding", holding.post),
+                post_id=_id("post", holding.post),
+                officer_id=officer_id(holding.staff_no),
+                valid_from=holding.since,
+            )
+            for holding in self.plan.holdings
+        ]
+        self._save(holdings, ())
+
+    def _competence(self) -> None:
+        rows = [
+            Competence(
+                id=_id("ruling", ruling.uid),
+                agency_key=ruling.key,
+                level=ruling.level,
+                ward_code=ruling.ward_code,
+                authority_id=unit_id(ruling.authority),
+                division_id=unit_id(ruling.division),
+                valid_from=ruling.valid_from,
+                valid_to=ruling.valid_to,
+            )
+            for ruling in self.plan.rulings
+        ]
+        self._save(rows, ("authority", "division"))
+
+    def _july_2025(self) -> None:
+        act = Reorganisation(
+            id=_id("act", "2025-07-01"),
+            kind=ActKind.MERGER.value,
+            title=JULY_2025,
+            effective_on=TWO_LEVELS_ON,
+            verified=False,
+        )
+        self._save([act], ())
+        lines = [
+            ReorganisationLine(
+                id=_id("line", f"{passage.old} > {passage.new}"),
+                act_id=act.id,
+                old_id=unit_id(passage.old),
+                new_id=unit_id(passage.new),
+                partial=passage.partial,
+            )
+            for passage in self.plan.passages
+        ]
+        self._save(lines, ("partial",))
+
+    def _save(self, rows: Sequence[M], update_fields: Sequence[str]) -> None:
+        """Insert or refresh by id; with nothing to refresh, what stands stays."""
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            manager = type(batch[0])._default_manager
+            if update_fields:
+                manager.bulk_create(
+                    batch, update_conflicts=True, unique_fields=["id"], update_fields=update_fields
+                )
+            else:
+                manager.bulk_create(batch, ignore_conflicts=True)
+            self.on_step(len(batch))
+
+
+def _id(kind: str, name: str) -> UUID:
+    return uuid5(NAMESPACE, f"{kind} {name}")

@@ -1,0 +1,236 @@
+"""What organisations hands out: units, competence, holders of posts, and its refusals."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from motcua.kernel.actors import Role
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+
+
+class UnitKind(StrEnum):
+    """Loại cơ quan, đơn vị."""
+
+    CITY_UBND = "CITY_UBND"  # Ủy ban nhân dân Thành phố
+    DEPARTMENT = "DEPARTMENT"  # sở, ban
+    ZONE_BOARD = "ZONE_BOARD"  # ban quản lý khu chế xuất, khu công nghiệp
+    COMMUNE_UBND = "COMMUNE_UBND"  # Ủy ban nhân dân phường, xã, đặc khu
+    ONE_STOP_CITY = "ONE_STOP_CITY"  # trung tâm phục vụ hành chính công thành phố và điểm của nó
+    ONE_STOP_COMMUNE = "ONE_STOP_COMMUNE"  # trung tâm phục vụ hành chính công phường, xã
+    VERTICAL = "VERTICAL"  # ngành dọc: công an, thuế, bảo hiểm xã hội
+    PUBLIC_UNIT = "PUBLIC_UNIT"  # đơn vị sự nghiệp: văn phòng đăng ký đất đai, trường học
+    COUNCIL = "COUNCIL"  # Hội đồng nhân dân
+    PARTNER = "PARTNER"  # bưu chính, ngân hàng
+    DIVISION = "DIVISION"  # phòng chuyên môn
+
+
+ONE_STOP_KINDS = frozenset({UnitKind.ONE_STOP_CITY, UnitKind.ONE_STOP_COMMUNE})
+
+
+class AgencyKey(StrEnum):
+    """Which kind of division handles a procedure: the key that competence is looked up by."""
+
+    JUSTICE = "JUSTICE"  # hộ tịch, chứng thực
+    RESIDENCE_POLICE = "RESIDENCE_POLICE"  # cư trú, căn cước
+    POLICE = "POLICE"  # các việc khác của công an
+    CONSTRUCTION = "CONSTRUCTION"
+    PLANNING = "PLANNING"
+    TRANSPORT = "TRANSPORT"
+    HOUSING = "HOUSING"
+    LAND = "LAND"
+    LAND_REGISTRY = "LAND_REGISTRY"
+    ENVIRONMENT = "ENVIRONMENT"
+    AGRICULTURE = "AGRICULTURE"
+    ECONOMY = "ECONOMY"  # hộ kinh doanh, doanh nghiệp, hợp tác xã
+    FINANCE = "FINANCE"
+    INDUSTRY_TRADE = "INDUSTRY_TRADE"
+    INDUSTRIAL_ZONES = "INDUSTRIAL_ZONES"
+    SCIENCE = "SCIENCE"
+    WELFARE = "WELFARE"
+    LABOUR = "LABOUR"
+    MERIT = "MERIT"  # người có công
+    HOME_AFFAIRS = "HOME_AFFAIRS"
+    ETHNIC_RELIGION = "ETHNIC_RELIGION"
+    EDUCATION = "EDUCATION"
+    HEALTH = "HEALTH"
+    FOOD_SAFETY = "FOOD_SAFETY"
+    CULTURE = "CULTURE"
+    TOURISM = "TOURISM"
+    INSURANCE = "INSURANCE"
+    TAX = "TAX"
+    MILITARY = "MILITARY"
+    INSPECTION = "INSPECTION"  # khiếu nại, tố cáo, tiếp công dân
+    OFFICE = "OFFICE"  # việc chung của văn phòng
+
+
+class Level(StrEnum):
+    """Cấp giải quyết."""
+
+    COMMUNE = "COMMUNE"
+    CITY = "CITY"
+    MINISTRY = "MINISTRY"
+
+
+class Purpose(StrEnum):
+    """What a calendar is for: counting processing time, or saying when a desk is open."""
+
+    PROCESSING = "PROCESSING"
+    OPENING = "OPENING"
+
+
+class Capacity(StrEnum):
+    """Thể thức ký (Decree 30/2020): on whose behalf a signer signs."""
+
+    TM = "TM"  # thay mặt tập thể
+    Q = "Q"  # quyền cấp trưởng
+    KT = "KT"  # ký thay
+    TL = "TL"  # thừa lệnh
+    TUQ = "TUQ"  # thừa ủy quyền
+    OWN = "OWN"  # người đứng đầu cơ quan theo chế độ thủ trưởng
+
+
+class ActKind(StrEnum):
+    """Sáp nhập, chia tách, đổi tên, chuyển giao, giải thể."""
+
+    MERGER = "MERGER"
+    SPLIT = "SPLIT"
+    RENAME = "RENAME"
+    TRANSFER = "TRANSFER"
+    DISSOLUTION = "DISSOLUTION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitView:
+    """A unit as it is in its period. ward_code: of the commune it belongs to, else ""."""
+
+    id: UUID
+    code: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    parent_id: UUID | None
+    ward_code: str
+    address: str
+    phone: str
+    invented: bool
+    valid_from: date | None
+    valid_to: date | None
+
+    @property
+    def is_one_stop(self) -> bool:
+        return self.kind in ONE_STOP_KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetentView:
+    """authority decides and signs; division is where the work is done (may be the same)."""
+
+    authority: UnitView
+    division: UnitView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerView:
+    """A civil servant. In a list of holders also: of which post, and for whom."""
+
+    id: UUID
+    staff_no: str
+    full_name: str
+    email: str
+    unit_id: UUID | None = None
+    role: Role | None = None
+    title: str = ""
+    substituting_for: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstitutionView:
+    """An absence. substitute_id None: the head of the unit takes over."""
+
+    id: UUID
+    absent_id: UUID
+    absent_name: str
+    substitute_id: UUID | None
+    substitute_name: str
+    valid_from: date
+    valid_to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningView:
+    """How an officer signs for an agency: lines above the name, in official order."""
+
+    officer_id: UUID
+    full_name: str
+    capacity: Capacity
+    lines: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActLineView:
+    """One old unit passed into a new one by an act; new_code "" when it simply ended."""
+
+    old_code: str
+    old_name: str
+    new_code: str
+    new_name: str
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActView:
+    """A recorded reorganisation."""
+
+    id: UUID
+    kind: ActKind
+    title: str
+    document: str
+    effective_on: date
+    verified: bool
+    lines: tuple[ActLineView, ...]
+
+
+class UnitNotFound(NotFound):
+    sentence = "Không có cơ quan, đơn vị này."
+
+
+class UnitNotCompetent(Invalid):
+    sentence = (
+        "Chưa có cơ quan nào được giao giải quyết thủ tục này tại nơi bạn chọn."
+        " Bạn chọn phường, xã khác hoặc gọi 1022 để được hướng dẫn."
+    )
+
+
+class NobodyHoldsRole(Invalid):
+    sentence = "Đơn vị này chưa có người giữ chức danh cần cho bước này."
+
+
+class OfficerNotFound(NotFound):
+    sentence = "Không có cán bộ, công chức này."
+
+
+class SubstitutionNotFound(NotFound):
+    sentence = "Không có phân công làm thay này."
+
+
+class SubstituteIsAbsent(Invalid):
+    sentence = "Người làm thay cũng vắng trong thời gian này. Bạn chọn người khác."
+
+
+class SubstituteIsSelf(Invalid):
+    sentence = "Không ai làm thay chính mình. Bạn chọn người khác."
+
+
+class AlreadyAbsent(Conflict):
+    sentence = "Trong thời gian này đã có phân công làm thay. Bạn kết thúc phân công cũ trước."
+
+
+class WrongDates(Invalid):
+    sentence = "Ngày kết thúc phải sau ngày bắt đầu."
+
+
+class UnitChangedAlready(Conflict):
+    sentence = "Đơn vị này đã được sắp xếp lại hoặc không còn hoạt động vào ngày đó."

@@ -1,0 +1,37 @@
+"""Sắp xếp tổ chức: acts that merge, split, rename, transfer or dissolve units."""
+
+from django.db import models
+
+from motcua.kernel.db import uuid7
+
+
+class Reorganisation(models.Model):
+    """Một lần sắp xếp. kind: ActKind. verified: the document was checked against its text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    document = models.CharField(max_length=120, blank=True)
+    effective_on = models.DateField()
+    verified = models.BooleanField()
+
+    class Meta:
+        db_table = "organisations_reorganisation"
+
+
+class ReorganisationLine(models.Model):
+    """One old unit passed, whole or in part, into a new one; none when it simply ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    act = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    old = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    new = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    partial = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "organisations_reorganisation_line"
+        constraints = (
+            models.UniqueConstraint(fields=["act", "old", "new"], name="reorganisation_line_once"),
+        )

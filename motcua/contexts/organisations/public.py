@@ -1,0 +1,223 @@
+"""What organisations answers its neighbours, from memory; changes show within seconds.
+
+A day left out means the arrangement without an end, that is, today's and tomorrow's.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from motcua.contexts.organisations.contracts import (
+    ActView,
+    CompetentView,
+    NobodyHoldsRole,
+    OfficerNotFound,
+    OfficerView,
+    Purpose,
+    SigningView,
+    SubstitutionView,
+    UnitKind,
+    UnitNotFound,
+    UnitView,
+)
+from motcua.contexts.organisations.queries import acts, competence, staff, structure
+from motcua.kernel.actors import PostHeld, Role
+from motcua.kernel.calendar import WorkingCalendar
+from motcua.kernel.codes import ProcedureCode, WardCode
+
+DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
+
+
+# Units
+
+
+def unit(code: str, on: date | None = None) -> UnitView:
+    """Raises: UnitNotFound."""
+    found = _valid(structure.snapshot.current().by_code.get(code, ()), on)
+    if not found:
+        raise UnitNotFound(unit=code)
+    return found[-1]
+
+
+def unit_by_id(unit_id: UUID) -> UnitView:
+    """Raises: UnitNotFound."""
+    found = structure.snapshot.current().by_id.get(unit_id)
+    if found is None:
+        raise UnitNotFound(unit=str(unit_id))
+    return found
+
+
+def units_by_id(ids: Iterable[UUID]) -> dict[UUID, UnitView]:
+    """The units that exist among the ids."""
+    known = structure.snapshot.current().by_id
+    return {unit_id: known[unit_id] for unit_id in ids if unit_id in known}
+
+
+def all_units(on: date) -> tuple[UnitView, ...]:
+    """Every unit that exists that day, by code."""
+    known = structure.snapshot.current().by_code
+    return tuple(view for views in known.values() for view in views if structure.is_valid(view, on))
+
+
+def units_below(unit_id: UUID, on: date | None = None) -> tuple[UnitView, ...]:
+    """The units directly below, by code."""
+    return _valid(structure.snapshot.current().children.get(unit_id, ()), on)
+
+
+def units_within(unit_id: UUID, on: date | None = None) -> tuple[UnitView, ...]:
+    """The unit and everything below it, for a leader who looks at the whole."""
+    found = [unit_by_id(unit_id)]
+    for view in found:  # grows while it is walked
+        found.extend(units_below(view.id, on))
+    return tuple(found)
+
+
+def units_above(unit_id: UUID) -> tuple[UnitView, ...]:
+    """The units above, nearest first."""
+    return structure.snapshot.current().ancestry(unit_id)[1:]
+
+
+# Competence
+
+
+def competent_unit(
+    *, subject: ProcedureCode | str, level: str, field: str, ward: WardCode | str, on: date
+) -> CompetentView:
+    """Who decides and who handles. field: an AgencyKey (the procedure's `agency_key`).
+
+    Raises: UnitNotCompetent.
+    """
+    return competence.competent(subject=subject, level=level, key=field, ward=ward, on=on)
+
+
+def one_stop_desk(ward: WardCode | str, on: date | None = None) -> UnitView:
+    """The desk of a commune. Raises: UnitNotFound."""
+    committee = _committee(ward, on)
+    desks = [u for u in units_below(committee.id, on) if u.kind is UnitKind.ONE_STOP_COMMUNE]
+    return desks[0] if desks else committee
+
+
+def committee_of(ward: WardCode | str, on: date | None = None) -> UnitView:
+    """The People's Committee of a commune. Raises: UnitNotFound."""
+    return _committee(ward, on)
+
+
+def one_stop_desks(on: date) -> tuple[UnitView, ...]:
+    """Every place that receives, for the reader who chooses where to go."""
+    return tuple(view for view in all_units(on) if view.is_one_stop)
+
+
+def unit_for_role(unit_id: UUID, role: Role, on: date) -> UnitView:
+    """Where the role sits for work of this unit: here, at its desk, or at a unit above.
+
+    Raises: NobodyHoldsRole.
+    """
+    staffing = staff.snapshot.current().staffing
+    for candidate in structure.snapshot.current().ancestry(unit_id):
+        places = [candidate]
+        if role in DESK_ROLES:
+            places += [u for u in units_below(candidate.id, on) if u.is_one_stop]
+        for place in places:
+            if role in staffing.roles_at(place.id, on):
+                return place
+    raise NobodyHoldsRole(unit=str(unit_id), role=role.value)
+
+
+# Calendars
+
+
+def calendar_of(unit_id: UUID, on: date | None = None) -> WorkingCalendar:
+    """The calendar that processing time is counted by."""
+    return structure.snapshot.current().calendar(unit_id, Purpose.PROCESSING, on)
+
+
+def opening_of(unit_id: UUID, on: date | None = None) -> WorkingCalendar:
+    """When the unit receives people; a Saturday morning here adds no processing time."""
+    return structure.snapshot.current().calendar(unit_id, Purpose.OPENING, on)
+
+
+# Officers
+
+
+def posts_of(officer_id: UUID, on: date) -> tuple[PostHeld, ...]:
+    """Posts the officer can act in that day: own ones first, then those of the absent."""
+    return staff.snapshot.current().staffing.posts_held(officer_id, on)
+
+
+def holders_of(unit_id: UUID, role: Role, on: date) -> tuple[OfficerView, ...]:
+    """Who can act in the role at the unit; a substitute or the head in place of the absent."""
+    known = staff.snapshot.current()
+    return tuple(known.view(able) for able in known.staffing.able(unit_id, role, on))
+
+
+def officers_by_id(ids: Iterable[UUID]) -> dict[UUID, OfficerView]:
+    """The officers that exist among the ids, without posts."""
+    known = staff.snapshot.current().officers
+    return {officer_id: known[officer_id] for officer_id in ids if officer_id in known}
+
+
+def officer_by_staff_no(staff_no: str) -> OfficerView:
+    """Raises: OfficerNotFound."""
+    known = staff.snapshot.current()
+    found = known.by_staff_no.get(staff_no)
+    if found is None:
+        raise OfficerNotFound(staff_no=staff_no)
+    return known.officers[found]
+
+
+def officers_of(unit_id: UUID, on: date) -> tuple[OfficerView, ...]:
+    """Everybody who can act at the unit that day, once per role."""
+    known = staff.snapshot.current()
+    roles = sorted(known.staffing.roles_at(unit_id, on))
+    return tuple(officer for role in roles for officer in holders_of(unit_id, role, on))
+
+
+def all_officers() -> tuple[OfficerView, ...]:
+    """Every officer, by staff number, without posts; for making accounts."""
+    return tuple(staff.snapshot.current().officers.values())
+
+
+def is_away(officer_id: UUID, on: date) -> bool:
+    return staff.snapshot.current().staffing.is_away(officer_id, on)
+
+
+def substitutions(first: date, last: date) -> tuple[SubstitutionView, ...]:
+    """Absences that touch the days, both included."""
+    return staff.substitutions_between(first, last)
+
+
+def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:
+    """How the officer signs for the unit that day; None when there is no authority to sign."""
+    known = staff.snapshot.current()
+    for able in known.staffing.able(unit_id, Role.SIGNER, on):
+        if able.officer_id == officer_id:
+            return known.signing_of(able, on)
+    return None
+
+
+# Reorganisation
+
+
+def reorganisations(first: date, last: date) -> tuple[ActView, ...]:
+    """Acts that took effect on these days, both included."""
+    return acts.acts_between(first, last)
+
+
+def successors_of(unit_id: UUID) -> tuple[UnitView, ...]:
+    """The units that took over from this one, followed to those without a successor."""
+    known = structure.snapshot.current().by_id
+    return tuple(known[found] for found in acts.final_successors(unit_id))
+
+
+def _valid(units: tuple[UnitView, ...], on: date | None) -> tuple[UnitView, ...]:
+    if on is not None:
+        return tuple(view for view in units if structure.is_valid(view, on))
+    return tuple(view for view in units if view.valid_to is None)
+
+
+def _committee(ward: str, on: date | None) -> UnitView:
+    committees = structure.snapshot.current().committees.get(ward, ())
+    found = _valid(committees, on)
+    if not found:
+        raise UnitNotFound(ward=ward)
+    return found[-1]

@@ -1,0 +1,1 @@
+"""Tra cứu tổ chức: two snapshots in memory, the structure and the staff."""

@@ -1,0 +1,164 @@
+"""Posts, holders, substitutions and signing, in memory."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from motcua.contexts.organisations.contracts import (
+    Capacity,
+    OfficerView,
+    SigningView,
+    SubstitutionView,
+)
+from motcua.contexts.organisations.models import (
+    Officer,
+    Post,
+    PostHolding,
+    SigningAuthority,
+    Substitution,
+)
+from motcua.contexts.organisations.queries import structure
+from motcua.contexts.organisations.rules.staffing import Able, Absence, Holding, Seat, Staffing
+from motcua.kernel.actors import Role
+from motcua.kernel.period import Period
+from motcua.kernel.snapshots import Snapshot
+
+EDITION = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    capacity: Capacity
+    lines: tuple[str, ...]
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works where, as of one edition."""
+
+    staffing: Staffing
+    officers: dict[UUID, OfficerView]
+    by_staff_no: dict[str, UUID]
+    signing: dict[UUID, tuple[Signing, ...]]  # by post
+    posts_of: dict[UUID, tuple[tuple[Seat, Period], ...]]  # by officer, of all times
+
+    def view(self, able: Able) -> OfficerView:
+        officer = self.officers[able.officer_id]
+        return OfficerView(
+            id=officer.id,
+            staff_no=officer.staff_no,
+            full_name=officer.full_name,
+            email=officer.email,
+            unit_id=able.seat.unit_id,
+            role=able.seat.role,
+            title=able.seat.title,
+            substituting_for=able.substituting_for,
+        )
+
+    def signing_of(self, able: Able, on: date) -> SigningView | None:
+        """How this officer signs in this post; a substitute signs for the absent holder."""
+        for signing in self.signing.get(able.seat.id, ()):
+            if signing.period.contains(on):
+                return SigningView(
+                    officer_id=able.officer_id,
+                    full_name=self.officers[able.officer_id].full_name,
+                    capacity=signing.capacity,
+                    lines=signing.lines,
+                    title=able.seat.title,
+                )
+        return None
+
+
+def substitutions_between(first: date, last: date) -> tuple[SubstitutionView, ...]:
+    """Substitutions that touch the days, earliest first."""
+    rows = (
+        Substitution.objects.filter(valid_from__lte=last, valid_to__gt=first)
+        .select_related("absent", "substitute")
+        .order_by("valid_from", "absent__staff_no")
+    )
+    return tuple(_substitution(row) for row in rows)
+
+
+def _substitution(row: Substitution) -> SubstitutionView:
+    return SubstitutionView(
+        id=row.id,
+        absent_id=row.absent.id,
+        absent_name=row.absent.full_name,
+        substitute_id=row.substitute.id if row.substitute else None,
+        substitute_name=row.substitute.full_name if row.substitute else "",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        reason=row.reason,
+    )
+
+
+def _load() -> Staff:
+    units = structure.snapshot.current().by_id
+    seats = {seat.id: seat for seat in _seats({unit.id: unit.code for unit in units.values()})}
+    by_unit, by_post, by_officer = defaultdict(list), defaultdict(list), defaultdict(list)
+    for seat in seats.values():
+        by_unit[seat.unit_id].append(seat)
+    rows = PostHolding.objects.order_by("post_id", "valid_from").values_list(
+        "post_id", "officer_id", "valid_from", "valid_to"
+    )
+    for post_id, officer_id, start, end in rows:
+        by_post[post_id].append(Holding(officer_id, Period(start, end)))
+        by_officer[officer_id].append((seats[post_id], Period(start, end)))
+    officers = _officers()
+    return Staff(
+        staffing=Staffing(
+            seats={unit_id: tuple(found) for unit_id, found in by_unit.items()},
+            holdings={post_id: tuple(found) for post_id, found in by_post.items()},
+            absences=_absences(),
+            parents={unit.id: unit.parent_id for unit in units.values()},
+        ),
+        officers=officers,
+        by_staff_no={officer.staff_no: officer.id for officer in officers.values()},
+        signing=_signing(),
+        posts_of={officer_id: tuple(found) for officer_id, found in by_officer.items()},
+    )
+
+
+def _seats(unit_codes: dict[UUID, str]) -> list[Seat]:
+    rows = Post.objects.order_by("unit_id", "role", "rank", "id").values_list(
+        "id", "unit_id", "role", "title", "valid_from", "valid_to"
+    )
+    return [
+        Seat(post_id, unit_id, unit_codes[unit_id], Role(role), title, Period(start, end))
+        for post_id, unit_id, role, title, start, end in rows
+    ]
+
+
+def _officers() -> dict[UUID, OfficerView]:
+    rows = Officer.objects.order_by("staff_no").values_list("id", "staff_no", "full_name", "email")
+    return {
+        officer_id: OfficerView(id=officer_id, staff_no=staff_no, full_name=name, email=email)
+        for officer_id, staff_no, name, email in rows
+    }
+
+
+def _absences() -> dict[UUID, tuple[Absence, ...]]:
+    found: defaultdict[UUID, list[Absence]] = defaultdict(list)
+    rows = Substitution.objects.order_by("absent_id", "valid_from").values_list(
+        "absent_id", "substitute_id", "valid_from", "valid_to"
+    )
+    for absent, substitute, start, end in rows:
+        found[absent].append(Absence(substitute, Period(start, end)))
+    return {officer: tuple(absences) for officer, absences in found.items()}
+
+
+def _signing() -> dict[UUID, tuple[Signing, ...]]:
+    found: defaultdict[UUID, list[Signing]] = defaultdict(list)
+    for row in SigningAuthority.objects.order_by("post_id", "valid_from"):
+        signing = Signing(
+            Capacity(row.capacity),
+            tuple(row.lines.splitlines()),
+            Period(row.valid_from, row.valid_to),
+        )
+        found[row.post_id].append(signing)
+    return {post_id: tuple(signings) for post_id, signings in found.items()}
+
+
+snapshot = Snapshot(_load, lambda: structure.version_of(EDITION))

@@ -1,0 +1,1 @@
+"""Pure rules of organisations: who can act in a post, how the sample city is laid out."""

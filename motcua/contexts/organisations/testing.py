@@ -1,0 +1,41 @@
+"""Builders of organisations rows for tests of any context."""
+
+from datetime import date, datetime, time
+
+from motcua.contexts.organisations import public
+from motcua.contexts.organisations.actions.founding import found_city
+from motcua.contexts.organisations.contracts import OfficerView
+from motcua.contexts.organisations.models import Officer, Unit
+from motcua.contexts.reference.testing import reference_loaded
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.kernel.clock import CITY_TZ
+
+SAI_GON, BEN_THANH = "26740", "26743"
+FOUNDED_AT = datetime.combine(date(2026, 1, 5), time(8), CITY_TZ)
+
+
+def a_small_city(*wards: str) -> None:
+    """The city level and a few communes (Sài Gòn and Bến Thành unless named), with the cast."""
+    reference_loaded()
+    found_city(actor=SYSTEM, now=FOUNDED_AT, wards=wards or (SAI_GON, BEN_THANH))
+
+
+def the_officer(staff_no: str) -> OfficerView:
+    """A member of the cast: khue, ngan, bao, nghia, van, ha, phat, linh, thanh, quynh."""
+    return public.officer_by_staff_no(staff_no)
+
+
+def acting(staff_no: str, on: date) -> Actor:
+    """The officer as an actor with the posts of that day, without any account."""
+    officer = the_officer(staff_no)
+    return Actor(
+        kind=ActorKind.OFFICER,
+        name=officer.full_name,
+        officer_id=officer.id,
+        posts=public.posts_of(officer.id, on),
+    )
+
+
+def counted() -> tuple[int, int]:
+    """How many units and officers stand in the tables."""
+    return Unit.objects.count(), Officer.objects.count()
