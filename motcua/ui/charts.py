@@ -9,28 +9,25 @@ from django.utils.safestring import SafeString
 from motcua.ui.parts import BarChart, LineChart, Point
 from motcua.ui.words import decimal
 
-ROW = 34
-BAR = 14
-NAME_ROOM = 190
-VALUE_ROOM = 70
-BAR_WIDTH = 640
+ROW = 42
+BAR = 10
+BAR_WIDTH = 400
 
 
 def draw_bars(chart: BarChart) -> SafeString:
-    """Horizontal bars, longest scale 100 %; the name above on the left, the value after the bar."""
+    """Horizontal bars: name and value above, the bar beneath; reads the same on a phone."""
     highest = chart.highest or max((bar.value for bar in chart.bars), default=0) or 1
-    room = BAR_WIDTH - NAME_ROOM - VALUE_ROOM
     pieces = []
     for row, bar in enumerate(chart.bars):
-        top, width = row * ROW + 10, max(2.0, room * min(bar.value / highest, 1))
+        top, width = row * ROW, max(2.0, BAR_WIDTH * min(bar.value / highest, 1))
         pieces += [
-            _text(NAME_ROOM - 10, top + 11, _short(bar.label, 28), anchor="end"),
-            _rect("track", top, room),
-            _rect(f"bar bar--{bar.tone or 'go'}", top, width),
-            _text(NAME_ROOM + room + 8, top + 11, bar.text, css="strong"),
+            _text(0, top + 15, _short(bar.label, 42)),
+            _text(BAR_WIDTH, top + 15, bar.text, css="strong", anchor="end"),
+            _rect("track", top + 22, BAR_WIDTH),
+            _rect(f"bar bar--{bar.tone or 'go'}", top + 22, width),
         ]
-    height = max(1, len(chart.bars)) * ROW
-    return _svg(chart.id, chart.title, BAR_WIDTH, height, "".join(pieces), _said(chart))
+    height = max(1, len(chart.bars)) * ROW - 6
+    return _svg(chart.id, chart.title, BAR_WIDTH, height, "".join(pieces), _said(chart), "--bars")
 
 
 def draw_line(chart: LineChart, *, narrow: bool = False) -> SafeString:
@@ -175,7 +172,7 @@ def _text(x: float, y: float, text: str, *, css: str = "", anchor: str = "start"
 
 def _rect(css: str, top: int, width: float) -> str:
     size = f'width="{width:.1f}" height="{BAR}"'
-    return f'<rect class="{css}" x="{NAME_ROOM}" y="{top}" {size} rx="4"/>'
+    return f'<rect class="{css}" x="0" y="{top}" {size} rx="4"/>'
 
 
 def _rule(css: str, frame: _Frame, y: float) -> str:
@@ -195,10 +192,13 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _svg(id: str, title: str, width: int, height: int, drawing: str, said: str) -> SafeString:
+def _svg(
+    id: str, title: str, width: int, height: int, drawing: str, said: str, kind: str = ""
+) -> SafeString:
     return format_html(
-        '<svg class="chart" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{id}-t {id}-d">'
+        '<svg class="chart{kind}" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{id}-t {id}-d">'
         '<title id="{id}-t">{title}</title><desc id="{id}-d">{said}</desc>{drawing}</svg>',
+        kind=f" chart{kind}" if kind else "",
         w=width,
         h=height,
         id=id,

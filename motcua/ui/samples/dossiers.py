@@ -162,7 +162,7 @@ THREAD = (
         when="20:15, 18/11",
         text="Tôi gửi thêm trang mặt cắt móng.",
         mine=True,
-        files=(FILES[1],),
+        files=(FILES[0],),
     ),
     Message(
         author="Một Cửa",
