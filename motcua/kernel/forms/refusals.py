@@ -7,10 +7,10 @@ from dataclasses import dataclass
 class Refusal:
     """One refusal of answers that are each well formed but do not agree.
 
-    field: key of the question to mend; law: the citation, when a law asks for it.
+    field: key of the question to mend; citation: the law, when one asks for it.
     """
 
     field: str
     message: str
     code: str = "rule"
-    law: str = ""
+    citation: str = ""

@@ -1,0 +1,183 @@
+"""Thủ tục hành chính: procedures, their versions in time, the national catalogue's own records."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.contexts.procedures.contracts import Definition, Online, Routing, Source, VersionState
+from motcua.contexts.procedures.rules.writing import definition_table, digest_of
+from motcua.kernel.db import uuid7
+
+STORED = (VersionState.DRAFT, VersionState.PUBLISHED, VersionState.REPEALED)
+
+
+class Procedure(models.Model):
+    """One code of the national catalogue. What it says is in its versions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField("mã thủ tục", max_length=16, unique=True)
+    created_at = models.DateTimeField("tạo lúc")
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = "thủ tục"
+        verbose_name_plural = "thủ tục"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProcedureVersion(models.Model):
+    """A version: a draft that may change, or published content that never does.
+
+    A trigger refuses any other change of a published row than closing its period and its
+    withdrawal; another refuses two published versions of one procedure on the same day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField("phiên bản số")
+    state = models.CharField("trạng thái", max_length=16)
+    source = models.CharField("nguồn", max_length=16)
+    valid_from = models.DateField("có hiệu lực từ", null=True)
+    valid_to = models.DateField("hết hiệu lực từ", null=True)
+    name = models.CharField("tên", max_length=2000)
+    name_en = models.CharField(max_length=2000, blank=True)
+    field = models.CharField("lĩnh vực", max_length=300)
+    field_code = models.CharField(max_length=60, blank=True)
+    levels = models.JSONField("cấp thực hiện")
+    agency_key = models.CharField(max_length=60, blank=True)
+    routing = models.CharField(max_length=20)
+    online = models.CharField("mức độ trực tuyến", max_length=16)
+    keywords = models.JSONField("từ người dân dùng")
+    life_events = models.JSONField("sự kiện trong đời")
+    is_runnable = models.BooleanField("nộp được tại đây")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField("nội dung")
+    process = models.ForeignKey(
+        "casework.ProcessDefinition", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    written_by = models.UUIDField("người soạn", null=True)
+    written_at = models.DateTimeField("soạn lúc")
+    published_by = models.UUIDField("người duyệt", null=True)
+    published_at = models.DateTimeField("công bố lúc", null=True)
+
+    class Meta:
+        ordering = ("procedure", "number")
+        verbose_name = "phiên bản thủ tục"
+        verbose_name_plural = "phiên bản thủ tục"
+        indexes = (
+            models.Index(
+                fields=("procedure", "valid_from"),
+                name="procedures_in_force",
+                condition=~Q(state=VersionState.DRAFT.value),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("procedure", "number"), name="procedures_number_once"),
+            models.UniqueConstraint(
+                fields=("procedure",),
+                condition=Q(state=VersionState.DRAFT.value),
+                name="procedures_one_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lte=F("valid_to")),
+                name="procedures_period_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in STORED]), name="procedures_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=VersionState.DRAFT.value, published_at__isnull=True)
+                | (~Q(state=VersionState.DRAFT.value) & Q(published_at__isnull=False)),
+                name="procedures_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(routing__in=[r.value for r in Routing])
+                & Q(online__in=[o.value for o in Online])
+                & Q(source__in=[s.value for s in Source]),
+                name="procedures_known_words",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} v{self.number}"
+
+    @classmethod
+    def draft(
+        cls,
+        procedure: Procedure,
+        definition: Definition,
+        *,
+        number: int,
+        by: UUID | None,
+        at: datetime,
+    ) -> Self:
+        """A new draft, not yet saved."""
+        version = cls(
+            procedure=procedure,
+            number=number,
+            state=VersionState.DRAFT.value,
+            written_by=by,
+            written_at=at,
+        )
+        version.write(definition)
+        return version
+
+    def write(self, definition: Definition) -> None:
+        """Take over the content of the definition, and the columns that lists read."""
+        self.source = definition.source.value
+        self.valid_from = definition.valid_from
+        self.name, self.name_en = definition.name, definition.name_en
+        self.field, self.field_code = definition.field, definition.field_code
+        self.levels = [level.value for level in definition.levels]
+        self.agency_key = definition.agency_key
+        self.routing, self.online = definition.routing.value, definition.online.value
+        self.keywords = list(definition.keywords)
+        self.life_events = list(definition.life_events)
+        self.is_runnable = definition.is_runnable
+        self.digest = digest_of(definition)
+        self.content = definition_table(definition)
+
+    def publish(
+        self, *, valid_from: date | None, process_id: UUID | None, by: UUID | None, at: datetime
+    ) -> None:
+        """Make it final. The caller has closed the period before."""
+        self.state = VersionState.PUBLISHED.value
+        self.valid_from, self.process_id = valid_from, process_id
+        self.published_by, self.published_at = by, at
+
+
+class NationalRecord(models.Model):
+    """A record of the national catalogue (CSDLQG về TTHC) as it was imported: reference data."""
+
+    code = models.CharField("mã thủ tục", max_length=16, primary_key=True)
+    digest = models.CharField(max_length=64)
+    content = models.JSONField("bản ghi")
+    imported_at = models.DateTimeField("nhập lúc")
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = "bản ghi danh mục quốc gia"
+        verbose_name_plural = "bản ghi danh mục quốc gia"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CatalogueEdition(models.Model):
+    """One row whose token changes with every publication, so that processes notice it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    token = models.UUIDField(default=uuid7)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="procedures_one_edition"),)
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,112 @@
+"""Cửa của danh mục: what neighbours may ask of procedures."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.contexts.procedures.actions import checking, publishing
+from motcua.contexts.procedures.contracts import (
+    Definition,
+    FeeLine,
+    FieldView,
+    Finding,
+    Hit,
+    LifeEventView,
+    Published,
+    VersionSummary,
+    VersionView,
+)
+from motcua.contexts.procedures.queries import catalogue, snapshot
+from motcua.contexts.procedures.rules import fees, reading
+from motcua.kernel.actors import Actor
+
+
+def open_version(code: str, on: date) -> VersionView:
+    """The version in force on that day, from memory.
+
+    Raises: ProcedureNotFound, ProcedureNotOpen.
+    """
+    return catalogue.open_version(code, on)
+
+
+def version(version_id: UUID) -> VersionView:
+    """A version that somebody pinned, in force or not. Raises: VersionNotFound."""
+    return snapshot.version(version_id)
+
+
+def fee_items(
+    of: VersionView,
+    answers: Mapping[str, object],
+    *,
+    channel: str,
+    case: str | None = None,
+    copies: int | None = None,
+    pages: int | None = None,
+) -> tuple[FeeLine, ...]:
+    """The fees of one dossier; amount None is for an officer to enter. See rules/fees.py."""
+    return fees.fee_lines(of, answers, channel=channel, case=case, copies=copies, pages=pages)
+
+
+def search(text: str, limit: int = 10, *, on: date | None = None) -> tuple[Hit, ...]:
+    """What people type, with or without marks, with slips, or a code; best first."""
+    return catalogue.search(text, limit=limit, on=on)
+
+
+def browse(
+    *,
+    on: date,
+    field: str = "",
+    level: str = "",
+    life_event: str = "",
+    runnable: bool | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> tuple[Hit, ...]:
+    """A page of what is in force: `field` by name or code; `after` is the last code shown."""
+    return catalogue.browse(
+        field=field,
+        level=level,
+        life_event=life_event,
+        runnable=runnable,
+        on=on,
+        after=after,
+        limit=limit,
+    )
+
+
+def fields(on: date) -> tuple[FieldView, ...]:
+    """Lĩnh vực with counts."""
+    return catalogue.fields(on)
+
+
+def life_events(on: date, *, per_event: int = 6) -> tuple[LifeEventView, ...]:
+    """Sự kiện trong đời with their first procedures."""
+    return catalogue.life_events(on, per_event=per_event)
+
+
+def all_current(on: date) -> tuple[Hit, ...]:
+    """Every procedure in force on that day, by code."""
+    return catalogue.all_current(on)
+
+
+def history(code: str, on: date) -> tuple[VersionSummary, ...]:
+    """Every version of a procedure, newest first. Raises: ProcedureNotFound."""
+    return catalogue.history(code, on)
+
+
+def parse_definition(table: Mapping[str, object]) -> Definition:
+    """A definition out of its table, as files and editors write it. Raises: DefinitionFault."""
+    return reading.parse_definition(table)
+
+
+def findings_for(definition: Definition) -> tuple[Finding, ...]:
+    """What the publishing linter says."""
+    return checking.findings_for(definition)
+
+
+def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Published:
+    """Publish a definition in a transaction of its own, unless it is in force already.
+
+    Raises: NotAllowedToPublish, LintFailed, ProcessMalformed.
+    """
+    return publishing.publish_version(definition, by=by, now=now)

@@ -1,0 +1,137 @@
+"""Tìm và xem danh mục: by words, by field, by event in life, by code."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from motcua.contexts.procedures.contracts import (
+    FieldView,
+    Hit,
+    LifeEventView,
+    ProcedureNotFound,
+    ProcedureNotOpen,
+    Source,
+    VersionSummary,
+    VersionView,
+)
+from motcua.contexts.procedures.models import ProcedureVersion
+from motcua.contexts.procedures.queries.snapshot import Line, snapshot, version
+from motcua.contexts.procedures.rules.reading import LIFE_EVENTS
+from motcua.contexts.procedures.rules.versions import state_on
+from motcua.kernel.text import fold, sort_key
+
+
+def open_version(code: str, on: date) -> VersionView:
+    """Raises: ProcedureNotFound, ProcedureNotOpen."""
+    seen = snapshot()
+    line = seen.in_force(code, on)
+    if line is not None:
+        return version(line.hit.version_id)
+    if code not in seen.by_code:
+        raise ProcedureNotFound(procedure=code)
+    raise ProcedureNotOpen(procedure=code, on=on.isoformat())
+
+
+def search(text: str, *, limit: int, on: date | None) -> tuple[Hit, ...]:
+    """Best first; on: only what is in force that day."""
+    indexed = snapshot().index
+    found = []
+    for ranked in indexed.index.search(text, limit=limit * 2 if on else limit):
+        line = indexed.lines[ranked.position]
+        if on is None or line.holds_on(on):
+            found.append(replace(line.hit, score=ranked.score))
+    return tuple(found[:limit])
+
+
+def browse(
+    *,
+    field: str,
+    level: str,
+    life_event: str,
+    runnable: bool | None,
+    on: date,
+    after: str,
+    limit: int,
+) -> tuple[Hit, ...]:
+    """In force on the day, those that can be filed here first, then by name; keyset by code."""
+    wanted = fold(field)
+    chosen = [
+        line.hit
+        for line in snapshot().current(on)
+        if (not field or wanted in (fold(line.hit.field), line.hit.field_code))
+        and (not level or level in line.hit.levels)
+        and (not life_event or life_event in line.hit.life_events)
+        and (runnable is None or line.hit.is_runnable is runnable)
+    ]
+    chosen.sort(key=_order)
+    if after:
+        place = next((i for i, hit in enumerate(chosen) if hit.code == after), len(chosen))
+        chosen = chosen[place + 1 :]
+    return tuple(chosen[:limit])
+
+
+def _order(hit: Hit) -> tuple[bool, bytes, str]:
+    return (not hit.is_runnable, sort_key(hit.name), hit.code)
+
+
+def fields(on: date) -> tuple[FieldView, ...]:
+    """Every field with how many procedures, in the Vietnamese order."""
+    count: Counter[str] = Counter()
+    codes: dict[str, str] = {}
+    for line in snapshot().current(on):
+        count[line.hit.field] += 1
+        codes.setdefault(line.hit.field, "")
+        codes[line.hit.field] = codes[line.hit.field] or line.hit.field_code
+    names = sorted(count, key=sort_key)
+    return tuple(FieldView(name=name, code=codes[name], count=count[name]) for name in names)
+
+
+def life_events(on: date, *, per_event: int) -> tuple[LifeEventView, ...]:
+    """Events in life with their first procedures; our own catalogue before the national one."""
+    current = snapshot().current(on)
+    views = []
+    for key, (name, name_en) in LIFE_EVENTS.items():
+        lines = [line for line in current if key in line.hit.life_events]
+        lines.sort(key=lambda line: (line.source is Source.NATIONAL, *_order(line.hit)))
+        hits = tuple(line.hit for line in lines[:per_event])
+        views.append(LifeEventView(key=key, name=name, name_en=name_en, procedures=hits))
+    return tuple(views)
+
+
+def all_current(on: date) -> tuple[Hit, ...]:
+    return tuple(line.hit for line in snapshot().current(on))
+
+
+def lines_of(code: str) -> tuple[Line, ...]:
+    """Every published version of one procedure, oldest first. Raises: ProcedureNotFound."""
+    lines = snapshot().by_code.get(code, ())
+    if not lines:
+        raise ProcedureNotFound(procedure=code)
+    return lines
+
+
+def history(code: str, on: date) -> tuple[VersionSummary, ...]:
+    """Every version, drafts too, newest first, for editors. Raises: ProcedureNotFound."""
+    rows = list(
+        ProcedureVersion.objects.filter(procedure__code=code)
+        .only(
+            "id", "number", "state", "source", "content", "valid_from", "valid_to", "published_at"
+        )
+        .order_by("-number")
+    )
+    if not rows:
+        raise ProcedureNotFound(procedure=code)
+    return tuple(_summary(row, on) for row in rows)
+
+
+def _summary(row: ProcedureVersion, on: date) -> VersionSummary:
+    return VersionSummary(
+        id=row.id,
+        number=row.number,
+        state=state_on(row.state, valid_from=row.valid_from, valid_to=row.valid_to, on=on),
+        source=Source(row.source),
+        decision=str(row.content.get("decision", "")),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        published_at=row.published_at,
+    )

@@ -1,0 +1,193 @@
+"""Bản chụp danh mục: what is published, kept in the memory of this process.
+
+Published versions never change, so only *which* versions exist can. A token in the database
+changes with every publication; a process looks at it again after `RECHECK_SECONDS`, so that all
+processes notice a publication within seconds and a submission costs no query for the catalogue.
+"""
+
+import threading
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from motcua.contexts.procedures.contracts import (
+    Hit,
+    Online,
+    Routing,
+    Source,
+    VersionNotFound,
+    VersionState,
+    VersionView,
+)
+from motcua.contexts.procedures.models import CatalogueEdition, ProcedureVersion
+from motcua.contexts.procedures.rules.search import Entry, Index
+from motcua.contexts.procedures.rules.versions import view_of
+from motcua.kernel.codes import ProcedureCode
+
+RECHECK_SECONDS = 2.0
+VERSIONS_IN_MEMORY = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One published version as lists need it."""
+
+    hit: Hit
+    number: int
+    valid_from: date | None
+    valid_to: date | None
+    keywords: tuple[str, ...]
+    source: Source
+
+    def holds_on(self, on: date) -> bool:
+        started = self.valid_from is None or self.valid_from <= on
+        return started and (self.valid_to is None or on < self.valid_to)
+
+
+class Snapshot:
+    """All published versions of one edition of the catalogue."""
+
+    def __init__(self, token: UUID | None, lines: tuple[Line, ...]) -> None:
+        self.token = token
+        self.lines = lines
+        self.by_code: Mapping[str, tuple[Line, ...]] = _grouped(lines)
+        self._in_force: dict[date, tuple[Line, ...]] = {}
+
+    def in_force(self, code: str, on: date) -> Line | None:
+        return next((line for line in self.by_code.get(code, ()) if line.holds_on(on)), None)
+
+    def current(self, on: date) -> tuple[Line, ...]:
+        """Every version in force on the day, by code. The last few days asked are kept."""
+        if on not in self._in_force:
+            if len(self._in_force) > 8:
+                self._in_force.clear()
+            self._in_force[on] = tuple(line for line in self.lines if line.holds_on(on))
+        return self._in_force[on]
+
+    @cached_property
+    def index(self) -> "DatedIndex":
+        return DatedIndex(self)
+
+
+class DatedIndex:
+    """The newest version of each procedure, searchable."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.lines = tuple(lines[-1] for lines in snapshot.by_code.values())
+        self.index = Index([_entry(line) for line in self.lines])
+
+
+def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
+    grouped: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        grouped[line.hit.code].append(line)
+    return {code: tuple(group) for code, group in grouped.items()}
+
+
+def _entry(line: Line) -> Entry:
+    hit = line.hit
+    boost = 1.06 if "COMMUNE" in hit.levels else 1.03 if "CITY" in hit.levels else 1.0
+    if line.source is not Source.NATIONAL:
+        boost *= 1.12
+    if hit.is_runnable:
+        boost *= 1.08
+    return Entry(hit.code, hit.name, hit.field, line.keywords, hit.name_en, boost)
+
+
+_lock = threading.Lock()
+_snapshot: Snapshot | None = None
+_checked_at = 0.0
+_versions: OrderedDict[UUID, VersionView] = OrderedDict()
+
+
+def snapshot() -> Snapshot:
+    """What is published, at most `RECHECK_SECONDS` old."""
+    global _snapshot, _checked_at
+    known = _snapshot
+    if known is not None and time.monotonic() - _checked_at < RECHECK_SECONDS:
+        return known
+    with _lock:
+        token = CatalogueEdition.objects.values_list("token", flat=True).filter(id=1).first()
+        if _snapshot is None or _snapshot.token != token:
+            _snapshot = Snapshot(token, _lines())
+        _checked_at = time.monotonic()
+        return _snapshot
+
+
+def forget() -> None:
+    """Look again at the next question; called after every publication in this process."""
+    global _snapshot, _checked_at
+    with _lock:
+        _snapshot, _checked_at = None, 0.0
+
+
+def version(version_id: UUID) -> VersionView:
+    """The view of one published version, from memory when it was asked before.
+
+    Raises: VersionNotFound.
+    """
+    view = _versions.get(version_id)
+    if view is None:
+        view = _read(version_id)
+        with _lock:
+            _versions[version_id] = view
+            while len(_versions) > VERSIONS_IN_MEMORY:
+                _versions.popitem(last=False)
+    return view
+
+
+def _read(version_id: UUID) -> VersionView:
+    row = (
+        ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value)
+        .only("id", "number", "valid_from", "process_id", "content")
+        .filter(id=version_id)
+        .first()
+    )
+    if row is None:
+        raise VersionNotFound(version=str(version_id))
+    return view_of(
+        row.content,
+        version_id=row.id,
+        number=row.number,
+        valid_from=row.valid_from,
+        process_id=row.process_id,
+    )
+
+
+def _lines() -> tuple[Line, ...]:
+    rows = (
+        ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value)
+        .order_by("procedure__code", "number")
+        .values_list(
+            *("id", "procedure__code", "name", "name_en", "field", "field_code", "levels"),
+            *("online", "routing", "is_runnable", "life_events", "number"),
+            *("valid_from", "valid_to", "keywords", "source"),
+        )
+    )
+    return tuple(
+        Line(
+            hit=Hit(
+                version_id=row[0],
+                code=ProcedureCode(row[1]),
+                name=row[2],
+                name_en=row[3],
+                field=row[4],
+                field_code=row[5],
+                levels=tuple(row[6]),
+                online=Online(row[7]),
+                routing=Routing(row[8]),
+                is_runnable=row[9],
+                life_events=tuple(row[10]),
+            ),
+            number=row[11],
+            valid_from=row[12],
+            valid_to=row[13],
+            keywords=tuple(row[14]),
+            source=Source(row[15]),
+        )
+        for row in rows
+    )
