@@ -80,6 +80,9 @@ class Money(int):
         return f"{'âm ' if self < 0 else ''}{words} đồng"
 
 
+ZERO = Money(0)
+
+
 def number_in_words(number: int) -> str:
     """A whole number >= 0 as Vietnamese words; groups of 000 are passed over in silence."""
     return " ".join(_words(number, leading=True)) or DIGITS[0]

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-
 from motcua.contexts.payments import ports, queries
 from motcua.contexts.payments.actions import invoicing, receipts, receiving
 from motcua.contexts.payments.contracts import Booked, FeeItem, InvoiceView
@@ -42,7 +41,7 @@ def open_invoice(
 def add_items(
     *, subject: str, payer_person_id: UUID, items: tuple[FeeItem, ...], now: datetime
 ) -> InvoiceView:
-    """Ask for more, inside the caller's action: a fee an officer fixed, an obligation found later."""
+    """Ask for more, inside the caller's action: a fee fixed by an officer, a later obligation."""
     return invoicing.add_items(
         subject=subject, payer_person_id=payer_person_id, items=items, now=now
     )
@@ -83,5 +82,3 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
 def share_with(rule: ports.SubjectRule) -> None:
     """Let the people who work on a dossier see its bill; see `ports.share_with`."""
     ports.share_with(rule)
-
-

@@ -44,7 +44,7 @@ def open_invoice(
 def add_items(
     *, subject: str, payer_person_id: UUID, items: Sequence[FeeItem], now: datetime
 ) -> InvoiceView:
-    """Ask for more (fees fixed by an officer, obligations found later): on the live bill, or new."""
+    """Ask for more (a fee an officer fixed, a later obligation): on the live bill or a new one."""
     charged = _charged(items)
     invoice = queries.live_for_update(subject)
     if invoice is None:

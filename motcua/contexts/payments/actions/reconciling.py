@@ -1,4 +1,4 @@
-"""Đối soát: lay our books beside the bank's list, book what was never told, keep the rest listed."""
+"""Đối soát: lay our books beside the bank's list and keep every difference, explained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

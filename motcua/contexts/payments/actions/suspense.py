@@ -56,7 +56,7 @@ def give_to_invoice(credit_id: UUID, code: str, *, actor: Actor, now: datetime) 
 
 @owns_transaction
 def send_back(credit_id: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Promise to return waiting money to where it came from. Raises: CollectorsOnly, NotInSuspense."""
+    """Promise to return waiting money to its sender. Raises: CollectorsOnly, NotInSuspense."""
     _collectors_only(actor)
     credit = queries.credit_for_update(credit_id)
     amount = Money(credit.waiting_dong)

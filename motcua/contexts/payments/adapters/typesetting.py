@@ -19,14 +19,12 @@ def _fonts() -> typst.Fonts:
 
 def receipt_as_pdf(values: Mapping[str, object]) -> bytes:
     """The receipt as archival PDF (PDF/A-2b)."""
-    pdf = typst.compile(
-        (FORMS / "receipt.typ").read_bytes(),
-        root=str(FORMS),
+    pdf: bytes = typst.compile(
+        FORMS / "receipt.typ",
+        root=FORMS,
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["a-2b"],
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("the typesetter answered something else than one PDF")
     return pdf

@@ -25,7 +25,14 @@ class Invoice(models.Model):
     code = models.CharField(max_length=20, unique=True)
     subject = models.CharField(max_length=80, help_text="code of the dossier")
     payer = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
-    unit_id = models.UUIDField(null=True, help_text="the desk that may collect it")
+    unit = models.ForeignKey(
+        "organisations.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="the desk that may collect it",
+    )
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in InvoiceState])
     total_dong = models.BigIntegerField()
     paid_dong = models.BigIntegerField(default=0)
@@ -64,7 +71,7 @@ class Invoice(models.Model):
                 condition=Q(due_booked_at__isnull=True, cancelled_at__isnull=True),
                 name="invoice_due_not_booked",
             ),
-            models.Index(fields=["unit_id", "-opened_at"], name="invoice_of_unit"),
+            models.Index(fields=["unit", "-opened_at"], name="invoice_of_unit"),
         ]
 
     def __str__(self) -> str:

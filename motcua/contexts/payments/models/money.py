@@ -28,7 +28,9 @@ class Credit(models.Model):
     received_at = models.DateTimeField(help_text="when we learnt of it")
     looked_at = models.DateTimeField(null=True, help_text="when a collector settled it")
     received_by_id = models.UUIDField(null=True)
-    unit_id = models.UUIDField(null=True)
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         db_table = "payments_credit"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.contexts.payments.contracts import Account, Channel, FeeItem, FeeKind
-from motcua.kernel.money import Money
+from motcua.kernel.money import ZERO, Money
 
 
 class EntryKind(StrEnum):
@@ -28,8 +28,8 @@ class Line:
     """One side of an entry; exactly one of the two amounts is above 0."""
 
     account: Account
-    debit: Money = Money(0)
-    credit: Money = Money(0)
+    debit: Money = ZERO
+    credit: Money = ZERO
 
 
 ACCOUNT_NAMES: dict[Account, str] = {
@@ -99,7 +99,7 @@ def refund_paid(amount: Money, channel: Channel) -> tuple[Line, ...]:
 
 
 def split_refund(
-    items: Iterable[FeeItem], amount: Money, *, already: Money = Money(0)
+    items: Iterable[FeeItem], amount: Money, *, already: Money = ZERO
 ) -> tuple[tuple[Account, Money], ...]:
     """From which revenue accounts a refund is taken: the bill's last lines first."""
     skip, left, parts = already, amount, []

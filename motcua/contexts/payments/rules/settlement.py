@@ -7,7 +7,7 @@ a fee collector gives it to a bill or sends it back.
 from dataclasses import dataclass
 
 from motcua.contexts.payments.contracts import AmountNotPositive, Finding, InvoiceState
-from motcua.kernel.money import Money
+from motcua.kernel.money import ZERO, Money
 
 CLOSED = frozenset({InvoiceState.CANCELLED, InvoiceState.REFUNDED})
 
@@ -18,7 +18,7 @@ class Bill:
 
     total: Money
     paid: Money
-    refunded: Money = Money(0)
+    refunded: Money = ZERO
     cancelled: bool = False
     awaiting_bank: bool = False
 

@@ -43,7 +43,7 @@ from motcua.contexts.payments.models import (
     Refund,
 )
 from motcua.contexts.payments.testing import SUBJECT, a_credit, a_fee, an_invoice
-from motcua.contexts.payments.tests.conftest import a_person
+from motcua.contexts.payments.tests.conftest import a_desk, a_person
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.money import Money
@@ -426,9 +426,7 @@ def test_a_refund_of_nothing_known_is_refused(payer: UUID):
 
 
 def an_entry() -> JournalEntry:
-    return JournalEntry.objects.create(
-        kind="DUE", reference="x", happened_at=NOW, recorded_at=NOW
-    )
+    return JournalEntry.objects.create(kind="DUE", reference="x", happened_at=NOW, recorded_at=NOW)
 
 
 def a_line(entry: JournalEntry, debit: int, credit: int) -> JournalLine:
@@ -503,13 +501,12 @@ def test_two_callbacks_at_once_for_no_bill_book_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_bank_and_desk_at_once_collect_once_and_keep_the_other_aside():
+    a_desk()
     bill = an_invoice(payer=a_person("Nguyễn Thị Ánh Tuyết"))
 
     at_once(
         lambda: receive(bill.code),
-        lambda: record_cash(
-            code=bill.code, amount_dong=8_000, unit_id=UNIT, actor=DESK, now=NOW
-        ),
+        lambda: record_cash(code=bill.code, amount_dong=8_000, unit_id=UNIT, actor=DESK, now=NOW),
     )
 
     received = Money.total(c.amount_dong for c in Credit.objects.order_by("id"))

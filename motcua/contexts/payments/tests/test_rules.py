@@ -133,9 +133,7 @@ def test_refunds_in_parts_take_each_line_once(items: list[FeeItem], data: st.Dat
 def test_an_entry_with_one_side_or_nothing_does_not_balance():
     assert not journal.balances([])
     assert not journal.balances([journal.Line(Account.SUSPENSE, debit=Money(1))])
-    assert not journal.balances(
-        [journal.Line(Account.SUSPENSE, debit=Money(1), credit=Money(1))]
-    )
+    assert not journal.balances([journal.Line(Account.SUSPENSE, debit=Money(1), credit=Money(1))])
 
 
 def test_every_account_has_a_name():
@@ -170,8 +168,14 @@ def test_each_difference_has_its_name():
 
     found = reconcile(
         [credit("ours"), credit("amount"), credit("memo"), credit("twice"), credit("same")],
-        [credit("theirs"), credit("amount", 7), credit("memo", memo="MC2")]
-        + [credit("twice"), credit("twice"), credit("same")],
+        [
+            credit("theirs"),
+            credit("amount", 7),
+            credit("memo", memo="MC2"),
+            credit("twice"),
+            credit("twice"),
+            credit("same"),
+        ],
     )
 
     assert {d.transaction_id: d.difference for d in found.differences} == {

@@ -1,0 +1,29 @@
+"""Đọc tin: mark as read, one message or a whole dossier's."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.notifications import queries
+from motcua.contexts.notifications.contracts import MessageNotFound
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import owns_transaction, record
+
+
+@owns_transaction
+def mark_read(notification_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Raises: MessageNotFound, also for somebody else's message."""
+    mine = queries.inbox(actor, now=now).filter(id=notification_id)
+    if not mine.exists():
+        raise MessageNotFound
+    queries.mark_read(mine, now=now)
+    record(action="notifications.mark_read", subject=str(notification_id), actor=actor)
+
+
+@owns_transaction
+def mark_all_read(*, subject: str | None, actor: Actor, now: datetime) -> None:
+    """Everything, or everything about one dossier."""
+    rows = queries.inbox(actor, now=now)
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    queries.mark_read(rows, now=now)
+    record(action="notifications.mark_all_read", subject=subject or "", actor=actor)

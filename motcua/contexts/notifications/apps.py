@@ -1,0 +1,9 @@
+"""Notifications: the inbox, and word by mail and SMS."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "motcua.contexts.notifications"
+    label = "notifications"
+    verbose_name = "Thông báo"

@@ -1,0 +1,99 @@
+"""Cửa vào của notifications: tell somebody, and show them what they were told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.notifications import queries
+from motcua.contexts.notifications.actions import telling
+from motcua.contexts.notifications.contracts import Level, MessageView
+from motcua.kernel import db
+
+__all__ = [
+    "has_held",
+    "messages_for",
+    "messages_for_account",
+    "notify",
+    "settle_turns",
+    "unread_count",
+    "unread_count_for_account",
+]
+
+
+def notify(
+    *,
+    template: str,
+    subject: str,
+    params: Mapping[str, str],
+    now: datetime,
+    person_id: UUID | None = None,
+    account_id: UUID | None = None,
+    level: Level | None = None,
+) -> None:
+    """Tell one person (or one officer's account) something about a dossier.
+
+    template: a table of texts.toml; its sentences whose values are missing in `params` are left
+    out. level: only to overrule the template's. now: pass the event's `occurred_at`: told again
+    with the same moment nothing happens twice. Inside an action it joins, else it is its own.
+    Raises: UnknownTemplate, NobodyToTell.
+    """
+    tell = telling.tell_within if _inside_action() else telling.tell
+    tell(
+        person_id=person_id,
+        account_id=account_id,
+        template=template,
+        subject=subject,
+        params=params,
+        level=level,
+        now=now,
+    )
+
+
+def settle_turns(
+    *,
+    subject: str,
+    now: datetime,
+    person_id: UUID | None = None,
+    account_id: UUID | None = None,
+) -> None:
+    """Move a reader's messages about a dossier out of «Cần làm»; an action of its own."""
+    telling.settle_turns(subject=subject, person_id=person_id, account_id=account_id, now=now)
+
+
+def messages_for(
+    person_id: UUID, *, language: str = "vi", before: UUID | None = None
+) -> tuple[MessageView, ...]:
+    """What a person was told, newest first, a page at a time (keyset by id)."""
+    rows = queries.of_person(person_id)
+    return queries.page_of(rows, None, before=before, language=language)[: queries.PAGE]
+
+
+def messages_for_account(
+    account_id: UUID, *, language: str = "vi", before: UUID | None = None
+) -> tuple[MessageView, ...]:
+    """What an officer was told, newest first."""
+    rows = queries.of_account(account_id)
+    return queries.page_of(rows, None, before=before, language=language)[: queries.PAGE]
+
+
+def unread_count(person_id: UUID) -> int:
+    """For the badge: one look at an index, never more than 100."""
+    return queries.unread(person_id=person_id)
+
+
+def unread_count_for_account(account_id: UUID) -> int:
+    """For the officer's badge."""
+    return queries.unread(account_id=account_id)
+
+
+def has_held(now: datetime) -> bool:
+    """Whether messages held over night may go out now."""
+    return queries.has_held(now)
+
+
+def _inside_action() -> bool:
+    try:
+        db.current()
+    except RuntimeError:
+        return False
+    return True
