@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from motcua.kernel.errors import Forbidden, Invalid, NotFound
 
 
 class AccountKind(StrEnum):
@@ -122,10 +122,21 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenMade:
-    """A personal access token; the text is shown once and kept nowhere."""
+    """A personal access token was made; its text is shown once and kept nowhere."""
 
     id: UUID
-    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    """A token as its owner sees it."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,5 +248,5 @@ class ContactMalformed(Invalid):
     sentence = "Địa chỉ thư hoặc số điện thoại chưa đúng."
 
 
-class AccountExists(Conflict):
-    sentence = "Tên đăng nhập này đã có người dùng."
+class AccountNotFound(NotFound):
+    sentence = "Không tìm thấy tài khoản này."

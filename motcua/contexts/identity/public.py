@@ -6,9 +6,10 @@ from uuid import UUID
 
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
+from motcua.contexts.identity.actions.tokens import note_use
 from motcua.contexts.identity.contracts import Contact, NewPerson, PersonView, Source
-from motcua.contexts.identity.queries import people
-from motcua.contexts.identity.queries.actors import actor_for_token, officer_names
+from motcua.contexts.identity.queries import accounts, people
+from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
@@ -23,6 +24,7 @@ __all__ = [
     "personal_number_of",
     "population_facts",
     "require_assurance",
+    "token_may_write",
 ]
 
 
@@ -74,6 +76,21 @@ def find_or_register(
     if _in_action():
         return find_or_add(told, actor=actor, now=now).id
     return register_person(told, actor=actor, now=now).id
+
+
+def actor_for_token(text: str, *, now: datetime) -> Actor | None:
+    """The actor behind a personal access token, None when the token is worth nothing."""
+    token = accounts.live_token(text, now=now)
+    if token is None:
+        return None
+    note_use(token, now=now)
+    return actor_of(token.account, assurance=token.assurance, now=now)
+
+
+def token_may_write(text: str, *, now: datetime) -> bool:
+    """False for a token that may only read, and for no token at all."""
+    token = accounts.live_token(text, now=now)
+    return token is not None and "write" in token.scopes
 
 
 def _in_action() -> bool:

@@ -26,7 +26,7 @@ _breakers: dict[str, Breaker] = {}
 def shared_secret(neighbour: str) -> bytes:
     """The secret this installation shares with one neighbour; stand-ins derive the same."""
     seed = f"exchange/{neighbour}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), seed, hashlib.sha256).digest()
+    return hmac.new(str(settings.SECRET_KEY).encode(), seed, hashlib.sha256).digest()
 
 
 def bearer_token(neighbour: str) -> str:

@@ -1,12 +1,18 @@
 """Reads of accounts, tries to sign in, and tokens."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount
 
-from motcua.contexts.identity.contracts import AccountKind, SignInOutcome
+from motcua.contexts.identity.contracts import (
+    AccountKind,
+    AccountNotFound,
+    SignInOutcome,
+    TokenView,
+)
 from motcua.contexts.identity.models import Account, ApiToken, SignInAttempt
 from motcua.contexts.identity.rules import WINDOW
 from motcua.kernel.crypto import blind_index
@@ -66,3 +72,47 @@ def live_token(text: str, *, now: datetime) -> ApiToken | None:
         .select_related("account")
         .first()
     )
+
+
+def own_token(token_id: UUID, *, account_id: UUID) -> ApiToken | None:
+    return ApiToken.objects.filter(id=token_id, account_id=account_id).first()
+
+
+def tokens_of(account_id: UUID, *, now: datetime) -> tuple[TokenView, ...]:
+    """Tokens that still work, newest first."""
+    live = ApiToken.objects.filter(
+        account_id=account_id, revoked_at__isnull=True, expires_at__gt=now
+    )
+    return tuple(
+        TokenView(
+            id=row.id,
+            name=row.name,
+            scopes=tuple(row.scopes),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            last_used_at=row.last_used_at,
+        )
+        for row in live.order_by("-id")[:100]
+    )
+
+
+def account(account_id: UUID) -> Account:
+    """Raises: AccountNotFound."""
+    found = Account.objects.filter(id=account_id).first()
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
+def accounts_of_officers(officer_ids: Iterable[UUID]) -> dict[UUID, Account]:
+    """By officer; officers without an account are left out."""
+    found = Account.objects.filter(officer_id__in=set(officer_ids))
+    return {row.officer_id: row for row in found if row.officer_id is not None}
+
+
+def password_hashes_of_officers() -> dict[UUID, str]:
+    """By officer, for the seed: which sample accounts still have another password."""
+    rows = Account.objects.filter(kind=AccountKind.OFFICER, officer_id__isnull=False)
+    return {
+        officer: held for officer, held in rows.values_list("officer_id", "password") if officer
+    }

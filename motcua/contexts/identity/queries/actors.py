@@ -6,7 +6,6 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
-from motcua.contexts.identity.queries import accounts
 from motcua.contexts.identity.rules import OFFICER_ASSURANCE
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
@@ -53,11 +52,3 @@ def officer_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
         for account, officer in officers.items()
         if officer in known
     }
-
-
-def actor_for_token(text: str, *, now: datetime) -> Actor | None:
-    """The actor behind a personal access token, None when the token is worth nothing."""
-    token = accounts.live_token(text, now=now)
-    if token is None:
-        return None
-    return actor_of(token.account, assurance=token.assurance, now=now)

@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 SEED = "2025-07-01"
 HOUSEHOLDS = 62
+LAST_BIRTH = date(2026, 6, 1)
 FIRST_GENERATED_SERIAL = 20  # serials below are written by hand
 
 WARDS = {
@@ -106,58 +107,106 @@ TUYET_FATHER, TUYET_MOTHER = "079058999003", "079162999004"
 KHOA_FATHER, KHOA_MOTHER = "079055999005", "079159999006"
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a household lives."""
+
+    household: str
+    ward_code: str
+    street: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """Relatives, by personal number."""
+
+    father: str = ""
+    mother: str = ""
+    spouse: str = ""
+
+
+def _person(
+    personal_number: str, full_name: str, born_on: date, *, sex: str, home: Home, kin: Kin
+) -> SimPerson:
+    return SimPerson(
+        personal_number=personal_number,
+        full_name=full_name,
+        born_on=born_on,
+        sex=sex,
+        ward_code=home.ward_code,
+        street=home.street,
+        household=home.household,
+        marital_status="MARRIED" if kin.spouse else "SINGLE",
+        father=kin.father,
+        mother=kin.mother,
+        spouse=kin.spouse,
+    )
+
+
 def cast() -> list[SimPerson]:
     """The two citizens of every story, married to each other, and their parents."""
-    home = {"ward_code": "26740", "street": "12 Nguyễn Huệ", "household": "H001"}
-    old = {"ward_code": "26743", "street": "7 Nguyễn Trãi", "household": "H002"}
-    older = {"ward_code": "27343", "street": "31 Võ Văn Kiệt", "household": "H003"}
-    rows: list[tuple[str, str, date, str, dict[str, str], dict[str, str]]] = [
-        (TUYET, "Nguyễn Thị Ánh Tuyết", date(1990, 5, 12), "nu", home,
-         {"spouse": KHOA, "father": TUYET_FATHER, "mother": TUYET_MOTHER}),
-        (KHOA, "Lê Minh Khoa", date(1988, 3, 2), "nam", home,
-         {"spouse": TUYET, "father": KHOA_FATHER, "mother": KHOA_MOTHER}),
-        (TUYET_FATHER, "Nguyễn Văn Sáu", date(1958, 8, 20), "nam", old, {"spouse": TUYET_MOTHER}),
-        (TUYET_MOTHER, "Trần Thị Hạnh", date(1962, 1, 9), "nu", old, {"spouse": TUYET_FATHER}),
-        (KHOA_FATHER, "Lê Văn Tám", date(1955, 11, 3), "nam", older, {"spouse": KHOA_MOTHER}),
-        (KHOA_MOTHER, "Phạm Thị Lài", date(1959, 4, 27), "nu", older, {"spouse": KHOA_FATHER}),
-    ]  # fmt: skip
+    home = Home("H001", "26740", "12 Nguyễn Huệ")
+    hers, his = Home("H002", "26743", "7 Nguyễn Trãi"), Home("H003", "27343", "31 Võ Văn Kiệt")
+    of_tuyet = Kin(spouse=KHOA, father=TUYET_FATHER, mother=TUYET_MOTHER)
+    of_khoa = Kin(spouse=TUYET, father=KHOA_FATHER, mother=KHOA_MOTHER)
+    rows = [
+        (TUYET, "Nguyễn Thị Ánh Tuyết", date(1990, 5, 12), "nu", home, of_tuyet),
+        (KHOA, "Lê Minh Khoa", date(1988, 3, 2), "nam", home, of_khoa),
+        (TUYET_FATHER, "Nguyễn Văn Sáu", date(1958, 8, 20), "nam", hers, Kin(spouse=TUYET_MOTHER)),
+        (TUYET_MOTHER, "Trần Thị Hạnh", date(1962, 1, 9), "nu", hers, Kin(spouse=TUYET_FATHER)),
+        (KHOA_FATHER, "Lê Văn Tám", date(1955, 11, 3), "nam", his, Kin(spouse=KHOA_MOTHER)),
+        (KHOA_MOTHER, "Phạm Thị Lài", date(1959, 4, 27), "nu", his, Kin(spouse=KHOA_FATHER)),
+    ]
     return [
-        SimPerson(personal_number=number_, full_name=name, born_on=born, sex=sex,
-                  marital_status="MARRIED", **place, **kin)
-        for number_, name, born, sex, place, kin in rows
-    ]  # fmt: skip
+        _person(personal_number, name, born_on, sex=sex, home=place, kin=kin)
+        for personal_number, name, born_on, sex, place, kin in rows
+    ]
+
+
+def _someone(dice: Dice, serial: int, *, sex: str, surname: str, born: date, home: Home,
+             kin: Kin) -> SimPerson:  # fmt: skip
+    given = dice.one_of(MEN if sex == "nam" else WOMEN)
+    code = number(serial, sex=sex, born=born.year)
+    return _person(code, f"{surname} {given}", born, sex=sex, home=home, kin=kin)
 
 
 def _household(dice: Dice, serials: Iterator[int], index: int) -> list[SimPerson]:
     """Two parents and up to three children, or one person alone."""
-    place = {
-        "ward_code": dice.one_of(tuple(WARDS)),
-        "street": f"{dice.below(300) + 1} {dice.one_of(STREETS)}",
-        "household": f"H{index:03d}",
-    }
+    street = f"{dice.below(300) + 1} {dice.one_of(STREETS)}"
+    home = Home(f"H{index:03d}", dice.one_of(tuple(WARDS)), street)
 
-    def someone(sex: str, surname: str, born: date, **kin: str) -> SimPerson:
-        given = dice.one_of(MEN if sex == "nam" else WOMEN)
-        code = number(next(serials), sex=sex, born=born.year)
-        return SimPerson(personal_number=code, full_name=f"{surname} {given}", born_on=born,
-                         sex=sex, **place, **kin)  # fmt: skip
+    def adult(sex: str, born: date) -> SimPerson:
+        surname = dice.one_of(SURNAMES)
+        return _someone(dice, next(serials), sex=sex, surname=surname, born=born, home=home,
+                        kin=Kin())  # fmt: skip
 
     if index % 6 == 0:
-        sex = "nam" if index % 12 else "nu"
-        return [someone(sex, dice.one_of(SURNAMES), dice.day(1975, 2003))]
-    man = someone("nam", dice.one_of(SURNAMES), dice.day(1960, 1995))
-    woman = someone("nu", dice.one_of(SURNAMES), dice.day(1962, 1996))
-    kin = {"father": man.personal_number, "mother": woman.personal_number}
-    first_birth = max(man.born_on.year, woman.born_on.year) + 22
-    children = [
-        replace(someone(dice.one_of(("nam", "nu")), man.full_name.split()[0],
-                        dice.day(first_birth + 3 * n, first_birth + 3 * n + 2), **kin),
-                eid_level=0)
+        return [adult("nam" if index % 12 else "nu", dice.day(1975, 2003))]
+    man, woman = adult("nam", dice.day(1960, 1995)), adult("nu", dice.day(1962, 1996))
+    couple = [
+        replace(man, spouse=woman.personal_number, marital_status="MARRIED"),
+        replace(woman, spouse=man.personal_number, marital_status="MARRIED"),
+    ]
+    return couple + [
+        child for child in _children(dice, serials, man, woman, home)
+        if child.born_on < LAST_BIRTH
+    ]  # fmt: skip
+
+
+def _children(
+    dice: Dice, serials: Iterator[int], man: SimPerson, woman: SimPerson, home: Home
+) -> list[SimPerson]:
+    kin = Kin(father=man.personal_number, mother=woman.personal_number)
+    first = max(man.born_on.year, woman.born_on.year) + 22
+    surname = man.full_name.split()[0]
+    return [
+        replace(
+            _someone(dice, next(serials), sex=dice.one_of(("nam", "nu")), surname=surname,
+                     born=dice.day(first + 3 * n, first + 3 * n + 2), home=home, kin=kin),
+            eid_level=0,
+        )
         for n in range(dice.below(4))
     ]  # fmt: skip
-    man = replace(man, spouse=woman.personal_number, marital_status="MARRIED")
-    woman = replace(woman, spouse=man.personal_number, marital_status="MARRIED")
-    return [man, woman, *(child for child in children if child.born_on < date(2026, 6, 1))]
 
 
 def population() -> Mapping[str, SimPerson]:

@@ -31,11 +31,7 @@ class PopulationRegister:
         if not all(asked.values()):
             raise NeighbourRefused(reason="question_incomplete")
         person = self._people.get(asked["personal_number"])
-        match = {
-            "personal_number": person is not None,
-            "full_name": bool(person) and fold(person.full_name) == fold(asked["full_name"]),
-            "born_on": bool(person) and person.born_on.isoformat() == asked["born_on"],
-        }
+        match = _match(person, asked)
         known = person if person and all(match.values()) else None
         return {
             "match": match,
@@ -60,6 +56,16 @@ class PopulationRegister:
     def _relative(self, personal_number: str) -> dict[str, object] | None:
         person = self._people.get(personal_number)
         return _core(person) if person else None
+
+
+def _match(person: SimPerson | None, asked: Mapping[str, str]) -> dict[str, bool]:
+    if person is None:
+        return {"personal_number": False, "full_name": False, "born_on": False}
+    return {
+        "personal_number": True,
+        "full_name": fold(person.full_name) == fold(asked["full_name"]),
+        "born_on": person.born_on.isoformat() == asked["born_on"],
+    }
 
 
 def _core(person: SimPerson) -> dict[str, object]:

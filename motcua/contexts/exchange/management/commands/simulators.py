@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,7 +14,6 @@ from motcua.kernel import clock
 
 class Command(BaseCommand):
     help = "Serve the stand-ins of the city's neighbours (VNeID, population, bank, mail, SMS)."
-    requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=settings.ENVIRONMENT.port + 1)

@@ -1,0 +1,74 @@
+"""Accounts of officers: opened for a person on the staff list, closed and opened again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.identity.contracts import AccountKind
+from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.queries import accounts
+from motcua.kernel.access import WrongRole
+from motcua.kernel.actors import Actor, ActorKind, Role
+from motcua.kernel.db import change, insert, owns_transaction, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account to open. password_hash: hashed already; hashing is slow and holds no rows."""
+
+    username: str
+    officer_id: UUID
+    password_hash: str
+
+
+def _may_manage(actor: Actor) -> None:
+    if actor.kind is not ActorKind.SYSTEM and not actor.has(Role.ADMINISTRATOR):
+        raise WrongRole("Việc này dành cho: quản trị viên.")
+
+
+@owns_transaction
+def open_officer_accounts(wanted: tuple[NewAccount, ...], *, actor: Actor, now: datetime) -> None:
+    """Open accounts for officers; one that exists gets the new password. Raises: WrongRole."""
+    _may_manage(actor)
+    held = accounts.accounts_of_officers([new.officer_id for new in wanted])
+    for new in wanted:
+        account = held.get(new.officer_id)
+        if account is None:
+            insert(_account(new, now=now))
+        else:
+            account.password = new.password_hash
+            change(account, "password")
+    record(
+        action="identity.open_officer_accounts",
+        subject="officers",
+        actor=actor,
+        facts={"count": len(wanted)},
+    )
+
+
+def _account(new: NewAccount, *, now: datetime) -> Account:
+    return Account(
+        username=new.username.strip().lower(),
+        kind=AccountKind.OFFICER,
+        officer_id=new.officer_id,
+        password=new.password_hash,
+        created_at=now,
+    )
+
+
+@owns_transaction
+def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: datetime) -> None:
+    """Close an account or open it again; sessions and tokens end within seconds.
+
+    Raises: WrongRole, AccountNotFound.
+    """
+    _may_manage(actor)
+    account = accounts.account(account_id)
+    account.is_active = is_open
+    change(account, "is_active")
+    record(
+        action="identity.set_account_open",
+        subject=str(account_id),
+        actor=actor,
+        facts={"open": is_open},
+    )

@@ -1,0 +1,177 @@
+"""Let people in: citizens by VNeID, officers by name and password; and keep the tries."""
+
+from datetime import datetime
+from uuid import UUID
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
+
+from motcua.contexts.identity.actions.people import find_or_add
+from motcua.contexts.identity.contracts import (
+    AccountClosed,
+    AccountKind,
+    NewPerson,
+    SignedIn,
+    SignInOutcome,
+    SignInRefused,
+    Source,
+    TooManyAttempts,
+    VNeIDClaims,
+    WrongNameOrPassword,
+)
+from motcua.contexts.identity.events import PersonDiffers
+from motcua.contexts.identity.models import Account, Person, SignInAttempt
+from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.rules import is_throttled
+from motcua.kernel import idempotency
+from motcua.kernel.actors import ANONYMOUS, SYSTEM
+from motcua.kernel.db import insert, owns_transaction, record, uuid7
+from motcua.kernel.events import publish
+from motcua.kernel.text import fold
+
+
+@owns_transaction
+def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
+    """The account of the person VNeID vouched for; made on the first visit.
+
+    What we hold about a known person is left as it is; differences are told, not written.
+    Raises: AccountClosed.
+    """
+    account = accounts.account_of_subject(claims.subject)
+    differs: tuple[str, ...] = ()
+    is_new = account is None
+    if account is None:
+        account = _link(claims, now=now)
+    elif account.person is not None:
+        differs = _differences(account.person, claims)
+    if not account.is_active or account.person_id is None:
+        raise AccountClosed(reason="account_closed")
+    if differs:
+        told = ",".join(differs)
+        publish(PersonDiffers(occurred_at=now, subject=str(account.person_id), fields=told))
+    record(
+        action="identity.sign_in_by_vneid",
+        subject=str(account.person_id),
+        actor=SYSTEM,
+        facts={"account": str(account.id), "level": claims.level, "differs": list(differs)},
+    )
+    return SignedIn(
+        account_id=account.id, person_id=account.person_id, is_new=is_new, differs=differs
+    )
+
+
+def _link(claims: VNeIDClaims, *, now: datetime) -> Account:
+    told = NewPerson(
+        full_name=claims.full_name,
+        personal_number=claims.personal_number,
+        born_on=claims.born_on,
+        source=Source.VNEID,
+    )
+    person_id = find_or_add(told, actor=SYSTEM, now=now).id
+    account = accounts.account_of_person(person_id) or _open_account(person_id, now=now)
+    SocialAccount.objects.create(
+        user_id=account.id, provider=accounts.VNEID, uid=claims.subject, extra_data={}
+    )
+    return account
+
+
+def _open_account(person_id: UUID, *, now: datetime) -> Account:
+    """The user name is opaque: it shows in logs and must tell nothing."""
+    account = Account(
+        username=f"cd-{uuid7().hex}",
+        kind=AccountKind.CITIZEN,
+        person_id=person_id,
+        created_at=now,
+    )
+    account.set_unusable_password()
+    insert(account)
+    return account
+
+
+def _differences(person: Person, claims: VNeIDClaims) -> tuple[str, ...]:
+    found = []
+    if fold(person.full_name) != fold(claims.full_name):
+        found.append("full_name")
+    if person.personal_number != claims.personal_number:
+        found.append("personal_number")
+    if person.born_on != claims.born_on:
+        found.append("born_on")
+    return tuple(found)
+
+
+def check_password(username: str, password: str, *, origin: str, now: datetime) -> Account:
+    """The officer's account, if name and password fit and not too many tries failed before.
+
+    Not one transaction: a wrong try must stay written. Hashing takes time and holds no rows.
+    Raises: TooManyAttempts, WrongNameOrPassword, AccountClosed.
+    """
+    account, outcome = _judged(username, password, origin=origin, now=now)
+    # No idempotency key: the same form sent again is one more try, and counts.
+    with idempotency.using(""):
+        note_attempt(username, outcome, origin=origin, now=now, account=account)
+    if outcome in _TURNED_AWAY:
+        raise _TURNED_AWAY[outcome]
+    if account is None:
+        raise WrongNameOrPassword
+    return account
+
+
+_TURNED_AWAY = {
+    SignInOutcome.THROTTLED: TooManyAttempts,
+    SignInOutcome.WRONG: WrongNameOrPassword,
+    SignInOutcome.CLOSED: AccountClosed,
+}
+
+
+def _judged(
+    username: str, password: str, *, origin: str, now: datetime
+) -> tuple[Account | None, SignInOutcome]:
+    of_name, of_origin = accounts.failures_since(now, username=username, origin=origin)
+    if is_throttled(failures_of_name=of_name, failures_of_origin=of_origin):
+        return None, SignInOutcome.THROTTLED
+    account = accounts.officer_account(username)
+    if account is None:
+        make_password(password)  # an unknown name takes as long as a wrong password
+        return None, SignInOutcome.WRONG
+    if not account.check_password(password):
+        return account, SignInOutcome.WRONG
+    return account, SignInOutcome.SIGNED_IN if account.is_active else SignInOutcome.CLOSED
+
+
+@owns_transaction
+def note_attempt(
+    username: str,
+    outcome: SignInOutcome,
+    *,
+    origin: str,
+    now: datetime,
+    account: Account | None = None,
+) -> None:
+    """Write down one try by password."""
+    insert(
+        SignInAttempt(
+            name_index=accounts.name_index(username),
+            origin_index=accounts.origin_index(origin),
+            outcome=outcome,
+            at=now,
+        )
+    )
+    subject = str(account.id) if account else "unknown"
+    facts: dict[str, object] = {"outcome": outcome}
+    record(action="identity.sign_in_by_password", subject=subject, actor=ANONYMOUS, facts=facts)
+
+
+@owns_transaction
+def note_refusal(refusal: SignInRefused, *, now: datetime) -> None:
+    """Write down that a sign-in by VNeID was turned away, and why."""
+    record(
+        action="identity.sign_in_refused",
+        subject=accounts.VNEID,
+        actor=ANONYMOUS,
+        facts={"code": refusal.code, "reason": refusal.reason},
+    )
+
+
+@owns_transaction
+def note_sign_out(account_id: UUID, *, now: datetime) -> None:
+    record(action="identity.sign_out", subject=str(account_id), actor=SYSTEM)

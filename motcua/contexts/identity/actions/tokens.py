@@ -1,0 +1,70 @@
+"""Personal access tokens: made, used, revoked."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from motcua.contexts.identity.contracts import TokenMade, TokenNotFound
+from motcua.contexts.identity.models import ApiToken
+from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.rules import SCOPES, TOKEN_LIFE
+from motcua.kernel.access import SignInNeeded
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import change, insert, owns_transaction, record
+from motcua.kernel.text import nfc
+
+PREFIX = "mct_"
+USE_GRAIN = timedelta(minutes=1)  # how exactly the last use is known
+
+
+def new_token_text() -> str:
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+@owns_transaction
+def make_token(
+    text: str, *, name: str, scopes: Iterable[str], actor: Actor, now: datetime
+) -> TokenMade:
+    """Keep the hash of `text` (from `new_token_text`), which the caller shows once.
+
+    The token acts with the assurance its owner has now. Raises: SignInNeeded.
+    """
+    if actor.account_id is None:
+        raise SignInNeeded
+    token = ApiToken(
+        account_id=actor.account_id,
+        name=nfc(name)[:80] or "API",
+        digest=accounts.token_digest(text),
+        scopes=sorted(SCOPES.intersection(scopes)),
+        assurance=actor.assurance,
+        created_at=now,
+        expires_at=now + TOKEN_LIFE,
+    )
+    insert(token)
+    record(
+        action="identity.make_token",
+        subject=str(token.id),
+        actor=actor,
+        facts={"scopes": token.scopes},
+    )
+    return TokenMade(id=token.id)
+
+
+@owns_transaction
+def revoke_token(token_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """At once and for good; only one's own. Raises: TokenNotFound, SignInNeeded."""
+    if actor.account_id is None:
+        raise SignInNeeded
+    token = accounts.own_token(token_id, account_id=actor.account_id)
+    if token is None or token.revoked_at is not None:
+        raise TokenNotFound
+    token.revoked_at = now
+    change(token, "revoked_at")
+    record(action="identity.revoke_token", subject=str(token_id), actor=actor)
+
+
+def note_use(token: ApiToken, *, now: datetime) -> None:
+    """Remember the last use, to the minute; a figure for the owner, not an act."""
+    if token.last_used_at is None or now - token.last_used_at > USE_GRAIN:
+        ApiToken.objects.filter(id=token.id).update(last_used_at=now)

@@ -1,0 +1,173 @@
+"""VNeID as a neighbour: an OpenID Connect provider spoken to through the exchange."""
+
+import base64
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+from urllib.parse import quote, urlencode
+
+import jwt
+from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
+
+from motcua.contexts.exchange import public as exchange
+from motcua.contexts.exchange.contracts import NeighbourRefused
+from motcua.contexts.exchange.ports import Operation
+from motcua.contexts.identity.contracts import AnswerNotTrusted, CodeRefused
+from motcua.kernel.actors import ANONYMOUS
+
+NAME = "vneid"
+ALGORITHM = "RS256"
+LEEWAY = 10  # seconds two clocks may differ
+KEEP = 300.0  # seconds the description and the keys of the provider are kept
+
+
+@dataclass(frozen=True, slots=True)
+class VNeIDConnector:
+    """`exchange.ports.Connector` for the four calls of a sign-in."""
+
+    name: str = NAME
+    operations: Mapping[str, Operation] = field(
+        default_factory=lambda: {
+            name: Operation(seconds=3.0) for name in ("discovery", "keys", "token", "userinfo")
+        }
+    )
+
+    def call(
+        self, operation: str, payload: Mapping[str, object], *, key: str, seconds: float
+    ) -> Mapping[str, object]:
+        method, headers, body = "GET", {"Accept": "application/json"}, None
+        if operation == "token":
+            method, body = "POST", urlencode(_fields(payload)).encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Authorization"] = _basic()
+        if operation == "userinfo":
+            headers["Authorization"] = f"Bearer {payload['access_token']}"
+        return exchange.exchange_json(
+            NAME, method, str(payload["url"]), headers=headers, body=body, seconds=seconds
+        )
+
+
+def _fields(payload: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in payload.items() if name != "url"}
+
+
+def _client() -> tuple[str, str]:
+    app = get_adapter().get_app(None, provider=NAME)
+    return str(app.client_id), str(app.secret)
+
+
+def client_id() -> str:
+    return _client()[0]
+
+
+def _basic() -> str:
+    pair = ":".join(quote(part, safe="") for part in _client())
+    return f"Basic {base64.b64encode(pair.encode()).decode()}"
+
+
+def _ask(operation: str, payload: Mapping[str, object]) -> Mapping[str, object]:
+    """Raises: NeighbourDown, NeighbourRefused."""
+    return exchange.ask(
+        NAME, operation, payload, key=f"sign-in/{time.time_ns()}", purpose="SIGN_IN",
+        actor=ANONYMOUS,
+    )  # fmt: skip
+
+
+class Provider:
+    """What the provider says of itself, kept for five minutes; keys are asked again when new."""
+
+    _kept: ClassVar[dict[str, tuple[float, Mapping[str, object]]]] = {}
+
+    @classmethod
+    def forget(cls) -> None:
+        cls._kept.clear()
+
+    @classmethod
+    def _get(cls, operation: str, url: str, *, fresh: bool = False) -> Mapping[str, object]:
+        kept = cls._kept.get(url)
+        if kept and not fresh and time.monotonic() - kept[0] < KEEP:
+            return kept[1]
+        heard = _ask(operation, {"url": url})
+        cls._kept[url] = (time.monotonic(), heard)
+        return heard
+
+    @classmethod
+    def place(cls, name: str) -> str:
+        """One of its addresses, by discovery name. Raises: NeighbourDown, AnswerNotTrusted."""
+        issuer = settings.VNEID_ISSUER
+        said = cls._get("discovery", f"{issuer}/.well-known/openid-configuration")
+        if said.get("issuer") != issuer:
+            raise AnswerNotTrusted(reason="issuer_differs")
+        return str(said[name])
+
+    @classmethod
+    def key(cls, kid: str) -> jwt.PyJWK:
+        """Asks again once when the key is not among the known ones: keys rotate."""
+        for fresh in (False, True):
+            said = cls._get("keys", cls.place("jwks_uri"), fresh=fresh)
+            keys = said.get("keys")
+            for key in keys if isinstance(keys, list) else []:
+                if key.get("kid") == kid:
+                    return jwt.PyJWK(key, ALGORITHM)
+        raise AnswerNotTrusted(reason="key_unknown")
+
+
+def authorization_url(*, callback: str, state: str, nonce: str, challenge: str) -> str:
+    """Where to send the browser. Raises: NeighbourDown when VNeID cannot be asked."""
+    asked = {
+        "response_type": "code",
+        "client_id": client_id(),
+        "redirect_uri": callback,
+        "scope": "openid profile",
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    return f"{Provider.place('authorization_endpoint')}?{urlencode(asked)}"
+
+
+def claims_for_code(code: str, *, callback: str, verifier: str, nonce: str) -> Mapping[str, object]:
+    """Exchange the code, verify the identity token, fetch the claims.
+
+    Raises: NeighbourDown, CodeRefused, AnswerNotTrusted.
+    """
+    try:
+        tokens = _ask("token", {
+            "url": Provider.place("token_endpoint"), "grant_type": "authorization_code",
+            "code": code, "redirect_uri": callback, "code_verifier": verifier,
+        })  # fmt: skip
+    except NeighbourRefused as problem:
+        raise CodeRefused(reason=problem.reason) from problem
+    verified = _verified(str(tokens.get("id_token", "")), nonce=nonce)
+    try:
+        said = _ask("userinfo", {
+            "url": Provider.place("userinfo_endpoint"),
+            "access_token": str(tokens.get("access_token", "")),
+        })  # fmt: skip
+    except NeighbourRefused as problem:
+        raise AnswerNotTrusted(reason=problem.reason) from problem
+    if said.get("sub") != verified["sub"]:
+        raise AnswerNotTrusted(reason="subject_differs")
+    return said
+
+
+def _verified(id_token: str, *, nonce: str) -> Mapping[str, object]:
+    try:
+        header = jwt.get_unverified_header(id_token)
+        claims = jwt.decode(
+            id_token,
+            Provider.key(str(header.get("kid", ""))),
+            algorithms=[ALGORITHM],
+            audience=client_id(),
+            issuer=settings.VNEID_ISSUER,
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "sub", "iss", "aud"]},
+        )
+    except jwt.PyJWTError as problem:
+        raise AnswerNotTrusted(reason=type(problem).__name__) from problem
+    if claims.get("nonce") != nonce:
+        raise AnswerNotTrusted(reason="nonce_differs")
+    return claims

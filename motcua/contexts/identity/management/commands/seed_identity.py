@@ -1,0 +1,70 @@
+"""Accounts for the officers on the staff list and people for the citizens of the cast."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.management.base import BaseCommand
+
+from motcua.contexts.identity.actions.accounts import NewAccount, open_officer_accounts
+from motcua.contexts.identity.actions.people import register_person
+from motcua.contexts.identity.contracts import NewPerson, Source
+from motcua.contexts.identity.queries import accounts, people
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.console import progress
+
+BATCH = 500
+CITIZENS = (
+    NewPerson(
+        full_name="Nguyễn Thị Ánh Tuyết", personal_number="079190999001", sex="nu",
+        born_on=date(1990, 5, 12), email="anh.tuyet@example.vn", phone="0900000001",
+        address_text="12 Nguyễn Huệ, Phường Sài Gòn, Thành phố Hồ Chí Minh",
+        ward_code="26740", source=Source.SEED,
+    ),
+    NewPerson(
+        full_name="Lê Minh Khoa", personal_number="079188999002", sex="nam",
+        born_on=date(1988, 3, 2), email="minh.khoa@example.vn", phone="0900000002",
+        address_text="12 Nguyễn Huệ, Phường Sài Gòn, Thành phố Hồ Chí Minh",
+        ward_code="26740", source=Source.SEED,
+    ),
+)  # fmt: skip
+
+
+class Command(BaseCommand):
+    help = "Open sample accounts for officers and register the sample citizens; safe to repeat."
+
+    def handle(self, **options: Any) -> None:
+        now = clock.now()
+        for told in CITIZENS:
+            if not people.people_with_number(told.personal_number):
+                register_person(told, actor=SYSTEM, now=now)
+        if not settings.DEVELOPMENT_PASSWORD:
+            self.stdout.write("No development password here, so no sample accounts are opened.")
+            return
+        opened = _open_accounts(settings.DEVELOPMENT_PASSWORD, now=now)
+        self.stdout.write(f"{opened} officer accounts opened or refreshed.")
+
+
+def _open_accounts(password: str, *, now: datetime) -> int:
+    """One hash for all: they share one password, and hashing is slow on purpose."""
+    held = accounts.password_hashes_of_officers()
+    fits = {hashed: check_password(password, hashed) for hashed in set(held.values())}
+    missing = [
+        officer
+        for officer in organisations.all_officers()
+        if not fits.get(held.get(officer.id, ""), False)
+    ]
+    hashed = make_password(password) if missing else ""
+    with progress(total=len(missing), label="Tài khoản cán bộ") as bar:
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            wanted = tuple(
+                NewAccount(username=o.staff_no, officer_id=o.id, password_hash=hashed)
+                for o in batch
+            )
+            open_officer_accounts(wanted, actor=SYSTEM, now=now)
+            bar.update(len(batch))
+    return len(missing)

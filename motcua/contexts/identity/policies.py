@@ -1,0 +1,44 @@
+"""Who may see people, accounts and tokens."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from motcua.kernel.access import EVERYTHING, Ground, Policy
+from motcua.kernel.actors import Actor, Role
+
+
+class PersonPolicy(Policy):
+    """Officers meet people through their cases, which have policies of their own."""
+
+    resource = "identity.person"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if actor.person_id is None:
+            return ()
+        return (Ground("Đây là thông tin của bạn.", Q(pk=actor.person_id)),)
+
+
+class AccountPolicy(Policy):
+    """Administrators manage accounts; they see no personal data by it."""
+
+    resource = "identity.account"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found = []
+        if actor.account_id is not None:
+            found.append(Ground("Đây là tài khoản của bạn.", Q(pk=actor.account_id)))
+        if actor.has(Role.ADMINISTRATOR):
+            found.append(Ground("Bạn là quản trị viên.", EVERYTHING))
+        return tuple(found)
+
+
+class ApiTokenPolicy(Policy):
+    """A token is its owner's alone."""
+
+    resource = "identity.api_token"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if actor.account_id is None:
+            return ()
+        return (Ground("Đây là mã truy cập của bạn.", Q(account_id=actor.account_id)),)

@@ -1,0 +1,91 @@
+"""Builders for tests: people and accounts with only the arguments that matter."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from motcua.contexts.identity import public
+from motcua.contexts.identity.actions.people import register_person
+from motcua.contexts.identity.contracts import AccountKind, NewPerson, PersonView, Source
+from motcua.contexts.identity.models import Account
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.kernel.testing import MONDAY_9AM
+
+PASSWORD = "correct horse battery staple"
+
+
+def a_person(
+    full_name: str = "Nguyễn Thị Ánh Tuyết",
+    *,
+    personal_number: str = "079190999001",
+    born_on: date | None = date(1990, 5, 12),
+    sex: str = "nu",
+    email: str = "anh.tuyet@example.vn",
+    phone: str = "0900000001",
+    ward_code: str = "26740",
+) -> PersonView:
+    """A registered person; without arguments the citizen of the cast."""
+    told = NewPerson(
+        full_name=full_name,
+        personal_number=personal_number,
+        born_on=born_on,
+        sex=sex,
+        email=email,
+        phone=phone,
+        address_text="12 Nguyễn Huệ",
+        ward_code=ward_code,
+        source=Source.SEED,
+    )
+    return public.person(register_person(told, actor=SYSTEM, now=MONDAY_9AM).id)
+
+
+def a_citizen_account(person: PersonView | None = None) -> Account:
+    """An account as the first sign-in by VNeID makes it."""
+    owner = person or a_person()
+    account = Account(
+        username=f"cd-{owner.id.hex}",
+        kind=AccountKind.CITIZEN,
+        person_id=owner.id,
+        created_at=MONDAY_9AM,
+    )
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def an_officer_account(
+    username: str = "khue", *, officer_id: UUID, password: str = PASSWORD, is_active: bool = True
+) -> Account:
+    """An account of an officer who is on the staff list."""
+    account = Account(
+        username=username,
+        kind=AccountKind.OFFICER,
+        officer_id=officer_id,
+        password=make_password(password),
+        is_active=is_active,
+        created_at=MONDAY_9AM,
+    )
+    account.save()
+    return account
+
+
+def signed_in(client: Client, account: Account, *, assurance: int = 2) -> Client:
+    """The client with a session of this account, without the detour over a sign-in page."""
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["assurance"] = assurance
+    session.save()
+    return client
+
+
+def the_actor(account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết") -> Actor:
+    """The actor of a citizen's account."""
+    return Actor(
+        kind=ActorKind.CITIZEN,
+        name=name,
+        account_id=account.id,
+        person_id=account.person_id,
+        assurance=2,
+    )

@@ -1,0 +1,66 @@
+"""View models of the pages of identity."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from motcua.ui.parts import Alert, Empty, Fact, FieldError, QuestionView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    next: str
+    username: str = ""
+    alert: Alert | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePage:
+    facts: tuple[Fact, ...]
+    is_officer: bool
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPage:
+    questions: tuple[QuestionView, ...]
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    unit: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsPage:
+    name: str
+    staff_no: str
+    rows: tuple[PostRow, ...]
+    empty: Empty
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRow:
+    id: UUID
+    name: str
+    may: str
+    used: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensPage:
+    rows: tuple[TokenRow, ...]
+    empty: Empty
+    made: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutPage:
+    name: str
+    errors: tuple[FieldError, ...] = ()

@@ -1,0 +1,128 @@
+"""Sign in and out."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.contexts.exchange.contracts import NeighbourDown
+from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
+from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
+from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.rules import OFFICER_ASSURANCE
+from motcua.contexts.identity.web import vneid_flow
+from motcua.contexts.identity.web.middleware import ASSURANCE, recent
+from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
+from motcua.kernel import clock
+from motcua.kernel.access import actor_of, open_to_all, route
+from motcua.kernel.web import page, redirect_after, safe_next
+from motcua.ui.parts import Alert, FieldError, Tone
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(
+    open_to_all, keyless=True
+)  # each try counts; a repeated one must not be answered from memory
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    next_url = safe_next(request)
+    if request.method != "POST":
+        if actor_of(request).is_signed_in:
+            return HttpResponseRedirect(next_url)
+        return page(request, "identity/sign_in.html", SignInPage(next=next_url))
+    username = request.POST.get("username", "").strip()
+    origin = request.META.get("REMOTE_ADDR", "")
+    try:
+        account = check_password(
+            username, request.POST.get("password", ""), origin=origin, now=clock.now()
+        )
+    except SignInRefused as refusal:
+        model = SignInPage(
+            next=next_url,
+            username=username,
+            errors=(FieldError(text=refusal.message, field="username"),),
+        )
+        return page(request, "identity/sign_in.html", model, status=int(refusal.kind))
+    login(request, account, backend=BACKEND)
+    request.session[ASSURANCE] = OFFICER_ASSURANCE
+    return redirect_after(next_url)
+
+
+@never_cache
+@require_safe
+@route(open_to_all)
+def vneid_start(request: HttpRequest) -> HttpResponseBase:
+    next_url = safe_next(request)
+    try:
+        return HttpResponseRedirect(vneid_flow.begin(request, next_url=next_url))
+    except NeighbourDown as problem:
+        return _vneid_down(request, problem, next_url=next_url)
+
+
+@never_cache
+@require_safe
+@route(open_to_all)
+def vneid_return(request: HttpRequest) -> HttpResponseBase:
+    now = clock.now()
+    try:
+        signed, level, next_url = vneid_flow.finish(request, now=now)
+    except NeighbourDown as problem:
+        return _vneid_down(request, problem, next_url="/")
+    except SignInRefused as refusal:
+        note_refusal(refusal, now=now)
+        return _vneid_refused(request, refusal)
+    login(request, accounts.account(signed.account_id), backend=BACKEND)
+    request.session[ASSURANCE] = level
+    if signed.differs:
+        messages.warning(request, _(
+            "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
+            "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."
+        ))  # fmt: skip
+    return HttpResponseRedirect(next_url)
+
+
+def _vneid_down(request: HttpRequest, problem: NeighbourDown, *, next_url: str) -> HttpResponseBase:
+    alert = Alert(
+        title=_("VNeID chưa trả lời"),
+        text=_(
+            "Chúng tôi không liên lạc được với VNeID nên chưa cho bạn đăng nhập được. "
+            "Những gì bạn đã lưu vẫn còn. Bạn thử lại sau 5 phút; trong lúc chờ, bạn vẫn tra cứu "
+            "được hồ sơ bằng mã hồ sơ, hoặc nộp tại bộ phận Một cửa."
+        ),
+        tone=Tone.LATE,
+    )
+    model = SignInPage(next=next_url, alert=alert)
+    answer = page(request, "identity/sign_in.html", model, status=503)
+    answer.headers["Retry-After"] = "300"
+    return answer
+
+
+def _vneid_refused(request: HttpRequest, refusal: SignInRefused) -> HttpResponseBase:
+    cancelled = isinstance(refusal, SignInCancelled)
+    alert = Alert(
+        title=_("Bạn chưa đăng nhập") if cancelled else _("Chưa đăng nhập được bằng VNeID"),
+        text=_(refusal.message),
+        tone=Tone.INFO if cancelled else Tone.LATE,
+    )
+    model = SignInPage(next="/", alert=alert)
+    return page(request, "identity/sign_in.html", model, status=200 if cancelled else 403)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(open_to_all, keyless=True)
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    actor = actor_of(request)
+    if request.method != "POST":
+        return page(request, "identity/sign_out.html", SignOutPage(name=actor.name))
+    if actor.account_id is not None:
+        note_sign_out(actor.account_id, now=clock.now())
+    recent.forget()
+    logout(request)
+    return redirect_after("/")
