@@ -1,0 +1,9 @@
+"""Services: what citizens receive, as data, and the small packs of the special ones."""
+
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    name = "motcua.services"
+    label = "services"
+    verbose_name = "Dịch vụ"
