@@ -11,7 +11,7 @@ from motcua.ui.words import decimal
 
 ROW = 42
 BAR = 10
-BAR_WIDTH = 400
+BAR_WIDTH = 320
 
 
 def draw_bars(chart: BarChart) -> SafeString:
@@ -21,7 +21,7 @@ def draw_bars(chart: BarChart) -> SafeString:
     for row, bar in enumerate(chart.bars):
         top, width = row * ROW, max(2.0, BAR_WIDTH * min(bar.value / highest, 1))
         pieces += [
-            _text(0, top + 15, _short(bar.label, 42)),
+            _text(0, top + 15, _short(bar.label, 36)),
             _text(BAR_WIDTH, top + 15, bar.text, css="strong", anchor="end"),
             _rect("track", top + 22, BAR_WIDTH),
             _rect(f"bar bar--{bar.tone or 'go'}", top + 22, width),

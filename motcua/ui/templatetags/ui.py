@@ -189,6 +189,14 @@ def timeline(steps: Sequence[parts.RiverStep], dense: bool = False, level: int =
     return {"steps": numbered, "dense": dense, "level": level}
 
 
+@register.inclusion_tag("ui/parts/hero.html")
+def hero(
+    title: str, url: str, hello: str = "", hints: Sequence[parts.Crumb] = (), value: str = ""
+) -> Model:
+    """The river with the one search box: procedure, code or question. url: where `q` is sent."""
+    return {"title": title, "url": url, "hello": hello, "hints": hints, "value": value}
+
+
 @register.inclusion_tag("ui/parts/facts.html")
 def facts(rows: Sequence[parts.Fact]) -> Model:
     """Label and value in two columns, read-only."""
