@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from motcua.config import database
 
 pytest_plugins = ["motcua.kernel.testing.plugin"]
+
 TEST_DATABASES = "test\\_motcua\\_%"
 END_OTHER_SESSIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

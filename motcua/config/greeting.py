@@ -45,13 +45,13 @@ def lines() -> list[str]:
 
 
 def _places() -> list[str]:
-    rows = [f"Một Cửa đang chạy: {settings.PUBLIC_ORIGIN}/", ""]
+    rows = [f"Một Cửa: {settings.PUBLIC_ORIGIN}/", ""]
     for label, view in PLACES:
         try:
             rows.append(f"  {label:<22}{settings.PUBLIC_ORIGIN}{reverse(view)}")
         except NoReverseMatch:  # a portal that is not part of this house
             continue
-    if settings.SIMULATORS and house.module_exists("motcua.contexts.exchange.apps"):
+    if settings.SIMULATORS and house.command_exists("simulators"):
         rows += [f"  {label:<22}{settings.SIMULATORS_ORIGIN}/{path}/" for label, path in SIMULATORS]
     return rows
 

@@ -62,7 +62,8 @@ def unprivileged_account() -> Account | None:
             entry = pwd.getpwnam(name)
             return Account(entry.pw_uid, entry.pw_gid)
     raise PostgresFailed(
-        "Running as root needs an account named postgres or nobody; there is none."
+        "Chạy bằng root cần một tài khoản tên postgres hoặc nobody, máy này không có.",
+        "Running as root needs an account named postgres or nobody; there is none.",
     )
 
 

@@ -43,10 +43,17 @@ def end(pids: Iterable[int], *, grace: float = GRACE_SECONDS) -> None:
         for pid in waiting:
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
-        deadline = time.monotonic() + grace
-        while waiting and time.monotonic() < deadline:
-            waiting = {pid for pid in waiting if is_alive(pid)}
-            time.sleep(0.05)
+        waiting = wait_for_end(waiting, seconds=grace)
+
+
+def wait_for_end(pids: Iterable[int], *, seconds: float) -> set[int]:
+    """Those who are still alive after that time."""
+    waiting = set(pids)
+    deadline = time.monotonic() + seconds
+    while waiting and time.monotonic() < deadline:
+        time.sleep(0.05)
+        waiting = {pid for pid in waiting if is_alive(pid)}
+    return waiting
 
 
 def port_is_free(port: int) -> bool:

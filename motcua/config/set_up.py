@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from motcua.config import house
 from motcua.config.console import step
+from motcua.kernel.console import Progress, progress
 from motcua.ui import assets
 
 STAMPS = "stamps"
@@ -36,21 +37,25 @@ def prepare() -> None:
 
 
 class _Migrate(MigrateCommand):
-    """Django's own, telling of each migration as a step of ours."""
+    """Django's own, counting on a bar of ours."""
+
+    def __init__(self, bar: Progress) -> None:
+        super().__init__()
+        self.bar = bar
 
     def migration_progress_callback(
         self, action: str, migration: Any = None, fake: bool = False
     ) -> None:
-        if action == "apply_start":
-            step(f"Cơ sở dữ liệu: {migration}")
+        if action == "apply_success":
+            self.bar.update()
 
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        step(f"Cơ sở dữ liệu: {len(plan)} bước chuyển đổi")
-        call_command(_Migrate(), verbosity=0, interactive=False)
+        with progress(total=len(plan), label="  · Cơ sở dữ liệu") as bar:
+            call_command(_Migrate(bar), verbosity=0, interactive=False)
 
 
 def build_assets() -> None:
@@ -104,7 +109,7 @@ def _fingerprint(paths: Iterable[Path], *more: str) -> str:
 
 
 def _stamped(name: str, stamp: str) -> bool:
-    path = settings.VAR / STAMPS / name
+    path: Path = settings.VAR / STAMPS / name
     return path.is_file() and path.read_text(encoding="ascii") == stamp
 
 
