@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from motcua.kernel.actors import Role
-from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class UnitKind(StrEnum):
@@ -214,6 +214,12 @@ class OfficerNotFound(NotFound):
 
 class SubstitutionNotFound(NotFound):
     sentence = "Không có phân công làm thay này."
+
+
+class NotYourOfficer(Forbidden):
+    sentence = (
+        "Chỉ người đứng đầu đơn vị của cán bộ này hoặc quản trị viên được phân công làm thay."
+    )
 
 
 class SubstituteIsAbsent(Invalid):

@@ -53,7 +53,9 @@ class Succession(models.Model):
 
     class Meta:
         db_table = "reference_succession"
-        constraints = [models.UniqueConstraint(fields=["old", "new", "on"], name="succession_once")]
+        constraints = (
+            models.UniqueConstraint(fields=["old", "new", "on"], name="succession_once"),
+        )
 
 
 class Day(models.Model):

@@ -74,9 +74,10 @@ class Staffing:
                 self._able.clear()
             found = [able for seat in self._seats(unit_id, role, on) for able in self._in(seat, on)]
             found.sort(key=lambda able: not able.own)
-            self._able[key] = tuple({able.officer_id: able for able in reversed(found)}.values())[
-                ::-1
-            ]
+            each: dict[UUID, Able] = {}
+            for able in found:
+                each.setdefault(able.officer_id, able)
+            self._able[key] = tuple(each.values())
         return self._able[key]
 
     def posts_held(self, officer_id: UUID, on: date) -> tuple[PostHeld, ...]:

@@ -1,0 +1,85 @@
+"""Sắp xếp tổ chức: what an act changes, worked out before anything is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from motcua.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """An old unit and the unit that takes over; None when its work ends with it."""
+
+    old_id: UUID
+    new_id: UUID | None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRuling:
+    """A row of competence that names an old unit."""
+
+    id: UUID
+    authority_id: UUID
+    division_id: UUID
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A ruling that closes on the day of the act and opens again for other units."""
+
+    ruling_id: UUID
+    authority_id: UUID
+    division_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """moved: competence that passes; orphaned: competence that nobody takes over by itself."""
+
+    ending: tuple[UUID, ...]
+    moved: tuple[Moved, ...]
+    orphaned: tuple[UUID, ...]
+
+
+def effect_of(
+    passings: Iterable[Passing], rulings: Iterable[HeldRuling], effective_on: date
+) -> Effect:
+    """What passes by itself: competence of a unit that goes whole into exactly one other.
+
+    A divided unit leaves its competence open; the act must be followed by rulings of its own.
+    """
+    heirs: dict[UUID, set[UUID | None]] = {}
+    divided: set[UUID] = set()
+    for passing in passings:
+        heirs.setdefault(passing.old_id, set()).add(passing.new_id)
+        if passing.partial:
+            divided.add(passing.old_id)
+    heir = {
+        old: next(iter(found))
+        for old, found in heirs.items()
+        if len(found) == 1 and old not in divided
+    }
+    moved, orphaned = [], []
+    for ruling in rulings:
+        touched = heirs.keys() & {ruling.authority_id, ruling.division_id}
+        if not touched or not _lasts_beyond(ruling.period, effective_on):
+            continue
+        authority = _passed(ruling.authority_id, heirs.keys(), heir)
+        division = _passed(ruling.division_id, heirs.keys(), heir)
+        if authority is None or division is None:
+            orphaned.append(ruling.id)
+        else:
+            moved.append(Moved(ruling.id, authority, division))
+    return Effect(tuple(heirs), tuple(moved), tuple(orphaned))
+
+
+def _passed(unit_id: UUID, ending: Iterable[UUID], heir: dict[UUID, UUID | None]) -> UUID | None:
+    return heir.get(unit_id) if unit_id in ending else unit_id
+
+
+def _lasts_beyond(period: Period, day: date) -> bool:
+    return period.end is None or period.end > day
