@@ -15,7 +15,6 @@ from motcua.contexts.documents.contracts import (
     IssuedKind,
     IssuedView,
     SignerInfo,
-    Verification,
 )
 from motcua.contexts.documents.ports import register_read_rule
 from motcua.contexts.documents.rules.verify_codes import new_code

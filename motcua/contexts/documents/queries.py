@@ -14,6 +14,7 @@ from motcua.contexts.documents.models import IssuedDocument, StoredFile
 from motcua.contexts.documents.ports import read_rules
 from motcua.kernel.access import Ground, Policy, visible
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_time
 
 JUST_UPLOADED = timedelta(days=1)  # until then a desk may look at what it scanned itself
 
@@ -34,7 +35,9 @@ class FilePolicy(Policy):
                 mine &= Q(created_at__gt=now - JUST_UPLOADED)
             found.append(Ground("Bạn là người tải tệp này lên.", mine))
         if actor.is_signed_in:
-            found += [Ground(rule.sentence, rule.predicate(actor, now=now)) for rule in read_rules()]
+            found += [
+                Ground(rule.sentence, rule.predicate(actor, now=now)) for rule in read_rules()
+            ]
         return tuple(found)
 
 
@@ -120,7 +123,7 @@ def view_of(row: StoredFile) -> FileView:
         media_type=row.media_type,
         filename=row.filename,
         pages=row.pages,
-        created_at=row.created_at,
+        created_at=city_time(row.created_at),
         active_content=row.active_content,
         scan=row.scan,
         notice=row.notice,
@@ -142,11 +145,11 @@ def issued_view(row: IssuedDocument) -> IssuedView:
         file_id=row.file_id,
         subject=row.subject,
         title=row.title,
-        issued_at=row.issued_at,
+        issued_at=city_time(row.issued_at),
         signer_name=row.signer_name,
         signer_position=row.signer_position,
         unit_name=row.unit_name,
-        revoked_at=row.revoked_at,
+        revoked_at=city_time(row.revoked_at) if row.revoked_at else None,
         revoked_reason=row.revoked_reason,
         replaced_by_code=row.replaced_by.verify_code if row.replaced_by else "",
     )

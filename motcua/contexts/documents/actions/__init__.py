@@ -1,1 +1,1 @@
-"""What changes in documents: keeping, issuing, revoking, sweeping; and verifying, which only reads."""
+"""What changes in documents; and verifying, which reads across the register and the store."""

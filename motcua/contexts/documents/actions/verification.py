@@ -14,6 +14,7 @@ from motcua.contexts.documents.models import IssuedDocument
 from motcua.contexts.documents.rules import verify_codes
 from motcua.contexts.documents.rules.verify_codes import masked_name
 from motcua.contexts.identity import public as identity
+from motcua.kernel.clock import city_time
 
 S = VerificationStatus
 BECAUSE = {
@@ -94,11 +95,11 @@ def _about(
         unit_name=row.unit_name,
         signer_name=row.signer_name,
         signer_position=row.signer_position,
-        issued_at=row.issued_at,
-        timestamped_at=proof.timestamped_at,
+        issued_at=city_time(row.issued_at),
+        timestamped_at=city_time(proof.timestamped_at) if proof.timestamped_at else None,
         owner_masked=masked_name(owner),
         sha256=row.sha256,
-        revoked_at=row.revoked_at,
+        revoked_at=city_time(row.revoked_at) if row.revoked_at else None,
         revoked_reason=row.revoked_reason,
         replaced_by_code=row.replaced_by.verify_code if row.replaced_by else "",
     )

@@ -31,7 +31,7 @@ VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_TO = datetime(2060, 1, 1, tzinfo=UTC)
 ROOT_NAME = "Một Cửa - Chứng thực thử nghiệm"
 TSA_NAME = "Một Cửa - Dấu thời gian thử nghiệm"
-LONGEST_NAME = 64  # ub-common-name of X.520
+LONGEST_NAME = 64  # bytes, ub-common-name of X.520
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,14 @@ def authority(folder: Path) -> Authority:
 def _name(subject: Subject) -> x509.Name:
     parts = (
         (NameOID.COUNTRY_NAME, "VN"),
-        (NameOID.ORGANIZATION_NAME, subject.organisation[:LONGEST_NAME]),
-        (NameOID.COMMON_NAME, subject.common_name[:LONGEST_NAME]),
+        (NameOID.ORGANIZATION_NAME, _fitted(subject.organisation)),
+        (NameOID.COMMON_NAME, _fitted(subject.common_name)),
     )
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts])
+
+
+def _fitted(name: str) -> str:
+    return name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
 
 
 def _builder(
@@ -164,7 +168,7 @@ def _link_into_place(path: Path, content: bytes) -> None:
     """The first of several processes wins; the others throw their draft away."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -41,7 +41,7 @@ def _received(stream: Readable, path: Path, limit: int) -> Staged:
     digest, size = hashlib.sha256(), 0
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with open(descriptor, "wb", buffering=0) as file:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > limit:

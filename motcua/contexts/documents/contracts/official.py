@@ -43,7 +43,7 @@ class AddressedTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """The block at the foot: capacity «KT. CHỦ TỊCH», position, name. signed_at None leaves room."""
+    """The block at the foot. capacity: «KT. CHỦ TỊCH». signed_at None leaves room for ink."""
 
     position: str
     full_name: str

@@ -27,6 +27,8 @@ PDF = KINDS[MediaType.PDF].extensions
         ('a<b>:"|?*.pdf', "a_b______.pdf"),
         ("don\r\nX-Header: 1.pdf", "don X-Header_ 1.pdf"),
         ("don_xin.v2", "don_xin.v2.pdf"),
+        ("anh.jpg", "anh.pdf"),
+        ("anh.jpg.exe", "anh.jpg.exe.pdf"),
     ],
 )
 def test_a_name_is_cleaned(raw, shown):

@@ -1,0 +1,97 @@
+"""Documents over the partner and mobile API, version 1."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from motcua.contexts.documents import public
+from motcua.contexts.documents.adapters import rate_limit
+from motcua.contexts.documents.contracts import FileView, Verification, VerificationStatus
+from motcua.kernel import clock
+from motcua.kernel.access import open_to_all, route, signed_in
+from motcua.kernel.api import actor_of
+from motcua.kernel.errors import Conflict
+
+router = Router(tags=["documents"])
+CODES_A_MINUTE = 120
+
+
+class TooManyRequests(Conflict):
+    """Asked too often from one address."""
+
+    sentence = "Bạn hỏi quá nhiều lần. Thử lại sau một phút."
+
+
+class FileOut(Schema):
+    id: UUID
+    sha256: str
+    size: int
+    media_type: str
+    filename: str
+    pages: int | None
+    created_at: datetime
+    active_content: bool
+    scan: str
+    notice: str
+
+
+class VerificationOut(Schema):
+    """owner_masked is all that is said of the holder."""
+
+    status: VerificationStatus
+    finding: str
+    because: str
+    code: str
+    title: str
+    unit_name: str
+    signer_name: str
+    signer_position: str
+    issued_at: datetime | None
+    timestamped_at: datetime | None
+    owner_masked: str
+    sha256: str
+    revoked_at: datetime | None
+    revoked_reason: str
+    replaced_by_code: str
+
+
+@router.post("/files", response={201: FileOut}, operation_id="keep_file")
+@route(signed_in)
+def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileView]:
+    """Tải một tệp lên; the file belongs to the signed-in person until a dossier takes it.
+
+    Refusals: 409 store_unavailable; 422 empty_file, too_large, type_not_allowed, damaged_file,
+    archive_refused, picture_too_large, markup_refused.
+    """
+    actor = actor_of(request)
+    kept = public.keep_upload(
+        file,
+        filename=file.name or "",
+        owner_person_id=actor.person_id,
+        by=actor,
+        now=clock.now(),
+    )
+    return Status(201, kept)
+
+
+@router.get("/files/{file_id}", response=FileOut, operation_id="get_file")
+@route(signed_in)
+def get_file(request: HttpRequest, file_id: UUID) -> FileView:
+    """Thông tin của một tệp. Refusals: 404 file_not_found."""
+    return public.file_for(file_id, actor_of(request), now=clock.now())
+
+
+@router.get("/verify/{code}", response=VerificationOut, operation_id="verify_document")
+@route(open_to_all)
+def verify_document(request: HttpRequest, code: str) -> Verification:
+    """Xác minh giấy tờ bằng mã; open to everybody. An unknown code is an answer, not an error.
+
+    Refusals: 409 too_many_requests.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if not rate_limit.allow("api", address, per_minute=CODES_A_MINUTE):
+        raise TooManyRequests
+    return public.verify(code)

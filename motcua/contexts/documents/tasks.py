@@ -1,0 +1,23 @@
+"""Periodic work of documents."""
+
+import logging
+from datetime import datetime
+
+from motcua.contexts.documents.actions.sweeping import missing, sweep
+from motcua.kernel.jobs import every
+
+log = logging.getLogger("motcua.documents")
+
+
+@every("10 2 * * *", name="documents.sweep")
+def sweep_store(now: datetime) -> None:
+    """Orphans older than a day go."""
+    done = sweep(now=now)
+    log.info("swept %d orphans, %d abandoned uploads", done.removed, done.abandoned)
+
+
+@every("40 2 * * 0", name="documents.check_store")
+def check_store(now: datetime) -> None:
+    """Weekly: every row still has its bytes. A missing one is an error somebody must read."""
+    for sha256 in missing():
+        log.error("the store has lost %s", sha256)

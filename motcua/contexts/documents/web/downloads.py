@@ -1,0 +1,53 @@
+"""Tải tệp: a file leaves only through policy, as an attachment, and never runs on our origin."""
+
+from collections.abc import Iterator
+from itertools import chain
+from uuid import UUID
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from motcua.contexts.documents import queries
+from motcua.contexts.documents.actions.opening import note_opening
+from motcua.contexts.documents.adapters import reading
+from motcua.contexts.documents.contracts import FileView, MediaType
+from motcua.contexts.documents.rules.kinds import INLINE
+from motcua.kernel import clock
+from motcua.kernel.access import route, signed_in
+from motcua.kernel.web import actor_of
+
+SHOW = "xem"  # ?xem=1 asks to see it in the browser
+HARMLESS = "sandbox; default-src 'none'"
+
+
+@route(signed_in)
+def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
+    """Raises: FileNotFound (also when the actor may not see it), StoredCopyAltered."""
+    actor, now = actor_of(request), clock.now()
+    found = queries.file_for(file_id, actor, now=now)
+    content = _started(reading.pieces(found.sha256))
+    note_opening(found, by=actor, now=now)
+    shown = SHOW in request.GET and may_be_shown(found)
+    response = StreamingHttpResponse(content, content_type=_content_type(found))
+    response["Content-Length"] = str(found.size)
+    response["Content-Disposition"] = content_disposition_header(not shown, found.filename) or ""
+    response["Content-Security-Policy"] = HARMLESS
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def may_be_shown(file: FileView) -> bool:
+    """Only what a browser draws without running anything."""
+    return file.media_type in INLINE and not file.active_content
+
+
+def _content_type(file: FileView) -> str:
+    text = file.media_type in (MediaType.TXT, MediaType.XML)
+    return f"{file.media_type}; charset=utf-8" if text else file.media_type
+
+
+def _started(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Take the first piece now, so that a damaged file is refused before the headers are sent."""
+    return chain([next(pieces)], pieces)

@@ -1,0 +1,96 @@
+"""View models of the public check."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.contexts.documents.contracts import Verification, VerificationStatus
+from motcua.contexts.documents.rules.printing import moment
+from motcua.kernel.errors import DomainError
+from motcua.ui.parts import Fact, FieldError, Verified
+
+S = VerificationStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPage:
+    """The question, and the answer when one was asked for."""
+
+    typed: str = ""
+    answer: Verified | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+def empty_page() -> VerifyPage:
+    return VerifyPage()
+
+
+def answered_page(found: Verification) -> VerifyPage:
+    return VerifyPage(typed=found.code, answer=_verified(found))
+
+
+def refused_page(refusal: DomainError) -> VerifyPage:
+    return VerifyPage(errors=(FieldError(text=refusal.message, field="tep"),))
+
+
+def _verified(found: Verification) -> Verified:
+    return Verified(
+        status=found.status.value.lower(),
+        title=titles()[found.status],
+        text=sentences()[found.finding],
+        facts=_facts(found),
+    )
+
+
+def titles() -> dict[VerificationStatus, str]:
+    return {
+        S.VALID: _("Giấy tờ thật, còn giá trị"),
+        S.ALTERED: _("Giấy tờ đã bị thay đổi, không dùng được"),
+        S.REVOKED: _("Giấy tờ đã bị thu hồi"),
+        S.UNKNOWN: _("Chưa xác minh được"),
+    }
+
+
+def sentences() -> dict[str, str]:
+    """By finding; the same words as `actions.verification.BECAUSE`, ready for translation."""
+    return {
+        "valid": _("Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị."),
+        "revoked": _("Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi."),
+        "bytes_missing": _("Không tìm thấy bản lưu của giấy tờ này, nên không xác nhận được."),
+        "bytes_differ": _("Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành."),
+        "signature_broken": _("Chữ ký số trên giấy tờ này không còn nguyên vẹn."),
+        "register_altered": _("Thông tin trong sổ không khớp với giấy tờ đã ký."),
+        "copy_differs": _("Tệp này không giống bản đã ban hành: nội dung đã bị thay đổi."),
+        "no_such_code": _("Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã."),
+        "not_a_code": _("Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R."),
+        "no_signature": _("Tệp này không có chữ ký số của cơ quan, nên không xác minh được."),
+        "not_registered": _("Chữ ký trên tệp không thuộc giấy tờ nào trong sổ của Thành phố."),
+    }
+
+
+def _facts(found: Verification) -> tuple[Fact, ...]:
+    rows = (
+        (_("Mã xác minh"), found.code),
+        (_("Giấy tờ"), found.title),
+        (_("Nơi ban hành"), found.unit_name),
+        (_("Người ký"), _signer(found)),
+        (_("Ban hành lúc"), _moment(found.issued_at)),
+        (_("Dấu thời gian"), _moment(found.timestamped_at)),
+        (_("Cấp cho"), found.owner_masked),
+        (_("Thu hồi lúc"), _moment(found.revoked_at)),
+        (_("Lý do thu hồi"), found.revoked_reason),
+    )
+    facts = [Fact(label=label, value=value) for label, value in rows if value]
+    if found.replaced_by_code:
+        url = f"/xac-minh/{found.replaced_by_code}"
+        facts.append(Fact(label=_("Thay bằng"), value=found.replaced_by_code, url=url))
+    return tuple(facts)
+
+
+def _signer(found: Verification) -> str:
+    return ", ".join(filter(None, (found.signer_name, found.signer_position)))
+
+
+def _moment(at: datetime | None) -> str:
+    return moment(at) if at else ""
