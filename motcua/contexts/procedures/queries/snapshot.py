@@ -24,6 +24,7 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.models import CatalogueEdition, ProcedureVersion
+from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
 from motcua.contexts.procedures.rules.search import Entry, Index
 from motcua.contexts.procedures.rules.versions import view_of
 from motcua.kernel.codes import ProcedureCode
@@ -42,6 +43,7 @@ class Line:
     valid_to: date | None
     keywords: tuple[str, ...]
     source: Source
+    elsewhere: bool  # issued by another province for itself
 
     def holds_on(self, on: date) -> bool:
         started = self.valid_from is None or self.valid_from <= on
@@ -95,6 +97,8 @@ def _entry(line: Line) -> Entry:
         boost *= 1.12
     if hit.is_runnable:
         boost *= 1.08
+    if line.elsewhere:
+        boost *= 0.9
     return Entry(hit.code, hit.name, hit.field, line.keywords, hit.name_en, boost)
 
 
@@ -165,7 +169,7 @@ def _lines() -> tuple[Line, ...]:
         .values_list(
             *("id", "procedure__code", "name", "name_en", "field", "field_code", "levels"),
             *("online", "routing", "is_runnable", "life_events", "number"),
-            *("valid_from", "valid_to", "keywords", "source"),
+            *("valid_from", "valid_to", "keywords", "source", "agency_key"),
         )
     )
     return tuple(
@@ -188,6 +192,7 @@ def _lines() -> tuple[Line, ...]:
             valid_to=row[13],
             keywords=tuple(row[14]),
             source=Source(row[15]),
+            elsewhere=row[16] == OTHER_PROVINCE,
         )
         for row in rows
     )
