@@ -94,11 +94,19 @@ class Provider:
         return heard
 
     @classmethod
+    def _description(cls) -> str:
+        return f"{settings.VNEID_ISSUER}/.well-known/openid-configuration"
+
+    @classmethod
+    def ask_again(cls) -> None:
+        """Make sure that it answers now. Raises: NeighbourDown."""
+        cls._get("discovery", cls._description(), fresh=True)
+
+    @classmethod
     def place(cls, name: str) -> str:
         """One of its addresses, by discovery name. Raises: NeighbourDown, AnswerNotTrusted."""
-        issuer = settings.VNEID_ISSUER
-        said = cls._get("discovery", f"{issuer}/.well-known/openid-configuration")
-        if said.get("issuer") != issuer:
+        said = cls._get("discovery", cls._description())
+        if said.get("issuer") != settings.VNEID_ISSUER:
             raise AnswerNotTrusted(reason="issuer_differs")
         return str(said[name])
 

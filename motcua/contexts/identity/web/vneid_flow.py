@@ -32,7 +32,7 @@ def begin(request: HttpRequest, *, next_url: str) -> str:
     pkce = generate_code_challenge()
     nonce = token_urlsafe(16)
     state = {"next": next_url, "nonce": nonce, "verifier": pkce["code_verifier"]}
-    vneid.Provider.place("authorization_endpoint")  # a dead VNeID is found before anything is kept
+    vneid.Provider.ask_again()  # a dead VNeID is found here, not by the browser later
     state_id = statekit.stash_state(request, provider_id=vneid.NAME, state=state)
     return vneid.authorization_url(
         callback=_callback(request),

@@ -86,6 +86,7 @@ class Simulators:
             http.route("GET", "/", self._home),
             http.route("GET", "/healthz", lambda request, parts: http.answer({"status": "ok"})),
             http.route("GET", "/sim.css", self._style),
+            http.route("GET", "/mailbox", self._mailbox),
             http.route("GET", "/control", self._control),
             http.route("POST", "/control", self._change),
             http.route("POST", "/control/khoa", self._rotate),
@@ -139,6 +140,14 @@ class Simulators:
 
     def _home(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
         return http.page("home.html", {"platform": self._setup.platform})
+
+    def _mailbox(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        kinds = {"mail": "Thư điện tử", "sms": "Tin nhắn SMS"}
+        boxes = [
+            {"kind": kind, "title": title, "messages": self.store.newest(kind, limit=20)}
+            for kind, title in kinds.items()
+        ]
+        return http.page("mailbox.html", {"boxes": boxes})
 
     def _style(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
         content = (("Content-Type", "text/css; charset=utf-8"),)

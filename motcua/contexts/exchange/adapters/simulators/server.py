@@ -15,7 +15,7 @@ class _Server(ThreadingMixIn, WSGIServer):
     allow_reuse_address = True
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Requests carry personal-looking data in their addresses; they are not written to a log."""
 
     timeout = 30
@@ -26,7 +26,7 @@ class _Quiet(WSGIRequestHandler):
 
 def serve(simulators: Simulators, *, port: int) -> None:
     """Until interrupted. Raises: OSError when the port is taken."""
-    server = make_server(LOOPBACK, port, simulators, server_class=_Server, handler_class=_Quiet)
+    server = make_server(LOOPBACK, port, simulators, server_class=_Server, handler_class=Quiet)
     lane = threading.Thread(target=simulators.lane.run, name="bank-callbacks", daemon=True)
     lane.start()
     try:

@@ -66,6 +66,7 @@ class VNeID:
 
     def routes(self) -> list[Route]:
         return [
+            route("GET", "/vneid", self._who),
             route("GET", "/vneid/.well-known/openid-configuration", self._discovery),
             route("GET", "/vneid/jwks", lambda request, parts: answer(self.keys.published())),
             route("GET", "/vneid/authorize", self._authorize),
@@ -74,6 +75,9 @@ class VNeID:
             route("GET", "/vneid/userinfo", self._userinfo),
             route("GET", "/vneid/logout", self._logout),
         ]
+
+    def _who(self, request: Request, parts: Mapping[str, str]) -> Response:
+        return page("vneid_people.html", {"people": self._personas.values()})
 
     def _discovery(self, request: Request, parts: Mapping[str, str]) -> Response:
         places = {"authorization_endpoint": "authorize", "token_endpoint": "token",
