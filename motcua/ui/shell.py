@@ -20,7 +20,7 @@ _BARE = {
     "desk": Shell(brand="Bàn làm việc", place="Một Cửa", home_url="/"),
     "lead": Shell(brand="Điều hành", place="UBND Thành phố", home_url="/"),
     "office": Shell(brand="Quản trị", place="Một Cửa", home_url="/"),
-    "plain": Shell(brand="Một Cửa", place="Thành phố Hồ Chí Minh", home_url="/"),
+    "plain": Shell(brand="Một Cửa", place="Thành phố Hồ Chí Minh", home_url="/", sign_in_url=""),
 }
 
 

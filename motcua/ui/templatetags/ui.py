@@ -41,6 +41,12 @@ def nbsp(text: str) -> str:
     return words.unbroken(str(text)) if (get_language() or "vi").startswith("vi") else str(text)
 
 
+@register.filter
+def after(text: str, beginning: str) -> str:
+    """The rest of a refusal whose first sentence is already the title."""
+    return text.removeprefix(beginning).lstrip(" .") or text
+
+
 # --- small tags -------------------------------------------------------------------------------
 
 
