@@ -91,6 +91,7 @@ def _post(row: dict[str, Any]) -> PostRow:
         count=row.get("count", 1),
         capacity=Capacity(row["sign"]) if "sign" in row else None,
         lines="\n".join(row.get("lines", ())),
+        held_with=Role(row["with"]) if "with" in row else None,
     )
 
 

@@ -33,7 +33,8 @@ class AgencyKey(StrEnum):
 
     JUSTICE = "JUSTICE"  # hộ tịch, chứng thực
     RESIDENCE_POLICE = "RESIDENCE_POLICE"  # cư trú, căn cước
-    POLICE = "POLICE"  # các việc khác của công an
+    CITY_POLICE = "CITY_POLICE"  # việc của Công an Thành phố
+    MINISTRY_POLICE = "MINISTRY_POLICE"  # việc của Bộ Công an
     CONSTRUCTION = "CONSTRUCTION"
     PLANNING = "PLANNING"
     TRANSPORT = "TRANSPORT"

@@ -90,6 +90,11 @@ def competent_unit(
     return competence.competent(subject=subject, level=level, key=field, ward=ward, on=on)
 
 
+def division_for(authority_id: UUID, key: str, on: date) -> UnitView | None:
+    """The division that handles a key for this authority: its own, or one that serves its ward."""
+    return competence.division_for(authority_id, key, on)
+
+
 def one_stop_desk(ward: WardCode | str, on: date | None = None) -> UnitView:
     """The desk of a commune. Raises: UnitNotFound."""
     committee = _committee(ward, on)

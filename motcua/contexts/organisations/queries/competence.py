@@ -3,7 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.organisations.contracts import CompetentView, UnitNotCompetent
+from motcua.contexts.organisations.contracts import (
+    CompetentView,
+    Level,
+    UnitNotCompetent,
+    UnitView,
+)
 from motcua.contexts.organisations.queries.structure import Ruling, snapshot
 
 ANY_KEY = WHOLE_CITY = ANY_PROCEDURE = ""
@@ -26,6 +31,21 @@ def competent(*, subject: str, level: str, key: str, ward: str, on: date) -> Com
     raise UnitNotCompetent(
         subject=subject, level=level, agency_key=key, ward=ward, on=on.isoformat()
     )
+
+
+def division_for(authority_id: UUID, key: str, on: date) -> UnitView | None:
+    """Of an agency its own division; of a commune also the police or branch that serves it."""
+    structure = snapshot.current()
+    authority = structure.by_id.get(authority_id)
+    if authority is None:
+        return None
+    levels = (Level.COMMUNE, Level.CITY) if authority.ward_code else (Level.CITY, Level.MINISTRY)
+    for level in levels:
+        rulings = structure.rulings.get((key, level.value, authority.ward_code), ())
+        ruling = _in_force(rulings, ANY_PROCEDURE, on)
+        if ruling is not None and (authority.ward_code or ruling.authority_id == authority_id):
+            return structure.by_id[ruling.division_id]
+    return None
 
 
 def competences_of(unit_id: UUID, on: date) -> tuple[tuple[str, str, str, str], ...]:

@@ -22,6 +22,7 @@ from motcua.kernel.actors import Role
 
 TWO_LEVELS_ON = date(2025, 7, 1)
 OLD_BRANCHES = {"79": "H29.99", "74": "H09.99", "77": "H06.99"}  # invented below the province
+Seat = tuple[str, Role, int]  # unit code, role, number
 MARKS = {  # short role names inside staff numbers
     Role.RECEIVER: "tn",
     Role.RETURNER: "tr",
@@ -103,15 +104,14 @@ class _Layout:
 
     def add_people(self) -> None:
         """The cast in its seats, an invented person in every other."""
-        names: dict[tuple[str, Role, int], tuple[str, str]] = {}
+        names: dict[Seat, tuple[str, str]] = {}
         for member in self.tables.cast:
             for seat in member.seats:
                 names[seat] = (member.staff_no, member.full_name)
         known: set[str] = set()
         for post in self.plan.posts:
-            staff_no, full_name = names.get(
-                (post.unit_code, post.role, post.number)
-            ) or _invented_person(post, self.tables.names)
+            seat = (post.unit_code, post.held_with or post.role, post.number)
+            staff_no, full_name = names.get(seat) or _invented_person(seat, self.tables.names)
             if staff_no not in known:
                 known.add(staff_no)
                 self.plan.officers.append(PlannedOfficer(staff_no, full_name))
@@ -200,6 +200,7 @@ def _post(unit: PlannedUnit, row: UnitRow, post_row: PostRow, number: int) -> Pl
         since=row.since or TWO_LEVELS_ON,
         capacity=post_row.capacity,
         lines=post_row.lines,
+        held_with=post_row.held_with,
     )
 
 
@@ -228,10 +229,10 @@ def _old_ruling(old: OldPlace, unit: str) -> PlannedRuling:
     )
 
 
-def _invented_person(post: PlannedPost, names: Names) -> tuple[str, str]:
+def _invented_person(seat: Seat, names: Names) -> tuple[str, str]:
     """A staff number that tells the seat, and a name drawn from it: the same in every city."""
-    staff_no = f"{post.unit_code.removeprefix('H29.99.').lower()}-{MARKS[post.role]}"
-    staff_no += str(post.number + 1)
+    unit_code, role, number = seat
+    staff_no = f"{unit_code.removeprefix('H29.99.').lower()}-{MARKS[role]}{number + 1}"
     draw = int.from_bytes(blake2b(staff_no.encode(), digest_size=8).digest(), "big")
     draw, side = divmod(draw, len(names.given))
     middles, givens = names.given[side]

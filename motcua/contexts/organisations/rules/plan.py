@@ -67,6 +67,7 @@ class PlannedPost:
     since: date
     capacity: Capacity | None = None
     lines: str = ""
+    held_with: Role | None = None
 
     @property
     def uid(self) -> str:

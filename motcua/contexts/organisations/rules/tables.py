@@ -38,6 +38,7 @@ class PostRow:
     count: int
     capacity: Capacity | None
     lines: str
+    held_with: Role | None  # the holder of that role at the unit holds this post too
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from motcua.contexts.organisations import public
 from motcua.contexts.organisations.actions.editions import renew_all
-from motcua.contexts.organisations.contracts import AgencyKey, UnitNotCompetent
+from motcua.contexts.organisations.contracts import AgencyKey, Level, UnitNotCompetent
 from motcua.contexts.organisations.models import Competence
 from motcua.contexts.organisations.queries.competence import competences_of
 
@@ -47,7 +48,7 @@ def test_nobody_is_competent_where_no_rule_says_so():
 
     assert refusal.value.facts["ward"] == "99999"
     with pytest.raises(UnitNotCompetent):
-        competent("JUSTICE", level="MINISTRY")
+        competent("WELFARE", level="MINISTRY")
 
 
 def test_before_july_2025_the_old_committee_decides_everything():
@@ -62,7 +63,7 @@ def test_before_july_2025_the_old_committee_decides_everything():
 def test_every_key_has_a_competent_unit():
     for key in AgencyKey:
         found = []
-        for level in ("COMMUNE", "CITY"):
+        for level in Level:
             try:
                 found.append(competent(key.value, level))
             except UnitNotCompetent:
@@ -87,6 +88,24 @@ def test_a_ruling_for_one_procedure_goes_before_the_general_one():
     assert competent("JUSTICE", subject="2.000635")[1] == "H29.99.26740.4"
     assert competent("JUSTICE", subject="2.000635", on=date(2026, 2, 28))[1] == "H29.99.26740.2"
     assert competent("JUSTICE")[1] == "H29.99.26740.2"
+
+
+@pytest.mark.parametrize(
+    ("authority", "key", "division"),
+    [
+        ("H29.99.26740", "CONSTRUCTION", "H29.99.26740.3"),
+        ("H29.99.26740", "RESIDENCE_POLICE", "H29.99.26740.5"),
+        ("H29.99.26740", "LAND_REGISTRY", "H29.99.20.9.760"),
+        ("H29.99.10", "TRANSPORT", "H29.99.10.3"),
+        ("H29.99.10", "JUSTICE", None),
+        ("H29.99.26740", "SCIENCE_FICTION", None),
+    ],
+)
+def test_the_division_of_an_authority_for_a_key(authority: str, key: str, division: str | None):
+    found = public.division_for(public.unit(authority).id, key, ON)
+
+    assert (found.code if found else None) == division
+    assert public.division_for(uuid4(), key, ON) is None
 
 
 def test_what_a_unit_is_competent_for_can_be_listed():

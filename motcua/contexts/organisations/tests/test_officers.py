@@ -23,6 +23,7 @@ ON = date(2026, 3, 2)
         ("ha", "Bùi Ngọc Hà", "H29.99.26740", Role.CLERK),
         ("phat", "Huỳnh Tấn Phát", "H29.99.26740.3", Role.CASE_OFFICER),
         ("linh", "Lý Mỹ Linh", "H29.99.26740.3", Role.DIVISION_HEAD),
+        ("linh", "Lý Mỹ Linh", "H29.99.26740.3", Role.CONSULTED),
         ("thanh", "Ngô Bá Thành", "H29", Role.LEADER),
         ("quynh", "Mai Xuân Quỳnh", "H29.99.1", Role.ADMINISTRATOR),
     ],
