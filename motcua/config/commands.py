@@ -39,6 +39,12 @@ def _prepare(rest: list[str]) -> int:
     return 0
 
 
+def _web(rest: list[str]) -> int:
+    from motcua.config import env, web
+
+    return web.serve(env.read())
+
+
 def _seed_city(rest: list[str]) -> int:
     from motcua.config import set_up
 
@@ -49,6 +55,7 @@ def _seed_city(rest: list[str]) -> int:
 OWN = (
     OwnCommand(("prepare",), "Chuẩn bị: cơ sở dữ liệu, tệp tĩnh, dữ liệu ban đầu.", _prepare),
     OwnCommand(("seed", "city"), "Gieo thành phố: mỗi bối cảnh gieo phần của mình.", _seed_city),
+    OwnCommand(("web",), "Chạy riêng máy chủ trang (./run chạy tất cả).", _web),
     OwnCommand(("check",), "Kiểm tra mã, kiểu, cấu trúc, bản dịch.", checks.run, False),
     OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
 )

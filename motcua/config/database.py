@@ -74,6 +74,21 @@ def make_sure_it_answers(environment: Environment) -> None:
         raise _unreachable(failure) from failure
 
 
+def identity(environment: Environment) -> str:
+    """Another server, a database made again or migrated since is another one."""
+    own = cluster(environment)
+    with psycopg.connect(own.dsn(NAME) if own else environment.database_url) as server:
+        row = server.execute(
+            "SELECT oid, datname, to_regclass('django_migrations') IS NOT NULL"
+            " FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+        done = None
+        if row and row[2]:
+            done = server.execute("SELECT count(*), max(applied) FROM django_migrations").fetchone()
+        host = server.info.host
+    return f"{host} {row} {done}"
+
+
 def _create_if_absent(server: psycopg.Connection[tuple[object, ...]]) -> None:
     found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
     if not found:

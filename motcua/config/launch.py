@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from motcua.config import database, house, processes
+from motcua.config import database, house, processes, stamps
 from motcua.config.console import step
 from motcua.config.env import ROOT, Environment
 from motcua.config.postgres import Cluster
@@ -20,6 +20,7 @@ from motcua.config.refusal import CannotStart
 from motcua.config.supervisor import Program, Tree, python
 
 GREETING = "greeting"
+PREPARED = "prepared"
 OPENING_SECONDS = 60.0
 TOO_MANY_FALLS = 3
 INTERRUPTED = 130
@@ -88,16 +89,29 @@ def _environment_of_children(environment: Environment) -> dict[str, str]:
 
 
 def _prepare(environment: Environment) -> int:
-    mark = {processes.MARK: str(environment.motcua_var)}
+    """In a process of its own, and only when code, settings or database changed since."""
+    var = environment.motcua_var
+    if stamps.holds(var, PREPARED, _state(environment)):
+        return 0
+    mark = {processes.MARK: str(var)}
     preparation = subprocess.Popen(
         python("-m", "motcua", "prepare"), env={**_environment_of_children(environment), **mark}
     )
     try:
-        return preparation.wait()
+        code = preparation.wait()
     except KeyboardInterrupt:
         preparation.terminate()
         preparation.wait()
         return INTERRUPTED
+    if code == 0:
+        stamps.put(var, PREPARED, _state(environment))
+    return code
+
+
+def _state(environment: Environment) -> str:
+    return stamps.fingerprint(
+        stamps.whole_house(), repr(environment), database.identity(environment)
+    )
 
 
 def _serve(environment: Environment, *, began: float) -> int:
@@ -119,24 +133,13 @@ def _serve(environment: Environment, *, began: float) -> int:
 
 
 def _programs(environment: Environment) -> Iterator[Program]:
-    yield Program(name="web", command=_granian(environment))
+    yield Program(name="web", command=python("-m", "motcua", "web"))
     yield Program(name="worker", command=python("-m", "motcua", "work"))
     if environment.motcua_simulators and house.command_exists("simulators"):
         port = str(environment.port + 1)
         yield Program(
             name="simulators", command=python("-m", "motcua", "simulators", "--port", port)
         )
-
-
-def _granian(environment: Environment) -> tuple[str, ...]:
-    return python(
-        *("-m", "granian", "motcua.config.wsgi:application"),
-        *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-        *("--host", "127.0.0.1", "--port", str(environment.port)),
-        *("--workers", str(environment.motcua_web_workers), "--respawn-failed-workers"),
-        *("--blocking-threads", str(environment.motcua_web_threads)),
-        *("--workers-kill-timeout", "5", "--working-dir", str(ROOT)),
-    )
 
 
 def _guard_of(cluster: Cluster | None) -> Callable[[], None]:

@@ -3,8 +3,6 @@
 Runs in a process of its own, so that the supervisor stays small. Every step may be repeated.
 """
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +13,11 @@ from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from motcua.config import house
+from motcua.config import database, house, stamps
 from motcua.config.console import step
 from motcua.kernel.console import Progress, progress
 from motcua.ui import assets
 
-STAMPS = "stamps"
 SEED_SOURCES = (
     "contexts/*/management/commands/seed_*.py",
     "contexts/*/adapters/**/*",
@@ -67,12 +64,12 @@ def collect_static() -> None:
     sources = (
         Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])
     )
-    stamp = _fingerprint(sources)
-    if _stamped("static", stamp):
+    stamp = stamps.fingerprint(sources)
+    if stamps.holds(settings.VAR, "static", stamp):
         return
     step("Tệp tĩnh: gom và nén")
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    _set_stamp("static", stamp)
+    stamps.put(settings.VAR, "static", stamp)
 
 
 def seed_city(*, only_when_changed: bool = False) -> None:
@@ -80,40 +77,10 @@ def seed_city(*, only_when_changed: bool = False) -> None:
     known = get_commands()
     parts = [f"seed_{context}" for context in house.CONTEXTS if f"seed_{context}" in known]
     sources = (path for pattern in SEED_SOURCES for path in house.HOUSE.glob(pattern))
-    stamp = _fingerprint(sources, _identity_of_database(), *parts)
-    if only_when_changed and _stamped("city", stamp):
+    stamp = stamps.fingerprint(sources, database.identity(settings.ENVIRONMENT), *parts)
+    if only_when_changed and stamps.holds(settings.VAR, "city", stamp):
         return
     for part in parts:
         step(f"Gieo thành phố: {part.removeprefix('seed_')}")
         call_command(part)
-    _set_stamp("city", stamp)
-
-
-def _identity_of_database() -> str:
-    """Another cluster, or a database dropped and made again, is another city."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
-        row = cursor.fetchone()
-    place = settings.DATABASES["default"]
-    return f"{place['HOST']} {place['NAME']} {row}"
-
-
-def _fingerprint(paths: Iterable[Path], *more: str) -> str:
-    """Names, sizes and times of files: cheap enough for every start."""
-    mark = hashlib.sha256("\n".join(more).encode())
-    for path in sorted(set(paths)):
-        if path.is_file() and "__pycache__" not in path.parts:
-            look = path.stat()
-            mark.update(f"{path} {look.st_size} {look.st_mtime_ns}\n".encode())
-    return mark.hexdigest()
-
-
-def _stamped(name: str, stamp: str) -> bool:
-    path: Path = settings.VAR / STAMPS / name
-    return path.is_file() and path.read_text(encoding="ascii") == stamp
-
-
-def _set_stamp(name: str, stamp: str) -> None:
-    path: Path = settings.VAR / STAMPS / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(stamp, encoding="ascii")
+    stamps.put(settings.VAR, "city", stamp)
