@@ -125,6 +125,17 @@ class Booked:
     repeated: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconciliationView:
+    """One comparison with the bank. `differences` are sentences; `booked`: those never told."""
+
+    matched: int
+    booked: int
+    ours_total: Money
+    theirs_total: Money
+    differences: tuple[str, ...]
+
+
 class InvoiceNotFound(NotFound):
     sentence = "Không tìm thấy khoản phí này."
 

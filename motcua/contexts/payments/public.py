@@ -1,22 +1,36 @@
 """Cửa vào của payments: what neighbours and portals may ask of fees and money."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.payments import ports, queries
-from motcua.contexts.payments.actions import invoicing, receipts, receiving
-from motcua.contexts.payments.contracts import Booked, FeeItem, InvoiceView
-from motcua.kernel.actors import Actor
+from motcua.contexts.payments.actions import (
+    attempts,
+    invoicing,
+    receipts,
+    receiving,
+    reconciling,
+)
+from motcua.contexts.payments.contracts import (
+    Booked,
+    FeeItem,
+    InvoiceView,
+    ReconciliationView,
+)
+from motcua.kernel.actors import SYSTEM, Actor
 
 __all__ = [
     "add_items",
+    "book_new_dues",
     "cancel_invoice",
     "invoice_of",
     "invoices_of",
     "open_invoice",
     "receipt_pdf",
+    "reconcile_day",
     "record_cash",
     "share_with",
+    "stop_waiting_for_banks",
 ]
 
 
@@ -82,3 +96,25 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
 def share_with(rule: ports.SubjectRule) -> None:
     """Let the people who work on a dossier see its bill; see `ports.share_with`."""
     ports.share_with(rule)
+
+
+def book_new_dues(*, limit: int, now: datetime) -> bool:
+    """Bring bills the journal does not know into it; True when more may be waiting."""
+    waiting = queries.count_not_booked(limit)
+    if waiting:
+        invoicing.book_dues(limit=limit, now=now)
+    return waiting == limit
+
+
+def stop_waiting_for_banks(*, now: datetime) -> None:
+    """End attempts the bank has been silent about for long."""
+    for code in queries.due_attempts(now - attempts.PATIENCE, 200):
+        attempts.stop_waiting(code, now=now)
+
+
+def reconcile_day(day: date, *, now: datetime, actor: Actor = SYSTEM) -> ReconciliationView:
+    """Compare one day with the bank's list, explain every difference, book what was never told.
+
+    Raises: NeighbourDown, NeighbourRefused.
+    """
+    return reconciling.reconcile_day(day, actor=actor, now=now)

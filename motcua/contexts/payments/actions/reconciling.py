@@ -1,14 +1,16 @@
 """Đối soát: lay our books beside the bank's list and keep every difference, explained."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from motcua.contexts.payments import queries
-from motcua.contexts.payments.contracts import BankCredit
+from motcua.contexts.payments.actions.receiving import receive_bank_credit
+from motcua.contexts.payments.adapters.bank import transactions_of_day
+from motcua.contexts.payments.contracts import ReconciliationView
 from motcua.contexts.payments.models import ReconciliationRun
-from motcua.contexts.payments.rules.reconciliation import Reconciliation, reconcile
+from motcua.contexts.payments.rules.reconciliation import Difference, Reconciliation, reconcile
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.db import insert, owns_transaction, record
 
 
@@ -19,10 +21,35 @@ class Period:
     start: datetime
     end: datetime
 
+    @classmethod
+    def of_day(cls, day: date) -> "Period":
+        start = datetime.combine(day, time(), CITY_TZ)
+        return cls(start=start, end=start + timedelta(days=1))
 
-def compare(period: Period, theirs: Sequence[BankCredit]) -> Reconciliation:
-    """What differs now; writes nothing."""
-    return reconcile(queries.bank_credits_between(period.start, period.end), theirs)
+
+def reconcile_day(day: date, *, actor: Actor, now: datetime) -> ReconciliationView:
+    """Ask the bank, keep what differs, then book every credit whose callback never came.
+
+    Each credit is booked in an action of its own, so that one bad line holds up no other.
+    Raises: NeighbourDown, NeighbourRefused.
+    """
+    theirs = transactions_of_day(day, actor=actor)
+    period = Period.of_day(day)
+    found = reconcile(queries.bank_credits_between(period.start, period.end), theirs)
+    keep_reconciliation(period, found, actor=actor, now=now)
+    never_told = {
+        d.transaction_id for d in found.differences if d.difference is Difference.NEVER_TOLD
+    }
+    for credit in theirs:
+        if credit.transaction_id in never_told:
+            receive_bank_credit(credit, actor=actor, now=now)
+    return ReconciliationView(
+        matched=found.matched,
+        booked=len(never_told),
+        ours_total=found.ours_total,
+        theirs_total=found.theirs_total,
+        differences=tuple(f"{d.transaction_id}: {d.sentence}" for d in found.differences),
+    )
 
 
 @owns_transaction

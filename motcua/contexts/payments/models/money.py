@@ -80,6 +80,11 @@ class Refund(models.Model):
                 & (Q(invoice__isnull=False) | Q(credit__isnull=False)),
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["promised_at"], condition=Q(paid_at__isnull=True), name="refund_to_pay"
+            )
+        ]
 
 
 class ReconciliationRun(models.Model):

@@ -2,6 +2,7 @@
 
 from motcua.contexts.payments.queries.invoices import (
     channels_of,
+    count_not_booked,
     due_attempts,
     end_attempt,
     has_open_attempt,
@@ -36,6 +37,7 @@ __all__ = [
     "bank_credit",
     "bank_credits_between",
     "channels_of",
+    "count_not_booked",
     "credit_for_update",
     "due_attempts",
     "end_attempt",

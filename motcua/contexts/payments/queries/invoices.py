@@ -128,6 +128,12 @@ def not_booked_for_update(limit: int) -> list[Invoice]:
     return list(rows.order_by("opened_at", "id")[:limit])
 
 
+def count_not_booked(limit: int) -> int:
+    """How many bills the journal does not know yet, counted up to `limit`."""
+    rows = Invoice.objects.filter(due_booked_at__isnull=True, cancelled_at__isnull=True)
+    return rows.order_by()[:limit].count()
+
+
 def has_open_attempt(invoice_id: UUID) -> bool:
     return PaymentAttempt.objects.filter(invoice_id=invoice_id, ended_at__isnull=True).exists()
 

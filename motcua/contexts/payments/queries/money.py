@@ -94,9 +94,10 @@ def promised(invoice_id: UUID) -> Money:
     return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
 
 
-def refunds_to_pay(limit: int = PAGE) -> tuple[Refund, ...]:
-    rows = Refund.objects.filter(paid_at__isnull=True).select_related("invoice")
-    return tuple(rows.order_by("promised_at", "id")[:limit])
+def refunds_to_pay(actor: Actor, *, now: datetime) -> tuple[Refund, ...]:
+    """Promised and not paid back yet, oldest first."""
+    rows = visible(Refund.objects.all(), actor, MoneyPolicy, now=now).filter(paid_at__isnull=True)
+    return tuple(rows.select_related("invoice").order_by("promised_at", "id")[:PAGE])
 
 
 def balances() -> tuple[Balance, ...]:

@@ -1,17 +1,22 @@
-"""The cast of these tests: a payer, a desk, a collector."""
+"""The cast of these tests: a payer and a desk."""
 
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 
-from motcua.kernel.testing import MONDAY_9AM, stable_id
+from motcua.contexts.identity import testing as identity
+from motcua.kernel.testing import stable_id
 
 
 @pytest.fixture
 def payer(db: None) -> UUID:
     a_desk()
     return a_person("Nguyễn Thị Ánh Tuyết")
+
+
+def a_person(name: str) -> UUID:
+    return identity.a_person(name).id
 
 
 def a_desk() -> UUID:
@@ -24,14 +29,3 @@ def a_desk() -> UUID:
         invented=True,
     )
     return desk.id
-
-
-def a_person(name: str) -> UUID:
-    person = apps.get_model("identity", "Person").objects.create(
-        id=stable_id(f"person {name}"),
-        full_name=name,
-        source="SEED",
-        created_at=MONDAY_9AM,
-        updated_at=MONDAY_9AM,
-    )
-    return person.id

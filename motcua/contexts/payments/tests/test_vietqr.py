@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.contexts.payments.adapters.qr import qr_svg
 from motcua.contexts.payments.rules.vietqr import NotVietQR, Transfer, crc16, payload, read
 from motcua.kernel.money import Money
 
@@ -69,10 +68,3 @@ def test_text_that_is_no_payment_is_refused(body: str):
 def test_a_value_too_long_for_its_length_field_is_refused():
     with pytest.raises(NotVietQR):
         payload(Transfer(bank_bin="999999", account="9" * 90, amount=Money(1), purpose="MC1"))
-
-
-def test_the_drawing_has_a_name_and_no_inline_style():
-    drawn = qr_svg("000201", label="Mã QR để trả 8.000 ₫")
-
-    assert "<title>Mã QR để trả 8.000 ₫</title>" in drawn
-    assert "style=" not in drawn

@@ -1,0 +1,187 @@
+"""Mô hình trang: the pay page in each state of a bill, in words a payer understands."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.contexts.payments.adapters.account import collecting_account
+from motcua.contexts.payments.contracts import InvoiceState, InvoiceView
+from motcua.kernel.actors import Actor
+from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
+
+WAITING = frozenset({InvoiceState.UNPAID, InvoiceState.PENDING, InvoiceState.PARTLY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashForm:
+    """Cash at the desk: the exact rest, and the desk that takes it."""
+
+    url: str
+    amount: str
+    amount_dong: int
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPage:
+    """`poll_url` is empty once nothing can change by itself any more."""
+
+    shell: str
+    crumbs: tuple[Crumb, ...]
+    code: str
+    subject: str
+    news: Alert
+    table: Table
+    qr_payload: str
+    qr_label: str
+    transfer: tuple[Fact, ...]
+    bank: Action | None
+    bank_return: Action
+    receipt: Action | None
+    poll_url: str
+    cash: CashForm | None = None
+    refund_url: str = ""
+
+
+def pay_page(invoice: InvoiceView, *, actor: Actor) -> PayPage:
+    """The page of one bill for whoever may see it."""
+    waiting = invoice.state in WAITING
+    here = reverse("payments:pay", args=[invoice.code])
+    return PayPage(
+        shell="ui/desk.html" if actor.is_officer else "ui/citizen.html",
+        crumbs=_crumbs(invoice, actor),
+        code=invoice.code,
+        subject=invoice.subject,
+        news=_news(invoice),
+        table=_table(invoice),
+        qr_payload=(invoice.qr_payload or "") if waiting else "",
+        qr_label=_("Mã VietQR để trả %(amount)s") % {"amount": invoice.outstanding.vnd()},
+        transfer=_transfer(invoice) if waiting else (),
+        bank=_bank(invoice) if waiting and actor.is_citizen else None,
+        bank_return=Action(label=_("Xem lại tình trạng"), url=here, icon="rotate-cw"),
+        receipt=_receipt(invoice),
+        poll_url=_poll_url(invoice) if waiting else "",
+    )
+
+
+def with_cash(page: PayPage, invoice: InvoiceView, *, unit_id: str) -> PayPage:
+    """The same page with the desk's cash form."""
+    form = CashForm(
+        url=reverse("payments:cash", args=[invoice.code]),
+        amount=invoice.outstanding.vnd(),
+        amount_dong=int(invoice.outstanding),
+        unit_id=unit_id,
+    )
+    return replace(page, cash=form)
+
+
+def bank_address(invoice: InvoiceView) -> str:
+    """The bank's page for this transfer; the stand-in bank knows the way back."""
+    back = f"{settings.PUBLIC_ORIGIN}{reverse('payments:pay', args=[invoice.code])}"
+    query = urlencode({"qr": invoice.qr_payload or "", "back": back})
+    return f"{settings.SIMULATORS_ORIGIN}/bank/tra?{query}"
+
+
+def _poll_url(invoice: InvoiceView) -> str:
+    known = urlencode({"dang": invoice.state, "con": int(invoice.outstanding)})
+    return f"{reverse('payments:state', args=[invoice.code])}?{known}"
+
+
+def _crumbs(invoice: InvoiceView, actor: Actor) -> tuple[Crumb, ...]:
+    base = "/ban-lam-viec/ho-so/" if actor.is_officer else "/ho-so/"
+    return (
+        Crumb(label=_("Hồ sơ %(code)s") % {"code": invoice.subject}, url=base + invoice.subject),
+        Crumb(label=_("Trả phí")),
+    )
+
+
+def _news(invoice: InvoiceView) -> Alert:
+    """One sentence on where the money is, one on what to do."""
+    amounts = {
+        "total": invoice.total.vnd(),
+        "paid": invoice.paid.vnd(),
+        "rest": invoice.outstanding.vnd(),
+    }
+    match invoice.state:
+        case InvoiceState.PAID:
+            return Alert(
+                title=_("Đã trả đủ %(total)s") % amounts,
+                text=_("Biên lai đã có ở dưới. Bạn không phải làm gì thêm."),
+                tone=Tone.OK,
+            )
+        case InvoiceState.PENDING:
+            return Alert(
+                title=_("Đang chờ ngân hàng"),
+                text=_(
+                    "Nếu bạn đã chuyển tiền, bạn không cần trả lại. Trang này tự cập nhật khi"
+                    " ngân hàng báo. Bạn đóng trang cũng được, có tin sẽ báo cho bạn."
+                ),
+                icon="hourglass",
+            )
+        case InvoiceState.PARTLY:
+            return Alert(
+                title=_("Đã nhận %(paid)s, còn thiếu %(rest)s") % amounts,
+                text=_("Quét mã để trả phần còn thiếu. Mã đã ghi đúng số tiền."),
+                tone=Tone.TURN,
+            )
+        case InvoiceState.REFUNDED:
+            return Alert(title=_("Đã hoàn lại %(paid)s") % amounts, tone=Tone.OK)
+        case InvoiceState.CANCELLED:
+            return Alert(
+                title=_("Khoản phí này đã hủy"),
+                text=_("Bạn không phải trả. Tiền đã trả, nếu có, sẽ được hoàn lại."),
+            )
+        case _:
+            return Alert(
+                title=_("Cần trả %(rest)s") % amounts,
+                text=_("Quét mã bằng ứng dụng ngân hàng, hoặc trả tiền mặt tại quầy."),
+                tone=Tone.TURN,
+            )
+
+
+def _table(invoice: InvoiceView) -> Table:
+    return Table(
+        caption=_("Các khoản phải trả"),
+        heads=((_("Khoản"), False), (_("Số tiền"), True)),
+        rows=tuple(
+            (Cell(text=item.label), Cell(text=item.amount.vnd(), number=True))
+            for item in invoice.items
+        ),
+        total=(Cell(text=_("Cộng")), Cell(text=invoice.total.vnd(), number=True)),
+    )
+
+
+def _transfer(invoice: InvoiceView) -> tuple[Fact, ...]:
+    account = collecting_account()
+    return (
+        Fact(label=_("Số tài khoản"), value=account.number),
+        Fact(label=_("Tên tài khoản"), value=account.name),
+        Fact(label=_("Số tiền"), value=invoice.outstanding.vnd()),
+        Fact(label=_("Nội dung chuyển khoản"), value=invoice.code),
+    )
+
+
+def _bank(invoice: InvoiceView) -> Action | None:
+    """A button to the bank where one can be opened: the stand-in; a real app opens by the QR."""
+    if not settings.SIMULATORS:
+        return None
+    return Action(
+        label=_("Mở ứng dụng ngân hàng"),
+        url=reverse("payments:to_bank", args=[invoice.code]),
+        kind="primary",
+        icon="smartphone",
+        post=True,
+    )
+
+
+def _receipt(invoice: InvoiceView) -> Action | None:
+    if invoice.state is not InvoiceState.PAID:
+        return None
+    return Action(
+        label=_("Tải biên lai (PDF)"),
+        url=reverse("payments:receipt", args=[invoice.code]),
+        icon="file-down",
+    )
