@@ -29,6 +29,5 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
 
 def _member_numbers(answers: Mapping[str, object]) -> list[object]:
     members = answers.get("members")
-    return (
-        [member.get("personal_number") for member in members] if isinstance(members, list) else []
-    )
+    rows = members if isinstance(members, list) else []
+    return [member.get("personal_number") for member in rows]
