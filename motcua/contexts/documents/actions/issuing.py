@@ -103,7 +103,7 @@ def _register_row(draft: Draft, now: datetime) -> IssuedDocument:
         issued_at=now,
         signer_key=signer.key,
         signer_name=nfc(signer.full_name)[:120],
-        signer_position=nfc(f"{signer.capacity} {signer.position}")[:200],
+        signer_position=", ".join(filter(None, (nfc(signer.capacity), nfc(signer.position))))[:200],
         unit_code=signer.unit_code,
         unit_name=nfc(signer.unit_name)[:200],
     )

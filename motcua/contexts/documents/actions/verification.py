@@ -1,6 +1,9 @@
 """Xác minh: is this paper real, unchanged, and still good? Reads only."""
 
 import hashlib
+from dataclasses import replace
+
+from django.utils.translation import gettext_noop as _
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions.issuing import local_authority
@@ -18,18 +21,21 @@ from motcua.kernel.clock import city_time
 
 S = VerificationStatus
 BECAUSE = {
-    "valid": "Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị.",
-    "revoked": "Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi.",
-    "bytes_missing": "Không tìm thấy bản lưu của giấy tờ này, nên không xác nhận được.",
-    "bytes_differ": "Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành.",
-    "signature_broken": "Chữ ký số trên giấy tờ này không còn nguyên vẹn.",
-    "register_altered": "Thông tin trong sổ không khớp với giấy tờ đã ký.",
-    "copy_differs": "Tệp này không giống bản đã ban hành: nội dung đã bị thay đổi.",
-    "no_such_code": "Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã.",
-    "not_a_code": "Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R.",
-    "no_signature": "Tệp này không có chữ ký số của cơ quan, nên không xác minh được.",
-    "not_registered": "Chữ ký trên tệp không thuộc giấy tờ nào trong sổ của Thành phố.",
+    "valid": _("Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị."),
+    "revoked": _("Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi."),
+    "copy_differs": _(
+        "Nội dung tệp này đã bị thay đổi. Thông tin dưới đây là của bản gốc trong sổ."
+    ),
+    "bytes_missing": _("Không tìm thấy bản lưu của giấy tờ này, nên không xác nhận được."),
+    "bytes_differ": _("Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành."),
+    "signature_broken": _("Chữ ký số trên giấy tờ này không còn nguyên vẹn."),
+    "register_altered": _("Thông tin trong sổ không khớp với giấy tờ đã ký."),
+    "no_such_code": _("Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã."),
+    "not_a_code": _("Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R."),
+    "no_signature": _("Tệp này không có chữ ký số của cơ quan, nên không xác minh được."),
+    "not_registered": _("Chữ ký trên tệp không thuộc giấy tờ nào trong sổ của Thành phố."),
 }
+PROVEN = frozenset({S.VALID, S.REVOKED})
 
 
 def verify(typed: str) -> Verification:
@@ -48,12 +54,21 @@ def verify_pdf(pdf: bytes) -> Verification:
     row = queries.issued_by_hash(hashlib.sha256(pdf).hexdigest())
     if row is not None:
         return _judged(row)
-    for compact, _ in pades.markers(pdf):
+    for compact, _fingerprint in pades.markers(pdf):
         original = queries.issued_by_code(verify_codes.spaced(compact))
         if original is not None:
-            return _about(original, S.ALTERED, "copy_differs")
+            return _unlike(_judged(original))
     signed = pades.examine(pdf, local_authority()).signatures
     return _unknown("not_registered" if signed else "no_signature", "")
+
+
+def _unlike(original: Verification) -> Verification:
+    """A copy that is not the paper it names; what is said of the original must itself be proven."""
+    if original.status not in PROVEN:
+        return original
+    return replace(
+        original, status=S.ALTERED, finding="copy_differs", because=BECAUSE["copy_differs"]
+    )
 
 
 def _judged(row: IssuedDocument) -> Verification:
@@ -61,13 +76,13 @@ def _judged(row: IssuedDocument) -> Verification:
     try:
         stored = reading.whole(row.sha256)
     except StoredCopyAltered as altered:
-        return _about(row, S.ALTERED, str(altered.facts["finding"]))
+        return _altered(row, str(altered.facts["finding"]))
     proof = pades.examine(stored, local_authority())
     if not proof.trusted:
-        return _about(row, S.ALTERED, "signature_broken")
+        return _altered(row, "signature_broken")
     named = verify_codes.compact(row.verify_code)
     if (proof.code, proof.fingerprint) != (named, row.statement.fingerprint()):
-        return _about(row, S.ALTERED, "register_altered")
+        return _altered(row, "register_altered")
     if row.revoked_at is not None:
         return _about(row, S.REVOKED, "revoked", proof)
     return _about(row, S.VALID, "valid", proof)
@@ -77,11 +92,14 @@ def _unknown(finding: str, code: str) -> Verification:
     return Verification(status=S.UNKNOWN, finding=finding, because=BECAUSE[finding], code=code)
 
 
+def _altered(row: IssuedDocument, finding: str) -> Verification:
+    """Nothing of a row that does not hold is repeated."""
+    because = BECAUSE[finding]
+    return Verification(status=S.ALTERED, finding=finding, because=because, code=row.verify_code)
+
+
 def _about(
-    row: IssuedDocument,
-    status: VerificationStatus,
-    finding: str,
-    proof: pades.Examination = pades.NOTHING_SIGNED,
+    row: IssuedDocument, status: VerificationStatus, finding: str, proof: pades.Examination
 ) -> Verification:
     names = identity.names_of([row.owner_person_id]) if row.owner_person_id else {}
     owner = names.get(row.owner_person_id, "") if row.owner_person_id else ""

@@ -146,6 +146,13 @@ class TestRegister:
             assert answer.status is S.ALTERED, at
             assert answer.code == issued.verify_code
 
+    def test_a_copy_is_not_compared_with_a_row_that_does_not_hold(self):
+        issued = an_issued_paper()
+        pdf = public.read_file(issued.file_id)
+        IssuedDocument.objects.filter(pk=issued.id).update(title="Khác")
+
+        assert public.verify_pdf(flipped(pdf, 100)).finding == "register_altered"
+
     @pytest.mark.parametrize("change", [lambda p: p + b"\n", lambda p: p[:-1], lambda p: b" " + p])
     def test_a_byte_more_or_less_is_told(self, change):
         pdf = public.read_file(an_issued_paper().file_id)
@@ -198,7 +205,9 @@ class TestRegister:
         IssuedDocument.objects.filter(pk=issued.id).update(**{column: value})
 
         code = value if column == "verify_code" else issued.verify_code
-        assert public.verify(code).finding == "register_altered"
+        answer = public.verify(code)
+        assert answer.finding == "register_altered"
+        assert answer.title == answer.unit_name == answer.signer_name == ""
 
     def test_an_owner_changed_behind_our_back_is_told(self, tuyet, khoa):
         issued = an_issued_paper(owner_person_id=tuyet)

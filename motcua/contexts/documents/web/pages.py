@@ -38,7 +38,7 @@ def _verified(found: Verification) -> Verified:
     return Verified(
         status=found.status.value.lower(),
         title=titles()[found.status],
-        text=sentences()[found.finding],
+        text=_(found.because),
         facts=_facts(found),
     )
 
@@ -49,23 +49,6 @@ def titles() -> dict[VerificationStatus, str]:
         S.ALTERED: _("Giấy tờ đã bị thay đổi, không dùng được"),
         S.REVOKED: _("Giấy tờ đã bị thu hồi"),
         S.UNKNOWN: _("Chưa xác minh được"),
-    }
-
-
-def sentences() -> dict[str, str]:
-    """By finding; the same words as `actions.verification.BECAUSE`, ready for translation."""
-    return {
-        "valid": _("Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị."),
-        "revoked": _("Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi."),
-        "bytes_missing": _("Không tìm thấy bản lưu của giấy tờ này, nên không xác nhận được."),
-        "bytes_differ": _("Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành."),
-        "signature_broken": _("Chữ ký số trên giấy tờ này không còn nguyên vẹn."),
-        "register_altered": _("Thông tin trong sổ không khớp với giấy tờ đã ký."),
-        "copy_differs": _("Tệp này không giống bản đã ban hành: nội dung đã bị thay đổi."),
-        "no_such_code": _("Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã."),
-        "not_a_code": _("Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R."),
-        "no_signature": _("Tệp này không có chữ ký số của cơ quan, nên không xác minh được."),
-        "not_registered": _("Chữ ký trên tệp không thuộc giấy tờ nào trong sổ của Thành phố."),
     }
 
 
