@@ -38,7 +38,8 @@ def portal_modules(relative: str) -> tuple[str, ...]:
 
 def installed() -> tuple[str, ...]:
     below = tuple(f"motcua.{name}" for name in ("kernel", "ui") if _is_app(f"motcua.{name}"))
-    above = (*modules("apps"), *portal_modules("apps"))
+    services = ("motcua.services.apps",) if _is_app("motcua.services") else ()
+    above = (*modules("apps"), *services, *portal_modules("apps"))
     return (*below, *(dotted.removesuffix(".apps") for dotted in above))
 
 

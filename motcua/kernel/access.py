@@ -74,9 +74,7 @@ def route(access: Access, *, keyless: bool = False) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def guarded(
-            request: HttpRequest, *args: Any, **kwargs: Any
-        ) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             check(access, actor_of(request))
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer
@@ -94,9 +92,7 @@ def check(access: Access, actor: Actor) -> None:
         return
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInNeeded
-    raise WrongRole(
-        f"Việc này dành cho: {access.who}. Bạn đang dùng tài khoản «{actor.name}»."
-    )
+    raise WrongRole(f"Việc này dành cho: {access.who}. Bạn đang dùng tài khoản «{actor.name}».")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +142,7 @@ class Why:
 
 
 def why(
-    rows: "QuerySet[M]",
-    pk: object,
-    actor: Actor,
-    policy: type[Policy],
-    *,
-    now: datetime,
+    rows: "QuerySet[M]", pk: object, actor: Actor, policy: type[Policy], *, now: datetime
 ) -> Why:
     """Which grounds hold for one row and which do not."""
     grounds = Policy.registry[policy.resource].grounds(actor, now=now)

@@ -25,7 +25,9 @@ def set_authenticator(authenticate: Authenticator) -> None:
 class IdempotencyKeyRequired(Invalid):
     """An unsafe call over the API must carry the header Idempotency-Key."""
 
-    sentence = "Thiếu đầu mục Idempotency-Key. Mỗi lần ghi cần một mã riêng để gửi lại không bị lặp."
+    sentence = (
+        "Thiếu đầu mục Idempotency-Key. Mỗi lần ghi cần một mã riêng để gửi lại không bị lặp."
+    )
 
 
 def _identify(request: HttpRequest) -> bool:
@@ -36,9 +38,7 @@ def _identify(request: HttpRequest) -> bool:
         if actor is None:
             raise AuthenticationError
         request.actor = actor  # type: ignore[attr-defined]
-    elif (
-        request.method not in SAFE and actor_of(request).kind is not ActorKind.ANONYMOUS
-    ):
+    elif request.method not in SAFE and actor_of(request).kind is not ActorKind.ANONYMOUS:
         _check_csrf(request)
     unsafe = request.method not in SAFE and not request.path_info.startswith(KEYLESS)
     if unsafe and not request.headers.get(HEADER):
@@ -96,9 +96,7 @@ def _on_refusal(request: HttpRequest, problem: DomainError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _on_unknown(request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
-    return problem_response(
-        request, SignInNeeded("Mã truy cập không đúng hoặc đã hết hạn.")
-    )
+    return problem_response(request, SignInNeeded("Mã truy cập không đúng hoặc đã hết hạn."))
 
 
 @api.exception_handler(HttpError)
@@ -108,10 +106,7 @@ def _on_http(request: HttpRequest, problem: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _on_shape(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-    errors = [
-        {"field": ".".join(map(str, e["loc"])), "message": e["msg"]}
-        for e in problem.errors
-    ]
+    errors = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in problem.errors]
     return JsonResponse(
         {
             "type": "/loi/malformed",

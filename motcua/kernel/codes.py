@@ -32,8 +32,7 @@ class Code(str):
         clean = cls.clean(text)
         if not cls.pattern.fullmatch(clean):
             raise MalformedCode(
-                f"«{text[:40]}» không phải {cls.label}. Ví dụ đúng: {cls.example}.",
-                code=cls.label,
+                f"«{text[:40]}» không phải {cls.label}. Ví dụ đúng: {cls.example}.", code=cls.label
             )
         return super().__new__(cls, clean)
 
@@ -56,9 +55,7 @@ class Code(str):
             except MalformedCode as refusal:
                 raise ValueError(refusal.message) from refusal
 
-        return core_schema.no_info_after_validator_function(
-            build, core_schema.str_schema()
-        )
+        return core_schema.no_info_after_validator_function(build, core_schema.str_schema())
 
 
 class ProcedureCode(Code):
@@ -91,9 +88,7 @@ class UnitCode(Code):
 class DossierCode(Code):
     """Mã hồ sơ, old and new form; the agency part is looked up, never read by position."""
 
-    pattern = re.compile(
-        r"(?:(?:\d{3}\.){3})?[A-Z]\d{2}(?:\.\d{1,5})*-(\d{6}|\d{8})-\d{4,7}"
-    )
+    pattern = re.compile(r"(?:(?:\d{3}\.){3})?[A-Z]\d{2}(?:\.\d{1,5})*-(\d{6}|\d{8})-\d{4,7}")
     label = "mã hồ sơ"
     example = "H29.99-20261124-0000042"
     __slots__ = ()
@@ -137,7 +132,5 @@ class TaxCode(Code):
         code = super().__new__(cls, text)
         rest = sum(int(d) * w for d, w in zip(code, _TAX_WEIGHTS, strict=False)) % 11
         if rest == 0 or (10 - rest) != int(code[9]):
-            raise MalformedCode(
-                f"Mã số thuế «{text[:20]}» sai số kiểm tra. Bạn xem lại từng số."
-            )
+            raise MalformedCode(f"Mã số thuế «{text[:20]}» sai số kiểm tra. Bạn xem lại từng số.")
         return code

@@ -19,9 +19,7 @@ class Progress:
     def update(self, n: int = 1) -> None:
         self.done += n
         moment = time.monotonic()
-        if self.stream.isatty() and (
-            moment - self._drawn > 0.1 or self.done >= self.total
-        ):
+        if self.stream.isatty() and (moment - self._drawn > 0.1 or self.done >= self.total):
             self._drawn = moment
             self.stream.write("\r" + self.line() + "\x1b[K")
             self.stream.flush()
@@ -32,7 +30,9 @@ class Progress:
         left = (self.total - self.done) / rate if rate else 0.0
         share = self.done / self.total if self.total else 1.0
         bar = "█" * int(share * 24)
-        return f"{self.label} {bar:·<24} {self.done:,}/{self.total:,} {rate:,.0f}/s, còn {left:.0f} s"
+        return (
+            f"{self.label} {bar:·<24} {self.done:,}/{self.total:,} {rate:,.0f}/s, còn {left:.0f} s"
+        )
 
     def finish(self) -> None:
         seconds = time.monotonic() - self.started
@@ -45,9 +45,7 @@ class Progress:
 
 
 @contextmanager
-def progress(
-    *, total: int, label: str, stream: TextIO | None = None
-) -> Iterator[Progress]:
+def progress(*, total: int, label: str, stream: TextIO | None = None) -> Iterator[Progress]:
     """`with progress(total=n, label="…") as bar: bar.update(k)`. Writes to standard error."""
     bar = Progress(total=total, label=label, stream=stream or sys.stderr)
     yield bar

@@ -27,9 +27,7 @@ class SealBroken(Exception):
 @lru_cache(maxsize=8)
 def _derived(purpose: str) -> bytes:
     master: bytes = settings.SEALING_KEY
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(
-        master
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(master)
 
 
 @lru_cache(maxsize=2)
@@ -40,11 +38,7 @@ def _cipher(version: int) -> AESGCM:
 def seal(plain: bytes, *, aad: str) -> bytes:
     """Version byte, nonce, ciphertext with tag."""
     nonce = secrets.token_bytes(_NONCE)
-    return (
-        bytes((_VERSION,))
-        + nonce
-        + _cipher(_VERSION).encrypt(nonce, plain, aad.encode())
-    )
+    return bytes((_VERSION,)) + nonce + _cipher(_VERSION).encrypt(nonce, plain, aad.encode())
 
 
 def unseal(sealed: bytes, *, aad: str) -> bytes:
@@ -58,6 +52,4 @@ def unseal(sealed: bytes, *, aad: str) -> bytes:
 
 def blind_index(value: str, *, scope: str) -> bytes:
     """16 bytes for exact look-up of a sealed value; equal values in one scope are equal."""
-    return hmac.new(
-        _derived(f"blind/{scope}"), value.encode(), hashlib.sha256
-    ).digest()[:16]
+    return hmac.new(_derived(f"blind/{scope}"), value.encode(), hashlib.sha256).digest()[:16]

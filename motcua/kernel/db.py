@@ -60,9 +60,7 @@ class Change:
         found = []
         for name in self.fields:
             field = meta.get_field(name)
-            found.append(
-                field.get_db_prep_save(getattr(self.row, field.attname), connection)
-            )
+            found.append(field.get_db_prep_save(getattr(self.row, field.attname), connection))
         found.append(self.row.pk)
         for name, value in self.expecting.items():
             found.append(meta.get_field(name).get_db_prep_save(value, connection))
@@ -113,10 +111,7 @@ class UnitOfWork:
             len(jobs),
         )
         parameters = [
-            value
-            for model, group in rows.items()
-            for row in group
-            for value in _values(model, row)
+            value for model, group in rows.items() for row in group for value in _values(model, row)
         ]
         parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
@@ -130,9 +125,7 @@ class UnitOfWork:
                 row._state.adding = False
                 row._state.db = connection.alias
 
-    def before_query(
-        self, execute: Any, sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
+    def before_query(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Django execute wrapper: an action reads its own writes."""
         self.flush()
         return execute(sql, params, many, context)
@@ -145,9 +138,7 @@ def current() -> UnitOfWork:
     """The unit of work in force. Raises RuntimeError outside an action."""
     unit = _current.get()
     if unit is None:
-        raise RuntimeError(
-            "this writes, so it belongs inside an action (@owns_transaction)"
-        )
+        raise RuntimeError("this writes, so it belongs inside an action (@owns_transaction)")
     return unit
 
 
@@ -158,9 +149,7 @@ def insert(*rows: models.Model) -> None:
         unit.add(row)
 
 
-def change(
-    row: models.Model, *fields: str, expecting: dict[str, object] | None = None
-) -> None:
+def change(row: models.Model, *fields: str, expecting: dict[str, object] | None = None) -> None:
     """Write the named fields of a loaded row at the end of the action, if it still is as expected.
 
     Raises (when the statement leaves): Stale.
@@ -175,9 +164,7 @@ def record(
     from motcua.kernel.ledger import new_leaf
 
     unit = current()
-    unit.add(
-        new_leaf(action=action, subject=subject, actor=actor, facts=facts, at=unit.now)
-    )
+    unit.add(new_leaf(action=action, subject=subject, actor=actor, facts=facts, at=unit.now))
     unit.recorded = True
 
 
@@ -188,7 +175,9 @@ def owns_transaction(action: Callable[P, R]) -> Callable[P, R]:
     frozen dataclass of plain values: with an idempotency key in force that answer is stored in
     the same transaction and given again to every repetition.
     """
-    name = f"{action.__module__.removeprefix('motcua.').removeprefix('contexts.')}.{action.__name__}"
+    name = (
+        f"{action.__module__.removeprefix('motcua.').removeprefix('contexts.')}.{action.__name__}"
+    )
     signature = inspect.signature(action)
 
     @functools.wraps(action)
@@ -197,9 +186,7 @@ def owns_transaction(action: Callable[P, R]) -> Callable[P, R]:
         if not isinstance(now, datetime):
             raise TypeError(f"{name} needs now=")
         if _current.get() is not None:
-            raise RuntimeError(
-                f"{name} owns its transaction and cannot run inside another action"
-            )
+            raise RuntimeError(f"{name} owns its transaction and cannot run inside another action")
         claim = idempotency.claim(name, signature, args, kwargs)
         try:
             return _run(action, name, now, claim, args, kwargs)
@@ -248,9 +235,7 @@ def joins_transaction(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-watchers: list[
-    Callable[[UnitOfWork], None]
-] = []  # the bench listens here; empty otherwise
+watchers: list[Callable[[UnitOfWork], None]] = []  # the bench listens here; empty otherwise
 
 
 def _watch(unit: UnitOfWork) -> None:
@@ -259,9 +244,7 @@ def _watch(unit: UnitOfWork) -> None:
 
 
 @functools.cache
-def _columns(
-    model: type[models.Model],
-) -> "tuple[tuple[models.Field[Any, Any], ...], str]":
+def _columns(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], ...], str]":
     fields = tuple(
         f
         for f in model._meta.local_concrete_fields
@@ -309,9 +292,7 @@ def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
     )
 
 
-def _update(
-    model: type[models.Model], names: tuple[str, ...], expected: tuple[str, ...]
-) -> str:
+def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[str, ...]) -> str:
     meta = model._meta
 
     def column(name: str) -> str:
@@ -322,7 +303,9 @@ def _update(
     sets = ", ".join(f'"{column(name)}" = %s' for name in names)
     conditions = "".join(f' AND "{column(name)}" = %s' for name in expected)
     assert meta.pk is not None
-    return f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s{conditions} RETURNING 1'
+    return (
+        f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s{conditions} RETURNING 1'
+    )
 
 
 def _send(sql: str, parameters: list[object]) -> tuple[Any, ...]:
@@ -335,7 +318,5 @@ def _send(sql: str, parameters: list[object]) -> tuple[Any, ...]:
         cursor.execute(sql, parameters, prepare=prepare)
         answers = cursor.fetchone() or ()
     if connection.queries_logged:
-        connection.queries_log.append(
-            {"sql": sql, "time": f"{time.monotonic() - started:.6f}"}
-        )
+        connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - started:.6f}"})
     return answers

@@ -32,9 +32,7 @@ class DomainError(Exception):
         if "code" not in cls.__dict__:
             cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    def __init__(
-        self, message: str = "", *, field: str | None = None, **facts: object
-    ) -> None:
+    def __init__(self, message: str = "", *, field: str | None = None, **facts: object) -> None:
         self.message = message or self.sentence
         self.field = field
         self.facts = facts
@@ -65,6 +63,4 @@ class Conflict(DomainError):
     """Somebody was faster, or the state does not allow it any more."""
 
     kind = Kind.CONFLICT
-    sentence = (
-        "Việc này vừa được người khác làm. Bạn mở lại trang để xem tình trạng mới."
-    )
+    sentence = "Việc này vừa được người khác làm. Bạn mở lại trang để xem tình trạng mới."

@@ -64,12 +64,8 @@ def publish(event: Event) -> None:
         return
     payload = _to_wire(event)
     for label in names:
-        body = json.dumps(
-            {"event": event.name, "subscriber": label, "payload": payload}
-        )
-        db.current().defer(
-            (QUEUE, DELIVER, 0, f"{label}:{event.subject}", None, body, None)
-        )
+        body = json.dumps({"event": event.name, "subscriber": label, "payload": payload})
+        db.current().defer((QUEUE, DELIVER, 0, f"{label}:{event.subject}", None, body, None))
 
 
 def deliver(event: str, subscriber: str, payload: dict[str, Any]) -> None:

@@ -35,9 +35,7 @@ class _Sealed(_Binary):
     def from_bytes(self, raw: bytes) -> Any:
         raise NotImplementedError
 
-    def get_db_prep_value(
-        self, value: Any, connection: Any, prepared: bool = False
-    ) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
         return seal(self.to_bytes(value), aad=self._place)

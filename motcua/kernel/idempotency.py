@@ -79,9 +79,7 @@ class Claim:
         """
         from motcua.kernel.models import IdempotencyRecord
 
-        found = IdempotencyRecord.objects.filter(
-            key=self.key, action=self.action
-        ).first()
+        found = IdempotencyRecord.objects.filter(key=self.key, action=self.action).first()
         if found is None:
             return None
         if bytes(found.fingerprint) != self.fingerprint:
@@ -90,10 +88,7 @@ class Claim:
 
 
 def claim(
-    action: str,
-    signature: inspect.Signature,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
+    action: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Claim | None:
     """The claim of this call, None when no key is in force."""
     key = current_key()
@@ -134,13 +129,9 @@ def _pack(result: object) -> str:
         return ""
     kind = type(result)
     if not dataclasses.is_dataclass(result):
-        raise TypeError(
-            f"an action answers None or a frozen dataclass, not {kind.__name__}"
-        )
+        raise TypeError(f"an action answers None or a frozen dataclass, not {kind.__name__}")
     body = {f.name: getattr(result, f.name) for f in dataclasses.fields(result)}
-    return json.dumps(
-        {"of": f"{kind.__module__}:{kind.__qualname__}", "is": body}, cls=_Canonical
-    )
+    return json.dumps({"of": f"{kind.__module__}:{kind.__qualname__}", "is": body}, cls=_Canonical)
 
 
 def _unpack(packed: str) -> object:
@@ -168,9 +159,7 @@ def _restore(value: Any, hint: Any) -> Any:
         return datetime.fromisoformat(value)
     if hint is date:
         return date.fromisoformat(value)
-    if hint is UUID or (
-        isinstance(hint, type) and issubclass(hint, str) and hint is not str
-    ):
+    if hint is UUID or (isinstance(hint, type) and issubclass(hint, str) and hint is not str):
         return hint(value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         hints = get_type_hints(hint)

@@ -26,14 +26,10 @@ MAX_ATTEMPTS = 8
 class RetryLane(BaseRetryStrategy):
     """2, 4, 8 … 256 seconds, in a lane of its own; then a dead letter."""
 
-    def get_retry_decision(
-        self, *, exception: BaseException, job: Job
-    ) -> RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if job.attempts >= MAX_ATTEMPTS:
             return None
-        return RetryDecision(
-            retry_in={"seconds": 2 ** (job.attempts + 1)}, queue=RETRY_LANE
-        )
+        return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)}, queue=RETRY_LANE)
 
 
 @contextmanager
@@ -68,9 +64,7 @@ def every(
 
         work.__name__ = name
         app.periodic(cron=cron)(
-            app.task(
-                name=name, queue="periodic", queueing_lock=name, retry=RetryLane()
-            )(work)
+            app.task(name=name, queue="periodic", queueing_lock=name, retry=RetryLane())(work)
         )
         return function
 
@@ -89,9 +83,7 @@ class DeadLetter:
     attempts: int
 
 
-def dead_letters(
-    *, before: int | None = None, limit: int = 50
-) -> tuple[DeadLetter, ...]:
+def dead_letters(*, before: int | None = None, limit: int = 50) -> tuple[DeadLetter, ...]:
     """Newest first, keyset by id."""
     failed = ProcrastinateJob.objects.filter(status="failed").order_by("-id")
     if before is not None:

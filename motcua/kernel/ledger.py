@@ -18,10 +18,7 @@ from typing import Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -40,12 +37,7 @@ _BATCH = 20_000
 
 
 def new_leaf(
-    *,
-    action: str,
-    subject: str,
-    actor: Actor,
-    facts: dict[str, object] | None,
-    at: datetime,
+    *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None, at: datetime
 ) -> LedgerLeaf:
     """A leaf ready to insert; its digest commits to body and salt."""
     body = json.dumps(
@@ -128,9 +120,7 @@ def head_digest(head: LedgerHead) -> bytes:
 
 @lru_cache(maxsize=1)
 def _signing_key() -> Ed25519PrivateKey:
-    key = load_pem_private_key(
-        Path(settings.LEDGER_KEY_FILE).read_bytes(), password=None
-    )
+    key = load_pem_private_key(Path(settings.LEDGER_KEY_FILE).read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError("the ledger is signed with an Ed25519 key")
     return key
@@ -170,16 +160,12 @@ def seal(*, now: datetime) -> LedgerHead | None:
 
 
 def _digests(xid_from: int, xid_to: int) -> Iterator[bytes]:
-    leaves = LedgerLeaf.objects.filter(xid__gte=xid_from, xid__lt=xid_to).order_by(
-        "xid", "id"
-    )
+    leaves = LedgerLeaf.objects.filter(xid__gte=xid_from, xid__lt=xid_to).order_by("xid", "id")
     for digest in leaves.values_list("digest", flat=True).iterator(chunk_size=_BATCH):
         yield bytes(digest)
 
 
-def _new_head(
-    last: LedgerHead | None, tree: Tree, horizon: int, now: datetime
-) -> LedgerHead:
+def _new_head(last: LedgerHead | None, tree: Tree, horizon: int, now: datetime) -> LedgerHead:
     head = LedgerHead(
         number=last.number + 1 if last else 1,
         size=tree.size,
@@ -246,11 +232,7 @@ class Progressing(Protocol):
 
 
 def _check_head(
-    head: LedgerHead,
-    tree: Tree,
-    previous: bytes,
-    public: Ed25519PublicKey,
-    expected: int,
+    head: LedgerHead, tree: Tree, previous: bytes, public: Ed25519PublicKey, expected: int
 ) -> Iterator[Finding]:
     where = f"head {head.number}"
     if head.number != expected:
@@ -258,9 +240,7 @@ def _check_head(
     if bytes(head.previous) != previous:
         yield Finding(what="broken chain", where=where)
     if tree.size != head.size or tree.root() != bytes(head.root):
-        yield Finding(
-            what=f"leaves differ ({tree.size} found, {head.size} sealed)", where=where
-        )
+        yield Finding(what=f"leaves differ ({tree.size} found, {head.size} sealed)", where=where)
     try:
         public.verify(bytes(head.signature), head_message(head))
     except InvalidSignature:

@@ -41,9 +41,7 @@ class LedgerHead(models.Model):
     xid_to = models.BigIntegerField(help_text="leaves with a smaller xid are inside")
     root = models.BinaryField(max_length=32)
     previous = models.BinaryField(max_length=32)
-    frontier = models.BinaryField(
-        help_text="roots of the perfect subtrees, left to right"
-    )
+    frontier = models.BinaryField(help_text="roots of the perfect subtrees, left to right")
     sealed_at = models.DateTimeField()
     key_id = models.CharField(max_length=16)
     signature = models.BinaryField(max_length=64)
@@ -51,9 +49,7 @@ class LedgerHead(models.Model):
     class Meta:
         db_table = "kernel_ledger_head"
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(size__gte=0), name="ledger_head_size"
-            )
+            models.CheckConstraint(condition=models.Q(size__gte=0), name="ledger_head_size")
         ]
 
 
@@ -70,7 +66,5 @@ class IdempotencyRecord(models.Model):
     class Meta:
         db_table = "kernel_idempotency"
         constraints = [
-            models.UniqueConstraint(
-                fields=["key", "action"], name="idempotency_key_once"
-            )
+            models.UniqueConstraint(fields=["key", "action"], name="idempotency_key_once")
         ]

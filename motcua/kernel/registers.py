@@ -41,9 +41,7 @@ class RegisterRecord(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="%(class)s_valid_period",
             ),
-            models.CheckConstraint(
-                condition=~Q(case_code=""), name="%(class)s_has_case"
-            ),
+            models.CheckConstraint(condition=~Q(case_code=""), name="%(class)s_has_case"),
             models.UniqueConstraint(
                 fields=["entry_id", "valid_from"],
                 condition=Q(superseded_at__isnull=True),
@@ -52,9 +50,7 @@ class RegisterRecord(models.Model):
         ]
 
     @classmethod
-    def as_known(
-        cls, *, on: date, at: datetime | None = None
-    ) -> "models.QuerySet[Self]":
+    def as_known(cls, *, on: date, at: datetime | None = None) -> "models.QuerySet[Self]":
         """What was so on the day `on`, as the city knew it at `at` (None: as known now)."""
         rows = cls._default_manager.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
@@ -65,16 +61,12 @@ class RegisterRecord(models.Model):
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=at), recorded_at__lte=at
         )
 
-    def amend(
-        self, *, valid_from: date, case_code: str, now: datetime, **changes: Any
-    ) -> Self:
+    def amend(self, *, valid_from: date, case_code: str, now: datetime, **changes: Any) -> Self:
         """Record that from `valid_from` on the entry is different. Runs inside an action.
 
         Raises: RecordChanged when this version is no longer the one in force.
         """
-        closed = type(self)._default_manager.filter(
-            pk=self.pk, superseded_at__isnull=True
-        )
+        closed = type(self)._default_manager.filter(pk=self.pk, superseded_at__isnull=True)
         if not closed.update(superseded_at=now):
             raise RecordChanged
         if valid_from > self.valid_from:

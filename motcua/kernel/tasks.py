@@ -12,9 +12,7 @@ KEEP_KEYS = timedelta(days=30)
 @every("20 1 * * *", name="kernel.make_partitions")
 def make_partitions(now: datetime) -> None:
     """The ledger's partitions of this month and the next three."""
-    partitions.ensure(
-        "kernel_ledger_leaf", now.date(), (now + timedelta(days=95)).date()
-    )
+    partitions.ensure("kernel_ledger_leaf", now.date(), (now + timedelta(days=95)).date())
 
 
 @every("40 1 * * *", name="kernel.forget_old_keys")

@@ -21,9 +21,7 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without accents; đ becomes d. For comparing what people type."""
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in lowered if not unicodedata.combining(c))
-    )
+    return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
 
 
 def sort_key(text: str) -> bytes:

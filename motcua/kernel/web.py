@@ -7,12 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,18 +28,11 @@ log = logging.getLogger("motcua.web")
 class IdempotencyKeyMissing(Invalid):
     """An unsafe call without a key could happen twice."""
 
-    sentence = (
-        "Trang bạn gửi đã cũ hoặc thiếu mã chống gửi lặp. Bạn mở lại trang rồi gửi lại."
-    )
+    sentence = "Trang bạn gửi đã cũ hoặc thiếu mã chống gửi lặp. Bạn mở lại trang rồi gửi lại."
 
 
 def page(
-    request: HttpRequest,
-    template: str,
-    model: object,
-    *,
-    status: int = 200,
-    **extra: object,
+    request: HttpRequest, template: str, model: object, *, status: int = 200, **extra: object
 ) -> HttpResponse:
     """Render `template` with the view model under the name `page`."""
     return render(request, template, {"page": model, **extra}, status=status)
@@ -60,9 +48,7 @@ def redirect_after(url: str) -> HttpResponseRedirect:
 def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     """The `next` address if it stays on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, request.is_secure()
-    ):
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         return wanted
     return fallback
 
@@ -83,9 +69,7 @@ class RequestMiddleware:
         try:
             key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         except RequestDataTooBig:
-            return refusal(
-                request, Invalid("Nội dung gửi quá lớn. Bạn chia nhỏ rồi gửi lại.")
-            )
+            return refusal(request, Invalid("Nội dung gửi quá lớn. Bạn chia nhỏ rồi gửi lại."))
         if not key and _needs_key(request):
             return refusal(request, IdempotencyKeyMissing())
         with idempotency.using(key[:160]):
@@ -105,9 +89,7 @@ def _needs_key(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     access = getattr(view, "access", None)
-    if (
-        access is None
-    ):  # API operations check their own header, third-party views their own token
+    if access is None:  # API operations check their own header, third-party views their own token
         return False
     return not getattr(view, "keyless", False)
 
@@ -128,15 +110,11 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
         "code": problem.code,
         "back": safe_referer(request),
     }
-    return render(
-        request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind)
-    )
+    return render(request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind))
 
 
 def safe_referer(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(
-        referer, {request.get_host()}, request.is_secure()
-    ):
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
         return referer
     return "/"

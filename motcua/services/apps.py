@@ -7,3 +7,8 @@ class ServicesConfig(AppConfig):
     name = "motcua.services"
     label = "services"
     verbose_name = "Dịch vụ"
+
+    def ready(self) -> None:
+        from motcua.services.registration import register_all
+
+        register_all()

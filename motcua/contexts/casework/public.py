@@ -15,10 +15,10 @@ from motcua.contexts.casework.actions import (
     processes,
     steps,
 )
-from motcua.contexts.casework.rules.bpmn import to_bpmn
 from motcua.contexts.casework.contracts import (
     CaseView,
     ClockDay,
+    ClockSpec,
     Derivation,
     EventView,
     OpinionView,
@@ -26,13 +26,22 @@ from motcua.contexts.casework.contracts import (
     ProcessTable,
     TaskView,
 )
-from motcua.contexts.casework.rules.clock import day_words, moment_words, spec_words
+from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules.bpmn import to_bpmn
+from motcua.contexts.casework.rules.clock import (
+    day_words,
+    left_in_words,
+    moment_words,
+    spec_words,
+)
 from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.db import owns_transaction
 
 __all__ = [
+    "InboxQuery",
     "act",
     "answer_opinion",
     "ask_withdrawal",
@@ -46,14 +55,19 @@ __all__ = [
     "day_words",
     "events_of",
     "extend",
+    "inbox",
+    "inbox_count",
+    "left_in_words",
     "messages_of",
     "moment_words",
     "open_case",
+    "opinion_asked_of",
     "opinions_of",
     "opinions_past_due",
     "parse_table",
     "pauses_of",
     "process_table",
+    "promise",
     "publish_process",
     "resume",
     "send_message",
@@ -134,11 +148,22 @@ def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
 
 
 messages_of = queries.messages_of
+InboxQuery = queries.InboxQuery
+inbox = queries.inbox
+inbox_count = queries.inbox_count
+opinion_asked_of = queries.opinion_asked_of
 
 
 def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
     """Opinions whose time to answer is over and that nobody gave."""
     return queries.opinions_past_due(now, limit=limit)
+
+
+def promise(spec: ClockSpec, *, desk_id: UUID, authority_id: UUID, sent_at: datetime) -> str:
+    """What a person who sends now may expect, in two sentences."""
+    receive_by = clock.receive_due(sent_at, organisations.calendar_of(desk_id))
+    expected = clock.first_due(spec, receive_by, organisations.calendar_of(authority_id))
+    return clock.promise_words(spec, receive_by, expected)
 
 
 def bpmn_of(process_id: UUID) -> str:

@@ -1,9 +1,12 @@
 """Reading casework: batched, ordered, without changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.contexts.casework.contracts import (
     CaseNotFound,
@@ -237,3 +240,56 @@ def case_row_by_id(case_id: UUID) -> Case:
 def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
     rows = Opinion.objects.filter(state=OpinionState.ASKED, due_at__lt=now).order_by("due_at")
     return tuple(rows.values_list("id", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxQuery:
+    """Which tasks: seats are (unit, role) pairs the officer holds. `after`: keyset (due_at, id)."""
+
+    seats: tuple[tuple[UUID, Role], ...]
+    kind: str
+    waiting: bool = False
+    assignee_id: UUID | None = None
+    after: tuple[datetime, UUID] | None = None
+    limit: int = 50
+
+
+def inbox(query: InboxQuery) -> tuple[TaskView, ...]:
+    """Tasks of these seats, next due first. One index range per seat, merged by the database."""
+    if not query.seats:
+        return ()
+    rows = _seated(query).select_related("case").order_by("due_at", "id")
+    if query.after:
+        due_at, last = query.after
+        rows = rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last), due_at__gte=due_at)
+    return tuple(task_view(row, row.case.code) for row in rows[: query.limit])
+
+
+def _seated(query: InboxQuery) -> "QuerySet[Task]":
+    units_of: dict[Role, list[UUID]] = {}
+    for unit_id, role in query.seats:
+        units_of.setdefault(role, []).append(unit_id)
+    seats = Q(pk__in=[])
+    for role, units in units_of.items():
+        seats |= Q(unit_id__in=units, role=role)
+    state = TaskState.WAITING if query.waiting else TaskState.OPEN
+    rows = Task.objects.filter(seats, state=state)
+    if query.assignee_id:
+        rows = rows.filter(assignee_id=query.assignee_id)
+    return rows
+
+
+def inbox_count(query: InboxQuery, *, due_before: datetime | None = None, cap: int = 1000) -> int:
+    """How many, counted up to `cap`."""
+    if not query.seats:
+        return 0
+    rows = _seated(query)
+    if due_before:
+        rows = rows.filter(due_at__lt=due_before)
+    return rows.order_by().values("id")[:cap].count()
+
+
+def opinion_asked_of(unit_ids: Collection[UUID], *, case: str = "case_id") -> Exists:
+    """Predicate over a table that has a case: one of these units is or was asked about it."""
+    asked = Task.objects.filter(case_id=OuterRef(case), unit_id__in=unit_ids, kind=TaskKind.OPINION)
+    return Exists(asked.exclude(state=TaskState.CANCELLED))

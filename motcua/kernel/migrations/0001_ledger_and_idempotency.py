@@ -38,12 +38,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            [
-                LEAF,
-                partitions.default_partition(TABLE),
-                *FIRST,
-                partitions.guard(TABLE),
-            ],
+            [LEAF, partitions.default_partition(TABLE), *FIRST, partitions.guard(TABLE)],
             f"DROP TABLE {TABLE}",
         ),
         migrations.CreateModel(
@@ -67,15 +62,10 @@ class Migration(migrations.Migration):
                 ("digest", models.BinaryField(max_length=32)),
                 (
                     "xid",
-                    models.BigIntegerField(
-                        db_default=motcua.kernel.models.CurrentTransaction()
-                    ),
+                    models.BigIntegerField(db_default=motcua.kernel.models.CurrentTransaction()),
                 ),
             ],
-            options={
-                "db_table": "kernel_ledger_leaf",
-                "managed": False,
-            },
+            options={"db_table": "kernel_ledger_leaf", "managed": False},
         ),
         migrations.CreateModel(
             name="IdempotencyRecord",
@@ -98,9 +88,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "kernel_idempotency",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("key", "action"), name="idempotency_key_once"
-                    )
+                    models.UniqueConstraint(fields=("key", "action"), name="idempotency_key_once")
                 ],
             },
         ),
@@ -111,17 +99,13 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField()),
                 (
                     "xid_to",
-                    models.BigIntegerField(
-                        help_text="leaves with a smaller xid are inside"
-                    ),
+                    models.BigIntegerField(help_text="leaves with a smaller xid are inside"),
                 ),
                 ("root", models.BinaryField(max_length=32)),
                 ("previous", models.BinaryField(max_length=32)),
                 (
                     "frontier",
-                    models.BinaryField(
-                        help_text="roots of the perfect subtrees, left to right"
-                    ),
+                    models.BinaryField(help_text="roots of the perfect subtrees, left to right"),
                 ),
                 ("sealed_at", models.DateTimeField()),
                 ("key_id", models.CharField(max_length=16)),

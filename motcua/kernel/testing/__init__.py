@@ -7,9 +7,7 @@ from motcua.kernel.actors import Actor, ActorKind, PostHeld, Role
 from motcua.kernel.clock import CITY_TZ
 
 NAMES = UUID("6f1d5a2e-0000-4000-8000-000000000000")
-TUESDAY_9AM = datetime(
-    2026, 11, 24, 9, 0, tzinfo=CITY_TZ
-)  # a holiday from 2026 on: see below
+TUESDAY_9AM = datetime(2026, 11, 24, 9, 0, tzinfo=CITY_TZ)  # a holiday from 2026 on: see below
 MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=CITY_TZ)  # an ordinary working day
 
 

@@ -4,17 +4,20 @@ Warnings are errors (pyproject), no socket leaves the machine, a queryset withou
 back shuffled, a template variable must exist, a page needs a title and a language.
 """
 
+import json
 import random
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.template.base import Variable, VariableDoesNotExist
 
+from motcua.kernel import events
 from motcua.kernel.db import UnitOfWork, watchers
 
 LOOPBACK = ("127.", "::1", "localhost")
@@ -82,8 +85,7 @@ def _is_tolerated() -> bool:
             expression = frame.f_locals.get("self")
             filters = getattr(expression, "filters", ())
             if any(
-                getattr(f[0], "__name__", "") in {"default", "default_if_none"}
-                for f in filters
+                getattr(f[0], "__name__", "") in {"default", "default_if_none"} for f in filters
             ):
                 return True
         frame = frame.f_back
@@ -101,3 +103,37 @@ def statements(db: None) -> Iterator[list[str]]:
     watchers.append(watch)
     yield sent
     watchers.remove(watch)
+
+
+@pytest.fixture
+def deliveries(db: None) -> Callable[[], int]:
+    """Run every waiting event job, and those they make, as the worker would. Returns how many."""
+
+    def run() -> int:
+        done = 0
+        while jobs := _waiting_jobs():
+            for number, args in jobs:
+                events.deliver(**args)
+                _finish(number)
+                done += 1
+        return done
+
+    return run
+
+
+def _waiting_jobs() -> list[tuple[int, dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, args FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND task_name = %s ORDER BY id",
+            [events.DELIVER],
+        )
+        rows = cursor.fetchall()
+    return [(n, json.loads(a) if isinstance(a, str) else a) for n, a in rows]
+
+
+def _finish(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [number]
+        )

@@ -10,14 +10,7 @@ from django.db import DatabaseError, connection
 
 from motcua.kernel import events, idempotency, ledger
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import (
-    ActionWithoutLeaf,
-    current,
-    insert,
-    owns_transaction,
-    record,
-    uuid7,
-)
+from motcua.kernel.db import ActionWithoutLeaf, current, insert, owns_transaction, record, uuid7
 from motcua.kernel.errors import Conflict
 from motcua.kernel.models import IdempotencyRecord, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -62,9 +55,7 @@ def forget_the_leaf(*, now: datetime) -> None:
 
 
 def _row(key: str, now: datetime) -> IdempotencyRecord:
-    return IdempotencyRecord(
-        key=key, action="a row like any", fingerprint=b"", created_at=now
-    )
+    return IdempotencyRecord(key=key, action="a row like any", fingerprint=b"", created_at=now)
 
 
 def test_an_action_leaves_in_one_statement(statements):
@@ -143,8 +134,7 @@ def test_an_event_becomes_a_job_that_reaches_its_subscriber():
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT lock, args FROM procrastinate_jobs WHERE task_name = %s",
-            [events.DELIVER],
+            "SELECT lock, args FROM procrastinate_jobs WHERE task_name = %s", [events.DELIVER]
         )
         [(lock, args)] = cursor.fetchall()
     job = json.loads(args) if isinstance(args, str) else args
@@ -175,9 +165,7 @@ def test_an_altered_leaf_is_named():
     ledger._new_head(None, tree, leaf.xid + 1, MONDAY_9AM)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_ledger_leaf DISABLE TRIGGER USER")
-        cursor.execute(
-            "UPDATE kernel_ledger_leaf SET body = replace(body, 'tests', 'tests!')"
-        )
+        cursor.execute("UPDATE kernel_ledger_leaf SET body = replace(body, 'tests', 'tests!')")
         cursor.execute("ALTER TABLE kernel_ledger_leaf ENABLE TRIGGER USER")
 
     findings, _, _ = ledger.verify()

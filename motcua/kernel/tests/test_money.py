@@ -96,10 +96,7 @@ def test_arithmetic_stays_money_and_exact(left: int, right: int):
         abs(right): abs(Money(right)),
     }
 
-    assert all(
-        isinstance(money, Money) and int(money) == exact
-        for exact, money in results.items()
-    )
+    assert all(isinstance(money, Money) and int(money) == exact for exact, money in results.items())
 
 
 @given(st.lists(amounts))

@@ -40,20 +40,14 @@ def test_neighbours_do_not_overlap():
 
 
 def test_closing_never_lengthens():
-    assert Period(None, date(2026, 1, 1)).until(date(2027, 1, 1)).end == date(
-        2026, 1, 1
-    )
+    assert Period(None, date(2026, 1, 1)).until(date(2027, 1, 1)).end == date(2026, 1, 1)
     assert ALWAYS.until(date(2027, 1, 1)).end == date(2027, 1, 1)
     assert Period.single(date(2026, 2, 28)).end == date(2026, 3, 1)
 
 
 @given(periods(), periods(), days)
-def test_a_day_lies_in_the_intersection_when_it_lies_in_both(
-    one: Period, two: Period, on: date
-):
+def test_a_day_lies_in_the_intersection_when_it_lies_in_both(one: Period, two: Period, on: date):
     both = one.intersection(two)
 
-    assert (both is not None and both.contains(on)) == (
-        one.contains(on) and two.contains(on)
-    )
+    assert (both is not None and both.contains(on)) == (one.contains(on) and two.contains(on))
     assert one.overlaps(two) == two.overlaps(one) == (both is not None)

@@ -3,13 +3,12 @@
 from datetime import date
 
 import django.db.models.deletion
+from django.db import migrations, models
+
 import motcua.contexts.casework.contracts
 import motcua.kernel.db
 import motcua.kernel.fields
-from django.db import migrations, models
-
 from motcua.kernel import partitions
-
 
 EVENT = """
 CREATE TABLE casework_caseevent (

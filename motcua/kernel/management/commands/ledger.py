@@ -13,9 +13,7 @@ from motcua.kernel.models import LedgerLeaf
 
 
 class Command(BaseCommand):
-    help = (
-        "Sổ cái hành động: niêm phong (seal), kiểm tra (verify), khóa công khai (key)."
-    )
+    help = "Sổ cái hành động: niêm phong (seal), kiểm tra (verify), khóa công khai (key)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["seal", "verify", "key"])
@@ -32,9 +30,7 @@ class Command(BaseCommand):
     def _seal(self) -> None:
         head = ledger.seal(now=clock.now())
         self.stdout.write(
-            f"Đã niêm phong đầu sổ {head.number}: {head.size} lá."
-            if head
-            else "Không có lá mới."
+            f"Đã niêm phong đầu sổ {head.number}: {head.size} lá." if head else "Không có lá mới."
         )
 
     def _verify(self, *, as_json: bool) -> None:
@@ -42,15 +38,11 @@ class Command(BaseCommand):
             findings, leaves, heads = ledger.verify(bar.update)
         if as_json:
             rows = [{"what": f.what, "where": f.where} for f in findings]
-            self.stdout.write(
-                json.dumps({"leaves": leaves, "heads": heads, "findings": rows})
-            )
+            self.stdout.write(json.dumps({"leaves": leaves, "heads": heads, "findings": rows}))
         else:
             for finding in findings:
                 self.stdout.write(f"SAI: {finding.what} — {finding.where}")
-            verdict = (
-                "nguyên vẹn" if not findings else f"{len(findings)} chỗ không khớp"
-            )
+            verdict = "nguyên vẹn" if not findings else f"{len(findings)} chỗ không khớp"
             self.stdout.write(f"{leaves:,} lá, {heads:,} đầu sổ: {verdict}.")
         if findings:
             sys.exit(1)

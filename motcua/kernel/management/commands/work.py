@@ -64,8 +64,6 @@ def _seal_each_second(stop: threading.Event) -> None:
         try:
             close_old_connections()
             ledger.seal(now=clock.now())
-        except (
-            Error
-        ) as failure:  # the database may be restarting; the next second tries again
+        except Error as failure:  # the database may be restarting; the next second tries again
             log.warning("sealing waits: %s", failure)
     close_old_connections()

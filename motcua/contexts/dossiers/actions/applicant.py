@@ -1,0 +1,202 @@
+"""Người nộp: supply what was asked, withdraw, write, rate."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import PauseReason
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers import queries
+from motcua.contexts.dossiers.actions.desk import tell
+from motcua.contexts.dossiers.actions.submission import checked_answers, paper_row
+from motcua.contexts.dossiers.contracts import (
+    NationalStatus,
+    NothingAsked,
+    NothingSupplied,
+    NotYourDossier,
+    RatingNotYet,
+    StarsMalformed,
+    StepTaken,
+    Supply,
+)
+from motcua.contexts.dossiers.events import DossierRated
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.rules.statuses import check_transition
+from motcua.contexts.payments import public as payments
+from motcua.contexts.procedures import public as procedures
+from motcua.kernel import db, events
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.forms import attributed, read_sheet, sheet_table, values_of
+
+
+@owns_transaction
+def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
+    """Send what was asked; the clock goes on at once. Papers sent before stay in the record.
+
+    Raises: DossierNotFound, NotYourDossier, NothingAsked, NothingSupplied, FileNotFound,
+    AnswersIncomplete.
+    """
+    dossier = _own(command.code, actor, now)
+    request = SupplementRequest.objects.filter(
+        dossier_id=dossier.case_id, supplied_at__isnull=True
+    ).first()
+    if request is None:
+        raise NothingAsked
+    if not command.papers and not command.answers:
+        raise NothingSupplied(field="papers")
+    _replace_papers(dossier, command, actor, now)
+    _correct_answers(dossier, command, now)
+    request.supplied_at = now
+    db.change(request, "supplied_at", expecting={"supplied_at": None})
+    case = casework.case_by_id(dossier.case_id)
+    paused = case.status == NationalStatus.SUPPLEMENT_ASKED
+    status = NationalStatus.IN_PROCESS if paused else NationalStatus(case.status)
+    casework.resume(
+        case_code=dossier.code,
+        reason=PauseReason.SUPPLEMENT,
+        status=status,
+        note=command.note,
+        actor=actor,
+        now=now,
+    )
+    tell(dossier, action="supply", kind="SUPPLIED", status=status, step=case.step, now=now)
+    db.record(
+        action="dossiers.supply",
+        subject=dossier.code,
+        actor=actor,
+        facts={"papers": len(command.papers), "answers": len(command.answers)},
+    )
+    return _taken(dossier, status, case.step, "Đã gửi thêm. Đồng hồ chạy tiếp từ bây giờ.")
+
+
+def _replace_papers(dossier: Dossier, command: Supply, actor: Actor, now: datetime) -> None:
+    sent = {p.component_key for p in command.papers}
+    for given in command.papers:
+        if given.file_id:
+            documents.file_for(given.file_id, actor, now=now)
+    old = DossierPaper.objects.filter(
+        dossier_id=dossier.case_id, component_key__in=sent, replaced_at__isnull=True
+    ).order_by("added_at")
+    for paper in old:
+        paper.replaced_at = now
+        db.change(paper, "replaced_at")
+    db.insert(*(paper_row(dossier, given, now) for given in command.papers))
+
+
+def _correct_answers(dossier: Dossier, command: Supply, now: datetime) -> None:
+    if not command.answers:
+        return
+    version = procedures.version(dossier.procedure_version_id)
+    known = read_sheet(dossier.sheet)
+    cleaned = checked_answers(version, values_of(known) | dict(command.answers), now)
+    dossier.sheet = sheet_table(attributed(cleaned, known=known, at=now))
+    db.change(dossier, "sheet")
+
+
+@owns_transaction
+def withdraw(code: str, reason: str, *, actor: Actor, now: datetime) -> StepTaken:
+    """Rút hồ sơ, before the decision. What was paid is owed back.
+
+    Raises: DossierNotFound, NotYourDossier, StatusNotAllowed, CaseEnded.
+    """
+    dossier = _own(code, actor, now)
+    case = casework.case_by_id(dossier.case_id)
+    check_transition(NationalStatus(case.status), NationalStatus.WITHDRAWAL_ASKED)
+    casework.ask_withdrawal(
+        case_code=code, reason=reason, asked=NationalStatus.WITHDRAWAL_ASKED, actor=actor, now=now
+    )
+    tell(
+        dossier,
+        action="withdraw",
+        kind="WITHDRAWAL",
+        status=NationalStatus.WITHDRAWAL_ASKED,
+        step=case.step,
+        now=now,
+    )
+    db.record(action="dossiers.withdraw", subject=code, actor=actor)
+    return _taken(
+        dossier,
+        NationalStatus.WITHDRAWAL_ASKED,
+        case.step,
+        "Đã nhận yêu cầu rút hồ sơ. Bạn sẽ nhận thông báo dừng giải quyết.",
+    )
+
+
+@owns_transaction
+def finish_withdrawal(code: str, *, actor: Actor, now: datetime) -> None:
+    """State 7 becomes 8 with Form 05. Called at least once; a second call finds it ended.
+
+    Raises: CaseNotFound.
+    """
+    case = casework.case(code)
+    db.record(action="dossiers.finish_withdrawal", subject=code, actor=actor)
+    if case.status != NationalStatus.WITHDRAWAL_ASKED:
+        return
+    casework.stop_withdrawn(case_code=code, stopped=NationalStatus.STOPPED, actor=actor, now=now)
+    payments.cancel_invoice(subject=code, reason="Người nộp rút hồ sơ", now=now)
+    dossier = Dossier.objects.get(code=code)
+    tell(
+        dossier,
+        action="withdraw",
+        kind="STOPPED",
+        status=NationalStatus.STOPPED,
+        step=case.step,
+        now=now,
+    )
+
+
+@owns_transaction
+def send_message(
+    code: str, text: str, file_ids: Sequence[UUID] = (), *, actor: Actor, now: datetime
+) -> None:
+    """Write in the thread, as the applicant or as an officer who may see the dossier.
+
+    Raises: DossierNotFound, EmptyMessage, FileNotFound.
+    """
+    dossier = queries.dossier_row(code, actor, now=now)
+    for file_id in file_ids:
+        documents.file_for(file_id, actor, now=now)
+    casework.send_message(
+        case_code=code,
+        text=text,
+        file_ids=file_ids,
+        from_party=actor.person_id == dossier.applicant_person_id,
+        actor=actor,
+        now=now,
+    )
+    db.record(action="dossiers.send_message", subject=code, actor=actor)
+
+
+@owns_transaction
+def rate(code: str, stars: int, comment: str = "", *, actor: Actor, now: datetime) -> None:
+    """Chấm điểm, once the result is there; may be changed.
+
+    Raises: DossierNotFound, NotYourDossier, RatingNotYet, StarsMalformed.
+    """
+    dossier = _own(code, actor, now)
+    if stars not in range(1, 6):
+        raise StarsMalformed(field="stars")
+    case = casework.case_by_id(dossier.case_id)
+    if case.status not in {NationalStatus.DONE, NationalStatus.RETURNED}:
+        raise RatingNotYet
+    dossier.stars, dossier.comment, dossier.rated_at = stars, comment.strip() or None, now
+    db.change(dossier, "stars", "comment", "rated_at")
+    events.publish(DossierRated(occurred_at=now, subject=code, stars=stars))
+    db.record(action="dossiers.rate", subject=code, actor=actor, facts={"stars": stars})
+
+
+def _own(code: str, actor: Actor, now: datetime) -> Dossier:
+    """The caller's own dossier; a receiver may act for the person at the desk.
+
+    Raises: DossierNotFound, NotYourDossier.
+    """
+    dossier = queries.dossier_row(code, actor, now=now)
+    if actor.person_id != dossier.applicant_person_id and not actor.has(Role.RECEIVER):
+        raise NotYourDossier
+    return dossier
+
+
+def _taken(dossier: Dossier, status: NationalStatus, step: str, sentence: str) -> StepTaken:
+    return StepTaken(code=dossier.code, status=status, phase="", step=step, sentence=sentence)

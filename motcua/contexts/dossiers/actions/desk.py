@@ -1,0 +1,290 @@
+"""Bàn làm việc: one officer's step on a dossier, with what the step brings about."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import Act, ActionKind, AskedUnit, CaseView, PauseReason
+from motcua.contexts.dossiers import queries
+from motcua.contexts.dossiers.actions import results
+from motcua.contexts.dossiers.contracts import (
+    STATUS_NAMES,
+    AnswerOpinion,
+    NationalStatus,
+    ObligationAmountNeeded,
+    PaperVerdict,
+    SecondSupplementNeedsHead,
+    StepTaken,
+    SupplementItemsNeeded,
+    SupplementPhase,
+    TakeStep,
+)
+from motcua.contexts.dossiers.events import DossierMoved
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.rules.statuses import check_transition
+from motcua.contexts.payments import public as payments
+from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
+from motcua.kernel import db, events
+from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.money import Money
+
+
+@owns_transaction
+def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
+    """Do an action of the present step. The table of steps says what it leads to.
+
+    Raises: DossierNotFound, CaseMoved, CaseEnded, CasePaused, NotYourStep, ActionNotOffered,
+    OpinionsOutstanding, ReasonNeeded, SupplementItemsNeeded, SecondSupplementNeedsHead,
+    ObligationAmountNeeded, StatusNotAllowed.
+    """
+    dossier = queries.dossier_row(command.code, actor, now=now)
+    case = casework.case_by_id(dossier.case_id)
+    step = casework.process_table(case.process_id).step(case.step)
+    offered = step.action(command.action)
+    if offered.status:
+        check_transition(NationalStatus(case.status), NationalStatus(offered.status))
+    before = _BEFORE.get(offered.kind)
+    if before:
+        before(command, dossier, case, actor, now)
+    moved = casework.act(_act(command), actor=actor, now=now)
+    issued = ""
+    if offered.kind is ActionKind.SIGN:
+        dossier.signed_by, dossier.signed_at = actor.officer_id, now
+        db.change(dossier, "signed_by", "signed_at")
+    if offered.kind is ActionKind.ISSUE:
+        issued = results.issue_result(dossier, case, actor=actor, now=now).verify_code
+    if offered.kind in {ActionKind.DECLINE, ActionKind.STOP}:
+        payments.cancel_invoice(subject=dossier.code, reason=command.reason, now=now)
+    tell(
+        dossier,
+        action=command.action,
+        kind=offered.kind,
+        status=moved.status,
+        step=moved.step,
+        now=now,
+        issued=issued,
+    )
+    db.record(
+        action="dossiers.take_step",
+        subject=dossier.code,
+        actor=actor,
+        facts={
+            "action": command.action,
+            "from": case.step,
+            "to": moved.step,
+            "status": moved.status,
+            "version": moved.version,
+        },
+    )
+    return StepTaken(
+        code=dossier.code,
+        status=moved.status,
+        phase=moved.phase,
+        step=moved.step,
+        sentence=f"Đã ghi: {offered.label}. Hồ sơ {dossier.code} nay là "
+        f"«{STATUS_NAMES[NationalStatus(moved.status)]}».",
+        issued_code=issued,
+    )
+
+
+def _act(command: TakeStep) -> Act:
+    return Act(
+        case_code=command.code,
+        action=command.action,
+        seen_version=command.seen_version,
+        reason=command.reason,
+        note=command.note or "\n".join(f"{i.what}: {i.why} {i.how}" for i in command.items),
+        citation=command.citation or next((i.law for i in command.items if i.law), ""),
+        assignee_id=command.assignee_id,
+        asked=tuple(
+            AskedUnit(unit_id=u, question=command.question) for u in command.asked_unit_ids
+        ),
+    )
+
+
+def tell(
+    dossier: Dossier,
+    *,
+    action: str,
+    kind: str,
+    status: int,
+    step: str,
+    now: datetime,
+    issued: str = "",
+) -> None:
+    """Publish that the dossier moved."""
+    events.publish(
+        DossierMoved(
+            occurred_at=now,
+            subject=dossier.code,
+            action=action,
+            kind=kind,
+            status=status,
+            step=step,
+            applicant_person_id=dossier.applicant_person_id,
+            issued_code=issued,
+        )
+    )
+
+
+def _before_supplement(
+    command: TakeStep, dossier: Dossier, case: CaseView, actor: Actor, now: datetime
+) -> None:
+    """One consolidated request. The first of the processing phase is the officer's; a second
+    one is the head's to allow (Decision 766 counts it as late)."""
+    if not command.items or any(not i.why.strip() or not i.how.strip() for i in command.items):
+        raise SupplementItemsNeeded(field="items")
+    processing = case.started_at is not None
+    if processing and dossier.supplements >= 1 and not actor.has(Role.DIVISION_HEAD):
+        raise SecondSupplementNeedsHead
+    number = SupplementRequest.objects.filter(dossier_id=dossier.case_id).count() + 1
+    db.insert(
+        SupplementRequest(
+            dossier_id=dossier.case_id,
+            number=number,
+            phase=SupplementPhase.PROCESSING if processing else SupplementPhase.INTAKE,
+            items=[queries.item_table(item) for item in command.items],
+            asked_at=now,
+            asked_by=actor.account_id,
+            answer_by=command.answer_by,
+        )
+    )
+    if processing:
+        dossier.supplements += 1
+        db.change(dossier, "supplements")
+
+
+def _before_obligation(
+    command: TakeStep, dossier: Dossier, case: CaseView, actor: Actor, now: datetime
+) -> None:
+    """An amount somebody fixed, with its name; never a default."""
+    if not command.obligation_dong or command.obligation_dong <= 0 or not command.obligation_label:
+        raise ObligationAmountNeeded(field="obligation_dong")
+    item = FeeItem(
+        kind=FeeKind.LAND_DUTY if case.field == "land" else FeeKind.OTHER,
+        label=command.obligation_label,
+        amount=Money(command.obligation_dong),
+        when=FeeWhen.SUPPLEMENT,
+    )
+    payments.add_items(
+        subject=dossier.code, payer_person_id=dossier.applicant_person_id, items=(item,), now=now
+    )
+
+
+_Before = Callable[[TakeStep, Dossier, CaseView, Actor, datetime], None]
+_BEFORE: dict[ActionKind, _Before] = {
+    ActionKind.SUPPLEMENT: _before_supplement,
+    ActionKind.OBLIGATION: _before_obligation,
+}
+
+
+@owns_transaction
+def judge_paper(
+    paper_id: UUID, verdict: PaperVerdict, note: str = "", *, actor: Actor, now: datetime
+) -> None:
+    """Đạt or Chưa, for one paper. The supplement request writes itself from these.
+
+    Raises: DossierNotFound, NotYourStep.
+    """
+    paper = DossierPaper.objects.filter(pk=paper_id).first()
+    if paper is None:
+        raise queries.not_found()
+    dossier = queries.dossier_row_by_id(paper.dossier_id, actor, now=now)
+    queries.check_holds_step(dossier, actor)
+    paper.verdict, paper.verdict_note = verdict, note.strip() or None
+    db.change(paper, "verdict", "verdict_note")
+    db.record(
+        action="dossiers.judge_paper",
+        subject=dossier.code,
+        actor=actor,
+        facts={"paper": str(paper_id), "verdict": verdict},
+    )
+
+
+@owns_transaction
+def answer_opinion(command: AnswerOpinion, *, actor: Actor, now: datetime) -> None:
+    """Answer for the asked unit. Raises: DossierNotFound, AlreadyAnswered, NotYourStep."""
+    dossier = queries.dossier_row(command.code, actor, now=now)
+    casework.answer_opinion(
+        case_code=command.code,
+        opinion_id=command.opinion_id,
+        verdict=command.verdict,
+        text=command.text,
+        actor=actor,
+        now=now,
+    )
+    db.record(
+        action="dossiers.answer_opinion",
+        subject=dossier.code,
+        actor=actor,
+        facts={"verdict": command.verdict},
+    )
+
+
+@owns_transaction
+def extend(code: str, new_due: datetime, reason: str, *, actor: Actor, now: datetime) -> StepTaken:
+    """Hẹn lại once, with the apology of Form 04. The head of the agency signs it.
+
+    Raises: DossierNotFound, NotYourStep, CaseEnded, ReasonNeeded, ExtensionRefused.
+    """
+    dossier = queries.dossier_row(code, actor, now=now)
+    case = casework.case_by_id(dossier.case_id)
+    queries.check_may_extend(case, actor)
+    casework.extend(case_code=code, new_due=new_due, reason=reason, actor=actor, now=now)
+    issued = results.issue_apology(
+        dossier, case, new_due=new_due, reason=reason, actor=actor, now=now
+    )
+    tell(
+        dossier,
+        action="extend",
+        kind="EXTEND",
+        status=case.status,
+        step=case.step,
+        now=now,
+        issued=issued.verify_code,
+    )
+    db.record(
+        action="dossiers.extend", subject=code, actor=actor, facts={"new_due": new_due.isoformat()}
+    )
+    return StepTaken(
+        code=code,
+        status=case.status,
+        phase=case.phase,
+        step=case.step,
+        sentence=f"Đã hẹn lại {casework.moment_words(new_due)} và gửi thư xin lỗi.",
+        issued_code=issued.verify_code,
+    )
+
+
+@owns_transaction
+def obligation_paid(code: str, *, now: datetime) -> None:
+    """The bank (or the desk) says it is paid: the clock goes on. Nothing if it does not wait.
+
+    Called at least once per payment. Raises: DossierNotFound.
+    """
+    case = casework.case(code)
+    db.record(action="dossiers.obligation_paid", subject=code, actor=SYSTEM)
+    if case.status != NationalStatus.OBLIGATION_ASKED:
+        return
+    invoice = payments.invoice_of(code)
+    if invoice is None or invoice.outstanding > 0:
+        return
+    casework.resume(
+        case_code=code,
+        reason=PauseReason.FINANCIAL,
+        status=NationalStatus.IN_PROCESS,
+        note="",
+        actor=SYSTEM,
+        now=now,
+    )
+    dossier = Dossier.objects.get(code=code)
+    tell(
+        dossier,
+        action="paid",
+        kind="PAID",
+        status=NationalStatus.IN_PROCESS,
+        step=case.step,
+        now=now,
+    )

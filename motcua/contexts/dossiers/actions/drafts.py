@@ -1,0 +1,185 @@
+"""Bản nháp: every answer saved at once, as typed, for every device of the applicant."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.contracts import (
+    Begun,
+    DraftNotFound,
+    NotYourDossier,
+    PaperSource,
+    ProcedureNotRunnable,
+    ReturnForm,
+    SavedPage,
+    Source,
+)
+from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.procedures import public as procedures
+from motcua.kernel import db
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import city_date
+from motcua.kernel.codes import WardCode
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.forms import (
+    Answer,
+    attributed,
+    prefilled,
+    read_sheet,
+    sheet_table,
+    validate_page,
+    values_of,
+)
+
+AT_DESK = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
+
+
+@owns_transaction
+def begin_draft(
+    procedure_code: str,
+    *,
+    ward_code: str,
+    actor: Actor,
+    now: datetime,
+    source: Source = Source.CITY_APP,
+    applicant_person_id: UUID | None = None,
+    known: Mapping[str, Mapping[str, object]] | None = None,
+    trouble: str = "",
+) -> Begun:
+    """Begin, with what registers already know. `known`: register -> field -> value.
+
+    `trouble`: the sentence to show when a register could not be asked; the form goes on.
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
+    """
+    version = procedures.open_version(procedure_code, city_date(now))
+    if not version.is_runnable:
+        raise ProcedureNotRunnable
+    if source in AT_DESK and not actor.has(Role.RECEIVER):
+        raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
+    draft = Draft(
+        account_id=actor.account_id,
+        applicant_person_id=applicant_person_id or actor.person_id,
+        procedure_version_id=version.id,
+        ward_code=WardCode(ward_code),
+        source=source,
+        sheet=sheet_table(prefilled(version.form, known or {}, at=now)),
+        typed={},
+        return_form=ReturnForm.ELECTRONIC,
+        register_trouble=trouble,
+        created_at=now,
+        saved_at=now,
+    )
+    db.insert(draft)
+    _record("begin", draft, actor)
+    return Begun(draft_id=draft.id)
+
+
+@owns_transaction
+def save_page(
+    draft_id: UUID, page_key: str, raw: Mapping[str, object], *, actor: Actor, now: datetime
+) -> SavedPage:
+    """Save one page. What is refused stays as typed, with its error beside it.
+
+    Raises: DraftNotFound.
+    """
+    draft = open_draft(draft_id, actor)
+    version = procedures.version(draft.procedure_version_id)
+    sheet = read_sheet(draft.sheet)
+    checked = validate_page(
+        version.form, page_key, raw, answers=values_of(sheet), today=city_date(now)
+    )
+    said = attributed(checked.cleaned, known=sheet, at=now)
+    asked = {q.key for page in version.form.pages if page.key == page_key for q in page.questions}
+    kept: dict[str, Answer] = {k: v for k, v in sheet.items() if k not in asked}
+    typed = {k: v for k, v in draft.typed.items() if k not in asked}
+    refused = {error.path.split(".")[0] for error in checked.errors}
+    draft.sheet = sheet_table(kept | said)
+    draft.typed = typed | {k: v for k, v in raw.items() if k in refused}
+    _save(draft, now, "sheet", "typed")
+    _record("save", draft, actor, page=page_key, errors=len(checked.errors))
+    return SavedPage(saved_at=now, errors=checked.errors)
+
+
+@owns_transaction
+def set_ward(draft_id: UUID, ward_code: str, *, actor: Actor, now: datetime) -> None:
+    """Choose the commune that is competent. Raises: DraftNotFound, MalformedCode."""
+    draft = open_draft(draft_id, actor)
+    draft.ward_code = WardCode(ward_code)
+    _save(draft, now, "ward_code")
+    _record("ward", draft, actor)
+
+
+@owns_transaction
+def set_return_form(
+    draft_id: UUID, return_form: ReturnForm, *, actor: Actor, now: datetime
+) -> None:
+    """How the result should come. Raises: DraftNotFound."""
+    draft = open_draft(draft_id, actor)
+    draft.return_form = return_form
+    _save(draft, now, "return_form")
+    _record("return_form", draft, actor)
+
+
+@owns_transaction
+def attach_paper(
+    draft_id: UUID,
+    component_key: str,
+    file_id: UUID | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    source: PaperSource = PaperSource.UPLOADED,
+) -> None:
+    """Put a kept file under one of the papers; several files may make one paper.
+
+    `file_id` None: the original was shown at the desk. Raises: DraftNotFound, FileNotFound.
+    """
+    draft = open_draft(draft_id, actor)
+    if file_id is not None:
+        documents.file_for(file_id, actor, now=now)
+    line = {
+        "component_key": component_key,
+        "file_id": str(file_id) if file_id else None,
+        "source": source,
+    }
+    if line not in draft.papers:
+        draft.papers = [*draft.papers, line]
+    _save(draft, now, "papers")
+    _record("attach", draft, actor, component=component_key)
+
+
+@owns_transaction
+def detach_paper(draft_id: UUID, file_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Take a file away again. Raises: DraftNotFound."""
+    draft = open_draft(draft_id, actor)
+    draft.papers = [p for p in draft.papers if p["file_id"] != str(file_id)]
+    _save(draft, now, "papers")
+    _record("detach", draft, actor)
+
+
+@owns_transaction
+def drop_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Throw a draft away. Raises: DraftNotFound."""
+    draft = open_draft(draft_id, actor)
+    _record("drop", draft, actor)
+    draft.delete()
+
+
+def open_draft(draft_id: UUID, actor: Actor) -> Draft:
+    """A draft of one's own that is not sent yet. Raises: DraftNotFound."""
+    mine = Draft.objects.filter(pk=draft_id, account_id=actor.account_id, submitted_as="")
+    draft = mine.first()
+    if draft is None:
+        raise DraftNotFound
+    return draft
+
+
+def _save(draft: Draft, now: datetime, *fields: str) -> None:
+    """Raises (at the end of the action): Stale, when another device saved in between."""
+    seen, draft.version, draft.saved_at = draft.version, draft.version + 1, now
+    db.change(draft, *fields, "version", "saved_at", expecting={"version": seen})
+
+
+def _record(what: str, draft: Draft, actor: Actor, **facts: object) -> None:
+    db.record(action=f"dossiers.draft_{what}", subject=str(draft.id), actor=actor, facts=facts)

@@ -1,0 +1,323 @@
+"""Nộp hồ sơ: from complete answers to a dossier with a code, a clock and a desk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase, TimeUnit
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.actions import numbering
+from motcua.contexts.dossiers.actions.drafts import AT_DESK, open_draft
+from motcua.contexts.dossiers.contracts import (
+    CHANNEL_OF,
+    AnswersIncomplete,
+    GivenPaper,
+    NationalStatus,
+    NotYourDossier,
+    PaperForm,
+    PapersMissing,
+    PaperSource,
+    ProcedureNotRunnable,
+    Receipt,
+    ReturnForm,
+    Source,
+    SubmitDossier,
+)
+from motcua.contexts.dossiers.events import DossierSubmitted
+from motcua.contexts.dossiers.models import Dossier, DossierPaper
+from motcua.contexts.dossiers.ports import pack_of
+from motcua.contexts.dossiers.rules import papers as paper_rules
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.payments import public as payments
+from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import DurationView, Level, VersionView
+from motcua.contexts.procedures.contracts import FeeWhen as CatalogueWhen
+from motcua.kernel import db, events
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import city_date
+from motcua.kernel.codes import WardCode
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.forms import (
+    Answer,
+    FieldError,
+    Provenance,
+    ProvenanceKind,
+    read_sheet,
+    sheet_table,
+    validate,
+    values_of,
+)
+
+_WHEN = {
+    CatalogueWhen.RECEPTION: FeeWhen.RECEPTION,
+    CatalogueWhen.SUPPLEMENT: FeeWhen.SUPPLEMENT,
+    CatalogueWhen.RETURN: FeeWhen.RETURN,
+}
+_CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
+
+
+@owns_transaction
+def submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
+    """Open a dossier: case, answers, papers, bill, jobs and leaf in one statement.
+
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, AnswersIncomplete,
+    PapersMissing, UnitNotCompetent, NotYourDossier, or the pack's refusals.
+    Legal: Decree 118/2025/ND-CP (one-stop reception).
+    """
+    return _submit(command, actor=actor, now=now)
+
+
+@owns_transaction
+def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
+    """Send a draft. Sent twice, however fast, it becomes one dossier (compare-and-set).
+
+    Raises: as `submit`, and DraftNotFound.
+    """
+    draft = open_draft(draft_id, actor)
+    sheet = read_sheet(draft.sheet)
+    version = procedures.version(draft.procedure_version_id)
+    command = SubmitDossier(
+        procedure_code=version.procedure_code,
+        ward_code=draft.ward_code,
+        applicant_person_id=draft.applicant_person_id,
+        answers=values_of(sheet),
+        papers=tuple(
+            GivenPaper(
+                component_key=p["component_key"],
+                source=PaperSource(p["source"]),
+                file_id=UUID(p["file_id"]) if p["file_id"] else None,
+                form=PaperForm.ELECTRONIC if p["file_id"] else PaperForm.ORIGINAL,
+            )
+            for p in draft.papers
+        ),
+        source=Source(draft.source),
+        receiving_unit_id=_desk_of(actor) if draft.source in AT_DESK else None,
+        return_form=ReturnForm(draft.return_form),
+        provenance={key: answer.provenance for key, answer in sheet.items()},
+        draft_id=draft.id,
+    )
+    receipt = _submit(command, actor=actor, now=now)
+    draft.submitted_as = receipt.code
+    db.change(draft, "submitted_as", expecting={"submitted_as": "", "version": draft.version})
+    return receipt
+
+
+def _desk_of(actor: Actor) -> UUID | None:
+    return next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
+
+
+def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
+    _check_right(command, actor)
+    today = city_date(now)
+    version = procedures.open_version(command.procedure_code, today)
+    if not version.is_runnable or version.process_id is None:
+        raise ProcedureNotRunnable
+    answers = checked_answers(version, command.answers, now)
+    _check_papers(version, answers, command.papers, actor, now)
+
+    channel = CHANNEL_OF[command.source]
+    case_name = version.case_for(answers)
+    duration = version.duration_for(_CHANNEL_NAMES[channel], case_name, today)
+    code = numbering.next_code(now)
+    opened = _open_case(command, version, duration, code, actor, now)
+    dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
+    invoice_code = _ask_fees(command, version, answers, code, case_name, opened, now)
+    events.publish(
+        DossierSubmitted(
+            occurred_at=now,
+            subject=code,
+            procedure_code=version.procedure_code,
+            applicant_person_id=command.applicant_person_id,
+        )
+    )
+    db.record(
+        action="dossiers.submit",
+        subject=code,
+        actor=actor,
+        facts={
+            "procedure": version.procedure_code,
+            "version": version.number,
+            "source": command.source,
+            "papers": len(command.papers),
+        },
+    )
+    return Receipt(
+        code=code,
+        secret=dossier.secret,
+        submitted_at=now,
+        receive_due_at=opened.receive_due_at,
+        expected_at=opened.due_at,
+        due_sentence=opened.due_sentence,
+        invoice_code=invoice_code,
+    )
+
+
+def _check_right(command: SubmitDossier, actor: Actor) -> None:
+    """One sends for oneself; a receiver sends for the person at the desk. Raises: NotYourDossier."""
+    own = actor.person_id is not None and actor.person_id == command.applicant_person_id
+    if not own and not (command.source in AT_DESK and actor.has(Role.RECEIVER)):
+        raise NotYourDossier("Bạn chỉ nộp được hồ sơ của chính mình.")
+
+
+def checked_answers(
+    version: VersionView, answers: Mapping[str, object], now: datetime
+) -> dict[str, object]:
+    """Raises: AnswersIncomplete, with every field and sentence in `facts["errors"]`."""
+    checked = validate(version.form, answers, today=city_date(now))
+    errors: list[FieldError] = list(checked.errors)
+    pack = pack_of(version.procedure_code)
+    if not errors and pack and pack.check:
+        errors = [
+            FieldError(path=r.field, code=r.code, message=r.message)
+            for r in pack.check(checked.cleaned, city_date(now))
+        ]
+    if errors:
+        raise AnswersIncomplete(
+            " ".join([AnswersIncomplete.sentence, *(e.message for e in errors[:3])]),
+            field=errors[0].path,
+            errors=tuple(errors),
+        )
+    return checked.cleaned
+
+
+def _check_papers(
+    version: VersionView,
+    answers: Mapping[str, object],
+    given: Sequence[GivenPaper],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Raises: PapersMissing (naming each), FileNotFound for a file of somebody else."""
+    lacking = paper_rules.missing(
+        paper_rules.needs(version, answers), {p.component_key for p in given}
+    )
+    if lacking:
+        raise PapersMissing(
+            " ".join(n.sentence for n in lacking),
+            field=lacking[0].component.key,
+            missing=tuple(n.component.key for n in lacking),
+        )
+    for paper in given:
+        if paper.file_id:
+            documents.file_for(paper.file_id, actor, now=now)
+
+
+def _open_case(
+    command: SubmitDossier,
+    version: VersionView,
+    duration: DurationView,
+    code: str,
+    actor: Actor,
+    now: datetime,
+) -> OpenedCase:
+    assert version.process_id is not None
+    today, ward = city_date(now), WardCode(command.ward_code)
+    level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
+    competent = organisations.competent_unit(
+        subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
+    )
+    desk = command.receiving_unit_id or organisations.one_stop_desk(ward, today).id
+    law = version.legal[0] if version.legal else None
+    return casework.open_case(
+        OpenCase(
+            kind="dossier",
+            code=code,
+            party_person_id=command.applicant_person_id,
+            subject_code=version.procedure_code,
+            field=version.field_code,
+            source=command.source,
+            process_id=version.process_id,
+            clock=ClockSpec(
+                unit=TimeUnit(duration.unit.value),
+                value=duration.value,
+                restart=duration.restart,
+                text=duration.text,
+                citation=f"{law.document} {law.article}".strip() if law else "",
+            ),
+            receiving_unit_id=desk,
+            competent_unit_id=competent.authority.id,
+            handling_unit_id=competent.division.id,
+            supporting_unit_id=_desk_of(actor) if command.source is Source.ASSISTED else None,
+            status=NationalStatus.REGISTERED,
+        ),
+        actor=actor,
+        now=now,
+    )
+
+
+def _dossier(
+    command: SubmitDossier,
+    version: VersionView,
+    answers: Mapping[str, object],
+    code: str,
+    case_name: str,
+    opened: OpenedCase,
+    actor: Actor,
+    now: datetime,
+) -> Dossier:
+    said = Provenance(kind=ProvenanceKind.DECLARED, at=now)
+    sheet = {k: Answer(v, command.provenance.get(k, said)) for k, v in answers.items()}
+    dossier = Dossier(
+        case_id=opened.id,
+        code=code,
+        procedure_version_id=version.id,
+        applicant_person_id=command.applicant_person_id,
+        submitted_by=actor.account_id,
+        source=command.source,
+        channel=CHANNEL_OF[command.source],
+        return_form=command.return_form,
+        ward_code=command.ward_code,
+        case_name=case_name,
+        secret=numbering.new_secret(),
+        sheet=sheet_table(sheet),
+    )
+    db.insert(dossier, *(paper_row(dossier, p, now) for p in command.papers))
+    for component in version.components_for(answers):
+        if component.filled_here or component.replaced_by:
+            source = PaperSource.PRODUCED if component.filled_here else PaperSource.FROM_DATABASE
+            db.insert(
+                paper_row(dossier, GivenPaper(component_key=component.key, source=source), now)
+            )
+    return dossier
+
+
+def paper_row(dossier: Dossier, given: GivenPaper, now: datetime) -> DossierPaper:
+    return DossierPaper(
+        dossier_id=dossier.case_id,
+        component_key=given.component_key,
+        source=given.source,
+        form=given.form,
+        file_id=given.file_id,
+        added_at=now,
+    )
+
+
+def _ask_fees(
+    command: SubmitDossier,
+    version: VersionView,
+    answers: Mapping[str, object],
+    code: str,
+    case_name: str,
+    opened: OpenedCase,
+    now: datetime,
+) -> str:
+    """The bill for every fee whose amount is known. A fee the council's table fixes is not
+    defaulted: an officer enters it later. Returns the bill's code, "" when nothing is due."""
+    channel = _CHANNEL_NAMES[CHANNEL_OF[command.source]]
+    lines = procedures.fee_items(version, answers, channel=channel, case=case_name)
+    items = tuple(
+        FeeItem(
+            kind=FeeKind(line.kind.value),
+            label=line.label,
+            amount=line.amount,
+            when=_WHEN[line.when],
+        )
+        for line in lines
+        if line.amount
+    )
+    invoice = payments.open_invoice(
+        subject=code, payer_person_id=command.applicant_person_id, items=items, now=now
+    )
+    return invoice.code

@@ -1,0 +1,111 @@
+"""Báo tin: what an applicant is told when the dossier moves, in words of the notices."""
+
+from datetime import datetime
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import CaseView
+from motcua.contexts.dossiers import queries
+from motcua.contexts.dossiers.contracts import NationalStatus
+from motcua.contexts.dossiers.events import DossierMoved
+from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.notifications import public as notifications
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.payments import public as payments
+from motcua.contexts.procedures import public as procedures
+
+# kind of move -> template of the notice; a move that is not here is not worth a message
+TEMPLATES = {
+    "MOVE": "dossier_received",
+    "SUPPLEMENT": "supplement_asked",
+    "SUPPLIED": "supplement_received",
+    "OBLIGATION": "payment_asked",
+    "DECLINE": "declined",
+    "EXTEND": "overdue_apology",
+    "ISSUE": "result_ready",
+    "RETURN_RESULT": "result_returned",
+    "WITHDRAWAL": "withdrawn",
+    "STOP": "stopped",
+}
+ENDS_TURN = frozenset({"SUPPLIED", "PAID", "WITHDRAWAL", "STOP", "STOPPED"})
+
+
+def submitted(code: str, *, now: datetime) -> None:
+    dossier, case = queries.for_letters(code)
+    words = _words(dossier, case) | {"until": casework.moment_words(case.receive_due_at)}
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template="dossier_submitted",
+        subject=code,
+        params=words,
+        now=case.opened_at,
+    )
+
+
+def moved(event: DossierMoved, *, now: datetime) -> None:
+    """One notice per move that concerns the applicant."""
+    if event.kind in ENDS_TURN:
+        notifications.settle_turns(
+            subject=event.subject, person_id=event.applicant_person_id, now=now
+        )
+    template = TEMPLATES.get(event.kind)
+    if template is None or (event.kind == "MOVE" and event.status != NationalStatus.RECEIVED):
+        return
+    dossier, case = queries.for_letters(event.subject)
+    notifications.notify(
+        person_id=event.applicant_person_id,
+        template=template,
+        subject=event.subject,
+        params=_words(dossier, case) | _special(dossier, case, event),
+        now=event.occurred_at,
+    )
+
+
+def message(code: str, *, now: datetime) -> None:
+    dossier, case = queries.for_letters(code)
+    newest = casework.messages_of(case.id, limit=1)
+    if newest:
+        notifications.notify(
+            person_id=dossier.applicant_person_id,
+            template="conversation_message",
+            subject=code,
+            params=_words(dossier, case) | {"from": newest[0].author_name},
+            now=newest[0].at,
+        )
+
+
+def _words(dossier: Dossier, case: CaseView) -> dict[str, str]:
+    words = {
+        "procedure": procedures.version(dossier.procedure_version_id).name,
+        "unit": organisations.unit_by_id(case.competent_unit_id).name,
+    }
+    if case.started_at:
+        words["received_at"] = casework.moment_words(case.started_at)
+    if case.due_at:
+        words["due"] = words["new_due"] = casework.moment_words(case.due_at)
+    if case.due_original:
+        words["old_due"] = casework.moment_words(case.due_original)
+    return words
+
+
+def _special(dossier: Dossier, case: CaseView, event: DossierMoved) -> dict[str, str]:
+    """Values that only some notices have: reason, papers, amount."""
+    words: dict[str, str] = {}
+    last = next(
+        (e for e in reversed(casework.events_of(case)) if e.note and e.visible_to_party), None
+    )
+    if last:
+        words["reason"] = last.note.splitlines()[0]
+        words["officer"] = last.actor_name
+    if event.kind == "SUPPLEMENT":
+        requests = queries.supplements_of(dossier)
+        if requests:
+            words["papers"] = "; ".join(item.what for item in requests[-1].items)
+            words["reason"] = "; ".join(item.why for item in requests[-1].items)
+            if requests[-1].answer_by:
+                words["until"] = casework.moment_words(requests[-1].answer_by)
+    if event.kind == "OBLIGATION":
+        invoice = payments.invoice_of(dossier.code)
+        if invoice:
+            words["amount"] = invoice.outstanding.vnd()
+            words["invoice_code"] = invoice.code
+    return words

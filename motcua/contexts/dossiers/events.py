@@ -1,0 +1,33 @@
+"""What happened to a dossier. Codes and ids only, no personal data."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierSubmitted(Event):
+    name: ClassVar[str] = "dossiers.submitted"
+    procedure_code: str
+    applicant_person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierMoved(Event):
+    """Any change of step or status; `action` tells which."""
+
+    name: ClassVar[str] = "dossiers.moved"
+    action: str
+    kind: str
+    status: int
+    step: str
+    applicant_person_id: UUID
+    issued_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRated(Event):
+    name: ClassVar[str] = "dossiers.rated"
+    stars: int

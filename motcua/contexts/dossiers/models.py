@@ -1,0 +1,178 @@
+"""Rows of dossiers: the application itself, its papers, what was asked and what was rated."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.contexts.dossiers.contracts import (
+    Channel,
+    PaperForm,
+    PaperSource,
+    PaperVerdict,
+    ReturnForm,
+    Source,
+    SupplementPhase,
+)
+from motcua.kernel.db import uuid7
+from motcua.kernel.fields import SealedJSON, SealedText
+
+
+class Draft(models.Model):
+    """Bản nháp: answers as typed, saved one page at a time. `version` is the compare-and-set."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    applicant_person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    procedure_version = models.ForeignKey(
+        "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    ward_code = models.CharField(max_length=5)
+    source = models.CharField(max_length=16, choices=[(s, s) for s in Source])
+    sheet = SealedJSON()  # question -> value, kind, source, at
+    typed = SealedJSON()  # question -> what was typed and refused, so that nothing is lost
+    papers = models.JSONField(default=list)  # component_key, file_id, source
+    return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])
+    register_trouble = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_as = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["account_id", "-saved_at"], condition=Q(submitted_as=""), name="draft_open"
+            )
+        ]
+
+
+class Dossier(models.Model):
+    """Hồ sơ: one application, by one person or company, for one version of one procedure."""
+
+    case = models.OneToOneField(
+        "casework.Case", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    code = models.CharField(max_length=40, unique=True)
+    procedure_version = models.ForeignKey(
+        "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    applicant_person = models.ForeignKey(
+        "identity.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_by = models.UUIDField(null=True)
+    source = models.CharField(max_length=16, choices=[(s, s) for s in Source])
+    channel = models.PositiveSmallIntegerField(choices=[(c, c) for c in Channel])
+    return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])
+    ward_code = models.CharField(max_length=5)
+    case_name = models.CharField(max_length=120, blank=True)
+    secret = SealedText()
+    sheet = SealedJSON()
+    supplements = models.PositiveSmallIntegerField(default=0)  # asked while processing
+    signed_by = models.UUIDField(null=True)  # officer of the SIGN step
+    signed_at = models.DateTimeField(null=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+    comment = SealedText(null=True)
+    rated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(stars__isnull=True, rated_at__isnull=True)
+                | Q(stars__gte=1, stars__lte=5, rated_at__isnull=False),
+                name="dossier_rating_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True, signed_at__isnull=True)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="dossier_signature_is_dated",
+            ),
+        ]
+
+
+class DossierPaper(models.Model):
+    """Giấy tờ of a dossier, with the officer's verdict on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    component_key = models.CharField(max_length=80)
+    source = models.CharField(max_length=16, choices=[(s, s) for s in PaperSource])
+    form = models.PositiveSmallIntegerField(choices=[(f, f) for f in PaperForm])
+    file = models.ForeignKey(
+        "documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verdict = models.CharField(
+        max_length=12, choices=[(v, v) for v in PaperVerdict], default=PaperVerdict.NOT_CHECKED
+    )
+    verdict_note = SealedText(null=True)
+    added_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+
+class SupplementRequest(models.Model):
+    """Yêu cầu bổ sung: one consolidated request, per paper what, why, how and by which law."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    phase = models.CharField(max_length=12, choices=[(p, p) for p in SupplementPhase])
+    items = SealedJSON()
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField(null=True)
+    answer_by = models.DateTimeField(null=True)
+    supplied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="supplement_number_once"),
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=Q(supplied_at__isnull=True),
+                name="one_supplement_at_a_time",
+            ),
+        ]
+
+
+class BoardRow(models.Model):
+    """Leader's figures, rolled up by the worker: one row per unit or field, now or per month.
+
+    `month` None: how it stands now. `unit_id` None and `field` "": the whole city.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit_id = models.UUIDField(null=True)
+    field = models.CharField(max_length=40, blank=True)
+    month = models.DateField(null=True)
+    waiting_reception = models.PositiveIntegerField(default=0)
+    late_reception = models.PositiveIntegerField(default=0)
+    in_process = models.PositiveIntegerField(default=0)
+    overdue = models.PositiveIntegerField(default=0)
+    paused = models.PositiveIntegerField(default=0)
+    received = models.PositiveIntegerField(default=0)
+    on_time = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    rated = models.PositiveIntegerField(default=0)
+    stars = models.PositiveIntegerField(default=0)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit_id", "field", "month"],
+                nulls_distinct=False,
+                name="board_row_once",
+            )
+        ]
+
+
+class FailedLookUp(models.Model):
+    """A public look-up with a wrong secret: counted per client, to stop guessing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.BinaryField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["client", "at"], name="failed_look_up")]

@@ -1,0 +1,167 @@
+"""Cửa của dossiers: what portals and neighbours may ask."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.dossiers import queries
+from motcua.contexts.dossiers.actions import applicant, desk, drafts, submission
+from motcua.contexts.dossiers.contracts import (
+    Begun,
+    DeskView,
+    DossierView,
+    DraftNotFound,
+    DraftView,
+    Receipt,
+    Source,
+)
+from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.identity import public as identity
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import Stale
+
+__all__ = [
+    "ServicePack",
+    "answer_opinion",
+    "attach_paper",
+    "begin_draft",
+    "claim",
+    "desk_view",
+    "detach_paper",
+    "dossier",
+    "draft",
+    "drafts_of",
+    "drop_draft",
+    "expected_fees",
+    "extend",
+    "find",
+    "inbox",
+    "inbox_counts",
+    "judge_paper",
+    "mine",
+    "missing_of",
+    "promise",
+    "rate",
+    "receipt",
+    "register_pack",
+    "save_page",
+    "send_message",
+    "set_return_form",
+    "set_ward",
+    "submit",
+    "submit_draft",
+    "supply",
+    "take_step",
+    "track",
+    "why",
+    "withdraw",
+]
+
+PURPOSE = "Điền sẵn biểu mẫu thủ tục hành chính"
+
+
+def begin_draft(
+    procedure_code: str,
+    *,
+    ward_code: str,
+    actor: Actor,
+    now: datetime,
+    source: Source = Source.CITY_APP,
+    applicant_person_id: UUID | None = None,
+) -> Begun:
+    """Begin an application, filled with what the population register knows of the applicant.
+
+    A dead register never blocks: the draft says so and the form goes on empty.
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
+    """
+    person_id = applicant_person_id or actor.person_id
+    known: Mapping[str, Mapping[str, object]] = {}
+    trouble = ""
+    if person_id is not None:
+        facts = identity.population_facts(person_id, purpose=PURPOSE, actor=actor)
+        known = {"population": {name: facts[name].value for name in facts}}
+        trouble = facts.notice
+    return drafts.begin_draft(
+        procedure_code,
+        ward_code=ward_code,
+        actor=actor,
+        now=now,
+        source=source,
+        applicant_person_id=person_id,
+        known=known,
+        trouble=trouble,
+    )
+
+
+save_page = drafts.save_page
+set_ward = drafts.set_ward
+set_return_form = drafts.set_return_form
+attach_paper = drafts.attach_paper
+detach_paper = drafts.detach_paper
+drop_draft = drafts.drop_draft
+submit = submission.submit
+
+
+def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
+    """Send a draft. However often it is sent, it is one dossier and one receipt.
+
+    Raises: as `submit`, and DraftNotFound.
+    """
+    try:
+        return submission.submit_draft(draft_id, actor=actor, now=now)
+    except (DraftNotFound, Stale, IntegrityError):
+        sent = queries.sent_before(draft_id, actor)
+        if sent is None:
+            raise
+        return queries.receipt_of(sent)
+
+
+def draft(draft_id: UUID, actor: Actor, *, now: datetime) -> DraftView:
+    """Raises: DraftNotFound."""
+    return queries.draft_view(draft_id, actor)
+
+
+def drafts_of(actor: Actor, *, now: datetime) -> tuple[DraftView, ...]:
+    return queries.drafts_of(actor)
+
+
+missing_of = queries.missing_of
+expected_fees = queries.expected_fees
+promise = queries.promise
+
+
+def receipt(code: str, actor: Actor, *, now: datetime) -> Receipt:
+    """Raises: DossierNotFound."""
+    return queries.receipt_of(queries.dossier_row(code, actor, now=now))
+
+
+def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
+    """Raises: DossierNotFound."""
+    return queries.dossier_view(queries.dossier_row(code, actor, now=now), actor, now=now)
+
+
+mine = queries.mine
+supply = applicant.supply
+withdraw = applicant.withdraw
+send_message = applicant.send_message
+rate = applicant.rate
+track = queries.track
+
+inbox = queries.inbox
+inbox_counts = queries.inbox_counts
+find = queries.find
+why = queries.why
+take_step = desk.take_step
+judge_paper = desk.judge_paper
+answer_opinion = desk.answer_opinion
+extend = desk.extend
+claim = casework.claim_task
+assign = casework.assign_task
+
+
+def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:
+    """Raises: DossierNotFound."""
+    return queries.desk_view(queries.dossier_row(code, actor, now=now), actor, now=now)

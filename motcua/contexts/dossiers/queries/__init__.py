@@ -1,0 +1,60 @@
+"""Reading dossiers: everything through the one policy, batched, ordered."""
+
+from motcua.contexts.dossiers.queries.lists import find, inbox, inbox_counts, mine
+from motcua.contexts.dossiers.queries.one import (
+    RETURN_WORDS,
+    check_holds_step,
+    check_may_extend,
+    desk_view,
+    dossier_row,
+    dossier_row_by_id,
+    dossier_view,
+    for_letters,
+    item_table,
+    not_found,
+    papers_of,
+    supplements_of,
+    track_url,
+    ward_name,
+    why,
+)
+from motcua.contexts.dossiers.queries.sending import (
+    draft_view,
+    drafts_of,
+    expected_fees,
+    missing_of,
+    promise,
+    receipt_of,
+    sent_before,
+)
+from motcua.contexts.dossiers.queries.tracking import track
+
+__all__ = [
+    "RETURN_WORDS",
+    "check_holds_step",
+    "check_may_extend",
+    "desk_view",
+    "dossier_row",
+    "dossier_row_by_id",
+    "dossier_view",
+    "draft_view",
+    "drafts_of",
+    "expected_fees",
+    "find",
+    "for_letters",
+    "inbox",
+    "inbox_counts",
+    "item_table",
+    "mine",
+    "missing_of",
+    "not_found",
+    "papers_of",
+    "promise",
+    "receipt_of",
+    "sent_before",
+    "supplements_of",
+    "track",
+    "track_url",
+    "ward_name",
+    "why",
+]

@@ -1,0 +1,133 @@
+"""Lists of dossiers: of an applicant, of a desk; keyset pages, capped counts, one policy."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import TaskView
+from motcua.contexts.dossiers.contracts import (
+    DossierLine,
+    InboxCounts,
+    InboxFilter,
+    LinePage,
+)
+from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.queries.lines import lines
+from motcua.contexts.identity import public as identity
+from motcua.kernel import access
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import CITY_TZ, city_time
+from motcua.kernel.codes import DossierCode, PersonalNumber
+
+CAP = 1000
+
+
+def visible_rows(actor: Actor, now: datetime) -> "QuerySet[Dossier]":
+    return access.visible(Dossier.objects.select_related("case"), actor, DossierPolicy, now=now)
+
+
+def mine(actor: Actor, *, now: datetime, before: str = "", limit: int = 20) -> LinePage:
+    """The applicant's dossiers, newest first. `before`: keyset of the page before."""
+    if actor.person_id is None:
+        return LinePage(lines=())
+    rows = (
+        Dossier.objects.select_related("case")
+        .filter(applicant_person_id=actor.person_id, case__party_person_id=actor.person_id)
+        .order_by("-case__opened_at", "-case_id")
+    )
+    if before:
+        at, last = _split(before)
+        rows = rows.filter(case__opened_at__lte=at).exclude(case__opened_at=at, case_id__gte=last)
+    found = list(rows[: limit + 1])
+    page = found[:limit]
+    older = _join(page[-1].case.opened_at, page[-1].case_id) if len(found) > limit else ""
+    return LinePage(lines=lines(page, now=now), older=older)
+
+
+def _join(at: datetime, last: UUID) -> str:
+    return f"{at.timestamp():.6f}_{last}"
+
+
+def _split(key: str) -> tuple[datetime, UUID]:
+    """A broken key starts from the beginning of time: an empty page, never an error page."""
+    at, _, last = key.partition("_")
+    try:
+        moment = datetime.fromtimestamp(float(at), tz=CITY_TZ)
+        return moment, UUID(last)
+    except (ValueError, OverflowError, OSError):
+        return datetime(1970, 1, 2, tzinfo=CITY_TZ), UUID(int=0)
+
+
+def _seats(actor: Actor, wanted: InboxFilter) -> tuple[tuple[UUID, Role], ...]:
+    return tuple(
+        dict.fromkeys(
+            (post.unit_id, post.role)
+            for post in actor.posts
+            if (wanted.role is None or post.role is wanted.role)
+            and (wanted.unit_id is None or post.unit_id == wanted.unit_id)
+        )
+    )
+
+
+def inbox(
+    actor: Actor, wanted: InboxFilter, *, now: datetime, after: str = "", limit: int = 50
+) -> LinePage:
+    """Việc cần làm of the actor's posts, next due first: three queries, whatever the depth."""
+    tasks = casework.inbox(
+        casework.InboxQuery(
+            seats=_seats(actor, wanted),
+            kind="dossier",
+            waiting=wanted.waiting,
+            assignee_id=actor.officer_id if wanted.mine_only else None,
+            after=_split(after) if after else None,
+            limit=limit + 1,
+        )
+    )
+    page = tasks[:limit]
+    older = _join(page[-1].due_at, page[-1].id) if len(tasks) > limit else ""
+    return LinePage(lines=_task_lines(page, now), older=older)
+
+
+def _task_lines(tasks: tuple[TaskView, ...], now: datetime) -> tuple[DossierLine, ...]:
+    """In the order of the tasks; the seats of the actor are the ground for seeing them."""
+    by_case = {task.case_id: task for task in tasks}
+    rows = Dossier.objects.select_related("case").filter(case_id__in=list(by_case)).order_by("pk")
+    made = {line.code: line for line in lines(list(rows), now=now, tasks=by_case)}
+    return tuple(made[task.case_code] for task in tasks if task.case_code in made)
+
+
+def inbox_counts(actor: Actor, *, now: datetime) -> InboxCounts:
+    """Numbers for the rail, each counted up to a cap."""
+    seats = _seats(actor, InboxFilter())
+    query = casework.InboxQuery(seats=seats, kind="dossier")
+    waiting = casework.InboxQuery(seats=seats, kind="dossier", waiting=True)
+    tonight = city_time(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    counted = {
+        "overdue": casework.inbox_count(query, due_before=now, cap=CAP),
+        "today": casework.inbox_count(query, due_before=tonight, cap=CAP),
+        "open": casework.inbox_count(query, cap=CAP),
+        "waiting": casework.inbox_count(waiting, cap=CAP),
+    }
+    return InboxCounts(
+        overdue=counted["overdue"],
+        today=max(counted["today"] - counted["overdue"], 0),
+        open=counted["open"],
+        waiting=counted["waiting"],
+        capped=max(counted.values()) >= CAP,
+    )
+
+
+def find(text: str, actor: Actor, *, now: datetime, limit: int = 20) -> tuple[DossierLine, ...]:
+    """By exact dossier code, or all dossiers of a personal number, as far as the actor may see."""
+    rows = visible_rows(actor, now).order_by("-case__opened_at", "-case_id")
+    if DossierCode.parses(text):
+        rows = rows.filter(code=DossierCode(text))
+    elif PersonalNumber.parses(text):
+        people = identity.people_with_number(PersonalNumber(text))
+        rows = rows.filter(applicant_person_id__in=people)
+    else:
+        return ()
+    return lines(list(rows[:limit]), now=now)

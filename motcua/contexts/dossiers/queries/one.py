@@ -1,0 +1,426 @@
+"""One dossier, as its applicant and as an officer sees it."""
+
+from datetime import date, datetime
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import (
+    NEEDS_REASON,
+    ActionKind,
+    CaseView,
+    NotYourStep,
+    OpinionState,
+    OpinionView,
+    Phase,
+    StepAction,
+    TaskKind,
+    TaskState,
+    TaskView,
+)
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.contracts import (
+    PLAIN_STATUS,
+    Channel,
+    DeskView,
+    DossierNotFound,
+    DossierView,
+    NationalStatus,
+    OfferedAction,
+    PaperForm,
+    PaperSource,
+    PaperVerdict,
+    PaperView,
+    ReturnForm,
+    Source,
+    StageView,
+    SupplementItem,
+    SupplementPhase,
+    SupplementView,
+)
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.rules import statuses
+from motcua.contexts.identity import public as identity
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
+from motcua.contexts.payments import public as payments
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.reference import public as reference
+from motcua.kernel import access
+from motcua.kernel.access import Why
+from motcua.kernel.actors import ROLE_NAMES, Actor, Role
+from motcua.kernel.clock import city_date
+from motcua.kernel.forms import read_sheet, values_of
+
+RETURN_WORDS: dict[str, str] = {
+    ReturnForm.ELECTRONIC: "Bản điện tử trong Ví giấy tờ",
+    ReturnForm.COUNTER: "Nhận tại quầy",
+    ReturnForm.POST: "Bưu chính công ích",
+}
+STANDING = date(9999, 12, 31)  # communes without an end
+YOUR_TURN = frozenset({NationalStatus.SUPPLEMENT_ASKED, NationalStatus.OBLIGATION_ASKED})
+
+
+def not_found() -> DossierNotFound:
+    return DossierNotFound()
+
+
+def dossier_row(code: str, actor: Actor, *, now: datetime) -> Dossier:
+    """Raises: DossierNotFound, also when it exists and the actor may not see it."""
+    return _visible_row(actor, now, code=code)
+
+
+def dossier_row_by_id(case_id: UUID, actor: Actor, *, now: datetime) -> Dossier:
+    """Raises: DossierNotFound."""
+    return _visible_row(actor, now, case_id=case_id)
+
+
+def _visible_row(actor: Actor, now: datetime, **which: object) -> Dossier:
+    rows = access.visible(Dossier.objects.filter(**which), actor, DossierPolicy, now=now)
+    row = rows.first()
+    if row is None:
+        raise DossierNotFound
+    return row
+
+
+def for_letters(code: str) -> tuple[Dossier, CaseView]:
+    """For jobs that have no actor. Raises: DossierNotFound."""
+    row = Dossier.objects.filter(code=code).first()
+    if row is None:
+        raise DossierNotFound
+    return row, casework.case(code)
+
+
+def why(code: str, actor: Actor, *, now: datetime) -> Why:
+    """Why the actor sees the dossier, or why not. Says nothing about what is in it."""
+    rows = Dossier.objects.order_by("pk")
+    pk = rows.filter(code=code).values_list("pk", flat=True).first()
+    return access.why(rows, pk, actor, DossierPolicy, now=now)
+
+
+def ward_name(code: str) -> str:
+    if not code:
+        return ""
+    commune = reference.commune(code, STANDING)
+    return commune.full_name if commune else code
+
+
+def track_url(code: str) -> str:
+    return urljoin(settings.PUBLIC_ORIGIN + "/", f"tra-cuu?ma={code}")
+
+
+def item_table(item: SupplementItem) -> dict[str, str]:
+    return {
+        "component_key": item.component_key,
+        "what": item.what,
+        "why": item.why,
+        "how": item.how,
+        "law": item.law,
+    }
+
+
+def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
+    """The papers in force; those replaced by a supplement stay in the record."""
+    rows = list(
+        DossierPaper.objects.filter(dossier_id=dossier.case_id, replaced_at__isnull=True).order_by(
+            "added_at", "id"
+        )
+    )
+    files = documents.files_by_id([row.file_id for row in rows if row.file_id])
+    version = procedures.version(dossier.procedure_version_id)
+    return tuple(
+        PaperView(
+            id=row.id,
+            component_key=row.component_key,
+            name=paper_name(version, row.component_key),
+            source=PaperSource(row.source),
+            form=PaperForm(row.form),
+            file=files.get(row.file_id) if row.file_id else None,
+            verdict=PaperVerdict(row.verdict),
+            verdict_note=row.verdict_note or "",
+            added_at=row.added_at,
+        )
+        for row in rows
+    )
+
+
+def paper_name(version: VersionView, key: str) -> str:
+    component = version.component(key)
+    return component.name if component else key
+
+
+def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
+    rows = list(SupplementRequest.objects.filter(dossier_id=dossier.case_id).order_by("number"))
+    names = identity.officer_names({row.asked_by for row in rows if row.asked_by})
+    return tuple(
+        SupplementView(
+            number=row.number,
+            phase=SupplementPhase(row.phase),
+            asked_at=row.asked_at,
+            asked_by=names.get(row.asked_by, ""),
+            answer_by=row.answer_by,
+            items=tuple(SupplementItem(**item) for item in row.items),
+            supplied_at=row.supplied_at,
+        )
+        for row in rows
+    )
+
+
+def stages_of(case: CaseView, tasks: tuple[TaskView, ...]) -> tuple[StageView, ...]:
+    """The path as the applicant sees it: each step once, done, now or to come."""
+    table = casework.process_table(case.process_id)
+    done = {t.step: t for t in tasks if t.kind is TaskKind.STEP and t.state is TaskState.DONE}
+    path = casework.straight_path(table)
+    if case.step not in {step.key for step in path}:
+        path = (*path, table.step(case.step))
+    here = [step.key for step in path].index(case.step)
+    ended = case.phase is Phase.ENDED
+    views = []
+    for position, step in enumerate(path):
+        task = done.get(step.key)
+        state = "done" if position < here or (ended and task) else "next"
+        if position == here and not ended:
+            state = "now"
+        unit_id = task.unit_id if task else _seat(case, step.seat)
+        views.append(
+            StageView(
+                key=step.key,
+                name=step.citizen_name,
+                text=step.citizen_text,
+                state=state,
+                unit_name=organisations.unit_by_id(unit_id).name,
+                at=task.closed_at if task and state == "done" else None,
+            )
+        )
+    return tuple(views)
+
+
+def _seat(case: CaseView, seat: str) -> UUID:
+    return {
+        "DIVISION": case.handling_unit_id,
+        "AUTHORITY": case.competent_unit_id,
+    }.get(seat, case.receiving_unit_id)
+
+
+def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
+    """Everything of one dossier that the actor, who may see it, may see."""
+    case = casework.case_by_id(row.case_id)
+    version = procedures.version(row.procedure_version_id)
+    derivation, days = casework.clock_of(row.code, as_of=now)
+    sheet = read_sheet(row.sheet)
+    status = NationalStatus(case.status)
+    is_party = actor.person_id == row.applicant_person_id
+    supplements = supplements_of(row)
+    unit = {
+        name: organisations.unit_by_id(unit_id).name if unit_id else ""
+        for name, unit_id in (
+            ("receiving", case.receiving_unit_id),
+            ("competent", case.competent_unit_id),
+            ("handling", case.handling_unit_id),
+            ("supporting", case.supporting_unit_id),
+        )
+    }
+    invoice = payments.invoice_of(row.code)
+    waiting = any(s.supplied_at is None for s in supplements)
+    your_turn = case.phase is not Phase.ENDED and (status in YOUR_TURN or waiting)
+    return DossierView(
+        code=row.code,
+        case_id=row.case_id,
+        version_seen=case.version,
+        version=version,
+        status=status,
+        status_text=PLAIN_STATUS[status],
+        phase=case.phase,
+        source=Source(row.source),
+        channel=Channel(row.channel),
+        return_form=ReturnForm(row.return_form),
+        applicant_person_id=row.applicant_person_id,
+        applicant_name=identity.names_of([row.applicant_person_id]).get(
+            row.applicant_person_id, ""
+        ),
+        secret=row.secret if is_party or actor.has(Role.RECEIVER) else "",
+        receiving_unit=unit["receiving"],
+        competent_unit=unit["competent"],
+        handling_unit=unit["handling"],
+        supporting_unit=unit["supporting"],
+        submitted_at=case.opened_at,
+        receive_due_at=case.receive_due_at,
+        clock=derivation,
+        days=days,
+        stages=stages_of(case, casework.tasks_of(case)),
+        answers=values_of(sheet),
+        provenance={key: answer.provenance for key, answer in sheet.items()},
+        papers=papers_of(row),
+        supplements=supplements,
+        invoice=invoice,
+        messages=casework.messages_of(case.id),
+        events=casework.events_of(case, party_only=is_party),
+        issued=documents.issued_of(row.code),
+        stars=row.stars,
+        turn_sentence=turn_sentence(case, status, unit, waiting),
+        your_turn=your_turn,
+        can_withdraw=is_party and status in statuses.WITHDRAWABLE,
+    )
+
+
+def turn_sentence(
+    case: CaseView, status: NationalStatus, unit: dict[str, str], waiting: bool
+) -> str:
+    """Whose turn it is, in one sentence."""
+    if waiting and case.phase is not Phase.ENDED:
+        return "Đến lượt bạn: gửi thêm giấy tờ được yêu cầu."
+    step = casework.process_table(case.process_id).step(case.step)
+    return {
+        NationalStatus.REGISTERED: f"Bạn không cần làm gì. {unit['receiving']} đang xem hồ sơ.",
+        NationalStatus.NOT_RECEIVED: "Hồ sơ chưa tiếp nhận được. Bạn xem lý do và cách nộp lại.",
+        NationalStatus.OBLIGATION_ASKED: "Đến lượt bạn: trả khoản tiền được thông báo.",
+        NationalStatus.WITHDRAWAL_ASKED: "Bạn đã xin rút. Cơ quan đang gửi thông báo dừng.",
+        NationalStatus.STOPPED: "Hồ sơ đã dừng. Bạn xem thông báo để biết lý do.",
+        NationalStatus.DONE: "Đã có kết quả. Bạn mở Ví giấy tờ để xem và tải về.",
+        NationalStatus.RETURNED: "Bạn đã nhận kết quả.",
+    }.get(status, f"Bạn không cần làm gì. {unit['handling']} đang làm bước «{step.citizen_name}».")
+
+
+# ── the desk ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_holds_step(dossier: Dossier, actor: Actor) -> TaskView:
+    """The open task of the step, if the actor holds it. Raises: NotYourStep."""
+    case = casework.case_by_id(dossier.case_id)
+    task = _open_step(casework.tasks_of(case))
+    if task is None or not _holds(task, actor):
+        raise NotYourStep
+    return task
+
+
+def check_may_extend(case: CaseView, actor: Actor) -> None:
+    """Hẹn lại is signed by the head of the agency. Raises: NotYourStep."""
+    if not actor.holds(case.competent_unit_id, [Role.SIGNER]):
+        raise NotYourStep("Chỉ lãnh đạo cơ quan giải quyết ký thư xin lỗi và hẹn lại được.")
+
+
+def _open_step(tasks: tuple[TaskView, ...]) -> TaskView | None:
+    alive = {TaskState.OPEN, TaskState.WAITING}
+    return next((t for t in tasks if t.kind is TaskKind.STEP and t.state in alive), None)
+
+
+def _holds(task: TaskView, actor: Actor) -> bool:
+    post = actor.post_at(task.unit_id, task.role)
+    if post is None:
+        return False
+    given = task.assignee_id
+    return given is None or given in {actor.officer_id, post.substituting_for}
+
+
+def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
+    """The dossier on an officer's desk: what may be done now, and whose step it is."""
+    dossier = dossier_view(row, actor, now=now)
+    case = casework.case_by_id(row.case_id)
+    table = casework.process_table(case.process_id)
+    tasks = casework.tasks_of(case)
+    task = _open_step(tasks)
+    mine = task is not None and _holds(task, actor) and task.state is TaskState.OPEN
+    opinions = casework.opinions_of(case.id)
+    step = table.step(case.step)
+    actions = step.actions if mine and case.phase is not Phase.PAUSED else ()
+    unit_ids = {t.unit_id for t in tasks} | {o.unit_id for o in opinions}
+    return DeskView(
+        dossier=dossier,
+        step_name=step.name,
+        task=task,
+        mine=mine,
+        holder_sentence=_holder_sentence(case, task, now),
+        actions=tuple(_offer(case, a, dossier.version, now) for a in actions),
+        opinions=opinions,
+        opinion_to_answer=_to_answer(opinions, actor),
+        comparisons=(),
+        tasks=tasks,
+        unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
+        warnings=_warnings(row, case),
+        can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
+        and case.phase in {Phase.RUNNING, Phase.PAUSED}
+        and not dossier.clock.extended,
+    )
+
+
+def _holder_sentence(case: CaseView, task: TaskView | None, now: datetime) -> str:
+    if task is None:
+        return "Hồ sơ đã kết thúc, không còn bước nào."
+    unit = organisations.unit_by_id(task.unit_id)
+    if task.assignee_id:
+        name = organisations.officers_by_id([task.assignee_id])[task.assignee_id].full_name
+        return f"Bước này đang ở {name}, {ROLE_NAMES[task.role]}, {unit.name}."
+    able = organisations.holders_of(task.unit_id, task.role, city_date(now))
+    names = ", ".join(holder.full_name for holder in able[:3])
+    return f"Bước này thuộc {ROLE_NAMES[task.role]} của {unit.name} ({names})."
+
+
+def _offer(
+    case: CaseView, action: StepAction, version: VersionView, now: datetime
+) -> OfferedAction:
+    assignees: tuple[tuple[UUID, str], ...] = ()
+    units: tuple[tuple[UUID, str, bool], ...] = ()
+    if action.kind is ActionKind.ASSIGN:
+        step = casework.process_table(case.process_id).step(action.to)
+        holders = organisations.holders_of(_seat(case, step.seat), step.role, city_date(now))
+        assignees = tuple((h.id, h.full_name) for h in holders)
+    if action.kind is ActionKind.CONSULT:
+        units = _units_to_ask(case, action, now)
+    kinds = {action.kind.value}
+    reasons = tuple((r.key, r.text) for r in version.texts.vi.reasons if r.kind in kinds)
+    return OfferedAction(
+        key=action.key,
+        label=action.label,
+        kind=action.kind,
+        needs_reason=action.kind in NEEDS_REASON,
+        assignees=assignees,
+        units=units,
+        reasons=reasons,
+    )
+
+
+def _units_to_ask(
+    case: CaseView, action: StepAction, now: datetime
+) -> tuple[tuple[UUID, str, bool], ...]:
+    """Divisions beside the handling one, those that the process names already ticked."""
+    authority = organisations.unit_by_id(case.competent_unit_id)
+    named = {_division(authority, key, case.subject_code, now) for key in action.units}
+    beside = [
+        u
+        for u in organisations.units_below(authority.id, city_date(now))
+        if u.id != case.handling_unit_id
+        and organisations.holders_of(u.id, Role.CONSULTED, city_date(now))
+    ]
+    return tuple((u.id, u.name, u.id in named) for u in beside)
+
+
+def _division(authority: UnitView, key: str, subject: str, now: datetime) -> UUID | None:
+    """The division that handles matters of this kind at the place of the authority."""
+    level = "COMMUNE" if authority.ward_code else "CITY"
+    try:
+        return organisations.competent_unit(
+            subject=subject, level=level, field=key, ward=authority.ward_code, on=city_date(now)
+        ).division.id
+    except UnitNotCompetent:
+        return None
+
+
+def _to_answer(opinions: tuple[OpinionView, ...], actor: Actor) -> OpinionView | None:
+    mine = actor.unit_ids(Role.CONSULTED)
+    return next((o for o in opinions if o.state is OpinionState.ASKED and o.unit_id in mine), None)
+
+
+def _warnings(row: Dossier, case: CaseView) -> tuple[str, ...]:
+    found = []
+    if row.supplements >= 1:
+        found.append(
+            f"Đã yêu cầu bổ sung {row.supplements} lần khi xử lý. Lần thứ hai trở đi bị tính là "
+            "trễ hạn (Quyết định 766/QĐ-TTg)."
+        )
+    if not case.started_at and case.receiving_unit_id != case.competent_unit_id:
+        found.append("Tiếp nhận phi địa giới: hồ sơ do cơ quan khác giải quyết.")
+    return tuple(found)

@@ -1,0 +1,131 @@
+"""Before and right after sending: drafts, what is missing, what it costs, when it is due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import ClockSpec, TimeUnit
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.contracts import (
+    CHANNEL_OF,
+    DraftNotFound,
+    DraftPaper,
+    DraftView,
+    PaperSource,
+    Receipt,
+    ReturnForm,
+    Source,
+)
+from motcua.contexts.dossiers.models import Dossier, Draft
+from motcua.contexts.dossiers.queries.one import paper_name
+from motcua.contexts.dossiers.rules import papers as paper_rules
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.payments import public as payments
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import FeeLine, Level
+from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
+from motcua.kernel.codes import WardCode
+from motcua.kernel.forms import read_sheet, validate, values_of
+
+CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
+
+
+def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
+    """Raises: DraftNotFound."""
+    row = Draft.objects.filter(pk=draft_id, account_id=actor.account_id, submitted_as="").first()
+    if row is None:
+        raise DraftNotFound
+    return _view(row)
+
+
+def drafts_of(actor: Actor, *, limit: int = 20) -> tuple[DraftView, ...]:
+    """Newest first."""
+    rows = Draft.objects.filter(account_id=actor.account_id, submitted_as="")
+    return tuple(_view(row) for row in rows.order_by("-saved_at")[:limit])
+
+
+def _view(row: Draft) -> DraftView:
+    version = procedures.version(row.procedure_version_id)
+    sheet = read_sheet(row.sheet)
+    files = documents.files_by_id([UUID(p["file_id"]) for p in row.papers if p["file_id"]])
+    return DraftView(
+        id=row.id,
+        version=version,
+        answers=values_of(sheet) | row.typed,
+        provenance={key: answer.provenance for key, answer in sheet.items()},
+        ward_code=row.ward_code,
+        source=Source(row.source),
+        applicant_person_id=row.applicant_person_id,
+        assisted_by=None if row.source == Source.CITY_APP else row.account_id,
+        papers=tuple(
+            DraftPaper(
+                component_key=p["component_key"],
+                name=paper_name(version, p["component_key"]),
+                source=PaperSource(p["source"]),
+                file=files.get(UUID(p["file_id"])) if p["file_id"] else None,
+            )
+            for p in row.papers
+        ),
+        return_form=ReturnForm(row.return_form),
+        saved_at=row.saved_at,
+        register_trouble=row.register_trouble,
+    )
+
+
+def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...]:
+    """(question or component key, sentence) of everything that still keeps it from being sent."""
+    checked = validate(draft.version.form, draft.answers, today=city_date(now))
+    found = [(error.path, error.message) for error in checked.errors]
+    needed = paper_rules.needs(draft.version, checked.cleaned)
+    lacking = paper_rules.missing(needed, {p.component_key for p in draft.papers})
+    return (*found, *((n.component.key, n.sentence) for n in lacking))
+
+
+def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:
+    channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
+    case = draft.version.case_for(draft.answers)
+    return procedures.fee_items(draft.version, draft.answers, channel=channel, case=case)
+
+
+def promise(draft: DraftView, *, now: datetime) -> str:
+    """When the result may be expected, explained before sending."""
+    version, today = draft.version, city_date(now)
+    channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
+    duration = version.duration_for(channel, version.case_for(draft.answers), today)
+    spec = ClockSpec(unit=TimeUnit(duration.unit.value), value=duration.value, text=duration.text)
+    ward = WardCode(draft.ward_code)
+    level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
+    competent = organisations.competent_unit(
+        subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
+    )
+    desk = organisations.one_stop_desk(ward, today)
+    return casework.promise(spec, desk_id=desk.id, authority_id=competent.authority.id, sent_at=now)
+
+
+def receipt_of(row: Dossier) -> Receipt:
+    """The receipt of a dossier sent before, for its applicant."""
+    case = casework.case_by_id(row.case_id)
+    invoice = payments.invoice_of(row.code)
+    sentence = casework.promise(
+        case.clock,
+        desk_id=case.receiving_unit_id,
+        authority_id=case.competent_unit_id,
+        sent_at=case.opened_at,
+    )
+    return Receipt(
+        code=row.code,
+        secret=row.secret,
+        submitted_at=case.opened_at,
+        receive_due_at=case.receive_due_at,
+        expected_at=case.due_at,
+        due_sentence=sentence,
+        invoice_code=invoice.code if invoice else "",
+    )
+
+
+def sent_before(draft_id: UUID, actor: Actor) -> Dossier | None:
+    """The dossier that one's draft became; None when it was never sent."""
+    drafts = Draft.objects.filter(pk=draft_id, account_id=actor.account_id)
+    code = drafts.values_list("submitted_as", flat=True).first()
+    return Dossier.objects.filter(code=code).first() if code else None

@@ -1,0 +1,33 @@
+"""Mười trạng thái quốc gia: which may follow which, and what that does to the clock.
+
+Source: facts 1.4 (TrangThaiHoSo); invariants 15.3.1.
+"""
+
+from motcua.contexts.dossiers.contracts import NationalStatus, StatusNotAllowed
+
+S = NationalStatus
+
+NEXT: dict[NationalStatus, frozenset[NationalStatus]] = {
+    S.REGISTERED: frozenset({S.RECEIVED, S.NOT_RECEIVED, S.WITHDRAWAL_ASKED}),
+    S.RECEIVED: frozenset({S.IN_PROCESS, S.WITHDRAWAL_ASKED, S.STOPPED, S.DONE}),
+    S.IN_PROCESS: frozenset(
+        {S.SUPPLEMENT_ASKED, S.OBLIGATION_ASKED, S.WITHDRAWAL_ASKED, S.STOPPED, S.DONE}
+    ),
+    S.SUPPLEMENT_ASKED: frozenset({S.IN_PROCESS, S.RECEIVED, S.WITHDRAWAL_ASKED, S.STOPPED}),
+    S.OBLIGATION_ASKED: frozenset({S.IN_PROCESS, S.RECEIVED, S.WITHDRAWAL_ASKED, S.STOPPED}),
+    S.WITHDRAWAL_ASKED: frozenset({S.STOPPED}),
+    S.DONE: frozenset({S.RETURNED}),
+    S.NOT_RECEIVED: frozenset(),
+    S.STOPPED: frozenset(),
+    S.RETURNED: frozenset(),
+}
+TERMINAL = frozenset(status for status, after in NEXT.items() if not after)
+WITHDRAWABLE = frozenset(status for status, after in NEXT.items() if S.WITHDRAWAL_ASKED in after)
+RUNNING = frozenset({S.RECEIVED, S.IN_PROCESS})
+PAUSED = frozenset({S.SUPPLEMENT_ASKED, S.OBLIGATION_ASKED})
+
+
+def check_transition(before: NationalStatus, after: NationalStatus) -> None:
+    """A status may stay as it is, or go one allowed way. Raises: StatusNotAllowed."""
+    if after != before and after not in NEXT[before]:
+        raise StatusNotAllowed(before=int(before), after=int(after))

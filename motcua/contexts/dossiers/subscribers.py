@@ -1,0 +1,54 @@
+"""What follows from what happened: official papers, notices, the clock after a payment.
+
+Each is called at least once, so each looks first whether its work is done.
+"""
+
+from motcua.contexts.casework.events import MessageSent
+from motcua.contexts.dossiers.actions import applicant, desk, letters, telling
+from motcua.contexts.dossiers.events import DossierMoved, DossierSubmitted
+from motcua.contexts.payments.events import InvoicePaid
+from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.events import subscribe
+
+
+@subscribe(DossierSubmitted)
+def tell_submitted(event: DossierSubmitted) -> None:
+    telling.submitted(event.subject, now=clock.now())
+
+
+@subscribe(DossierMoved)
+def issue_papers(event: DossierMoved) -> None:
+    """The official form that belongs to the move."""
+    issue = {
+        "MOVE": letters.issue_receipt,
+        "SUPPLEMENT": letters.issue_supplement,
+        "DECLINE": letters.issue_refusal,
+        "STOP": letters.issue_stop,
+        "STOPPED": letters.issue_stop,
+    }.get(event.kind)
+    if issue:
+        issue(event.subject, now=clock.now())
+
+
+@subscribe(DossierMoved)
+def tell_moved(event: DossierMoved) -> None:
+    telling.moved(event, now=clock.now())
+
+
+@subscribe(DossierMoved)
+def finish_withdrawal(event: DossierMoved) -> None:
+    """State 7 is followed by 8."""
+    if event.kind == "WITHDRAWAL":
+        applicant.finish_withdrawal(event.subject, actor=SYSTEM, now=clock.now())
+
+
+@subscribe(InvoicePaid)
+def go_on_after_payment(event: InvoicePaid) -> None:
+    desk.obligation_paid(event.subject, now=clock.now())
+
+
+@subscribe(MessageSent)
+def tell_message(event: MessageSent) -> None:
+    if event.kind == "dossier" and not event.from_party:
+        telling.message(event.subject, now=clock.now())
