@@ -4,10 +4,11 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.ports import ServicePack, pack_of
 from motcua.kernel.forms import Form, parse_form, validate
-from motcua.services.packs.registering import check_of, template
 
 # A working day on which every sample of a pack is filed.
 FILED_ON = date(2026, 11, 23)
@@ -40,8 +41,18 @@ class Pack:
 
     @property
     def form(self) -> Form:
-        source = (self.folder / "form.toml").read_text(encoding="utf-8")
-        return parse_form(tomllib.loads(source))
+        return parse_form(self._table("form.toml"))
+
+    @property
+    def special(self) -> ServicePack:
+        """What the pack gave to the dossiers when the services started."""
+        procedure: Mapping[str, str] = self._table("procedure.toml")["procedure"]
+        pack = pack_of(procedure["code"])
+        assert pack is not None
+        return pack
+
+    def _table(self, name: str) -> dict[str, Any]:
+        return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
 
     def refusals(
         self, answers: Mapping[str, object], *, today: date = FILED_ON, **changed: object
@@ -49,7 +60,7 @@ class Pack:
         """What form and rules refuse, sentence by question. `changed` wins; None: no answer."""
         said = {k: v for k, v in {**answers, **changed}.items() if v is not None}
         checked = validate(self.form, said, today=today)
-        check = check_of(self.folder)
+        check = self.special.check
         if checked.errors or check is None:
             return checked.by_path
         return {refusal.field: refusal.message for refusal in check(checked.cleaned, today)}
@@ -67,7 +78,7 @@ class Pack:
             "answers": answers,
             "shown": {k: _in_words(v) for k, v in answers.items() if not isinstance(v, list)},
         }
-        return documents.render_result(template(self.folder / "result.typ"), {**data, **facts})
+        return documents.render_result(self.special.result_template, {**data, **facts})
 
 
 def _in_words(answer: object) -> object:
