@@ -1,0 +1,109 @@
+"""A whole city for the journeys: `motcua up` with its own data, ports and password."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from django.conf import settings
+
+from motcua.config import processes
+
+OPENING_SECONDS = 240.0
+ENDING_SECONDS = 30.0
+FIRST_PORT = 8600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """url: of the pages. simulators: of VNeID, the bank and the mailbox. password: of officers."""
+
+    url: str
+    simulators: str
+    password: str
+    var: Path
+
+
+@contextmanager
+def living_city(name: str) -> Iterator[City]:
+    """Started from nothing, so that every run meets the same city; ended whatever happens."""
+    # Under the project's own data: the database server runs as another account, which may not
+    # enter the private folders that pytest makes.
+    var = Path(settings.VAR) / "e2e" / name
+    shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(parents=True)
+    port, password = _free_pair(), secrets.token_urlsafe(12)
+    with (var / "up.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "motcua", "up"],
+            env=_environment(port, var, password),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait(process, port, var / "up.log")
+        yield City(
+            url=f"http://127.0.0.1:{port}",
+            simulators=f"http://127.0.0.1:{port + 1}",
+            password=password,
+            var=var,
+        )
+    finally:
+        _end(process)
+
+
+def _environment(port: int, var: Path, password: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return {
+        **kept,
+        "PORT": str(port),
+        "MOTCUA_VAR": str(var),
+        "MOTCUA_DEVELOPMENT_PASSWORD": password,
+    }
+
+
+def _free_pair() -> int:
+    free = processes.port_is_free
+    start = FIRST_PORT + os.getpid() % 400 * 2
+    return next(port for port in range(start, start + 400, 2) if free(port) and free(port + 1))
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + OPENING_SECONDS
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            words = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+            raise RuntimeError(f"the city did not open; its words:\n{words}")
+        time.sleep(0.25)
+
+
+def _answers(port: int) -> bool:
+    page = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        page.request("GET", "/readyz")
+        return page.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        page.close()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
