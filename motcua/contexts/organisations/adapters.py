@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from motcua.contexts.organisations.contracts import AgencyKey, Capacity, Level, Purpose, UnitKind
-from motcua.contexts.organisations.rules.city import TWO_LEVELS_ON
 from motcua.contexts.organisations.rules.plan import OldPlace, Place
 from motcua.contexts.organisations.rules.tables import (
     CastRow,
@@ -20,7 +19,7 @@ from motcua.contexts.organisations.rules.tables import (
     UnitRow,
 )
 from motcua.contexts.reference import public as reference
-from motcua.contexts.reference.contracts import CommuneView, SuccessionView
+from motcua.contexts.reference.contracts import TWO_LEVELS_ON, CommuneView, SuccessionView
 from motcua.kernel.actors import Role
 
 FILES = Path(__file__).parent / "data"

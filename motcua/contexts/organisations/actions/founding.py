@@ -4,7 +4,7 @@ Units, posts, people and competence follow the tables. Who holds a post, and sub
 only added when missing, so that what administrators changed since stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -26,15 +26,16 @@ from motcua.contexts.organisations.models import (
     Unit,
     UnitCalendar,
 )
-from motcua.contexts.organisations.rules.city import TWO_LEVELS_ON, plan_city
+from motcua.contexts.organisations.rules.city import plan_city
 from motcua.contexts.organisations.rules.plan import CityPlan
+from motcua.contexts.reference.contracts import TWO_LEVELS_ON
 from motcua.kernel.actors import Actor
+from motcua.kernel.console import Progress
 from motcua.kernel.db import owns_transaction, record
 
 NAMESPACE = UUID("0d9a4bb8-5a55-5d6c-8c7e-2f3f0c8f1e11")  # ids stay the same in every city database
 JULY_2025 = "Sắp xếp đơn vị hành chính cấp xã, chính quyền địa phương hai cấp từ 01/07/2025"
 BATCH = 1000
-Step = Callable[[int], None]
 M = TypeVar("M", bound=Model)
 
 
@@ -50,14 +51,16 @@ class Founded:
 
 @owns_transaction
 def found_city(
-    *, actor: Actor, now: datetime, wards: tuple[str, ...] = (), on_step: Step | None = None
+    *, actor: Actor, now: datetime, wards: tuple[str, ...] = (), bar: Progress | None = None
 ) -> Founded:
     """Write the city with all communes, or with the named ones only.
 
-    on_step: told how many rows were just written. Needs reference to be loaded.
+    bar: told how many rows there are and how many were just written. Needs reference loaded.
     """
     plan = plan_city(adapters.tables(), adapters.places(wards))
-    _Writer(plan, on_step or (lambda _: None)).write()
+    if bar:
+        bar.total = plan.size
+    _Writer(plan, bar).write()
     renew_all(digest="" if wards else adapters.digest())
     founded = Founded(
         units=len(plan.units),
@@ -86,9 +89,9 @@ def officer_id(staff_no: str) -> UUID:
 class _Writer:
     """Turns the plan into rows, parents before children."""
 
-    def __init__(self, plan: CityPlan, on_step: Step) -> None:
+    def __init__(self, plan: CityPlan, bar: Progress | None) -> None:
         self.plan = plan
-        self.on_step = on_step
+        self.bar = bar
 
     def write(self) -> None:
         self._units()
@@ -224,7 +227,8 @@ class _Writer:
                 )
             else:
                 manager.bulk_create(batch, ignore_conflicts=True)
-            self.on_step(len(batch))
+            if self.bar:
+                self.bar.update(len(batch))
 
 
 def _id(kind: str, name: str) -> UUID:

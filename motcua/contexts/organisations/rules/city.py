@@ -1,7 +1,6 @@
 """Bộ máy thành phố mẫu: lays out units, posts, people and competence from tables and places."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from hashlib import blake2b
 
 from motcua.contexts.organisations.contracts import AgencyKey, Level, UnitKind
@@ -18,9 +17,9 @@ from motcua.contexts.organisations.rules.plan import (
     PlannedUnit,
 )
 from motcua.contexts.organisations.rules.tables import Names, PostRow, Tables, UnitRow
+from motcua.contexts.reference.contracts import TWO_LEVELS_ON
 from motcua.kernel.actors import Role
 
-TWO_LEVELS_ON = date(2025, 7, 1)
 OLD_BRANCHES = {"79": "H29.99", "74": "H09.99", "77": "H06.99"}  # invented below the province
 Seat = tuple[str, Role, int]  # unit code, role, number
 MARKS = {  # short role names inside staff numbers

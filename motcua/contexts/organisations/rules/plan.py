@@ -134,6 +134,14 @@ class CityPlan:
     hours: list[PlannedHours] = field(default_factory=list)
     passages: list[PlannedPassage] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many rows it will be, signing rows and the act included."""
+        signers = sum(post.capacity is not None for post in self.posts)
+        places = len(self.units) + len(self.hours) + len(self.rulings) + len(self.passages)
+        people = len(self.posts) + len(self.officers) + len(self.holdings) + signers
+        return places + people + 1
+
 
 def uid(code: str, valid_from: date | None) -> str:
     return f"{code} {valid_from or ''}".rstrip()

@@ -13,8 +13,6 @@ from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.console import progress
 
-USUAL_ROWS = 20_000
-
 
 class Command(BaseCommand):
     help = "Lập cơ quan, chức danh, thẩm quyền mẫu; chạy lại bao nhiêu lần cũng được."
@@ -29,8 +27,8 @@ class Command(BaseCommand):
         if not force and found and found.digest == adapters.digest():
             self.stdout.write("Bộ máy mẫu đã có, bảng mẫu không đổi.")
             return
-        with progress(total=USUAL_ROWS, label="Bộ máy") as bar:
-            founded = found_city(actor=SYSTEM, now=clock.now(), on_step=bar.update)
+        with progress(total=1, label="Bộ máy") as bar:
+            founded = found_city(actor=SYSTEM, now=clock.now(), bar=bar)
         self.stdout.write(
             f"{founded.units} đơn vị, {founded.posts} chức danh, {founded.officers} người,"
             f" {founded.rulings} dòng thẩm quyền."
