@@ -6,16 +6,15 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.contracts import VerificationStatus
-from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.casework.contracts import (
-    CaseEnded,
     CaseMoved,
     ExtensionRefused,
     NotYourStep,
     Timeliness,
 )
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.contracts import VerificationStatus
+from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     DossierNotFound,
@@ -33,6 +32,7 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.actions.substitution import grant_substitution
 from motcua.contexts.organisations.testing import a_small_city, acting, the_officer
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Conflict
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_birth_goes_from_phone_to_a_verified_certificate(tuyet, deliveries):
     assert documents.verify(issued.issued_code).status is VerificationStatus.VALID
     assert {paper.kind for paper in view.issued} == {"FORM_01", "RESULT"}
 
-    step(code, "khue", "return", minutes=120)
+    step(code, "khue", "return_result", minutes=120)
     dossiers.rate(code, 5, "Nhanh", actor=tuyet, now=MONDAY_9AM + timedelta(hours=3))
     assert dossiers.dossier(code, tuyet, now=MONDAY_9AM + timedelta(hours=3)).stars == 5
 
@@ -169,7 +169,7 @@ def test_refused_at_intake_with_the_form_of_refusal(tuyet, deliveries):
     view = dossiers.dossier(code, tuyet, now=MONDAY_9AM + timedelta(hours=1))
     assert view.status is NationalStatus.NOT_RECEIVED
     assert [paper.kind for paper in view.issued] == ["FORM_03"]
-    with pytest.raises(CaseEnded):
+    with pytest.raises(Conflict):
         step(code, "khue", "receive", minutes=30)
 
 

@@ -23,7 +23,7 @@ from motcua.contexts.procedures.contracts import (
     VersionState,
     VersionView,
 )
-from motcua.contexts.procedures.models import CatalogueEdition, ProcedureVersion
+from motcua.contexts.procedures.models import CatalogueEdition, NationalRecord, ProcedureVersion
 from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
 from motcua.contexts.procedures.rules.search import Entry, Index
 from motcua.contexts.procedures.rules.versions import view_of
@@ -80,7 +80,8 @@ class DatedIndex:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.lines = tuple(lines[-1] for lines in snapshot.by_code.values())
-        self.index = Index([_entry(line) for line in self.lines])
+        official = dict(NationalRecord.objects.values_list("code", "content__name"))
+        self.index = Index([_entry(line, official.get(line.hit.code)) for line in self.lines])
 
 
 def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
@@ -90,7 +91,8 @@ def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
     return {code: tuple(group) for code, group in grouped.items()}
 
 
-def _entry(line: Line) -> Entry:
+def _entry(line: Line, official: str | None) -> Entry:
+    """The name in the national catalogue counts as one of people's words for it."""
     hit = line.hit
     boost = 1.06 if "COMMUNE" in hit.levels else 1.03 if "CITY" in hit.levels else 1.0
     if line.source is not Source.NATIONAL:
@@ -99,7 +101,8 @@ def _entry(line: Line) -> Entry:
         boost *= 1.08
     if line.elsewhere:
         boost *= 0.9
-    return Entry(hit.code, hit.name, hit.field, line.keywords, hit.name_en, boost)
+    keywords = (*line.keywords, official) if official else line.keywords
+    return Entry(hit.code, hit.name, hit.field, keywords, hit.name_en, boost)
 
 
 _lock = threading.Lock()

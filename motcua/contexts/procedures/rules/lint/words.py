@@ -20,7 +20,7 @@ BANNED = {
     "quý ông/bà": "bạn",
 }
 _BANNED = re.compile("|".join(re.escape(w) for w in sorted(BANNED, key=len, reverse=True)), re.I)
-_SHOUTING = re.compile(r"\b[A-ZÀ-ỸĐ]{3,}(?:\s+[A-ZÀ-ỸĐ]{2,}){2,}\b")
+SHOUTED_WORDS = 4  # that many in a row are no abbreviation
 LONGEST_SENTENCE = 30
 
 
@@ -31,11 +31,20 @@ def word_findings(definition: Definition) -> Iterator[Finding]:
             yield error(path, f"Không dùng «{hit[0]}». Viết: {instead}.")
         if "!" in text:
             yield error(path, "Không dùng dấu chấm than.")
-        if _SHOUTING.search(text):
+        if _shouts(text):
             yield error(path, "Không viết hoa cả cụm để nhấn mạnh.")
         for sentence in re.split(r"[.;:?\n]\s*", text):
             if len(sentence.split()) > LONGEST_SENTENCE:
                 yield warning(path, f"Câu dài {len(sentence.split())} chữ. Tách thành câu ngắn.")
+
+
+def _shouts(text: str) -> bool:
+    run = 0
+    for word in text.split():
+        run = run + 1 if len(word) > 1 and word.isupper() else 0
+        if run >= SHOUTED_WORDS:
+            return True
+    return False
 
 
 def _citizen_texts(definition: Definition) -> Iterator[tuple[str, str]]:

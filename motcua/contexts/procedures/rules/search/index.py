@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from motcua.contexts.procedures.rules.search.vocabulary import widen
+from motcua.contexts.procedures.rules.search.vocabulary import SYNONYMS, widen
 from motcua.contexts.procedures.rules.search.words import (
     LIGHT,
     grams,
@@ -27,7 +27,8 @@ TITLE, KEYWORDS, FIELD, BODY = 1.0, 0.8, 0.35, 0.12
 PAIR, WIDENED = 1.1, 0.55
 COVERED, ANSWERED = 0.5, 0.35  # rewards: the title is wholly asked for, the wish wholly answered
 CLOSER_LOOK = 60  # how many of the best are weighed again
-COMMON = 0.2  # a term in more titles than this share decides nothing beside rarer ones
+COMMON = 0.2  # a term in more titles than this share decides nothing beside rarer ones …
+FEW = 200  # … when there are more titles than this
 _CODE = re.compile(r"(\d)[.\s]?(\d{3,6})")
 
 
@@ -97,7 +98,7 @@ class Index:
 
     def _telling(self, asked: Mapping[str, float]) -> dict[str, float]:
         """Without the commonest terms, which cost most and tell least, when others remain."""
-        most = COMMON * len(self.entries)
+        most = max(FEW, COMMON * len(self.entries))
         rare = {t: w for t, w in asked.items() if len(self._postings.get(t, ())) <= most}
         return rare if any(t in self._postings for t in rare) else dict(asked)
 
@@ -172,6 +173,8 @@ class Index:
             seen.update(terms)
             self._known.update(set(bags[0]) | set(bags[1]))
             weighted.append(terms)
+        for phrase in SYNONYMS:  # people's own words are no slips
+            self._known.update(set(_terms(tuple(phrase.split()))))
         self._fill(weighted, seen)
         for known in self._known:
             if " " not in known and not known.isdigit():
