@@ -71,6 +71,11 @@ def _reader(person_id: UUID | None, account_id: UUID | None) -> Q:
     return Q(person_id=person_id) if person_id else Q(account_id=account_id)
 
 
+def unread_of(rows: QuerySet[Notification]) -> int:
+    """How many of these are unread, counted up to BADGE_LIMIT."""
+    return rows.filter(read_at__isnull=True).order_by()[:BADGE_LIMIT].count()
+
+
 def to_do_count(rows: QuerySet[Notification]) -> int:
     """How many messages ask for an act, counted up to BADGE_LIMIT."""
     return rows.filter(TURN).order_by()[:BADGE_LIMIT].count()
@@ -110,8 +115,12 @@ def settle(
     open_turns.update(settled_at=now)
 
 
-def mark_read(rows: QuerySet[Notification], *, now: datetime) -> int:
-    return rows.order_by().filter(read_at__isnull=True).update(read_at=now)
+def mark_read(rows: QuerySet[Notification], *, now: datetime) -> None:
+    """Read; the turn of a message that asks for nothing more than eyes ends with it."""
+    found = rows.order_by()
+    unsettled = found.filter(TURN).exclude(template__in=wording.staying())
+    unsettled.update(settled_at=now)
+    found.filter(read_at__isnull=True).update(read_at=now)
 
 
 def for_sending(notification_id: UUID) -> Notification | None:

@@ -30,13 +30,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """One kind of message. `settles`: templates whose turn ends when this message comes."""
+    """One kind of message. `settles`: templates whose turn ends when this message comes.
+    `stays`: reading it does not end its turn, only acting does.
+    """
 
     key: str
     level: Level
     channels: tuple[Channel, ...]
     link: str
     settles: tuple[str, ...]
+    stays: bool
     sms: str
     words: Mapping[str, Words]
 
@@ -52,6 +55,11 @@ def template(key: str) -> Template:
     if found is None:
         raise UnknownTemplate(template=key)
     return found
+
+
+def staying() -> tuple[str, ...]:
+    """Templates whose turn does not end by reading."""
+    return tuple(kind.key for kind in templates().values() if kind.stays)
 
 
 def say(key: str, language: str, values: Mapping[str, str]) -> Words:
@@ -80,9 +88,9 @@ def link_of(key: str, values: Mapping[str, str]) -> str:
 def _fill(sentence: str, values: Mapping[str, str]) -> str | None:
     """The sentence with its values, None if one of them is missing or empty."""
     names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
-    if not all(values.get(name) for name in names):
-        return None
-    return sentence.format_map(values)
+    if not all(values.get(name, "").rstrip(" .") for name in names):
+        return None  # not known: not said
+    return sentence.format_map({name: values[name].rstrip(" .") for name in names})
 
 
 @lru_cache(maxsize=4)
@@ -95,6 +103,7 @@ def _read(file: Path) -> Mapping[str, Template]:
             channels=tuple(Channel(name) for name in entry.get("channels", ())),
             link=entry.get("link", "/ho-so/{subject}"),
             settles=tuple(entry.get("settles", ())),
+            stays=entry.get("stays", False),
             sms=entry.get("sms", ""),
             words={
                 language: Words(

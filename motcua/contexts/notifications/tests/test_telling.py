@@ -230,6 +230,17 @@ def test_reading_is_for_the_reader_only(tuyet: UUID):
     assert public.unread_count(tuyet) == 0
 
 
+def test_reading_ends_the_turn_of_what_needs_only_eyes(tuyet: UUID):
+    told(tuyet, "conversation_message")
+    told(tuyet, "supplement_asked")
+    me = citizen(person=tuyet)
+
+    mark_all_read(subject=None, actor=me, now=NOW)
+
+    to_do = queries.page_of(queries.inbox(me, now=NOW), Tab.TO_DO, before=None, language="vi")
+    assert [(m.template, m.read) for m in to_do] == [("supplement_asked", True)]
+
+
 def test_a_dossiers_messages_are_read_together(tuyet: UUID):
     told(tuyet)
     told(tuyet, subject="H29.99-20261123-0000043")

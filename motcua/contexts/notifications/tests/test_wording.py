@@ -129,6 +129,12 @@ def test_an_sms_that_would_carry_a_link_only_says_there_is_news(reason: str):
     assert text == f"Bạn có tin mới về hồ sơ {KNOWN['subject']}. Mở app Công dân số để xem."
 
 
+def test_a_reason_that_ends_with_a_full_stop_has_one():
+    said = say("declined", "vi", {**KNOWN, "reason": "Thiếu giấy chứng sinh. "})
+
+    assert "Vì: Thiếu giấy chứng sinh." in said.text
+
+
 def test_an_unknown_language_reads_vietnamese():
     assert say("withdrawn", "fr", KNOWN) == say("withdrawn", "vi", KNOWN)
 
