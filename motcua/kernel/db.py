@@ -301,7 +301,7 @@ def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[s
         return field.column
 
     sets = ", ".join(f'"{column(name)}" = %s' for name in names)
-    conditions = "".join(f' AND "{column(name)}" = %s' for name in expected)
+    conditions = "".join(f' AND "{column(name)}" IS NOT DISTINCT FROM %s' for name in expected)
     assert meta.pk is not None
     return (
         f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s{conditions} RETURNING 1'

@@ -60,7 +60,7 @@ __all__ = [
     "withdraw",
 ]
 
-PURPOSE = "Điền sẵn biểu mẫu thủ tục hành chính"
+PURPOSE = "PREFILL"
 
 
 def begin_draft(

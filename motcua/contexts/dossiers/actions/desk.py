@@ -41,6 +41,8 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     """
     dossier = queries.dossier_row(command.code, actor, now=now)
     case = casework.case_by_id(dossier.case_id)
+    if case.version != command.seen_version:
+        raise queries.moved_meanwhile(case)
     step = casework.process_table(case.process_id).step(case.step)
     offered = step.action(command.action)
     if offered.status:

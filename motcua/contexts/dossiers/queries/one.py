@@ -10,6 +10,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import (
     NEEDS_REASON,
     ActionKind,
+    CaseMoved,
     CaseView,
     NotYourStep,
     OpinionState,
@@ -85,6 +86,17 @@ def _visible_row(actor: Actor, now: datetime, **which: object) -> Dossier:
     if row is None:
         raise DossierNotFound
     return row
+
+
+def moved_meanwhile(case: CaseView) -> CaseMoved:
+    """Who was faster, and when: the refusal that names them."""
+    last = casework.events_of(case)[-1]
+    by = f"{last.actor_name} đã xử lý" if last.actor_name else "đã được xử lý"
+    return CaseMoved(
+        f"Hồ sơ này vừa {by} lúc {casework.moment_words(last.at)}, nên thao tác của bạn chưa "
+        "được ghi. Bạn mở lại hồ sơ để xem bước mới.",
+        version=case.version,
+    )
 
 
 def for_letters(code: str) -> tuple[Dossier, CaseView]:
