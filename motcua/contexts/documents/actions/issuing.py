@@ -103,10 +103,16 @@ def _register_row(draft: Draft, now: datetime) -> IssuedDocument:
         issued_at=now,
         signer_key=signer.key,
         signer_name=nfc(signer.full_name)[:120],
-        signer_position=", ".join(filter(None, (nfc(signer.capacity), nfc(signer.position))))[:200],
+        signer_position=_in_one_line(signer.capacity, signer.position)[:200],
         unit_code=signer.unit_code,
         unit_name=nfc(signer.unit_name)[:200],
     )
+
+
+def _in_one_line(*words: str) -> str:
+    """«KT. Chủ tịch, Phó Chủ tịch»; what is said twice is kept once."""
+    lines = (nfc(line) for part in words for line in part.splitlines())
+    return ", ".join({line.casefold(): line for line in lines if line}.values())
 
 
 def _signatories(draft: Draft) -> pades.Signatories:

@@ -48,6 +48,11 @@ class FileView:
     notice: str = ""
 
     @property
+    def url(self) -> str:
+        """Where it is downloaded, by whoever may read it."""
+        return f"/giay-to/tep/{self.id}"
+
+    @property
     def short_hash(self) -> str:
         """First sixteen digits in fours, as printed on the receipt."""
         return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4))

@@ -38,6 +38,8 @@ class SignerInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedView:
+    """url: where anybody verifies it; file_url: where whoever may read it downloads it."""
+
     id: UUID
     kind: str
     verify_code: str
@@ -53,6 +55,10 @@ class IssuedView:
     revoked_at: datetime | None = None
     revoked_reason: str = ""
     replaced_by_code: str = ""
+
+    @property
+    def file_url(self) -> str:
+        return f"/giay-to/tep/{self.file_id}"
 
     @property
     def is_revoked(self) -> bool:

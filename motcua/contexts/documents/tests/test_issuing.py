@@ -285,6 +285,14 @@ class TestRegister:
 
         assert public.verify(issued.verify_code).status is S.VALID
 
+    def test_the_capacity_stands_in_one_line_and_once(self):
+        from motcua.contexts.documents.actions.issuing import _in_one_line
+
+        assert _in_one_line("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "Phó Chủ tịch") == (
+            "KT. CHỦ TỊCH, Phó Chủ tịch"
+        )
+        assert _in_one_line("", "") == ""
+
     def test_a_unit_code_is_never_a_path(self, settings):
         from dataclasses import replace
 
