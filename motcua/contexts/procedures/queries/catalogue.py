@@ -15,6 +15,7 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.models import ProcedureVersion
+from motcua.contexts.procedures.queries.finding import search_index
 from motcua.contexts.procedures.queries.snapshot import Line, snapshot, version
 from motcua.contexts.procedures.rules.reading import LIFE_EVENTS
 from motcua.contexts.procedures.rules.versions import state_on
@@ -34,7 +35,7 @@ def open_version(code: str, on: date) -> VersionView:
 
 def search(text: str, *, limit: int, on: date | None) -> tuple[Hit, ...]:
     """Best first; on: only what is in force that day."""
-    indexed = snapshot().index
+    indexed = search_index()
     found = []
     for ranked in indexed.index.search(text, limit=limit * 2 if on else limit):
         line = indexed.lines[ranked.position]

@@ -8,10 +8,9 @@ processes notice a publication within seconds and a submission costs no query fo
 import threading
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from uuid import UUID
 
 from motcua.contexts.procedures.contracts import (
@@ -25,7 +24,6 @@ from motcua.contexts.procedures.contracts import (
 )
 from motcua.contexts.procedures.models import CatalogueEdition, NationalRecord, ProcedureVersion
 from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
-from motcua.contexts.procedures.rules.search import Entry, Index
 from motcua.contexts.procedures.rules.versions import view_of
 from motcua.kernel.codes import ProcedureCode
 
@@ -44,6 +42,7 @@ class Line:
     keywords: tuple[str, ...]
     source: Source
     elsewhere: bool  # issued by another province for itself
+    official: str = ""  # the name in the national catalogue, when ours is another
 
     def holds_on(self, on: date) -> bool:
         started = self.valid_from is None or self.valid_from <= on
@@ -70,39 +69,12 @@ class Snapshot:
             self._in_force[on] = tuple(line for line in self.lines if line.holds_on(on))
         return self._in_force[on]
 
-    @cached_property
-    def index(self) -> "DatedIndex":
-        return DatedIndex(self)
-
-
-class DatedIndex:
-    """The newest version of each procedure, searchable."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.lines = tuple(lines[-1] for lines in snapshot.by_code.values())
-        official = dict(NationalRecord.objects.values_list("code", "content__name"))
-        self.index = Index([_entry(line, official.get(line.hit.code)) for line in self.lines])
-
 
 def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
     grouped: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         grouped[line.hit.code].append(line)
     return {code: tuple(group) for code, group in grouped.items()}
-
-
-def _entry(line: Line, official: str | None) -> Entry:
-    """The name in the national catalogue counts as one of people's words for it."""
-    hit = line.hit
-    boost = 1.06 if "COMMUNE" in hit.levels else 1.03 if "CITY" in hit.levels else 1.0
-    if line.source is not Source.NATIONAL:
-        boost *= 1.12
-    if hit.is_runnable:
-        boost *= 1.08
-    if line.elsewhere:
-        boost *= 0.9
-    keywords = (*line.keywords, official) if official else line.keywords
-    return Entry(hit.code, hit.name, hit.field, keywords, hit.name_en, boost)
 
 
 _lock = threading.Lock()
@@ -165,8 +137,13 @@ def _read(version_id: UUID) -> VersionView:
     )
 
 
+def _official_names(codes: Iterable[str]) -> dict[str, str]:
+    rows = NationalRecord.objects.filter(code__in=list(codes))
+    return dict(rows.values_list("code", "content__name"))
+
+
 def _lines() -> tuple[Line, ...]:
-    rows = (
+    rows = list(
         ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value)
         .order_by("procedure__code", "number")
         .values_list(
@@ -175,8 +152,11 @@ def _lines() -> tuple[Line, ...]:
             *("valid_from", "valid_to", "keywords", "source", "agency_key"),
         )
     )
+    ours = {row[1] for row in rows if row[15] != Source.NATIONAL.value}
+    official = _official_names(ours)
     return tuple(
         Line(
+            official=official.get(row[1], ""),
             hit=Hit(
                 version_id=row[0],
                 code=ProcedureCode(row[1]),

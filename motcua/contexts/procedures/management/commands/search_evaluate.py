@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.contexts.procedures.queries.catalogue import search
-from motcua.contexts.procedures.queries.snapshot import snapshot
+from motcua.contexts.procedures.queries.finding import search_index
 from motcua.contexts.procedures.rules.search.words import syllables
 from motcua.kernel.text import fold
 
@@ -77,7 +77,7 @@ def _questions(file: Path) -> list[Question]:
 
 def _bare_times(questions: Sequence[Question]) -> list[float]:
     """The same words looked up in the postings and summed: the floor for any ranking."""
-    index = snapshot().index.index
+    index = search_index().index
     times = []
     for question in questions:
         words = syllables(question["question"])
