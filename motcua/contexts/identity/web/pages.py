@@ -47,9 +47,7 @@ class PostsPage:
 class TokenRow:
     id: UUID
     name: str
-    may: str
-    used: str
-    expires: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,9 +167,12 @@ def _tokens_page(
 def _token_row(token: TokenView) -> TokenRow:
     used = dates.moment(token.last_used_at) if token.last_used_at else _("Chưa dùng")
     may = _("Đọc và ghi") if "write" in token.scopes else _("Chỉ đọc")
-    return TokenRow(
-        id=token.id, name=token.name, may=may, used=used, expires=dates.day(token.expires_at.date())
+    facts = (
+        Fact(label=_("Quyền"), value=may),
+        Fact(label=_("Dùng lần cuối"), value=used),
+        Fact(label=_("Hết hạn"), value=dates.day(token.expires_at.date())),
     )
+    return TokenRow(id=token.id, name=token.name, facts=facts)
 
 
 @require_POST

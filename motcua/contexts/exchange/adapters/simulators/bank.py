@@ -21,6 +21,7 @@ from motcua.contexts.exchange.adapters.simulators.http import (
     route,
 )
 from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.kernel.money import Money
 
 WAYS = {
     "normal": "Bình thường: báo ngay",
@@ -65,7 +66,10 @@ class Bank:
             }, status=400)  # fmt: skip
         back = given.get("back", "")
         safe_back = back if back.startswith(f"{self._platform}/") else self._platform
-        return page("bank_pay.html", {"asked": asked, "ways": WAYS.items(), "back": safe_back})
+        return page("bank_pay.html", {
+            "asked": asked, "vnd": Money(asked.amount).vnd(), "ways": WAYS.items(),
+            "back": safe_back,
+        })  # fmt: skip
 
     def _asked(self, given: Mapping[str, str]) -> vietqr.PaymentRequest:
         if given.get("qr"):
@@ -96,10 +100,11 @@ class Bank:
             "bill_code": asked.bill,
             "amount": asked.amount,
             "currency": "VND",
-            "booked_at": now.isoformat(),
-            "memo": asked.bill,
+            "paid_at": now.isoformat(),
+            "content": asked.bill,
         }
-        self._store.put("transaction", number, {**transaction, "way": WAYS[way]})
+        shown = {"way": WAYS[way], "vnd": Money(asked.amount).vnd()}
+        self._store.put("transaction", number, {**transaction, **shown})
         for turn in range({"never": 0, "double": 2}.get(way, 1)):
             self._plan(transaction, way=way, turn=turn, due=now + delay)
         return number
@@ -133,7 +138,7 @@ class Bank:
         day = str(asked.get("date", ""))
         return {"date": day, "transactions": [
             _told(t) for t in reversed(self._store.newest("transaction", limit=100_000))
-            if str(t["booked_at"]).startswith(day)
+            if str(t["paid_at"]).startswith(day)
         ]}  # fmt: skip
 
     def _transactions_of(self, asked: Mapping[str, object]) -> dict[str, object]:
@@ -144,4 +149,4 @@ class Bank:
 
 
 def _told(transaction: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in transaction.items() if name != "way"}
+    return {name: value for name, value in transaction.items() if name not in ("way", "vnd")}

@@ -11,6 +11,7 @@ from motcua.contexts.exchange.rules import signature_of
 
 ATTEMPTS = 6
 PAUSE = 0.3  # seconds between two looks at what is due
+LOOK_BACK = 5000  # planned calls looked through
 PATIENCE = 5  # seconds the bank waits for the platform
 
 
@@ -43,7 +44,9 @@ class CallbackLane:
 
     def run_due(self) -> int:
         """Send every waiting call whose time has come; gives how many were tried."""
-        waiting = [c for c in self._store.newest("callback") if c["state"] == "WAITING"]
+        waiting = [
+            c for c in self._store.newest("callback", limit=LOOK_BACK) if c["state"] == "WAITING"
+        ]
         due = [c for c in waiting if datetime.fromisoformat(str(c["due"])) <= self._now()]
         for call in reversed(due):
             self._try(call)

@@ -223,6 +223,8 @@ def personas(people: Mapping[str, SimPerson], today: date) -> list[SimPerson]:
     """Who may sign in through the VNeID stand-in: the cast and ten more; two of them level 1."""
     grown = [p for p in people.values() if p.age_on(today) >= 18 and p.eid_level]
     cast_, others = grown[:2], grown[6:]
-    picked = [*others[:2], *[p for p in others if p.marital_status == "SINGLE"][:4], *others[2:6]]
+    picked = [*others[:2], *[p for p in others if p.marital_status == "SINGLE"][:4], *others[2:8]]
     chosen = list({p.personal_number: p for p in picked}.values())
-    return cast_ + [replace(p, eid_level=1) if n in (0, 3) else p for n, p in enumerate(chosen)]
+    return cast_ + [
+        replace(p, eid_level=1) if n in (0, 3) else p for n, p in enumerate(chosen[:10])
+    ]
