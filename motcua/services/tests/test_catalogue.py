@@ -182,3 +182,8 @@ def test_building_permits_follow_the_law_of_the_day_of_acceptance(
 @pytest.mark.parametrize("code", ["1.013227", "1.013228"])
 def test_extension_and_reissue_of_a_permit_take_five_working_days(code: str):
     assert [(d.unit, d.value) for d in DEFINITIONS[code].durations] == [(TimeUnit.WORKING_DAY, 5)]
+
+
+def test_a_field_has_one_name():
+    names = {(d.field_code, d.field) for d in DEFINITIONS.values()}
+    assert len(names) == len({code for code, _name in names})

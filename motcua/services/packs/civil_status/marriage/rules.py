@@ -7,7 +7,7 @@ from motcua.kernel.forms import Refusal
 
 LAW = "Luật Hôn nhân và gia đình 52/2014/QH13, Điều 8"
 AGE = {"nam": 20, "nu": 18}  # full years
-SIDES = (("applicant", "Bạn"), ("partner", "Người bạn kết hôn"))
+SIDES = (("applicant", "Bạn"), ("partner", "Người bạn sẽ kết hôn"))
 
 
 def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
