@@ -36,7 +36,7 @@ def open_invoice(
     invoice = Invoice.open(
         subject=subject, payer_id=payer_person_id, unit_id=unit_id, total=total, at=now
     )
-    insert(invoice, *_rows(invoice, charged))
+    insert(invoice, *_rows(invoice, charged, now=now))
     return queries.view_of(invoice, charged)
 
 
@@ -53,7 +53,7 @@ def add_items(
         )
     if charged:
         ensure_due_booked(invoice, now=now)
-        rows = _rows(invoice, charged)
+        rows = _rows(invoice, charged, now=now)
         insert(*rows)
         book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
         invoice.total_dong += int(Money.total(item.amount for item in charged))
@@ -109,14 +109,16 @@ def _charged(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
     return tuple(item for item in known if item.amount)
 
 
-def _rows(invoice: Invoice, items: Iterable[FeeItem]) -> tuple[InvoiceItem, ...]:
+def _rows(invoice: Invoice, items: Iterable[FeeItem], *, now: datetime) -> tuple[InvoiceItem, ...]:
     return tuple(
         InvoiceItem(
             invoice=invoice,
+            asked_at=now,
+            position=position,
             kind=item.kind,
             label=item.label,
             amount_dong=int(item.amount),
             collect_at=item.when,
         )
-        for item in items
+        for position, item in enumerate(items)
     )

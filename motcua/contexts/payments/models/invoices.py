@@ -114,6 +114,8 @@ class InvoiceItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    position = models.SmallIntegerField(help_text="order within what was asked together")
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in FeeKind])
     label = models.CharField(max_length=300)
     amount_dong = models.BigIntegerField()

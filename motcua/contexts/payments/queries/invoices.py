@@ -20,6 +20,7 @@ from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Money
 
+AS_ASKED = ("asked_at", "position", "id")
 PAYABLE = (InvoiceState.UNPAID, InvoiceState.PENDING, InvoiceState.PARTLY)
 
 
@@ -60,7 +61,7 @@ def _payload(code: str, rest: Money) -> str:
 
 
 def item_rows(invoice_id: UUID) -> tuple[InvoiceItem, ...]:
-    return tuple(InvoiceItem.objects.filter(invoice_id=invoice_id).order_by("id"))
+    return tuple(InvoiceItem.objects.filter(invoice_id=invoice_id).order_by(*AS_ASKED))
 
 
 def items_of(invoice_id: UUID) -> tuple[FeeItem, ...]:
@@ -79,7 +80,7 @@ def latest_of_many(subjects: Sequence[str]) -> dict[str, InvoiceView]:
     newest = Invoice.objects.filter(subject__in=subjects).order_by("subject", "-opened_at", "-id")
     invoices = list(newest.distinct("subject"))
     lines: dict[UUID, list[FeeItem]] = {invoice.id: [] for invoice in invoices}
-    for row in InvoiceItem.objects.filter(invoice_id__in=lines).order_by("invoice_id", "id"):
+    for row in InvoiceItem.objects.filter(invoice_id__in=lines).order_by("invoice_id", *AS_ASKED):
         lines[row.invoice_id].append(row.fee())
     return {invoice.subject: view_of(invoice, lines[invoice.id]) for invoice in invoices}
 

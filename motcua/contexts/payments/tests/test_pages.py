@@ -1,6 +1,5 @@
 """The pay page is honest in every state; the desk sees what it may."""
 
-
 import pytest
 from django.test import Client
 
