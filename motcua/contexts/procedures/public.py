@@ -17,7 +17,7 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.queries import catalogue, snapshot
-from motcua.contexts.procedures.rules import fees, reading
+from motcua.contexts.procedures.rules import fees, reading, writing
 from motcua.kernel.actors import Actor
 
 
@@ -99,6 +99,11 @@ def parse_definition(table: Mapping[str, object]) -> Definition:
     return reading.parse_definition(table)
 
 
+def definition_table(definition: Definition) -> dict[str, object]:
+    """The JSON table that `parse_definition` reads back, for editors."""
+    return writing.definition_table(definition)
+
+
 def findings_for(definition: Definition) -> tuple[Finding, ...]:
     """What the publishing linter says."""
     return checking.findings_for(definition)
@@ -109,4 +114,5 @@ def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Publ
 
     Raises: NotAllowedToPublish, LintFailed, ProcessMalformed.
     """
-    return publishing.publish_version(definition, by=by, now=now)
+    same = catalogue.already_published(definition.code, writing.digest_of(definition))
+    return same or publishing.publish_version(definition, by=by, now=now)

@@ -1,14 +1,26 @@
 """Builders for tests: small definitions that pass the linter, published or not."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from motcua.contexts.procedures import public
 from motcua.contexts.procedures.contracts import Definition, VersionView
+from motcua.contexts.procedures.queries import snapshot
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.testing import MONDAY_9AM
 
 BIRTH = "1.001193"
+
+
+@pytest.fixture
+def fresh_catalogue() -> Iterator[None]:
+    """Nothing of another test stays in this process's memory of the catalogue."""
+    snapshot.forget()
+    yield
+    snapshot.forget()
 
 
 def a_process_table(**changes: object) -> dict[str, object]:

@@ -8,7 +8,7 @@ from motcua.kernel.forms.conditions import (
     names_in,
     parse_condition,
 )
-from motcua.kernel.forms.parsing import Complaint, FormFault, parse_form
+from motcua.kernel.forms.parsing import FormFault, parse_form
 from motcua.kernel.forms.posting import raw_from_post
 from motcua.kernel.forms.provenance import (
     Answer,
@@ -21,6 +21,7 @@ from motcua.kernel.forms.provenance import (
     sheet_table,
     values_of,
 )
+from motcua.kernel.forms.references import Complaint
 from motcua.kernel.forms.refusals import Refusal
 from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question
 from motcua.kernel.forms.validation import (

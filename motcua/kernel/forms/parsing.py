@@ -6,45 +6,29 @@ come together.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from motcua.kernel.forms.conditions import (
-    ORDERED,
-    Condition,
-    ConditionFault,
-    Test,
-    parse_condition,
-    tests_in,
+from motcua.kernel.forms.conditions import Condition, ConditionFault, parse_condition
+from motcua.kernel.forms.references import Complaint, reference_complaints
+from motcua.kernel.forms.schema import (
+    BOUNDED,
+    DataClass,
+    FieldType,
+    Form,
+    Option,
+    Page,
+    Question,
+    Scalar,
 )
-from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question, Scalar
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CHOOSING = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
-_BOUNDED = (
-    FieldType.NUMBER,
-    FieldType.MONEY,
-    FieldType.DATE,
-    FieldType.MULTI_CHOICE,
-    FieldType.GROUP,
-)
 _PAGE_KEYS = {"key", "title", "title_en", "help", "help_en", "show_if", "question"}
 _QUESTION_KEYS = {
     *("key", "label", "label_en", "type", "required", "help", "help_en", "example", "data_class"),
     *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field", "item_title"),
     *("min", "max", "max_length", "integer", "unit"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """One fault of a form's source."""
-
-    path: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.sentence}"
 
 
 class FormFault(ValueError):
@@ -59,7 +43,7 @@ def parse_form(table: Mapping[str, object]) -> Form:
     """The form written in the table. Raises: FormFault."""
     reader = _Reader()
     form = Form(pages=tuple(reader.pages(table)))
-    reader.references(form)
+    reader.complaints += reference_complaints(form)
     if reader.complaints:
         raise FormFault(reader.complaints)
     return form
@@ -141,7 +125,7 @@ class _Reader:
         if (question.type is FieldType.GROUP) != bool(question.fields):
             self.complain(path, "«group» cần [[page.question.field]], và chỉ «group» mới có")
         bounds = (question.minimum, question.maximum)
-        if bounds != (None, None) and question.type not in _BOUNDED:
+        if bounds != (None, None) and question.type not in BOUNDED:
             self.complain(path, f"kiểu {question.type} không có «min», «max»")
         for bound in bounds:
             if bound is not None and (question.type is FieldType.DATE) != isinstance(bound, str):
@@ -265,42 +249,6 @@ class _Reader:
     def _only(self, table: Mapping[str, object], path: str, known: set[str]) -> None:
         for name in sorted(set(table) - known):
             self.complain(path, f"không có thuộc tính «{name}»; dùng: {', '.join(sorted(known))}")
-
-    def references(self, form: Form) -> None:
-        """Conditions may look only at questions asked before, with values that can occur."""
-        before: dict[str, Question] = {}
-        for page in form.pages:
-            self._looks_at(page.show_if, before, f"page[{page.key}].show_if")
-            for question in page.questions:
-                path = f"page[{page.key}].question[{question.key}]"
-                self._looks_at(question.show_if, before, f"{path}.show_if")
-                inner = dict(before)
-                for field in question.fields:
-                    self._looks_at(field.show_if, inner, f"{path}.field[{field.key}].show_if")
-                    inner[field.key] = field
-                before[question.key] = question
-
-    def _looks_at(
-        self, condition: Condition | None, before: Mapping[str, Question], path: str
-    ) -> None:
-        for test in tests_in(condition) if condition else ():
-            question = before.get(test.question)
-            if question is None:
-                self.complain(path, f"hỏi tới «{test.question}» chưa có ở phía trước")
-            else:
-                self._can_be(test, question, path)
-
-    def _can_be(self, test: Test, question: Question, path: str) -> None:
-        values = test.value if isinstance(test.value, tuple) else (test.value,)
-        if test.operator in {"is", "in", "contains"} and question.options:
-            for value in values:
-                if question.option(value) is None:
-                    self.complain(path, f"«{question.key}» không có lựa chọn {value!r}")
-        asks_yes_no = question.type is FieldType.YES_NO and test.operator == "is"
-        if asks_yes_no and test.value not in ("yes", "no", True, False):
-            self.complain(path, f'«{question.key}» là có/không: dùng "yes" hoặc "no"')
-        if test.operator in ORDERED and question.type not in _BOUNDED:
-            self.complain(path, f"«{question.key}» không so lớn nhỏ được")
 
 
 def _iso(text: str) -> bool:

@@ -29,6 +29,15 @@ class FieldType(StrEnum):
     GROUP = "group"
 
 
+BOUNDED = (
+    FieldType.NUMBER,
+    FieldType.MONEY,
+    FieldType.DATE,
+    FieldType.MULTI_CHOICE,
+    FieldType.GROUP,
+)  # the types that may have a minimum and a maximum
+
+
 class DataClass(StrEnum):
     """How carefully an answer is kept (phân loại dữ liệu)."""
 

@@ -40,7 +40,8 @@ def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Publ
     refuse_errors(definition)
     procedure = locked_procedure(definition.code, now=now)
     newest = _newest(procedure)
-    record(action="procedures.publish", subject=definition.code, actor=by)
+    facts: dict[str, object] = {"digest": digest_of(definition)}
+    record(action="procedures.publish", subject=definition.code, actor=by, facts=facts)
     if newest is not None and newest.digest == digest_of(definition) and newest.valid_to is None:
         return _answer(newest, definition.code, changed=False)
     version = ProcedureVersion.draft(
@@ -59,7 +60,8 @@ def publish_draft(version_id: UUID, *, by: Actor, now: datetime) -> Published:
     version = draft_for_update(version_id)
     definition = parse_definition(version.content)
     refuse_errors(definition)
-    record(action="procedures.publish", subject=definition.code, actor=by)
+    facts: dict[str, object] = {"digest": digest_of(definition)}
+    record(action="procedures.publish", subject=definition.code, actor=by, facts=facts)
     newest = _newest(version.procedure)
     return _put_in_force(version, definition, newest=newest, by=by, now=now)
 

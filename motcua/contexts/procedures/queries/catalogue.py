@@ -10,7 +10,9 @@ from motcua.contexts.procedures.contracts import (
     LifeEventView,
     ProcedureNotFound,
     ProcedureNotOpen,
+    Published,
     Source,
+    VersionState,
     VersionSummary,
     VersionView,
 )
@@ -136,3 +138,17 @@ def _summary(row: ProcedureVersion, on: date) -> VersionSummary:
         valid_to=row.valid_to,
         published_at=row.published_at,
     )
+
+
+def already_published(code: str, digest: str) -> Published | None:
+    """The newest version of the procedure when it says exactly this and is not ended."""
+    row = (
+        ProcedureVersion.objects.filter(procedure__code=code)
+        .exclude(state=VersionState.DRAFT.value)
+        .order_by("-number")
+        .values_list("id", "number", "digest", "valid_to")
+        .first()
+    )
+    if row is None or row[2] != digest or row[3] is not None:
+        return None
+    return Published(version_id=row[0], code=code, number=row[1], changed=False)

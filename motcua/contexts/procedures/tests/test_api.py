@@ -2,17 +2,9 @@
 
 import pytest
 
-from motcua.contexts.procedures.queries import snapshot
 from motcua.contexts.procedures.testing import BIRTH, a_published_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_memory():
-    snapshot.forget()
-    yield
-    snapshot.forget()
 
 
 def test_people_find_it_by_words_and_by_code(client):

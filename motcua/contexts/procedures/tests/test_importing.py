@@ -10,17 +10,9 @@ from django.core.management import CommandError, call_command
 from motcua.contexts.procedures import public
 from motcua.contexts.procedures.contracts import FeeRule, Source, TimeUnit
 from motcua.contexts.procedures.models import NationalRecord, ProcedureVersion
-from motcua.contexts.procedures.queries import snapshot
 from motcua.contexts.procedures.rules.national import Unreadable, read_record
 from motcua.contexts.procedures.testing import BIRTH, a_published_version
 from motcua.kernel.clock import city_date, now
-
-
-@pytest.fixture(autouse=True)
-def fresh_memory():
-    snapshot.forget()
-    yield
-    snapshot.forget()
 
 
 def a_record(code="1.004845", **changes):
