@@ -187,3 +187,8 @@ def test_extension_and_reissue_of_a_permit_take_five_working_days(code: str):
 def test_a_field_has_one_name():
     names = {(d.field_code, d.field) for d in DEFINITIONS.values()}
     assert len(names) == len({code for code, _name in names})
+
+
+@each_definition
+def test_it_has_an_english_name(definition: Definition):
+    assert definition.name_en
