@@ -51,10 +51,9 @@ class LocalTimeStamper(TimeStamper):
             "message_imprint": request["message_imprint"],
             "serial_number": get_nonce(),
             "gen_time": self._at,
+            "nonce": request["nonce"],
             "tsa": x509.GeneralName(name="directory_name", value=certificate.subject),
         }
-        if request["nonce"].native is not None:
-            parts["nonce"] = request["nonce"]
         return tsp.TSTInfo(parts)
 
 

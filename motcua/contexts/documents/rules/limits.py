@@ -17,5 +17,6 @@ class Limits:
     archive_ratio_from: int = 10 * MB
     picture_pixels: int = 250_000_000
     picture_side: int = 40_000
+    xml_size: int = 20 * MB
     xml_depth: int = 200
     pdf_object_streams: int = 64 * MB

@@ -6,7 +6,7 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import DefusedXMLParser
 
 from motcua.contexts.documents.contracts.files import MediaType
 from motcua.contexts.documents.contracts.refusals import (
@@ -54,18 +54,36 @@ def _check_text(stream: IO[bytes]) -> None:
         raise TypeNotAllowed(found="binary") from broken
 
 
+class _Watch:
+    """Sees every element go by and keeps none."""
+
+    def __init__(self, deepest: int) -> None:
+        self.depth, self.deepest = 0, deepest
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > self.deepest:
+            raise MarkupRefused(reason="too_deep")
+        if tag.rpartition("}")[2].lower() in PAGE_ROOTS:
+            raise TypeNotAllowed(found="web_page")
+
+    def end(self, _tag: str) -> None:
+        self.depth -= 1
+
+    def close(self) -> None:
+        return None
+
+
 def _check_xml(stream: IO[bytes], limits: Limits) -> None:
     stream.seek(0)
-    depth = 0
+    parser, read = DefusedXMLParser(target=_Watch(limits.xml_depth), forbid_dtd=True), 0
     try:
-        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-            depth += 1 if event == "start" else -1
-            if depth > limits.xml_depth:
-                raise MarkupRefused(reason="too_deep")
-            if event == "start" and element.tag.rpartition("}")[2].lower() in PAGE_ROOTS:
-                raise TypeNotAllowed(found="web_page")
-            if event == "end":
-                element.clear()
+        while chunk := stream.read(CHUNK):
+            read += len(chunk)
+            if read > limits.xml_size:
+                raise MarkupRefused(reason="too_large")
+            parser.feed(chunk)
+        parser.close()
     except DefusedXmlException as bomb:
         raise MarkupRefused(reason="entities") from bomb
     except (ParseError, ValueError, LookupError) as broken:

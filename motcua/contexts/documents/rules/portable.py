@@ -11,6 +11,9 @@ from motcua.contexts.documents.rules.limits import Limits
 
 View = bytes | mmap.mmap
 TAIL = 4096
+CHUNK = 64 * 1024
+DISGUISES = 5_000  # escaped names in one file; nobody needs so many
+OBJECT_STREAMS = 20_000
 DICTIONARY = 2048  # an object stream begins within so many bytes of naming its type
 ACTING = (
     rb"JavaScript|Launch|EmbeddedFiles?|Filespec|SubmitForm|ImportData|GoToR|GoToE|RichMedia|XFA"
@@ -54,7 +57,10 @@ def check(view: View, limits: Limits) -> Portable:
 def _acts(view: View) -> bool:
     if ACTS.search(view):
         return True
-    return any(ACTS.match(_unescaped(found[0]) + b" ") for found in DISGUISED.finditer(view))
+    for count, found in enumerate(DISGUISED.finditer(view)):
+        if count > DISGUISES or ACTS.match(_unescaped(found[0]) + b" "):
+            return True
+    return False
 
 
 def _unescaped(name: bytes) -> bytes:
@@ -67,21 +73,30 @@ def _pages(view: View) -> int:
 
 def _object_streams(view: View, budget: int) -> Iterator[bytes]:
     """Contents of the compressed object streams. Raises: Unreadable."""
-    for found in OBJECT_STREAM.finditer(view):
+    for count, found in enumerate(OBJECT_STREAM.finditer(view)):
+        if count > OBJECT_STREAMS:
+            raise Unreadable
         body = BODY.search(view, found.end(), found.end() + DICTIONARY)
         if body is None:
             raise Unreadable
-        inside = _inflated(view, body.end(), budget)
-        budget -= len(inside)
+        inside, spent = _inflated(view, body.end(), budget)
+        budget -= spent
         yield inside
 
 
-def _inflated(view: View, start: int, budget: int) -> bytes:
-    unpacker = zlib.decompressobj()
+def _inflated(view: View, start: int, budget: int) -> tuple[bytes, int]:
+    """What unpacks from there, and what it cost: bytes read and bytes made both count, since a
+    hostile stream may be all of one and nothing of the other."""
+    unpacker, inside, at = zlib.decompressobj(), bytearray(), start
     try:
-        inside = unpacker.decompress(view[start:], budget)
+        while not unpacker.eof and at < len(view):
+            inside += unpacker.decompress(view[at : at + CHUNK], budget)
+            at += CHUNK
+            spent = at - start + len(inside)
+            if spent > budget or unpacker.unconsumed_tail:
+                raise Unreadable
     except zlib.error as broken:
         raise Unreadable from broken
     if not unpacker.eof:
         raise Unreadable
-    return inside
+    return bytes(inside), spent - len(unpacker.unused_data)

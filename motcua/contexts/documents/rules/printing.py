@@ -23,7 +23,8 @@ PHASES = {
     FormPhase.INTAKE: "Trước khi tiếp nhận, chưa tính thời hạn",
     FormPhase.PROCESSING: "Đang giải quyết, tạm dừng tính thời hạn từ lúc yêu cầu",
 }
-LONGEST_WORD = 30  # letters without a blank that still fit the narrowest column
+LONGEST_WORD = 30  # letters without a blank; longer than any code or word of the language
+SYLLABLE = 6  # where a longer one may be broken, so that it fits the narrowest column
 BREAK = "\u200b"  # zero width: lets a line end there, prints nothing
 LONG_GAP = 900  # letters; a longer item may break over two pages
 
@@ -95,7 +96,7 @@ def _words(text: str) -> list[str]:
 def _breakable(word: str) -> str:
     if len(word) <= LONGEST_WORD:
         return word
-    return BREAK.join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
+    return BREAK.join(word[at : at + SYLLABLE] for at in range(0, len(word), SYLLABLE))
 
 
 def plain(value: object, displayable: Displayable) -> object:

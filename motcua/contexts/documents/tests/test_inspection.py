@@ -105,6 +105,21 @@ def test_xml_deeper_than_anything_real_is_refused(look):
     assert reason_of(look, MarkupRefused, b"<a>" * 201 + b"</a>" * 201) == "too_deep"
 
 
+def test_xml_larger_than_anything_real_is_refused(look):
+    with pytest.raises(MarkupRefused):
+        look(b"<a>" + b"<b>x</b>" * 1000 + b"</a>", Limits(xml_size=1000))
+
+
+def test_too_many_disguised_names_count_as_acting(look):
+    assert look(a_pdf(inside=b"/a#62" * 6000)).active_content
+
+
+def test_too_many_object_streams_count_as_acting(look):
+    body = b"/Type /ObjStm stream\n" + zlib.compress(b"x")
+
+    assert look(a_pdf(inside=body * 20_002)).active_content
+
+
 def test_broken_xml_is_damaged(look):
     with pytest.raises(DamagedFile):
         look(b"<?xml version='1.0'?><a><b></a>")
@@ -198,7 +213,17 @@ def test_a_pixel_bomb_is_refused_by_its_header(look, picture):
         look(picture(width=50_000, height=50_000))
 
 
-@pytest.mark.parametrize("picture", [a_png(width=0), a_jpeg(height=0), b"\xff\xd8\xff\xd9"])
+@pytest.mark.parametrize(
+    "picture",
+    [
+        a_png(width=0),
+        a_jpeg(height=0),
+        b"\xff\xd8\xff\xd9",
+        b"\xff\xd8\xff\xff" + b"\xd0\xff" * 5000,
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
+        b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40,
+    ],
+)
 def test_a_picture_without_extent_is_damaged(look, picture):
     with pytest.raises(DamagedFile):
         look(picture)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
-from motcua.contexts.documents import public
+from motcua.contexts.documents import public, tasks
 from motcua.contexts.documents.actions import keeping
 from motcua.contexts.documents.actions.sweeping import missing, sweep
 from motcua.contexts.documents.adapters.stores import store
@@ -25,7 +25,7 @@ from motcua.kernel import clock, idempotency
 from motcua.kernel.access import Policy
 from motcua.kernel.actors import ANONYMOUS, Role
 from motcua.kernel.models import LedgerLeaf
-from motcua.kernel.testing import MONDAY_9AM, citizen, officer
+from motcua.kernel.testing import MONDAY_9AM, citizen, officer, stable_id
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +275,29 @@ def test_streams_are_read_in_pieces():
     public.keep_upload(stream, filename="x.pdf", by=citizen(), now=MONDAY_9AM)
 
     assert stream.largest <= 256 * 1024
+
+
+def test_the_nightly_work_sweeps_and_the_weekly_names_what_is_lost(caplog):
+    kept = a_file()
+    store().remove(kept.sha256)
+
+    tasks.sweep_store(clock.now())
+    tasks.check_store(clock.now())
+
+    assert f"the store has lost {kept.sha256}" in caplog.text
+
+
+def test_an_unknown_file_is_not_found():
+    with pytest.raises(FileNotFound):
+        public.read_file(stable_id("khong co"))
+
+
+def test_readiness_asks_the_store():
+    assert public.store_answers()
+
+
+def test_a_kept_file_has_an_address_and_a_short_hash():
+    kept = a_file()
+
+    assert kept.url == f"/giay-to/tep/{kept.id}"
+    assert kept.short_hash.replace(" ", "") == kept.sha256[:16]

@@ -17,7 +17,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from motcua.contexts.documents.adapters import local_store
+from motcua.contexts.documents.adapters import local_store, stores
 from motcua.contexts.documents.adapters.local_store import LocalStore, drop_abandoned
 from motcua.contexts.documents.adapters.s3_store import S3Store
 from motcua.contexts.documents.adapters.staging import staged
@@ -248,3 +248,27 @@ def test_the_service_is_told_the_hash_so_that_it_refuses_other_bytes(s3):
     name = put(s3, b"goc")
 
     assert told == [base64.b64encode(bytes.fromhex(name)).decode()]
+
+
+def test_the_address_of_the_store_chooses_it(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    settings.STORAGE_ROOT = tmp_path
+
+    settings.STORAGE_URL = "s3://kho/thu/muc"
+    assert isinstance(stores.store(), S3Store)
+    settings.STORAGE_URL = f"file://{tmp_path}/khac"
+    elsewhere = stores.store()
+    assert isinstance(elsewhere, LocalStore)
+    assert elsewhere.folder == tmp_path / "khac"
+    settings.STORAGE_URL = ""
+    assert stores.store().staging() == tmp_path / "incoming"
+
+
+def test_a_stream_that_breaks_is_no_refusal(folder):
+    class Breaks:
+        def read(self, size: int) -> bytes:
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError), staged(Breaks(), folder.staging(), limit=10):
+        pass
+    assert list(folder.staging().iterdir()) == []

@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from motcua.contexts.documents import public
+from motcua.contexts.documents.adapters import rate_limit
 from motcua.contexts.documents.adapters.upload_quota import UploadQuota
+from motcua.contexts.documents.api import endpoints
 from motcua.contexts.documents.contracts import FileNotFound, StoredCopyAltered
 from motcua.contexts.documents.models import StoredFile
 from motcua.contexts.documents.testing import (
@@ -273,3 +275,25 @@ def test_the_next_day_the_desk_cannot_open_what_it_scanned():
 
     with pytest.raises(FileNotFound):
         fetch(kept, desk)
+
+
+def test_a_counter_that_ends_between_two_calls_starts_again(monkeypatch):
+    monkeypatch.setattr(cache, "add", lambda *_args, **_named: False)
+
+    assert rate_limit.allow("code", "127.0.0.1", per_minute=1)
+
+
+def test_the_api_slows_down_too_many_questions(monkeypatch):
+    monkeypatch.setattr(endpoints, "CODES_A_MINUTE", 1)
+    client = Client()
+
+    answers = [client.get("/api/v1/verify/sai") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert answers[1].json()["code"] == "too_many_requests"
+
+
+def test_a_file_to_check_has_a_limit(settings):
+    settings.MAX_UPLOAD_BYTES = 1000
+
+    assert send(a_pdf() + b" " * 1000).status_code == 422
