@@ -117,7 +117,7 @@ def unit_for_role(unit_id: UUID, role: Role, on: date) -> UnitView:
 
     Raises: NobodyHoldsRole.
     """
-    staffing = staff.snapshot.current().staffing
+    staffing = staff.current().staffing
     for candidate in structure.snapshot.current().ancestry(unit_id):
         places = [candidate]
         if role in DESK_ROLES:
@@ -146,24 +146,24 @@ def opening_of(unit_id: UUID, on: date | None = None) -> WorkingCalendar:
 
 def posts_of(officer_id: UUID, on: date) -> tuple[PostHeld, ...]:
     """Posts the officer can act in that day: own ones first, then those of the absent."""
-    return staff.snapshot.current().staffing.posts_held(officer_id, on)
+    return staff.current().staffing.posts_held(officer_id, on)
 
 
 def holders_of(unit_id: UUID, role: Role, on: date) -> tuple[OfficerView, ...]:
     """Who can act in the role at the unit; a substitute or the head in place of the absent."""
-    known = staff.snapshot.current()
+    known = staff.current()
     return tuple(known.view(able) for able in known.staffing.able(unit_id, role, on))
 
 
 def officers_by_id(ids: Iterable[UUID]) -> dict[UUID, OfficerView]:
     """The officers that exist among the ids, without posts."""
-    known = staff.snapshot.current().officers
+    known = staff.current().roster.officers
     return {officer_id: known[officer_id] for officer_id in ids if officer_id in known}
 
 
 def officer_by_staff_no(staff_no: str) -> OfficerView:
     """Raises: OfficerNotFound."""
-    known = staff.snapshot.current()
+    known = staff.current().roster
     found = known.by_staff_no.get(staff_no)
     if found is None:
         raise OfficerNotFound(staff_no=staff_no)
@@ -172,18 +172,18 @@ def officer_by_staff_no(staff_no: str) -> OfficerView:
 
 def officers_of(unit_id: UUID, on: date) -> tuple[OfficerView, ...]:
     """Everybody who can act at the unit that day, once per role."""
-    known = staff.snapshot.current()
+    known = staff.current()
     roles = sorted(known.staffing.roles_at(unit_id, on))
     return tuple(officer for role in roles for officer in holders_of(unit_id, role, on))
 
 
 def all_officers() -> tuple[OfficerView, ...]:
     """Every officer, by staff number, without posts; for making accounts."""
-    return tuple(staff.snapshot.current().officers.values())
+    return tuple(staff.current().roster.officers.values())
 
 
 def is_away(officer_id: UUID, on: date) -> bool:
-    return staff.snapshot.current().staffing.is_away(officer_id, on)
+    return staff.current().staffing.is_away(officer_id, on)
 
 
 def substitutions(first: date, last: date) -> tuple[SubstitutionView, ...]:
@@ -193,7 +193,7 @@ def substitutions(first: date, last: date) -> tuple[SubstitutionView, ...]:
 
 def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:
     """How the officer signs for the unit that day; None when there is no authority to sign."""
-    known = staff.snapshot.current()
+    known = staff.current()
     for able in known.staffing.able(unit_id, Role.SIGNER, on):
         if able.officer_id == officer_id:
             return known.signing_of(able, on)

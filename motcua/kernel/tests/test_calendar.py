@@ -225,3 +225,12 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(calendar, moment):
 
     assert calendar.is_open(opening)
     assert calendar.working_minutes_between(moment, opening) == 0
+
+
+def test_an_odd_week_is_put_in_order_and_says_its_name():
+    calendar = WorkingCalendar("odd", {0: OFFICE_HOURS[::-1], 1: ()}, made_up={date(2025, 4, 27)})
+
+    assert calendar.shifts_on(date(2025, 4, 28)) == OFFICE_HOURS
+    assert calendar.shifts_on(date(2025, 4, 27)) == OFFICE_HOURS
+    assert calendar.next_working_day(date(2025, 4, 29)) == date(2025, 5, 5)
+    assert "odd" in repr(calendar)

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import DateField, Value
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.period import ALWAYS, Period
+from motcua.kernel.period import ALWAYS, Period, in_force
 
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
@@ -51,3 +52,15 @@ def test_a_day_lies_in_the_intersection_when_it_lies_in_both(one: Period, two: P
 
     assert (both is not None and both.contains(on)) == (one.contains(on) and two.contains(on))
     assert one.overlaps(two) == two.overlaps(one) == (both is not None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(None, None), (None, date(2026, 3, 2)), (date(2026, 3, 2), None), (date(2026, 3, 3), None)],
+)
+def test_the_database_reads_a_period_as_we_do(start: date | None, end: date | None):
+    row = {"valid_from": Value(start, DateField()), "valid_to": Value(end, DateField())}
+
+    for on in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)):
+        assert in_force(on).check(row) == Period(start, end).contains(on)

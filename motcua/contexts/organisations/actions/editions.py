@@ -5,10 +5,16 @@ from motcua.contexts.organisations.queries import staff, structure
 from motcua.kernel.db import uuid7
 
 
+def renew_absences() -> None:
+    """After a change of substitutions."""
+    _renew(staff.ABSENCES, None)
+    staff.absences.changed()
+
+
 def renew_staff(*, digest: str | None = None) -> None:
-    """After a change of posts, holders, substitutions or signing."""
-    _renew(staff.EDITION, digest)
-    staff.snapshot.changed()
+    """After a change of posts, holders or signing."""
+    _renew(staff.ROSTER, digest)
+    staff.roster.changed()
 
 
 def renew_all(*, digest: str | None = None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.contexts.organisations.actions.editions import renew_staff
+from motcua.contexts.organisations.actions.editions import renew_absences
 from motcua.contexts.organisations.contracts import (
     AlreadyAbsent,
     NotYourOfficer,
@@ -66,7 +66,7 @@ def grant_substitution(
         valid_to=back_on,
     )
     insert(granted)
-    renew_staff()
+    renew_absences()
     record(
         action="organisations.grant_substitution",
         subject=str(absent_id),
@@ -103,7 +103,7 @@ def end_substitution(substitution_id: UUID, *, back_on: date, actor: Actor, now:
     else:
         row.valid_to = back_on
         row.save(update_fields=["valid_to"])
-    renew_staff()
+    renew_absences()
     record(
         action="organisations.end_substitution",
         subject=str(row.absent_id),
@@ -145,7 +145,7 @@ def _check_may_arrange(actor: Actor, absent_id: UUID, on: date) -> None:
         return
     heads_of = actor.unit_ids(*HEADS)
     places = structure.snapshot.current()
-    for post in staff.snapshot.current().staffing.posts_held(absent_id, on):
+    for post in staff.current().staffing.posts_held(absent_id, on):
         if any(unit.id in heads_of for unit in places.ancestry(post.unit_id)):
             return
     raise NotYourOfficer

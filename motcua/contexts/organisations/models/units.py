@@ -42,7 +42,7 @@ class Unit(models.Model):
 class Edition(models.Model):
     """Which edition of the rows stands in the tables; renewed by every write.
 
-    name: "structure" (units, competence, calendars) or "staff" (posts, holders, substitutions).
+    name: "structure" (units, competence, calendars), "staff" (posts, holders) or "absences".
     """
 
     name = models.CharField(primary_key=True, max_length=20)

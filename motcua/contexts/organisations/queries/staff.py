@@ -1,4 +1,8 @@
-"""Posts, holders, substitutions and signing, in memory."""
+"""Posts, holders, substitutions and signing, in memory.
+
+Two snapshots, because they change at different speed: the roster is large and rarely changes,
+absences are few and change every day.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +28,8 @@ from motcua.kernel.actors import Role
 from motcua.kernel.period import Period
 from motcua.kernel.snapshots import Snapshot
 
-EDITION = "staff"
+ROSTER, ABSENCES = "staff", "absences"  # editions
+Absences = dict[UUID, tuple[Absence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +40,27 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """Who works where, as of one edition."""
+class Roster:
+    """Who was put where, whether there or away."""
 
-    staffing: Staffing
+    seats: dict[UUID, tuple[Seat, ...]]  # by unit
+    holdings: dict[UUID, tuple[Holding, ...]]  # by post
+    parents: dict[UUID, UUID | None]  # of units
     officers: dict[UUID, OfficerView]
     by_staff_no: dict[str, UUID]
     signing: dict[UUID, tuple[Signing, ...]]  # by post
-    posts_of: dict[UUID, tuple[tuple[Seat, Period], ...]]  # by officer, of all times
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who can act where, as of one edition of the roster and of the absences."""
+
+    roster: Roster
+    absences: Absences
+    staffing: Staffing
 
     def view(self, able: Able) -> OfficerView:
-        officer = self.officers[able.officer_id]
+        officer = self.roster.officers[able.officer_id]
         return OfficerView(
             id=officer.id,
             staff_no=officer.staff_no,
@@ -59,11 +74,11 @@ class Staff:
 
     def signing_of(self, able: Able, on: date) -> SigningView | None:
         """How this officer signs in this post; a substitute signs for the absent holder."""
-        for signing in self.signing.get(able.seat.id, ()):
+        for signing in self.roster.signing.get(able.seat.id, ()):
             if signing.period.contains(on):
                 return SigningView(
                     officer_id=able.officer_id,
-                    full_name=self.officers[able.officer_id].full_name,
+                    full_name=self.roster.officers[able.officer_id].full_name,
                     capacity=signing.capacity,
                     lines=signing.lines,
                     title=able.seat.title,
@@ -94,30 +109,24 @@ def _substitution(row: Substitution) -> SubstitutionView:
     )
 
 
-def _load() -> Staff:
+def _load() -> Roster:
     units = structure.snapshot.current().by_id
-    seats = {seat.id: seat for seat in _seats({unit.id: unit.code for unit in units.values()})}
-    by_unit, by_post, by_officer = defaultdict(list), defaultdict(list), defaultdict(list)
-    for seat in seats.values():
+    by_unit, by_post = defaultdict(list), defaultdict(list)
+    for seat in _seats({unit.id: unit.code for unit in units.values()}):
         by_unit[seat.unit_id].append(seat)
     rows = PostHolding.objects.order_by("post_id", "valid_from").values_list(
         "post_id", "officer_id", "valid_from", "valid_to"
     )
     for post_id, officer_id, start, end in rows:
         by_post[post_id].append(Holding(officer_id, Period(start, end)))
-        by_officer[officer_id].append((seats[post_id], Period(start, end)))
     officers = _officers()
-    return Staff(
-        staffing=Staffing(
-            seats={unit_id: tuple(found) for unit_id, found in by_unit.items()},
-            holdings={post_id: tuple(found) for post_id, found in by_post.items()},
-            absences=_absences(),
-            parents={unit.id: unit.parent_id for unit in units.values()},
-        ),
+    return Roster(
+        seats={unit_id: tuple(found) for unit_id, found in by_unit.items()},
+        holdings={post_id: tuple(found) for post_id, found in by_post.items()},
+        parents={unit.id: unit.parent_id for unit in units.values()},
         officers=officers,
         by_staff_no={officer.staff_no: officer.id for officer in officers.values()},
         signing=_signing(),
-        posts_of={officer_id: tuple(found) for officer_id, found in by_officer.items()},
     )
 
 
@@ -139,7 +148,7 @@ def _officers() -> dict[UUID, OfficerView]:
     }
 
 
-def _absences() -> dict[UUID, tuple[Absence, ...]]:
+def _absences() -> Absences:
     found: defaultdict[UUID, list[Absence]] = defaultdict(list)
     rows = Substitution.objects.order_by("absent_id", "valid_from").values_list(
         "absent_id", "substitute_id", "valid_from", "valid_to"
@@ -161,4 +170,18 @@ def _signing() -> dict[UUID, tuple[Signing, ...]]:
     return {post_id: tuple(signings) for post_id, signings in found.items()}
 
 
-snapshot = Snapshot(_load, lambda: structure.version_of(EDITION))
+roster = Snapshot(_load, lambda: structure.version_of(ROSTER))
+absences = Snapshot(_absences, lambda: structure.version_of(ABSENCES))
+_latest: list[Staff] = []  # the last answer, with what it worked out, while both parts stand
+
+
+def current() -> Staff:
+    """Who can act where, as this transaction sees it."""
+    people, away = roster.current(), absences.current()
+    for known in _latest:
+        if known.roster is people and known.absences is away:
+            return known
+    staffing = Staffing(people.seats, people.holdings, away, people.parents)
+    fresh = Staff(people, away, staffing)
+    _latest[:] = [fresh]
+    return fresh

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.contexts.organisations.rules import staffing as rules
 from motcua.contexts.organisations.rules.staffing import Absence, Holding, Seat, Staffing
 from motcua.kernel.actors import PostHeld, Role
 from motcua.kernel.period import ALWAYS, Period
@@ -140,10 +141,12 @@ def test_no_post_is_ever_without_an_able_person(absences, vacant):
                 assert any(h.unit_id == unit and h.role is post.role for h in held)
 
 
-@pytest.mark.parametrize("days", [40, 45])
-def test_answers_for_many_days_do_not_pile_up(days: int):
+def test_answers_for_many_days_do_not_pile_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rules, "KEPT_ANSWERS", 5)
     known = staffing()
-    for number in range(days):
+    for number in range(40):
         known.posts_held(a("bao"), TODAY + timedelta(days=number))
+        known.able(OFFICE, Role.CASE_OFFICER, TODAY + timedelta(days=number))
 
     assert len(known._held) <= 31
+    assert len(known._able) <= 6

@@ -28,6 +28,17 @@ def test_years_not_announced_yet_follow_the_law_and_say_so(year: int):
     assert not any(day.confirmed for day in adapters.days() if day.on.year == year)
 
 
+@pytest.mark.parametrize("year", [2026])
+def test_an_announced_year_is_the_law_and_its_swaps(year: int):
+    swaps = {day.on for day in adapters.days() if "hoán đổi" in day.name or "Làm bù" in day.name}
+
+    assert listed(year) - swaps == {day.on for day in derived(year)}
+
+
+def test_a_year_before_the_culture_day_has_none():
+    assert derived(2025)[-1].on == date(2025, 9, 2)
+
+
 @pytest.mark.parametrize("year", range(2024, 2031))
 def test_a_year_has_the_days_that_the_law_gives(year: int):
     weekdays_off = [
