@@ -19,11 +19,13 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.identity import public as identity
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import Stale
 
 __all__ = [
+    "Need",
     "ServicePack",
     "answer_opinion",
     "attach_paper",
@@ -43,6 +45,7 @@ __all__ = [
     "judge_paper",
     "mine",
     "missing_of",
+    "needs",
     "promise",
     "rate",
     "receipt",
@@ -56,6 +59,8 @@ __all__ = [
     "supply",
     "take_step",
     "track",
+    "track_url",
+    "ward_name",
     "why",
     "withdraw",
 ]
@@ -149,6 +154,8 @@ withdraw = applicant.withdraw
 send_message = applicant.send_message
 rate = applicant.rate
 track = queries.track
+ward_name = queries.ward_name
+track_url = queries.track_url
 
 inbox = queries.inbox
 inbox_counts = queries.inbox_counts

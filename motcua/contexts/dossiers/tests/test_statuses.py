@@ -46,7 +46,7 @@ def test_withdrawal_is_asked_before_the_decision_only(path):
 
 
 def test_three_eight_and_ten_are_ends():
-    assert TERMINAL == {S.NOT_RECEIVED, S.STOPPED, S.RETURNED}
+    assert {S.NOT_RECEIVED, S.STOPPED, S.RETURNED} == TERMINAL
     assert {int(s) for s in WITHDRAWABLE} == {1, 2, 4, 5, 6}
 
 

@@ -1,0 +1,26 @@
+"""Addresses of dossiers: for citizens (nop, nhap, ho-so, tra-cuu) and officers (ban)."""
+
+from django.urls import URLPattern, path
+
+from motcua.contexts.dossiers.web import filling, following, sending, tracking
+
+app_name = "dossiers"
+urlpatterns: list[URLPattern] = [
+    path("nop/<str:code>", sending.begin, name="begin"),
+    path("nhap/<uuid:draft_id>", filling.overview, name="draft"),
+    path("nhap/<uuid:draft_id>/trang/<slug:page_key>", filling.fill, name="fill"),
+    path("nhap/<uuid:draft_id>/trang/<slug:page_key>/luu", filling.autosave, name="autosave"),
+    path("nhap/<uuid:draft_id>/giay-to", filling.papers, name="papers"),
+    path("nhap/<uuid:draft_id>/giay-to/bo", filling.remove_paper, name="remove-paper"),
+    path("nhap/<uuid:draft_id>/xem-lai", sending.check, name="check"),
+    path("nhap/<uuid:draft_id>/bo", sending.drop, name="drop"),
+    path("ho-so", following.mine, name="mine"),
+    path("ho-so/<str:code>", following.tracker, name="tracker"),
+    path("ho-so/<str:code>/da-nop", following.receipt, name="receipt"),
+    path("ho-so/<str:code>/gui-them", following.supply, name="supply"),
+    path("ho-so/<str:code>/rut", following.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
+    path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
+    path("ho-so/<str:code>/vi-sao", following.why, name="why"),
+    path("tra-cuu", tracking.track, name="track"),
+]
