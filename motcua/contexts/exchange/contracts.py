@@ -104,3 +104,22 @@ class SendingAccepted:
     """The exchange will deliver; ask again with the same key and get the same id."""
 
     id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourState:
+    """How a neighbour behaved in the last hour."""
+
+    connector: str
+    answered: int = 0
+    refused: int = 0
+    down: int = 0
+    answered_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def is_failing(self) -> bool:
+        """The last thing heard of it was a failure."""
+        if self.failed_at is None:
+            return False
+        return self.answered_at is None or self.answered_at < self.failed_at

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from motcua.contexts.exchange import queries
 from motcua.contexts.exchange.actions.sending import retry, send
 from motcua.contexts.exchange.adapters import calling, registry
 from motcua.contexts.exchange.adapters.http_connector import exchange_json
@@ -11,14 +10,19 @@ from motcua.contexts.exchange.contracts import (
     CallbackRefused,
     DeadLetter,
     NeighbourDown,
+    NeighbourState,
 )
+from motcua.contexts.exchange.ports import Operation
+from motcua.contexts.exchange.queries import log, sendings
 from motcua.contexts.exchange.rules import signature_holds
 from motcua.kernel.actors import Actor
 
 __all__ = [
+    "Operation",
     "ask",
     "dead_letters",
     "exchange_json",
+    "neighbours",
     "register",
     "retry",
     "send",
@@ -62,9 +66,16 @@ def ask(
     return heard.answer
 
 
-def dead_letters(*, before: datetime | None = None, limit: int = 50) -> tuple[DeadLetter, ...]:
-    """Messages given up, newest first, keyset by `gave_up_at`."""
-    return queries.dead_letters(before=before, limit=limit)
+def dead_letters(
+    actor: Actor, *, now: datetime, before: datetime | None = None, limit: int = 50
+) -> tuple[DeadLetter, ...]:
+    """Messages given up, newest first, keyset by `gave_up_at`; for administrators and auditors."""
+    return sendings.dead_letters(actor, before=before, limit=limit, now=now)
+
+
+def neighbours(actor: Actor, *, now: datetime) -> tuple[NeighbourState, ...]:
+    """How each neighbour behaved in the last hour; for administrators and auditors."""
+    return log.neighbours(registry.names(), actor, now=now)
 
 
 def verify_callback(

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from motcua.contexts.exchange import queries
 from motcua.contexts.exchange.actions.sending import deliver
+from motcua.contexts.exchange.queries import sendings
 from motcua.kernel import clock, partitions
 from motcua.kernel.jobs import every
 
@@ -13,7 +13,7 @@ BATCH = 200
 @every("* * * * *", name="exchange.retry_lane")
 def retry_lane(now: datetime) -> None:
     """Try again what is due, the longest waiting first."""
-    for sending_id in queries.due_ids(now, limit=BATCH):
+    for sending_id in sendings.due_ids(now, limit=BATCH):
         deliver(sending_id, now=clock.now())
 
 

@@ -18,6 +18,7 @@ from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
 from motcua.contexts.exchange.contracts import NeighbourDown
+from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
 
@@ -120,3 +121,8 @@ class InProcess:
 def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
     """One of population, mail, sms."""
     return InProcess(name=name, folder=folder, down=down, operations=registry.OPERATIONS[name])
+
+
+def logged_operations() -> list[str]:
+    """The operations of the log, in the order they were called."""
+    return list(ExchangeMessage.objects.order_by("at").values_list("operation", flat=True))

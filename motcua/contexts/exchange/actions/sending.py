@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from motcua.contexts.exchange import queries
 from motcua.contexts.exchange.adapters import calling, registry
 from motcua.contexts.exchange.contracts import (
     NeighbourRefused,
@@ -15,6 +14,7 @@ from motcua.contexts.exchange.contracts import (
 )
 from motcua.contexts.exchange.events import SendingAsked, SendingDelivered, SendingGivenUp
 from motcua.contexts.exchange.models import Sending
+from motcua.contexts.exchange.queries import sendings
 from motcua.contexts.exchange.rules import next_try_at
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -41,7 +41,7 @@ def send(
     """
     if operation not in registry.connector(connector).operations:
         raise UnknownConnector(connector=connector, operation=operation)
-    earlier = queries.sending_by_key(connector, operation, key)
+    earlier = sendings.sending_by_key(connector, operation, key)
     if earlier is not None:
         return SendingAccepted(id=earlier.id)
     sending = Sending(
@@ -66,7 +66,7 @@ def deliver(sending_id: UUID, *, now: datetime) -> bool:
 
     The call happens outside any transaction; the claim keeps others away meanwhile.
     """
-    sending = queries.claim(sending_id, now=now, until=now + CLAIM)
+    sending = sendings.claim(sending_id, now=now, until=now + CLAIM)
     if sending is None:
         return False
     heard = calling.call(
@@ -88,7 +88,7 @@ def deliver(sending_id: UUID, *, now: datetime) -> bool:
 @owns_transaction
 def note_outcome(sending_id: UUID, heard: calling.Heard, *, now: datetime) -> None:
     """Write down how one try went and what comes next."""
-    sending = queries.sending_for_update(sending_id)
+    sending = sendings.sending_for_update(sending_id)
     sending.attempts += 1
     sending.last_reason = heard.line.reason
     insert(heard.line)
@@ -132,7 +132,7 @@ def retry(sending_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Send a dead letter again, with the same key. Raises: WrongRole, SendingNotDead."""
     if not actor.has(Role.ADMINISTRATOR):
         raise WrongRole("Việc này dành cho: quản trị viên.")
-    sending = queries.sending_for_update(sending_id)
+    sending = sendings.sending_for_update(sending_id)
     if sending.state != SendingState.DEAD:
         raise SendingNotDead
     sending.state = SendingState.WAITING

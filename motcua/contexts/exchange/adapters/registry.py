@@ -71,3 +71,8 @@ def connector(name: str) -> Connector:
 
 def breaker(name: str) -> Breaker:
     return _breakers.setdefault(name, Breaker())
+
+
+def names() -> tuple[str, ...]:
+    """Every connector there is."""
+    return tuple(sorted({*OPERATIONS, *_registered}))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from motcua.contexts.exchange import public, queries
+from motcua.contexts.exchange import public
 from motcua.contexts.exchange.actions.sending import deliver
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.contracts import (
@@ -18,6 +18,7 @@ from motcua.contexts.exchange.contracts import (
     UnknownConnector,
 )
 from motcua.contexts.exchange.models import ExchangeMessage, Sending
+from motcua.contexts.exchange.queries import sendings
 from motcua.contexts.exchange.rules import FAILURES_TO_OPEN, MAX_ATTEMPTS, signature_of
 from motcua.contexts.exchange.testing import in_process
 from motcua.kernel import clock
@@ -142,14 +143,14 @@ def test_a_failed_try_comes_back_later(tmp_path):
         deliver(the_sending().id, now=now)
 
     assert the_sending().state == SendingState.WAITING
-    assert queries.due_ids(now, limit=10) == []
-    assert queries.due_ids(now + timedelta(seconds=31), limit=10) == [the_sending().id]
+    assert sendings.due_ids(now, limit=10) == []
+    assert sendings.due_ids(now + timedelta(seconds=31), limit=10) == [the_sending().id]
 
 
 def test_two_workers_never_send_the_same_message_at_once(tmp_path):
     now = clock.now()
     send_mail(now=now)
-    assert queries.claim(the_sending().id, now=now, until=now + timedelta(minutes=2))
+    assert sendings.claim(the_sending().id, now=now, until=now + timedelta(minutes=2))
 
     with registry.registered(in_process("mail", tmp_path)):
         assert not deliver(the_sending().id, now=now)
@@ -168,9 +169,11 @@ def test_what_fails_for_long_becomes_a_dead_letter(tmp_path):
 
     given_up(tmp_path, now=now)
 
-    [letter] = public.dead_letters()
+    watcher = officer(Role.AUDITOR)
+    [letter] = public.dead_letters(watcher, now=now)
     assert (letter.connector, letter.last_reason) == ("mail", "unreachable")
-    assert public.dead_letters(before=letter.gave_up_at) == ()
+    assert public.dead_letters(watcher, now=now, before=letter.gave_up_at) == ()
+    assert public.dead_letters(officer(Role.RECEIVER), now=now) == ()
 
 
 def test_a_refused_message_is_dead_at_once(tmp_path):
@@ -224,3 +227,21 @@ def test_a_callback_is_believed_only_with_the_neighbours_signature():
     for headers, neighbour in ((good, "population"), ({}, "bank")):
         with pytest.raises(CallbackRefused):
             public.verify_callback(neighbour, b"{}", headers, now=now)
+
+
+def test_neighbours_are_judged_by_the_last_hour(tmp_path):
+    watcher, now = officer(Role.ADMINISTRATOR), clock.now()
+    with registry.registered(in_process("population", tmp_path)):
+        ask()
+    with (
+        registry.registered(in_process("population", tmp_path, down=True)),
+        pytest.raises(NeighbourDown),
+    ):
+        ask()
+
+    states = {state.connector: state for state in public.neighbours(watcher, now=clock.now())}
+
+    assert (states["population"].answered, states["population"].down) == (1, 1)
+    assert states["population"].is_failing
+    assert not states["bank"].is_failing
+    assert public.neighbours(officer(Role.RECEIVER), now=now)[0].answered == 0

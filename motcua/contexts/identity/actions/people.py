@@ -47,8 +47,11 @@ def find_or_add(told: NewPerson, *, actor: Actor, now: datetime) -> PersonRef:
 
 @owns_transaction
 def change_contact(person_id: UUID, *, email: str, phone: str, actor: Actor, now: datetime) -> None:
-    """Set mail address and phone; empty text takes one away. Raises: ContactMalformed."""
-    person = people.person_row(person_id)
+    """Set one's own mail address and phone; empty text takes one away.
+
+    Raises: PersonNotFound (also for somebody else's row), ContactMalformed.
+    """
+    person = people.visible_person(person_id, actor, now=now)
     person.email = clean_mail(email)
     person.phone = clean_phone(phone)
     person.updated_at = now

@@ -53,10 +53,8 @@ def make_token(
 
 @owns_transaction
 def revoke_token(token_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """At once and for good; only one's own. Raises: TokenNotFound, SignInNeeded."""
-    if actor.account_id is None:
-        raise SignInNeeded
-    token = accounts.own_token(token_id, account_id=actor.account_id)
+    """At once and for good; only one's own. Raises: TokenNotFound."""
+    token = accounts.own_token(token_id, actor, now=now)
     if token is None or token.revoked_at is not None:
         raise TokenNotFound
     token.revoked_at = now

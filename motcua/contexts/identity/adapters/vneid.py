@@ -13,7 +13,6 @@ from django.conf import settings
 
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.contracts import NeighbourRefused
-from motcua.contexts.exchange.ports import Operation
 from motcua.contexts.identity.contracts import AnswerNotTrusted, CodeRefused
 from motcua.kernel.actors import ANONYMOUS
 
@@ -28,9 +27,10 @@ class VNeIDConnector:
     """`exchange.ports.Connector` for the four calls of a sign-in."""
 
     name: str = NAME
-    operations: Mapping[str, Operation] = field(
+    operations: Mapping[str, exchange.Operation] = field(
         default_factory=lambda: {
-            name: Operation(seconds=3.0) for name in ("discovery", "keys", "token", "userinfo")
+            name: exchange.Operation(seconds=3.0)
+            for name in ("discovery", "keys", "token", "userinfo")
         }
     )
 

@@ -14,7 +14,10 @@ from motcua.contexts.identity.contracts import (
     TokenView,
 )
 from motcua.contexts.identity.models import Account, ApiToken, SignInAttempt
+from motcua.contexts.identity.queries.policies import ApiTokenPolicy
 from motcua.contexts.identity.rules import WINDOW
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
 from motcua.kernel.crypto import blind_index
 
 VNEID = "vneid"
@@ -74,15 +77,17 @@ def live_token(text: str, *, now: datetime) -> ApiToken | None:
     )
 
 
-def own_token(token_id: UUID, *, account_id: UUID) -> ApiToken | None:
-    return ApiToken.objects.filter(id=token_id, account_id=account_id).first()
+def own_token(token_id: UUID, actor: Actor, *, now: datetime) -> ApiToken | None:
+    """None also for a token of somebody else."""
+    return visible(ApiToken.objects.all(), actor, ApiTokenPolicy, now=now).filter(
+        id=token_id
+    ).first()  # fmt: skip
 
 
-def tokens_of(account_id: UUID, *, now: datetime) -> tuple[TokenView, ...]:
+def tokens_of(actor: Actor, *, now: datetime) -> tuple[TokenView, ...]:
     """Tokens that still work, newest first."""
-    live = ApiToken.objects.filter(
-        account_id=account_id, revoked_at__isnull=True, expires_at__gt=now
-    )
+    own = visible(ApiToken.objects.all(), actor, ApiTokenPolicy, now=now)
+    live = own.filter(revoked_at__isnull=True, expires_at__gt=now)
     return tuple(
         TokenView(
             id=row.id,

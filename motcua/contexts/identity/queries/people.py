@@ -1,10 +1,14 @@
 """Reads of people. Names and numbers are unsealed here."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity.contracts import Contact, PersonNotFound, PersonView
 from motcua.contexts.identity.models import Person
+from motcua.contexts.identity.queries.policies import PersonPolicy
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
 from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.crypto import blind_index
 
@@ -31,6 +35,15 @@ def person_row(person_id: UUID) -> Person:
     if found is None:
         raise PersonNotFound
     return found
+
+
+def visible_person(person_id: UUID, actor: Actor, *, now: datetime) -> Person:
+    """For pages. Raises: PersonNotFound, also for somebody else's row."""
+    found = visible(Person.objects.all(), actor, PersonPolicy, now=now).filter(id=person_id)
+    row = found.first()
+    if row is None:
+        raise PersonNotFound
+    return row
 
 
 def view_of(row: Person) -> PersonView:

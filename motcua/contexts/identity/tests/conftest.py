@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from motcua.contexts.exchange.adapters import registry
+from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.testing import CLIENT_SECRET, running_simulators
 from motcua.contexts.identity.adapters.vneid import Provider, VNeIDConnector
 from motcua.contexts.identity.web.middleware import recent
@@ -60,7 +60,7 @@ def vneid(running, settings):
     }  # fmt: skip
     for system in ("vneid", "population"):
         running.simulators.faults.set(system, "normal")
-    registry.register(VNeIDConnector())
+    exchange.register(VNeIDConnector())
     Provider.forget()
     recent.forget()
     return running

@@ -130,10 +130,18 @@ def test_a_phone_number_may_be_written_in_any_way(phone):
 def test_contacts_change_and_can_be_taken_away():
     person = a_person()
 
-    change_contact(person.id, email="", phone="0900 000 777", actor=citizen(), now=NOW)
+    own = citizen(person=person.id)
+    change_contact(person.id, email="", phone="0900 000 777", actor=own, now=NOW)
 
     assert public.contact_of(person.id).phone == "0900000777"
     assert public.contact_of(person.id).email == ""
+
+
+def test_nobody_changes_the_contacts_of_somebody_else():
+    person = a_person()
+
+    with pytest.raises(PersonNotFound):
+        change_contact(person.id, email="", phone="", actor=citizen(), now=NOW)
 
 
 def test_a_level_one_account_is_told_how_to_get_to_level_two():

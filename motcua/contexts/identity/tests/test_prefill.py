@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from motcua.contexts.exchange.adapters import registry
-from motcua.contexts.exchange.testing import in_process
+from motcua.contexts.exchange.testing import in_process, registry
 from motcua.contexts.identity import public
 from motcua.contexts.identity.testing import a_person
 from motcua.kernel.testing import citizen

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.socialaccount.models import SocialAccount
 
-from motcua.contexts.exchange.models import ExchangeMessage
+from motcua.contexts.exchange.testing import logged_operations
 from motcua.contexts.identity.models import Account, Person
 from motcua.contexts.identity.testing import a_person
 from motcua.kernel.models import LedgerLeaf
@@ -238,8 +238,7 @@ def test_the_link_to_vneid_holds_no_personal_data(browser):
 def test_the_calls_to_vneid_are_in_the_log(browser):
     browser.sign_in()
 
-    operations = ExchangeMessage.objects.order_by("at").values_list("operation", flat=True)
-    assert list(operations) == ["discovery", "token", "keys", "userinfo"]
+    assert logged_operations() == ["discovery", "token", "keys", "userinfo"]
 
 
 def test_the_way_on_never_leads_to_another_site(browser):

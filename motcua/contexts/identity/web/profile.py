@@ -11,7 +11,7 @@ from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.people import change_contact
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text, revoke_token
 from motcua.contexts.identity.contracts import ContactMalformed, PersonNotFound, TokenView
-from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.queries import accounts, people
 from motcua.contexts.identity.web.pages import (
     ContactPage,
     PostRow,
@@ -22,7 +22,7 @@ from motcua.contexts.identity.web.pages import (
 )
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
-from motcua.kernel.access import SignInNeeded, actor_of, citizens, officers, route, signed_in
+from motcua.kernel.access import actor_of, citizens, officers, route, signed_in
 from motcua.kernel.actors import ROLE_NAMES, Actor
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
@@ -46,7 +46,7 @@ def _person_id(actor: Actor) -> UUID:
 
 
 def _citizen_facts(actor: Actor) -> tuple[Fact, ...]:
-    person = public.person(_person_id(actor))
+    person = people.view_of(people.visible_person(_person_id(actor), actor, now=clock.now()))
     none = _("Chưa có")
     levels = {1: _("Mức 1: tự đăng ký"), 2: _("Mức 2: công an đã xác minh")}
     return (
@@ -153,9 +153,7 @@ def tokens(request: HttpRequest) -> HttpResponseBase:
 def _tokens_page(
     actor: Actor, *, made: str = "", errors: tuple[FieldError, ...] = ()
 ) -> TokensPage:
-    if actor.account_id is None:
-        raise SignInNeeded
-    held = accounts.tokens_of(actor.account_id, now=clock.now())
+    held = accounts.tokens_of(actor, now=clock.now())
     return TokensPage(
         rows=tuple(_token_row(token) for token in held),
         empty=Empty(title=_("Bạn chưa có mã truy cập nào"), icon="key-round"),

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from motcua.contexts.exchange.contracts import DeadLetter, SendingNotDead, SendingState
 from motcua.contexts.exchange.models import Sending
+from motcua.contexts.exchange.queries.policies import SendingPolicy
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
 
 
 def sending_by_key(connector: str, operation: str, key: str) -> Sending | None:
@@ -35,13 +36,11 @@ def sending_for_update(sending_id: UUID) -> Sending:
     return found
 
 
-def _dead() -> QuerySet[Sending]:
-    return Sending.objects.filter(state=SendingState.DEAD).order_by("-ended_at", "-id")
-
-
-def dead_letters(*, before: datetime | None, limit: int) -> tuple[DeadLetter, ...]:
+def dead_letters(
+    actor: Actor, *, before: datetime | None, limit: int, now: datetime
+) -> tuple[DeadLetter, ...]:
     """Newest first; `before` is the `gave_up_at` of the last one seen."""
-    dead = _dead().defer("payload")
+    dead = visible(Sending.objects.filter(state=SendingState.DEAD), actor, SendingPolicy, now=now)
     if before is not None:
         dead = dead.filter(ended_at__lt=before)
     return tuple(
@@ -56,6 +55,6 @@ def dead_letters(*, before: datetime | None, limit: int) -> tuple[DeadLetter, ..
             created_at=row.created_at,
             gave_up_at=row.ended_at,
         )
-        for row in dead[:limit]
+        for row in dead.defer("payload").order_by("-ended_at", "-id")[:limit]
         if row.ended_at is not None
     )

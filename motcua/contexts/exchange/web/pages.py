@@ -1,0 +1,76 @@
+"""View models of the exchange's page for administrators."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from motcua.contexts.exchange.contracts import DeadLetter, NeighbourState, neighbour_name
+from motcua.ui import dates
+from motcua.ui.parts import Cell, Chip, DeadJob, Empty, FieldError, Pager, Table, Tone
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighboursPage:
+    table: Table
+    letters: tuple[DeadJob, ...]
+    empty: Empty
+    pager: Pager
+    errors: tuple[FieldError, ...] = ()
+
+
+def neighbours_page(
+    states: tuple[NeighbourState, ...], letters: tuple[DeadLetter, ...], *, may_retry: bool
+) -> NeighboursPage:
+    return NeighboursPage(
+        table=Table(
+            caption="Các hệ thống bên ngoài trong một giờ qua",
+            heads=(("Hệ thống", False), ("Tình trạng", False), ("Trả lời", True),
+                   ("Từ chối", True), ("Không trả lời", True)),
+            rows=tuple(_row(state) for state in states),
+        ),
+        letters=tuple(_letter(letter, may_retry=may_retry) for letter in letters),
+        empty=Empty(
+            title="Không có thông điệp gửi hỏng",
+            text="Thông điệp gửi nhiều lần không được sẽ nằm ở đây.",
+            icon="circle-check",
+        ),
+        pager=_pager(letters),
+    )  # fmt: skip
+
+
+def _row(state: NeighbourState) -> tuple[Cell, ...]:
+    if state.is_failing:
+        chip = Chip(label="Không trả lời", tone=Tone.LATE, icon="triangle-alert")
+    elif state.answered_at:
+        chip = Chip(label="Đang chạy", tone=Tone.OK, icon="circle-check")
+    else:
+        chip = Chip(label="Chưa gọi trong giờ qua")
+    counts = (state.answered, state.refused, state.down)
+    return (
+        Cell(text=neighbour_name(state.connector)),
+        Cell(text="", chip=chip),
+        *(Cell(text=str(count), number=True) for count in counts),
+    )
+
+
+def _letter(letter: DeadLetter, *, may_retry: bool) -> DeadJob:
+    again = reverse("exchange:send_again", args=[letter.id]) if may_retry else ""
+    return DeadJob(
+        id=str(letter.id),
+        name=f"{letter.connector}.{letter.operation}",
+        subject=letter.key,
+        failed=dates.moment(letter.gave_up_at),
+        attempts=letter.attempts,
+        reason=letter.last_reason,
+        retry_url=again,
+    )
+
+
+def _pager(letters: tuple[DeadLetter, ...]) -> Pager:
+    if len(letters) < PAGE:
+        return Pager()
+    query = urlencode({"truoc": letters[-1].gave_up_at.isoformat()})
+    return Pager(older_url=f"{reverse('exchange:neighbours')}?{query}")

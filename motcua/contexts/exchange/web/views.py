@@ -1,0 +1,43 @@
+"""Neighbours and dead letters, for administrators and auditors."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.contexts.exchange import public
+from motcua.contexts.exchange.web.pages import PAGE, neighbours_page
+from motcua.kernel import clock
+from motcua.kernel.access import actor_of, roles, route
+from motcua.kernel.actors import Role
+from motcua.kernel.web import page, redirect_after
+
+
+@require_safe
+@route(roles(Role.ADMINISTRATOR, Role.AUDITOR))
+def neighbours(request: HttpRequest) -> HttpResponseBase:
+    actor, now = actor_of(request), clock.now()
+    model = neighbours_page(
+        public.neighbours(actor, now=now),
+        public.dead_letters(actor, now=now, before=_before(request), limit=PAGE),
+        may_retry=actor.has(Role.ADMINISTRATOR),
+    )
+    return page(request, "exchange/neighbours.html", model)
+
+
+def _before(request: HttpRequest) -> datetime | None:
+    """Where the page starts; text that is no time of day starts at the newest."""
+    try:
+        before = datetime.fromisoformat(request.GET.get("truoc", ""))
+    except ValueError:
+        return None
+    return before if before.tzinfo else None
+
+
+@require_POST
+@route(roles(Role.ADMINISTRATOR))
+def send_again(request: HttpRequest, sending_id: UUID) -> HttpResponseBase:
+    public.retry(sending_id, actor=actor_of(request), now=clock.now())
+    return redirect_after(reverse("exchange:neighbours"))
