@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from motcua.contexts.procedures.contracts import (
     FieldView,
@@ -18,7 +19,7 @@ from motcua.contexts.procedures.contracts import (
 )
 from motcua.contexts.procedures.models import ProcedureVersion
 from motcua.contexts.procedures.queries.finding import search_index
-from motcua.contexts.procedures.queries.snapshot import Line, snapshot, version
+from motcua.contexts.procedures.queries.snapshot import snapshot, version
 from motcua.contexts.procedures.rules.reading import LIFE_EVENTS
 from motcua.contexts.procedures.rules.versions import state_on
 from motcua.kernel.text import fold, sort_key
@@ -56,7 +57,7 @@ def browse(
     after: str,
     limit: int,
 ) -> tuple[Hit, ...]:
-    """In force on the day, those that can be filed here first, then by name; keyset by code."""
+    """In force on the day, in the order of `Snapshot.current`; the page after a code."""
     wanted = fold(field)
     chosen = [
         line.hit
@@ -66,15 +67,10 @@ def browse(
         and (not life_event or life_event in line.hit.life_events)
         and (runnable is None or line.hit.is_runnable is runnable)
     ]
-    chosen.sort(key=_order)
     if after:
         place = next((i for i, hit in enumerate(chosen) if hit.code == after), len(chosen))
         chosen = chosen[place + 1 :]
     return tuple(chosen[:limit])
-
-
-def _order(hit: Hit) -> tuple[bool, bytes, str]:
-    return (not hit.is_runnable, sort_key(hit.name), hit.code)
 
 
 def fields(on: date) -> tuple[FieldView, ...]:
@@ -95,22 +91,14 @@ def life_events(on: date, *, per_event: int) -> tuple[LifeEventView, ...]:
     views = []
     for key, (name, name_en) in LIFE_EVENTS.items():
         lines = [line for line in current if key in line.hit.life_events]
-        lines.sort(key=lambda line: (line.source is Source.NATIONAL, *_order(line.hit)))
+        lines.sort(key=lambda line: line.source is Source.NATIONAL)
         hits = tuple(line.hit for line in lines[:per_event])
         views.append(LifeEventView(key=key, name=name, name_en=name_en, procedures=hits))
     return tuple(views)
 
 
 def all_current(on: date) -> tuple[Hit, ...]:
-    return tuple(line.hit for line in snapshot().current(on))
-
-
-def lines_of(code: str) -> tuple[Line, ...]:
-    """Every published version of one procedure, oldest first. Raises: ProcedureNotFound."""
-    lines = snapshot().by_code.get(code, ())
-    if not lines:
-        raise ProcedureNotFound(procedure=code)
-    return lines
+    return tuple(sorted((line.hit for line in snapshot().current(on)), key=attrgetter("code")))
 
 
 def history(code: str, on: date) -> tuple[VersionSummary, ...]:

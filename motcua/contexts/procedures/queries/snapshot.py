@@ -26,9 +26,11 @@ from motcua.contexts.procedures.models import CatalogueEdition, NationalRecord, 
 from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
 from motcua.contexts.procedures.rules.versions import view_of
 from motcua.kernel.codes import ProcedureCode
+from motcua.kernel.text import sort_key
 
 RECHECK_SECONDS = 2.0
 VERSIONS_IN_MEMORY = 512
+DAYS_IN_MEMORY = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,20 @@ class Snapshot:
         return next((line for line in self.by_code.get(code, ()) if line.holds_on(on)), None)
 
     def current(self, on: date) -> tuple[Line, ...]:
-        """Every version in force on the day, by code. The last few days asked are kept."""
+        """In force on the day: what can be filed here first, then by name in our order.
+
+        Sorting all costs tens of milliseconds, so the last few days asked are kept.
+        """
         if on not in self._in_force:
-            if len(self._in_force) > 8:
+            lines = sorted((line for line in self.lines if line.holds_on(on)), key=_order)
+            if len(self._in_force) > DAYS_IN_MEMORY:
                 self._in_force.clear()
-            self._in_force[on] = tuple(line for line in self.lines if line.holds_on(on))
+            self._in_force[on] = tuple(lines)
         return self._in_force[on]
+
+
+def _order(line: Line) -> tuple[bool, bytes, str]:
+    return (not line.hit.is_runnable, sort_key(line.hit.name), line.hit.code)
 
 
 def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:

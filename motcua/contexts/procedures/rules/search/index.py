@@ -24,7 +24,8 @@ from motcua.contexts.procedures.rules.search.words import (
 
 K1, B = 1.2, 0.6
 TITLE, KEYWORDS, FIELD, BODY = 1.0, 0.8, 0.35, 0.12
-PAIR, WIDENED = 1.1, 0.55
+PAIR = 1.1
+WIDENED, SURE = 0.55, 0.9  # a synonym's words; those of a phrase of three syllables or more
 COVERED, ANSWERED = 0.5, 0.35  # rewards: the title is wholly asked for, the wish wholly answered
 CLOSER_LOOK = 60  # how many of the best are weighed again
 COMMON = 0.2  # a term in more titles than this share decides nothing beside rarer ones …
@@ -80,8 +81,9 @@ class Index:
         words = self._mended(wish(text))
         asked: dict[str, float] = {}
         _add(asked, words, 1.0)
-        for other in widen(" ".join(words)):
-            _add(asked, tuple(other.split()), WIDENED)
+        for said, meant in widen(" ".join(words)).items():
+            sure = SURE if said.count(" ") >= 2 else WIDENED
+            _add(asked, tuple(meant.split()), sure)
         return asked
 
     def lookup(self, words: Iterable[str]) -> dict[int, float]:

@@ -12,9 +12,9 @@ _PHRASE = re.compile(
 )
 
 
-def widen(query: str) -> list[str]:
-    """The official words for what the folded query says, in order, each once.
+def widen(query: str) -> dict[str, str]:
+    """What the folded query says → the official words for it, in order.
 
     Where two entries begin at the same syllable the longer one speaks.
     """
-    return list(dict.fromkeys(SYNONYMS[hit[1]] for hit in _PHRASE.finditer(query)))
+    return {hit[1]: SYNONYMS[hit[1]] for hit in _PHRASE.finditer(query)}
