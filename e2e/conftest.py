@@ -26,6 +26,7 @@ from e2e.browser import (
     violations,
 )
 from e2e.living_city import City, living_city
+from motcua.ui import assets
 
 HERE = Path(__file__).parent
 SHOTS = HERE.parent / "docs" / "screenshots"
@@ -75,8 +76,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The typeface and htmx, as `./run` makes them before it opens."""
+    assets.build()
+
+
 @pytest.fixture
-def site(live_server: LiveServer) -> str:
+def site(built: None, live_server: LiveServer) -> str:
     """The address of our pages, without data and without worker."""
     return str(live_server.url)
 

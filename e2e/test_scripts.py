@@ -1,0 +1,110 @@
+"""Our scripts on a page that asks for them: autosave, keys of the desk, htmx with its header."""
+
+import json
+
+import pytest
+
+GALLERY = "**/ui/"
+
+
+@pytest.fixture
+def open_with(site, page_desktop):
+    """The gallery with one piece of its markup replaced, as a page of a portal would have it."""
+
+    def open_it(old, new):
+        def alter(route):
+            answer = route.fetch()
+            text = answer.text()
+            assert old in text
+            route.fulfill(response=answer, body=text.replace(old, new, 1))
+
+        page_desktop.route(GALLERY, alter)
+        page_desktop.goto(f"{site}/ui/")
+        return page_desktop
+
+    return open_it
+
+
+def test_an_answer_is_saved_as_it_is_given(open_with):
+    page = open_with('<form class="form card"', '<form data-autosave="/luu" class="form card"')
+    saved = []
+
+    def take(route):
+        saved.append(route.request)
+        route.fulfill(
+            status=200, content_type="application/json", body=json.dumps({"saved": "9:41"})
+        )
+
+    page.route("**/luu", take)
+    page.get_by_label("Số điện thoại").fill("0900 000 002")
+
+    page.get_by_text("Đã lưu 9:41").wait_for()
+    assert "0900 000 002" in saved[0].post_data_buffer.decode()
+    assert len(saved[0].headers["idempotency-key"]) == 32
+
+
+def test_an_answer_that_is_not_saved_says_so_and_is_tried_again(open_with):
+    page = open_with('<form class="form card"', '<form data-autosave="/luu" class="form card"')
+    page.route("**/luu", lambda route: route.fulfill(status=503, body=""))
+
+    page.get_by_label("Số điện thoại").fill("0900 000 002")
+
+    page.get_by_text("Chưa lưu được. Đang thử lại.").wait_for()
+
+
+def test_a_form_is_sent_once(open_with, site):
+    page = open_with(
+        '<form class="form card" action="#" method="get">',
+        '<form class="form card" action="/gui" method="post">',
+    )
+    sent = []
+    page.route("**/gui", lambda route: sent.append(route.request))  # never answered: a slow network
+
+    page.get_by_role("button", name="Tiếp tục").evaluate(
+        "button => { button.click(); button.click() }"
+    )
+    page.wait_for_timeout(300)
+
+    assert len(sent) == 1
+    page.unroute("**/gui")
+
+
+def test_the_keys_of_the_desk_move_and_select(open_with):
+    script = '<script src="/static/ui/keys.js" type="module"></script></head>'
+    page = open_with("</head>", script)
+
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("KeyJ")
+    page.keyboard.press("KeyX")
+
+    current = page.locator("[data-item].is-cursor")
+    assert current.get_by_role("link").inner_text() == "Hộ kinh doanh Ba Lành"
+    assert current.get_by_role("checkbox").is_checked()
+
+
+def test_typing_is_never_taken_for_a_key(open_with):
+    script = '<script src="/static/ui/keys.js" type="module"></script></head>'
+    page = open_with("</head>", script)
+
+    page.get_by_label("Lý do").press_sequentially("jx")
+
+    assert (
+        page.locator("[data-item].is-cursor").get_by_role("link").inner_text()
+        == "Nguyễn Thị Ánh Tuyết"
+    )
+
+
+def test_htmx_carries_the_csrf_token_and_shows_refused_forms(open_with):
+    button = '<button id="hx" hx-post="/hx" hx-target="#hx-out">Thử</button><p id="hx-out"></p>'
+    page = open_with("<h1>Phòng mẫu giao diện</h1>", "<h1>Phòng mẫu giao diện</h1>" + button)
+    asked = []
+
+    def refuse(route):
+        asked.append(route.request)
+        route.fulfill(status=422, content_type="text/html", body="<b>Bạn sửa chỗ này</b>")
+
+    page.route("**/hx", refuse)
+    page.locator("#hx").click()
+
+    page.get_by_text("Bạn sửa chỗ này").wait_for()
+    assert asked[0].headers["x-csrftoken"]
