@@ -127,8 +127,8 @@ def _check(
                 cleaned[question.key] = _group(
                     question, value, {**before, **cleaned}, frame, errors, path
                 )
-            else:
-                cleaned[question.key] = _clean(question, value, frame)
+            elif (answer := _clean(question, value, frame)) not in ("", []):
+                cleaned[question.key] = answer
         except Refused as refusal:
             errors.append(FieldError(path, refusal.code, refusal.sentence))
     return cleaned

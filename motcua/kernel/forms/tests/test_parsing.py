@@ -1,10 +1,11 @@
 """Reading forms: what parses, and what each complaint says."""
 
 import json
+from datetime import date
 
 import pytest
 
-from motcua.kernel.forms import FormFault, form_table, parse_form, to_json_schema
+from motcua.kernel.forms import FieldType, FormFault, form_table, parse_form, to_json_schema
 
 
 def a_form_table(**changes):
@@ -149,3 +150,75 @@ def test_the_json_schema_names_types_and_conditions():
     assert schema["properties"]["marriage_no"]["x-show-if"] == {"question": "married", "is": "yes"}
     assert schema["properties"]["siblings"]["items"]["required"] == ["name", "alive"]
     assert schema["additionalProperties"] is False
+
+
+def test_every_type_has_its_json_schema():
+    options = [{"value": "a", "label": "A"}]
+    extra = {
+        "choice": {"options": options},
+        "multi_choice": {"options": options},
+        "group": {"field": [{"key": "x", "label": "X", "type": "text"}]},
+        "number": {"min": 1, "max": 5, "help": "Ghi số", "example": "3"},
+        "date": {"prefill": "population.born_on"},
+    }
+    questions = [
+        {"key": f"q_{kind}", "label": kind, "type": kind, **extra.get(kind, {})}
+        for kind in FieldType
+    ]
+    questions.append(
+        {"key": "ward", "label": "W", "type": "choice", "choices_from": "communes", "help": "H"}
+    )
+    form = parse_form({"page": [{"key": "p", "title": "T", "question": questions}]})
+
+    properties = to_json_schema(form)["properties"]
+
+    assert properties["q_yes_no"]["type"] == "boolean"
+    assert properties["q_declaration"]["const"] is True
+    assert (properties["q_number"]["minimum"], properties["q_number"]["maximum"]) == (1, 5)
+    assert properties["q_number"]["description"] == "Ghi số"
+    assert properties["q_date"]["x-prefill"] == "population.born_on"
+    assert properties["q_email"]["format"] == "email"
+    assert properties["q_address"]["required"] == ["ward", "street"]
+    assert properties["q_multi_choice"]["items"]["enum"] == ["a"]
+    assert properties["ward"]["x-choices-from"] == "communes"
+    assert properties["q_phone"]["pattern"].startswith("^0")
+    assert parse_form(form_table(form)) == form
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"type": "number", "min": date(2026, 1, 1)}, "giới hạn sai kiểu"),
+        ({"show_if": {"question": "q0", "is": "perhaps"}}, 'dùng "yes" hoặc "no"'),
+        ({"show_if": {"question": "q0", "gt": 1}}, "không so lớn nhỏ được"),
+        ({"type": "choice", "options": [{"value": "a", "label": "A"}] * 2}, "lặp lại"),
+        ({"options": "a"}, "phải là một danh sách bảng"),
+        ({"help": 3}, "phải là chữ trong dấu nháy"),
+    ],
+)
+def test_more_faults_have_their_sentence(changes, words):
+    table = a_form_table(**changes)
+    table["page"][0]["question"].insert(0, {"key": "q0", "label": "Có?", "type": "yes_no"})
+
+    assert any(words in c for c in complaints(table)), complaints(table)
+
+
+def test_groups_are_one_deep_and_pages_have_questions():
+    inner = {"key": "g", "label": "G", "type": "group", "field": [{"key": "x"}]}
+    table = a_form_table(type="group", field=[inner])
+    table["page"].append({"key": "empty", "title": "Trống"})
+
+    said = complaints(table)
+
+    assert any("nhóm không chứa nhóm khác" in c for c in said)
+    assert any("trang chưa có câu hỏi" in c for c in said)
+
+
+def test_pages_speak_the_language_asked():
+    form = parse_form(BIRTH)
+
+    assert form.page("child").title_in("en") == "About the child"
+    assert form.page("parents").title_in("en") == "Cha mẹ"
+    assert form.page("child").help_in("vi") == ""
+    assert form.question("sex").help_in("en") == ""
+    assert form.page("none") is None

@@ -328,3 +328,80 @@ def test_a_sheet_survives_json(values, kind):
 
     assert again == sheet
     assert values_of(again) == values
+
+
+@pytest.mark.parametrize(
+    ("type_", "raw", "changes", "code"),
+    [
+        ("text", "x" * 30_000, {}, "too_long"),
+        ("number", 10**16, {}, "too_large"),
+        ("money", 10**15, {}, "not_money"),
+        ("number", "1", {"min": 2}, "too_small"),
+        ("number", "9", {"max": 2}, "too_large"),
+        ("date", "1/1/1900", {"min": date(1950, 1, 1)}, "too_small"),
+        ("date", "1/1/2000", {"max": date(1950, 1, 1)}, "too_large"),
+        ("choice", "x" * 101, {"choices_from": "communes"}, "not_an_option"),
+        ("multi_choice", ["a"] * 201, {"options": OPTIONS}, "too_many"),
+        ("multi_choice", ["a"], {"options": OPTIONS, "min": 2}, "too_few"),
+        ("multi_choice", [""], {"options": OPTIONS}, "required"),
+        ("choice", "", {"options": OPTIONS}, "required"),
+    ],
+)
+def test_limits_are_told_apart(type_, raw, changes, code):
+    assert refused(type_, raw, **changes) == code
+
+
+GROUP = {"type": "group", "field": [{"key": "x", "label": "X", "type": "text"}]}
+
+
+@pytest.mark.parametrize(
+    ("raw", "changes", "code"),
+    [
+        ("text", {}, "wrong_type"),
+        ([1], {}, "wrong_type"),
+        ([{"x": "1"}] * 101, {}, "too_many"),
+        ([{"x": "1"}], {"min": 2}, "too_few"),
+        ([], {"min": 1, "required": False}, "required"),
+        ([{"x": "1"}] * 3, {"max": 2}, "too_many"),
+    ],
+)
+def test_groups_have_limits_too(raw, changes, code):
+    checked = validate(parse_form(a_form_table(**GROUP, **changes)), {"q": raw})
+
+    assert [e.code for e in checked.errors] == [code]
+
+
+def test_optional_answers_may_be_missing():
+    assert one("text", " ", required=False) == ({}, ())
+    assert one("text", "\u200b", required=False) == ({}, ())
+
+
+def test_a_page_that_does_not_exist_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        validate_page(parse_form(BIRTH), "nowhere", {})
+
+
+def test_wards_of_an_address_are_checked_when_the_list_is_given():
+    form = parse_form(a_form_table(type="address"))
+    answer = {"q": {"ward": "99999", "street": "1 Lê Lợi"}}
+
+    assert validate(form, answer, choices={"communes": {"26740"}}).errors[0].code == "not_an_option"
+    assert validate(form, answer).errors == ()
+
+
+def test_many_choices_come_from_a_post_as_a_list():
+    form = parse_form(a_form_table(type="multi_choice", options=OPTIONS))
+
+    assert raw_from_post(form.page("p").questions, {"q": ["a", "", "b"]}) == {"q": ["a", "b"]}
+
+
+def test_a_sheet_of_another_shape_is_refused():
+    with pytest.raises(ValueError, match="has no value"):
+        read_sheet({"q": "a"})
+
+
+def test_registers_fill_only_what_they_know():
+    form = parse_form(a_form_table(type="text", prefill="population.full_name"))
+
+    assert prefilled(form, {}, at=AT) == {}
+    assert prefilled(form, {"population": {"full_name": ""}}, at=AT) == {}
