@@ -103,7 +103,7 @@ def _group(subject: str, messages: tuple[MessageView, ...], tab: Tab) -> Subject
         id=f"g-{messages[0].id}",
         subject=subject,
         lines=tuple(_line(message) for message in messages),
-        read=_read(tab, _("Đã đọc"), subject) if unread else None,
+        read=_read(tab, _("Đánh dấu đã đọc"), subject) if unread else None,
     )
 
 

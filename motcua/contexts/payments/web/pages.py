@@ -38,6 +38,7 @@ class PayPage:
     qr_payload: str
     qr_label: str
     transfer: tuple[Fact, ...]
+    account_invented: bool
     bank: Action | None
     bank_return: Action
     receipt: Action | None
@@ -60,6 +61,7 @@ def pay_page(invoice: InvoiceView, *, actor: Actor) -> PayPage:
         qr_payload=(invoice.qr_payload or "") if waiting else "",
         qr_label=_("Mã VietQR để trả %(amount)s") % {"amount": invoice.outstanding.vnd()},
         transfer=_transfer(invoice) if waiting else (),
+        account_invented=collecting_account().invented,
         bank=_bank(invoice) if waiting and actor.is_citizen else None,
         bank_return=Action(label=_("Xem lại tình trạng"), url=here, icon="rotate-cw"),
         receipt=_receipt(invoice),
@@ -171,7 +173,7 @@ def _bank(invoice: InvoiceView) -> Action | None:
     return Action(
         label=_("Mở ứng dụng ngân hàng"),
         url=reverse("payments:to_bank", args=[invoice.code]),
-        kind="primary",
+        kind="" if invoice.state is InvoiceState.PENDING else "primary",
         icon="smartphone",
         post=True,
     )
