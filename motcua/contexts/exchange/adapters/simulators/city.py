@@ -86,6 +86,7 @@ class Simulators:
             http.route("GET", "/", self._home),
             http.route("GET", "/healthz", lambda request, parts: http.answer({"status": "ok"})),
             http.route("GET", "/sim.css", self._style),
+            http.route("GET", "/favicon.ico", lambda request, parts: http.Response(b"", 204)),
             http.route("GET", "/mailbox", self._mailbox),
             http.route("GET", "/control", self._control),
             http.route("POST", "/control", self._change),
