@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from motcua.config import house
 from motcua.config.console import step
 from motcua.config.env import ROOT
-from motcua.config.supervisor import python
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,10 @@ def _own_checks() -> set[str]:
     """check_catalogue, check_translations, … of any app."""
     found = house.HOUSE.glob("**/management/commands/check_*.py")
     return {path.stem for path in found} - {"check_city"}  # that one judges data, not code
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, *arguments)
 
 
 def _environment() -> dict[str, str]:

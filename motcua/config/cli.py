@@ -1,7 +1,6 @@
 """`motcua <command>`: our own few commands, and every management command of the house by name.
 
 Exit codes: 0 done, 1 refused or failed (one line says why), 2 wrong use, 130 interrupted.
-Django is imported only by the commands that need it, so that the supervisor stays small.
 """
 
 import os
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from motcua.config import env, launch
+from motcua.config import env, processes
 from motcua.config.console import complain
 from motcua.config.refusal import Refusal, disk_is_full, is_full_disk
 
@@ -25,18 +24,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = _unforeseen
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     try:
-        environment = env.read()
-        if words == ["up"]:
-            return launch.up(environment)
-        from motcua.config import commands
-
-        return commands.run(words or ["help"], environment)
+        return _run(words, env.read())
     except Refusal as refusal:
         complain(*refusal.sentences)
         return refusal.exit_code
     except KeyboardInterrupt:
         complain("đã dừng theo yêu cầu")
         return INTERRUPTED
+
+
+def _run(words: list[str], environment: env.Environment) -> int:
+    """Imports only what the command needs: the first lines of ./run come without Django."""
+    if words == ["up"]:
+        processes.bear_mark(environment.motcua_var, "-m", "motcua", "up")
+        from motcua.config import launch
+
+        return launch.up(environment)
+    from motcua.config import commands
+
+    return commands.run(words or ["help"], environment)
 
 
 def _unforeseen(

@@ -40,9 +40,11 @@ def _prepare(rest: list[str]) -> int:
 
 
 def _web(rest: list[str]) -> int:
-    from motcua.config import env, web
+    from motcua.config import env, programs
 
-    return web.serve(env.read())
+    programs.load()
+    programs.serve_pages(env.read())
+    return 0
 
 
 def _seed_city(rest: list[str]) -> int:

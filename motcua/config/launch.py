@@ -1,8 +1,8 @@
 """`./run`: one living city on this machine, from nothing or from whatever a crash left behind."""
 
-import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from motcua.config import database, house, processes, stamps
+from motcua.config import database, processes, stamps
 from motcua.config.console import step
-from motcua.config.env import ROOT, Environment
+from motcua.config.env import Environment
 from motcua.config.postgres import Cluster
 from motcua.config.refusal import CannotStart
-from motcua.config.supervisor import Program, Tree, python
+from motcua.config.supervisor import Tree
 
 GREETING = "greeting"
 PREPARED = "prepared"
@@ -76,27 +76,12 @@ def _free_pair(start: int) -> int:
     return next((port for port in pairs if free(port) and free(port + 1)), start)
 
 
-def _environment_of_children(environment: Environment) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
-        "PORT": str(environment.port),
-        "MOTCUA_VAR": str(environment.motcua_var),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUNBUFFERED": "1",
-        "MALLOC_ARENA_MAX": "2",  # glibc keeps an arena per thread otherwise
-    }
-
-
 def _prepare(environment: Environment) -> int:
     """In a process of its own, and only when code, settings or database changed since."""
     var = environment.motcua_var
     if stamps.holds(var, PREPARED, _state(environment)):
         return 0
-    mark = {processes.MARK: str(var)}
-    preparation = subprocess.Popen(
-        python("-m", "motcua", "prepare"), env={**_environment_of_children(environment), **mark}
-    )
+    preparation = subprocess.Popen([sys.executable, "-m", "motcua", "prepare"])
     try:
         code = preparation.wait()
     except KeyboardInterrupt:
@@ -116,11 +101,13 @@ def _state(environment: Environment) -> str:
 
 def _serve(environment: Environment, *, began: float) -> int:
     var = environment.motcua_var
-    guard = _guard_of(database.cluster(environment))
-    tree = Tree(var, _environment_of_children(environment), step, watch=guard)
+    from motcua.config import programs  # Django, which nobody above needs
+
+    programs.load()
+    tree = Tree(var, say=step, watch=_guard_of(database.cluster(environment)))
     tree.stop_on_signals()
     try:
-        for program in _programs(environment):
+        for program in programs.of_the_city(environment):
             tree.start(program)
         _wait_for_first_page(tree, environment)
         if not tree.stopping:
@@ -130,16 +117,6 @@ def _serve(environment: Environment, *, began: float) -> int:
         step("Đang dừng")
         tree.stop()
     return 0
-
-
-def _programs(environment: Environment) -> Iterator[Program]:
-    yield Program(name="web", command=python("-m", "motcua", "web"))
-    yield Program(name="worker", command=python("-m", "motcua", "work"))
-    if environment.motcua_simulators and house.command_exists("simulators"):
-        port = str(environment.port + 1)
-        yield Program(
-            name="simulators", command=python("-m", "motcua", "simulators", "--port", port)
-        )
 
 
 def _guard_of(cluster: Cluster | None) -> Callable[[], None]:
@@ -158,10 +135,10 @@ def _wait_for_first_page(tree: Tree, environment: Environment) -> None:
     port = environment.port
     tree.tend(until=lambda: _answers(port) or _given_up(tree) or time.monotonic() > deadline)
     if not tree.stopping and not _answers(port):
-        program = tree.fallen() or tree.children[0].program
+        logs = ", ".join(str(tree.log_of(child.program)) for child in tree.children)
         raise CannotStart(
-            f"{program.name} không khởi động được; lý do ghi trong {tree.log_of(program)}.",
-            f"{program.name} did not start; its own words are in {tree.log_of(program)}.",
+            f"Trang đầu không trả lời; lý do ghi trong {logs}.",
+            f"The first page does not answer; the reason is in {logs}.",
         )
 
 

@@ -9,12 +9,13 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from motcua.config.processes import MARK
 from motcua.config.refusal import CannotStart, disk_is_full
 
 OWNER = "motcua"
@@ -281,12 +282,12 @@ class Cluster:
     ) -> subprocess.CompletedProcess[str]:
         """quiet: for a tool whose children live on and would keep our pipe open."""
         program = tool if "/" in tool else str(self.bin / tool)
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        environment = {**_without_ours(os.environ), "LC_ALL": "C.UTF-8"}
         account = self.account
         try:
             return subprocess.run(
                 [program, *arguments],
-                env={**clean, "LC_ALL": "C.UTF-8"},
+                env=environment,
                 cwd="/",
                 text=True,
                 stdin=subprocess.DEVNULL,
@@ -299,6 +300,15 @@ class Cluster:
             )
         except (PermissionError, FileNotFoundError) as refusal:
             return subprocess.CompletedProcess([program], 126, str(refusal))
+
+
+def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """The server outlives a killed tree, so it must not bear the tree's mark."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name != MARK and not name.startswith("PG")
+    }
 
 
 def _is_live_postgres(pid: int) -> bool:

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,8 +14,21 @@ GRACE_SECONDS = 10.0
 PROC = Path("/proc")
 
 
+def bear_mark(var: Path, *arguments: str) -> None:
+    """Starts this process anew, under the same pid, with the mark that its forks inherit."""
+    if os.environ.get(MARK) != str(var):
+        environment = {**os.environ, MARK: str(var)}
+        os.execve(sys.executable, [sys.executable, *arguments], environment)
+
+
+def name_this(name: str) -> None:
+    """What `ps` and `top` show for this process, where the system can."""
+    with suppress(OSError):
+        (PROC / "self" / "comm").write_text(name)
+
+
 def marked(var: Path) -> Iterator[int]:
-    """Pids of living processes that a supervisor of this data folder started, ours excepted.
+    """Pids of living processes of a tree of this data folder, this process excepted.
 
     A recorded pid may have been given to a stranger since; a mark in the environment cannot.
     """

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ import pytest
 from motcua.config import processes
 from motcua.config.env import ROOT
 from motcua.config.launch import _free_pair
-from motcua.config.supervisor import python
 from motcua.config.tests.test_supervisor import eventually
 
 OPENING_SECONDS = 180
@@ -34,7 +34,7 @@ def up(var: Path, *, port: int, **more: str) -> "subprocess.Popen[str]":
     ours = {"MOTCUA_VAR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": ""}
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.Popen(
-        python("-m", "motcua", "up"),
+        [sys.executable, "-m", "motcua", "up"],
         cwd=ROOT,
         env=environment | {"DJANGO_SETTINGS_MODULE": "motcua.config.settings"} | ours | more,
         stdout=subprocess.PIPE,

@@ -5,25 +5,36 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from motcua.config import processes
-from motcua.config.supervisor import Program, Tree, python
-
-SLEEPER = Program(name="sleeper", command=("sleep", "600"))
-# A master with a worker of its own, like granian; it writes its worker's pid.
-MASTER = Program(
-    name="master",
-    command=python(
-        "-c", "import subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True);"
-        " p.wait()",
-    ),
-)  # fmt: skip
+from motcua.config.supervisor import Program, Tree
 
 
-def a_tree(var: Path) -> Tree:
-    return Tree(var, dict(os.environ), say=lambda text: None)
+def lead_a_worker() -> None:
+    """A master with a worker of its own, like the web server; it writes its worker's pid."""
+    worker = subprocess.Popen(["sleep", "600"])
+    os.write(1, f"{worker.pid}\n".encode())
+    worker.wait()
+
+
+def fall() -> None:
+    sys.exit(1)
+
+
+SLEEPER = Program("sleeper", lambda: time.sleep(600))
+MASTER = Program("master", lead_a_worker)
+BROKEN = Program("broken", fall)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Tree]:
+    tree = Tree(tmp_path, say=lambda text: None)
+    yield tree
+    tree.stop()
 
 
 def eventually(true: Callable[[], object], *, seconds: float = 15) -> bool:
@@ -41,65 +52,56 @@ def worker_of(tree: Tree) -> int:
     return int(log.read_text().split()[-1])
 
 
-def test_a_fallen_program_is_started_again(tmp_path: Path):
-    tree = a_tree(tmp_path)
+def test_a_fallen_program_is_started_again(tree: Tree):
     tree.start(SLEEPER)
-    first = tree.children[0].process.pid
+    first = tree.children[0].pid
     os.kill(first, signal.SIGKILL)
 
-    tree.tend(until=lambda: tree.children[0].process.pid != first)
+    tree.tend(until=lambda: tree.children[0].pid != first)
 
-    assert processes.is_alive(tree.children[0].process.pid)
-    tree.stop()
+    assert processes.is_alive(tree.children[0].pid)
 
 
-def test_workers_of_a_killed_master_are_ended_before_it_comes_back(tmp_path: Path):
-    tree = a_tree(tmp_path)
+def test_workers_of_a_killed_master_are_ended_before_it_comes_back(tree: Tree):
     tree.start(MASTER)
-    worker, first = worker_of(tree), tree.children[0].process.pid
+    worker, first = worker_of(tree), tree.children[0].pid
     os.kill(first, signal.SIGKILL)
 
-    tree.tend(until=lambda: tree.children[0].process.pid != first)
+    tree.tend(until=lambda: tree.children[0].pid != first)
 
     assert eventually(lambda: not processes.is_alive(worker))
-    tree.stop()
 
 
-def test_a_program_that_keeps_falling_waits_longer_each_time(tmp_path: Path):
-    tree = a_tree(tmp_path)
-    tree.start(Program(name="broken", command=("false",)))
+def test_a_program_that_keeps_falling_waits_longer_each_time(tree: Tree):
+    tree.start(BROKEN)
     began = time.monotonic()
 
     tree.tend(until=lambda: tree.children[0].falls == 3)
 
     assert time.monotonic() - began > 1
-    tree.stop()
 
 
-def test_stopping_ends_masters_and_workers(tmp_path: Path):
-    tree = a_tree(tmp_path)
+def test_stopping_ends_masters_and_workers(tree: Tree):
     tree.start(SLEEPER)
     tree.start(MASTER)
     worker = worker_of(tree)
-    pids = [child.process.pid for child in tree.children]
+    pids = [child.pid for child in tree.children]
 
     tree.stop()
 
     assert not any(processes.is_alive(pid) for pid in (*pids, worker))
 
 
-def test_what_a_killed_tree_left_is_found_and_ended(tmp_path: Path):
-    tree = a_tree(tmp_path)
-    tree.start(MASTER)
-    left = {tree.children[0].process.pid, worker_of(tree)}
-    stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+def test_the_marked_of_a_folder_are_found_and_strangers_are_not(tmp_path: Path):
+    sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
+    ours = subprocess.Popen(sleep, env={**os.environ, processes.MARK: str(tmp_path)})
+    stranger = subprocess.Popen(sleep, env={**os.environ, processes.MARK: f"{tmp_path}/other"})
+    assert eventually(lambda: ours.pid in processes.marked(tmp_path))
 
-    found = set(processes.marked(tmp_path))
-    processes.end(found)
+    processes.end(processes.marked(tmp_path))
 
-    assert found == left
-    assert not any(processes.is_alive(pid) for pid in left)
+    assert not processes.is_alive(ours.pid)
     assert processes.is_alive(stranger.pid)
     stranger.kill()
-    stranger.wait()
-    tree.stop()
+    for process in (ours, stranger):
+        process.wait()
