@@ -109,7 +109,7 @@ def issue(
     verify_code: str = "",
     by: Actor = SYSTEM,
 ) -> IssuedView:
-    """Sign (officer and agency, PAdES B-T), keep and register a paper. Joins the transaction.
+    """Sign (officer and agency, PAdES B-LT), keep and register a paper. Joins the transaction.
 
     verify_code: from `new_verify_code()`, when it is printed on the paper; else one is made.
     title: of the paper, without a person's name. Raises: StoreUnavailable.

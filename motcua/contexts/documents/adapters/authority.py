@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from asn1crypto import crl
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -61,6 +62,7 @@ class Authority:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Identity] = {}
+        self._revocations: crl.CertificateList | None = None
 
     @property
     def root(self) -> Identity:
@@ -72,6 +74,13 @@ class Authority:
         return self._kept(
             "tsa", lambda: self._make_leaf(subject, ExtendedKeyUsageOID.TIME_STAMPING)
         )
+
+    @property
+    def revocations(self) -> crl.CertificateList:
+        """Who is no longer trusted: nobody, of a stand-in; the list itself is what B-LT needs."""
+        if self._revocations is None:
+            self._revocations = _empty_list(self.root)
+        return self._revocations
 
     def signer(self, subject: Subject) -> Identity:
         """The certificate of an officer or the seal of an agency, made at first use."""
@@ -150,6 +159,20 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def _empty_list(root: Identity) -> crl.CertificateList:
+    above = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key())
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.certificate.subject)
+        .last_update(VALID_FROM)
+        .next_update(VALID_TO)
+        .add_extension(x509.CRLNumber(1), False)
+        .add_extension(above, False)
+    )
+    signed = builder.sign(root.key, hashes.SHA256())
+    return crl.CertificateList.load(signed.public_bytes(Encoding.DER))
 
 
 def _pem(identity: Identity) -> bytes:

@@ -1,4 +1,5 @@
-"""Ký số PDF (PAdES B-T): the officer signs, the agency seals, both with a time stamp.
+"""Ký số PDF (PAdES B-LT): the officer signs, the agency seals, each with a time stamp and with all
+that a validator needs years later (certificates and revocation list) inside the file.
 
 Signatures are invisible; what a reader sees is drawn by the form. Each carries a marker
 «motcua CODE FINGERPRINT» in plain bytes: the code leads from a copy to the register, and the
@@ -56,8 +57,7 @@ class KeptKeySigner(signers.Signer):
     """Signs with a key that is already loaded."""
 
     def __init__(self, identity: Identity, root: asn1.Certificate) -> None:
-        store = SimpleCertificateStore()
-        store.register(root)
+        store = SimpleCertificateStore.from_certs([root])
         super().__init__(signing_cert=identity.asn1, cert_registry=store, embed_roots=True)
         self._key = identity.key
 
@@ -82,8 +82,9 @@ class Signatories:
 class Examination:
     """What the signatures of a file prove.
 
-    trusted: every signature is intact, by our authority, time-stamped, and the last covers the
-    whole file. code, fingerprint: of the marker, "" without one.
+    trusted: every signature is intact, by our authority, time-stamped, covers all that was there
+    when it was made, and nothing but further signatures and validation data followed.
+    code, fingerprint: of the marker, "" without one.
     """
 
     trusted: bool
@@ -114,6 +115,8 @@ def sign(
             location=CITY,
             name=subject.common_name,
             contact_info=f"motcua {code} {fingerprint}",
+            embed_validation_info=True,
+            validation_context=_trust(authority),
         )
         signer = KeptKeySigner(authority.signer(subject), root)
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
@@ -142,11 +145,10 @@ def _examine(pdf: bytes, authority: Authority) -> Examination:
     if not found:
         return NOTHING_SIGNED
     stamps = [_timestamp_if_good(one, authority) for one in found]
-    covered = found[-1].evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
     named = markers(pdf)
     code, fingerprint = named[0] if len(named) == 1 else ("", "")
     return Examination(
-        trusted=covered and None not in stamps,
+        trusted=None not in stamps,
         signatures=len(found),
         code=code,
         fingerprint=fingerprint,
@@ -159,11 +161,16 @@ def _timestamp_if_good(signature: EmbeddedPdfSignature, authority: Authority) ->
     stamp = status.timestamp_validity
     if not status.bottom_line or stamp is None or not stamp.valid or not stamp.trusted:
         return None
+    if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return None
     at: datetime = stamp.timestamp
     return at
 
 
 def _trust(authority: Authority) -> ValidationContext:
     return ValidationContext(
-        trust_roots=[authority.root.asn1], allow_fetching=False, revocation_mode="soft-fail"
+        trust_roots=[authority.root.asn1],
+        crls=[authority.revocations],
+        allow_fetching=False,
+        revocation_mode="hard-fail",
     )

@@ -1,13 +1,13 @@
 """Dấu thời gian: the local time-stamp authority (RFC 3161), asked in process."""
 
+import secrets
 from datetime import UTC, datetime
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.common_utils import get_nonce
 
 from motcua.contexts.documents.adapters.authority import Identity
 
@@ -49,7 +49,7 @@ class LocalTimeStamper(TimeStamper):
             "version": "v1",
             "policy": POLICY,
             "message_imprint": request["message_imprint"],
-            "serial_number": get_nonce(),
+            "serial_number": secrets.randbits(64),
             "gen_time": self._at,
             "nonce": request["nonce"],
             "tsa": x509.GeneralName(name="directory_name", value=certificate.subject),
@@ -62,11 +62,15 @@ def _signed_attributes(stated: bytes, certificate: x509.Certificate) -> cms.CMSA
     digest.update(stated)
     return cms.CMSAttributes(
         [
-            simple_cms_attribute("content_type", "tst_info"),
-            simple_cms_attribute("message_digest", core.OctetString(digest.finalize())),
-            simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
+            _attribute("content_type", "tst_info"),
+            _attribute("message_digest", core.OctetString(digest.finalize())),
+            _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
         ]
     )
+
+
+def _attribute(kind: str, value: object) -> cms.CMSAttribute:
+    return cms.CMSAttribute({"type": cms.CMSAttributeType(kind), "values": (value,)})
 
 
 def _signer_info(

@@ -251,7 +251,8 @@ def test_the_service_is_told_the_hash_so_that_it_refuses_other_bytes(s3):
 
 
 def test_the_address_of_the_store_chooses_it(settings, tmp_path, monkeypatch):
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "thu")
     settings.STORAGE_ROOT = tmp_path
 
     settings.STORAGE_URL = "s3://kho/thu/muc"
