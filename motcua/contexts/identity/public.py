@@ -20,6 +20,7 @@ __all__ = [
     "find_or_register",
     "names_of",
     "officer_names",
+    "people_with_number",
     "person",
     "personal_number_of",
     "population_facts",
@@ -41,6 +42,11 @@ def person(person_id: UUID) -> PersonView:
 def contact_of(person_id: UUID) -> Contact:
     """Raises: PersonNotFound."""
     return people.contact_of(person_id)
+
+
+def people_with_number(personal_number: str) -> tuple[UUID, ...]:
+    """Everybody who ever was named by this number, by its blind index; for a search by number."""
+    return people.ids_ever_named_by(personal_number)
 
 
 def personal_number_of(person_id: UUID) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity.contracts import Contact, PersonNotFound, PersonView
-from motcua.contexts.identity.models import Person
+from motcua.contexts.identity.models import Person, PersonIdentifier
 from motcua.contexts.identity.queries.policies import PersonPolicy
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
@@ -67,7 +67,13 @@ def contact_of(person_id: UUID) -> Contact:
     return Contact(email=row.email or "", phone=row.phone or "")
 
 
+def ids_ever_named_by(personal_number: str) -> tuple[UUID, ...]:
+    """Everybody who bears or bore the number."""
+    rows = PersonIdentifier.objects.filter(value_index=number_index(personal_number))
+    return tuple(rows.order_by("recorded_at", "id").values_list("person_id", flat=True))
+
+
 def people_with_number(personal_number: str) -> list[Person]:
-    """Everybody who bears or bore the number; more than one when a number was wrong."""
+    """Everybody who bears the number now; more than one when a number was typed wrong."""
     found = Person.objects.filter(personal_number_index=number_index(personal_number))
     return list(found.order_by("created_at", "id"))

@@ -62,6 +62,15 @@ def test_a_number_is_remembered_with_its_kind():
     assert (row.person_id, row.kind, row.value) == (person, "SDDCN12", "079190999001")
 
 
+def test_a_number_leads_to_everybody_who_ever_bore_it():
+    first = register()
+    second = register(name="Trần Văn Khác")
+    Person.objects.filter(id=first).update(personal_number=None, personal_number_index=None)
+
+    assert public.people_with_number("079190999001") == (first, second)
+    assert public.people_with_number("079190999777") == ()
+
+
 def test_registering_joins_the_action_that_needs_it():
     @owns_transaction
     def act(*, now):
