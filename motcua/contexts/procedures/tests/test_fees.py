@@ -118,3 +118,15 @@ def test_a_fee_may_depend_on_answers_and_case():
     assert amounts(version, {"copies": 2}) == [5]
     assert amounts(version, {"copies": 6}) == [5, 7]
     assert amounts(version, {"copies": 1}, case="gấp") == [7]
+
+
+def test_a_flat_price_a_page_is_multiplied():
+    version = a_version({"kind": "PHI", "rule": "PER_PAGE", "amount": 500})
+
+    assert amounts(version, copies=2, pages=3) == [3000]
+
+
+def test_pages_without_any_price_stay_open():
+    version = a_version({"kind": "PHI", "rule": "PER_PAGE"})
+
+    assert amounts(version, copies=2, pages=3) == [None]

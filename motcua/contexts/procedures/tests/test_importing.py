@@ -224,3 +224,80 @@ def test_a_missing_file_is_one_sentence_and_code_two(tmp_path):
         call_command("import_procedures", tmp_path / "none.jsonl")
 
     assert refusal.value.returncode == 2
+
+
+def test_odd_values_are_taken_as_words_or_left_out():
+    methods = [
+        {"channel": "online", "time_value": "3", "time_unit": "day", "fee_amounts_vnd": [50_000]},
+        {"channel": "postal", "fee_text": "100,000 Việt Nam Đồng", "fee_amounts_vnd": [100_000]},
+        {"channel": "in_person", "fee_amounts_vnd": [1, 2]},
+        {"channel": "in_person", "fee_text": "Không có thông tin* Cách thực hiện"},
+    ]
+    record = a_record(
+        methods=methods,
+        field=None,
+        level=None,
+        keywords="giám hộ; trẻ em",
+        issuing_agency="UBND tỉnh Lạng Sơn",
+        components=[{"name": " "}, {"name": "không quy định"}, {"name": "Đơn", "originals": "hai"}],
+        legal_basis=[{"title": "Luật cũ", "number": ""}, {}],
+    )
+
+    read = read_record(record)
+
+    definition = read.definition
+    assert "không có lĩnh vực" in read.remarks
+    assert "không có cấp thực hiện" in read.remarks
+    assert definition.keywords == ("giám hộ", "trẻ em")
+    assert definition.agency_key == "OTHER_PROVINCE"
+    assert [c.name for c in definition.components] == ["Đơn"]
+    assert [legal.document for legal in definition.legal] == ["Luật cũ"]
+    assert [(f.rule, f.amount) for f in definition.fees] == [
+        (FeeRule.FIXED, 50_000),
+        (FeeRule.FIXED, 100_000),
+        (FeeRule.TEXT, None),
+    ]
+    assert definition.durations[0].value == 3
+
+
+def test_what_is_missing_is_remarked():
+    record = a_record(methods=[], components=[], legal_basis=[])
+
+    assert read_record(record).remarks == (
+        "không có thời hạn",
+        "không có giấy tờ nào",
+        "không có căn cứ pháp lý",
+    )
+
+
+@pytest.mark.django_db
+def test_people_read_the_outcome_in_words(tmp_path):
+    path = write(tmp_path / "a.jsonl", [a_record(methods=[]), "", "{"])
+    out, err = StringIO(), StringIO()
+
+    call_command("import_procedures", path, stdout=out, stderr=err)
+    call_command("import_procedures", path, dry_run=True, stdout=out, stderr=err)
+
+    assert "Đọc được 1 thủ tục, 1 dòng không đọc được, 1 dòng có ghi chú. 1 mới" in out.getvalue()
+    assert "Chỉ đọc thử, không lưu gì." in out.getvalue()
+    assert "Dòng 3 (không mã): không phải JSON" in err.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_list_in_one_file_is_read_as_well(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([a_record(), a_record("1.004837")]), encoding="utf-8")
+
+    assert imported(path)["created"] == 2
+
+
+@pytest.mark.django_db
+def test_the_same_meaning_in_another_record_makes_no_version(tmp_path):
+    path = write(tmp_path / "a.jsonl", [a_record()])
+    imported(path)
+    write(path, [a_record(url="https://example.vn/moi")])
+
+    imported(path)
+
+    assert ProcedureVersion.objects.count() == 1
+    assert str(NationalRecord.objects.get()) == "1.004845"

@@ -11,6 +11,8 @@ from motcua.contexts.procedures.testing import (
     a_process_table,
 )
 
+FROM_PAGE_2 = {"from_page": 2, "amount": 1}
+
 
 def errors(**changes):
     found = findings_for(a_definition(**changes))
@@ -106,3 +108,110 @@ def test_a_definition_complains_with_path_fault_and_remedy():
     assert said[0].startswith("procedure: không có thuộc tính «agency»")
     assert any("'birth' không phải mã thủ tục" in s for s in said)
     assert any("fee[0].rule: 'SOMETIMES' lạ; dùng: FREE, FIXED" in s for s in said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"legal": []}, "Chưa có căn cứ pháp lý"),
+        ({"component": []}, "Chưa có giấy tờ nào"),
+        ({"form": {}}, "chưa có biểu mẫu"),
+        ({"duration": [{"unit": "RULE_TEXT", "text": "Theo luật"}]}, "không có ngày hẹn trả"),
+        ({"duration": [{"unit": "HOUR", "value": 8}]}, "Thời hạn chưa đối chiếu"),
+        ({"fee": [{"kind": "PHI", "rule": "FIXED", "amount": 1}]}, "Mức thu chưa đối chiếu"),
+        ({"fee": [{"kind": "PHI", "rule": "PER_PAGE", "amount": 1}]}, "không hỏi «pages»"),
+        ({"form": question(help="rất " * 31, help_en="x")}, "Câu dài 31 chữ"),
+    ],
+)
+def test_doubts_are_said_but_do_not_block(changes, words):
+    found = findings_for(a_definition(**changes))
+
+    warnings = [str(f) for f in found if f.severity is Severity.WARNING]
+    assert any(words in sentence for sentence in warnings), warnings
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"duration": [{"unit": "HOUR", "value": 9, "applies_if": {}}]}, "cần «question»"),
+        (
+            {
+                "duration": [
+                    {"unit": "HOUR", "value": 9, "applies_if": {"question": "copies", "gt": 1}}
+                ]
+            },
+            "cần tên trường hợp",
+        ),
+        (
+            {
+                "fee": [
+                    {"kind": "PHI", "rule": "PER_PAGE", "tiers": [{"from_page": 2, "amount": 1}]}
+                ]
+            },
+            "bắt đầu từ trang 1",
+        ),
+        ({"form": question(type="choice", options=[{"value": "a", "label": "A"}])}, "lựa chọn"),
+        ({"texts": {"vi": {}, "en": {}}}, "Thiếu lời cho người dân"),
+        (
+            {
+                "texts": {
+                    "vi": {"for_whom": "A", "steps": ["B"], "messages": {"receive": "C"}},
+                    "en": {"for_whom": "A", "steps": ["B"]},
+                }
+            },
+            "Chỉ có ở một trong hai tiếng",
+        ),
+        (
+            {
+                "texts": {
+                    "vi": {
+                        "for_whom": "A",
+                        "steps": ["B"],
+                        "eligibility": [{"question": "Kê khai chưa?"}],
+                    },
+                    "en": {"for_whom": "A", "steps": ["B"], "eligibility": [{"question": "?"}]},
+                }
+            },
+            "Không dùng «Kê khai»",
+        ),
+        ({"component": [{"key": "a", "name": "A"}] * 2}, "lặp lại"),
+        ({"component": ["to_khai"]}, "phải là một bảng"),
+        ({"component": "to_khai"}, "phải là một danh sách bảng"),
+        ({"component": [{"key": "a", "name": "A", "originals": -1}]}, "số nguyên không âm"),
+        ({"component": [{"key": "a", "name": "A", "required": "có"}]}, "true hoặc false"),
+        ({"duration": [{"unit": "HOUR", "value": -1}]}, "số không âm"),
+        ({"fee": [{"kind": "PHI", "rule": "PER_PAGE", "tiers": [{"amount": 1}]}]}, "from_page"),
+        ({"valid_from": "2026-13-01"}, "phải là ngày"),
+        ({"valid_from": "mai"}, "phải là ngày"),
+        ({"name": 3}, "phải là chữ"),
+        ({"keywords": [3]}, "phải là danh sách chữ"),
+        ({"life_events": ["ket_hon"]}, "«ket_hon» lạ"),
+        ({"partial_reason": "LAZY"}, "'LAZY' lạ"),
+        ({"texts": "vi"}, "hai bảng [vi] và [en]"),
+        ({"form": {"page": []}}, "chưa có trang"),
+        (
+            {"texts": {"vi": {"eligibility": [{"question": "?", "pass": "maybe"}]}}},
+            '«pass» phải là "yes" hoặc "no"',
+        ),
+    ],
+)
+def test_every_slip_in_a_file_is_refused_somewhere(changes, words):
+    try:
+        said = errors(**changes)
+    except DefinitionFault as fault:
+        said = [str(complaint) for complaint in fault.complaints]
+
+    assert any(words in sentence for sentence in said), said
+
+
+def test_a_partial_service_that_says_why_is_sound():
+    definition = a_definition(online="PARTIAL", partial_reason="PRESENCE", valid_from="2026-07-01")
+
+    assert definition.partial_reason == "PRESENCE"
+    assert errors(online="PARTIAL", partial_reason="PRESENCE", keywords="khai sinh") == []
+
+
+def test_a_form_of_fees_by_page_without_tiers_multiplies():
+    table = a_definition_table(fee=[{"kind": "PHI", "rule": "PER_PAGE", "amount": 500}])
+
+    assert parse_definition(table).fees[0].amount == 500
