@@ -49,7 +49,7 @@ class Code(str):
     def __get_pydantic_core_schema__(
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        def build(text: str) -> Self:
+        def build(text: str) -> Code:
             try:
                 return cls(text)
             except MalformedCode as refusal:

@@ -21,6 +21,7 @@ from uuid import UUID
 import psycopg
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.expressions import DatabaseDefault
+from django.db.models.options import Options
 
 from motcua.kernel import idempotency
 from motcua.kernel.actors import Actor
@@ -59,11 +60,11 @@ class Change:
         meta = self.row._meta
         found = []
         for name in self.fields:
-            field = meta.get_field(name)
+            field = _field(meta, name)
             found.append(field.get_db_prep_save(getattr(self.row, field.attname), connection))
         found.append(self.row.pk)
         for name, value in self.expecting.items():
-            found.append(meta.get_field(name).get_db_prep_save(value, connection))
+            found.append(_field(meta, name).get_db_prep_save(value, connection))
         return found
 
 
@@ -274,7 +275,8 @@ _Changes = tuple[tuple[type[models.Model], tuple[str, ...], tuple[str, ...]], ..
 
 @functools.lru_cache(maxsize=512)
 def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
-    parts, answers = [], []
+    parts: list[str] = []
+    answers: list[str] = []
     for model, count in inserts:
         fields, head = _columns(model)
         group = "(" + ", ".join(["%s"] * len(fields)) + ")"
@@ -292,13 +294,17 @@ def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
     )
 
 
+def _field(meta: "Options[Any]", name: str) -> "models.Field[Any, Any]":
+    field = meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
 def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[str, ...]) -> str:
     meta = model._meta
 
     def column(name: str) -> str:
-        field = meta.get_field(name)
-        assert isinstance(field, models.Field)
-        return field.column
+        return str(_field(meta, name).column)
 
     sets = ", ".join(f'"{column(name)}" = %s' for name in names)
     conditions = "".join(f' AND "{column(name)}" IS NOT DISTINCT FROM %s' for name in expected)

@@ -87,12 +87,12 @@ def _to_wire(event: Event) -> dict[str, Any]:
 
 
 @functools.cache
-def _hints(kind: type[Event]) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _hints(name: str) -> dict[str, Any]:
+    return get_type_hints(_kinds[name])
 
 
 def _from_wire(kind: type[Event], payload: dict[str, Any]) -> Event:
-    hints = _hints(kind)
+    hints = _hints(kind.name)
     values: dict[str, Any] = {}
     for name, value in payload.items():
         hint = hints.get(name)

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
-from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -182,16 +181,6 @@ def _new_head(last: LedgerHead | None, tree: Tree, horizon: int, now: datetime) 
     return head
 
 
-class Leaf(Protocol):
-    """What the verifier reads of a leaf."""
-
-    id: UUID
-    xid: int
-    salt: bytes
-    body: str
-    digest: bytes
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is not as sealed."""
@@ -200,7 +189,7 @@ class Finding:
     where: str
 
 
-def verify_leaf(leaf: Leaf) -> bool:
+def verify_leaf(leaf: LedgerLeaf) -> bool:
     """Whether body and salt still give the digest."""
     return leaf_digest(bytes(leaf.salt), leaf.body) == bytes(leaf.digest)
 

@@ -1,5 +1,7 @@
 """Rows of the kernel: ledger leaves and heads, stored answers of idempotency keys."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Func
 
@@ -48,7 +50,7 @@ class LedgerHead(models.Model):
 
     class Meta:
         db_table = "kernel_ledger_head"
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(size__gte=0), name="ledger_head_size")
         ]
 
@@ -65,6 +67,6 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         db_table = "kernel_idempotency"
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "action"], name="idempotency_key_once")
         ]

@@ -6,7 +6,7 @@ and adds new ones. No row without a case: `case_code` names the outcome it came 
 """
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -36,7 +36,7 @@ class RegisterRecord(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="%(class)s_valid_period",

@@ -297,6 +297,7 @@ class CaseView:
     priority: bool
     clock: ClockSpec
     source: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

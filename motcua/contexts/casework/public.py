@@ -76,6 +76,7 @@ __all__ = [
     "straight_hours",
     "straight_path",
     "tasks_of",
+    "unanswered",
 ]
 
 # Writes that join the caller's transaction.
@@ -148,6 +149,7 @@ def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
 
 
 messages_of = queries.messages_of
+unanswered = queries.unanswered
 InboxQuery = queries.InboxQuery
 inbox = queries.inbox
 inbox_count = queries.inbox_count

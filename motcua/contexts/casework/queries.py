@@ -97,6 +97,7 @@ def case_view(case: Case) -> CaseView:
         priority=case.priority,
         clock=clock_spec(case.clock),
         source=case.source,
+        field=case.field,
     )
 
 
@@ -107,10 +108,11 @@ def events_of(case: CaseView, *, party_only: bool = False) -> tuple[EventView, .
         rows = rows.filter(visible_to_party=True)
     found = list(rows)
     names = identity.officer_names({r.actor_account_id for r in found if r.actor_account_id})
-    return tuple(_event_view(row, names.get(row.actor_account_id, "")) for row in found)
+    return tuple(_event_view(row, names) for row in found)
 
 
-def _event_view(row: CaseEvent, name: str) -> EventView:
+def _event_view(row: CaseEvent, names: dict[UUID, str]) -> EventView:
+    name = names.get(row.actor_account_id, "") if row.actor_account_id else ""
     return EventView(
         id=row.id,
         serial=row.serial,
@@ -205,6 +207,17 @@ def messages_of(case_id: UUID, *, limit: int = 100) -> tuple[MessageView, ...]:
     )
 
 
+def unanswered(case_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Cases whose newest message is from the party: somebody waits for an answer."""
+    newest = (
+        Message.objects.filter(case_id__in=case_ids)
+        .order_by("case_id", "-at", "-id")
+        .distinct("case_id")
+        .values_list("case_id", "from_party")
+    )
+    return frozenset(case_id for case_id, from_party in newest if from_party)
+
+
 def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
     """The due date, explained, and the days between, as known at `as_of`."""
     pauses = pauses_of(case.id)
@@ -244,13 +257,20 @@ def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxQuery:
-    """Which tasks: seats are (unit, role) pairs the officer holds. `after`: keyset (due_at, id)."""
+    """Which tasks: seats are (unit, role) pairs the officer holds.
+
+    `after`, `before`: keysets (due_at, id); `before` gives the rows nearest before it.
+    `due_from`, `due_before`: half open.
+    """
 
     seats: tuple[tuple[UUID, Role], ...]
     kind: str
     waiting: bool = False
     assignee_id: UUID | None = None
+    due_from: datetime | None = None
+    due_before: datetime | None = None
     after: tuple[datetime, UUID] | None = None
+    before: tuple[datetime, UUID] | None = None
     limit: int = 50
 
 
@@ -258,11 +278,20 @@ def inbox(query: InboxQuery) -> tuple[TaskView, ...]:
     """Tasks of these seats, next due first. One index range per seat, merged by the database."""
     if not query.seats:
         return ()
-    rows = _seated(query).select_related("case").order_by("due_at", "id")
+    rows = _seated(query).select_related("case")
+    if query.before:
+        due_at, first = query.before
+        rows = rows.filter(
+            Q(due_at__lt=due_at) | Q(due_at=due_at, id__lt=first), due_at__lte=due_at
+        )
+        nearest = list(rows.order_by("-due_at", "-id")[: query.limit])
+        return tuple(task_view(row, row.case.code) for row in reversed(nearest))
     if query.after:
         due_at, last = query.after
         rows = rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last), due_at__gte=due_at)
-    return tuple(task_view(row, row.case.code) for row in rows[: query.limit])
+    return tuple(
+        task_view(row, row.case.code) for row in rows.order_by("due_at", "id")[: query.limit]
+    )
 
 
 def _seated(query: InboxQuery) -> "QuerySet[Task]":
@@ -276,6 +305,10 @@ def _seated(query: InboxQuery) -> "QuerySet[Task]":
     rows = Task.objects.filter(seats, state=state)
     if query.assignee_id:
         rows = rows.filter(assignee_id=query.assignee_id)
+    if query.due_from:
+        rows = rows.filter(due_at__gte=query.due_from)
+    if query.due_before:
+        rows = rows.filter(due_at__lt=query.due_before)
     return rows
 
 

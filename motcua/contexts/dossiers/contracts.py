@@ -299,14 +299,19 @@ class DossierLine:
     your_turn: bool = False
     task: TaskView | None = None
     priority: bool = False
+    unanswered: bool = False  # the applicant wrote last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePage:
-    """A keyset page; `older` goes into the next request, empty when this is the end."""
+    """A keyset page; `older` goes into the next request, empty when this is the end.
+
+    `newer`: the way back, where a list has one.
+    """
 
     lines: tuple[DossierLine, ...]
     older: str = ""
+    newer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +369,7 @@ class OfferedAction:
     assignees: tuple[tuple[UUID, str], ...] = ()
     units: tuple[tuple[UUID, str, bool], ...] = ()  # id, name, asked unless changed
     reasons: tuple[tuple[str, str], ...] = ()  # library: key, text
+    answer_hours: float = 0  # CONSULT: working hours to answer unless changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,6 +384,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the applicant declared beside what registers hold; `trouble` says why it is empty."""
+
+    lines: tuple[Comparison, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
     """A dossier on an officer's desk, with what they may do now and why not more."""
 
@@ -389,11 +403,9 @@ class DeskView:
     actions: tuple[OfferedAction, ...]
     opinions: tuple[OpinionView, ...]
     opinion_to_answer: OpinionView | None
-    comparisons: tuple[Comparison, ...]
     tasks: tuple[TaskView, ...]
     unit_names: Mapping[UUID, str]
     warnings: tuple[str, ...] = ()
-    register_trouble: str = ""
     can_extend: bool = False
 
 
@@ -412,6 +424,7 @@ class InboxFilter:
     unit_id: UUID | None = None
     waiting: bool = False
     mine_only: bool = False
+    group: InboxGroup | None = None  # OVERDUE or TODAY: only what is due so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -458,6 +471,7 @@ class TakeStep:
     assignee_id: UUID | None = None
     asked_unit_ids: tuple[UUID, ...] = ()
     question: str = ""
+    answer_hours: float | None = None
     items: tuple[SupplementItem, ...] = ()
     answer_by: datetime | None = None
     obligation_dong: int | None = None

@@ -11,6 +11,7 @@ from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import applicant, desk, drafts, submission
 from motcua.contexts.dossiers.contracts import (
     Begun,
+    Compared,
     DeskView,
     DossierView,
     DraftNotFound,
@@ -31,6 +32,7 @@ __all__ = [
     "attach_paper",
     "begin_draft",
     "claim",
+    "compare",
     "desk_view",
     "detach_paper",
     "dossier",
@@ -43,9 +45,11 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "judge_paper",
+    "key_of",
     "mine",
     "missing_of",
     "needs",
+    "next_in_inbox",
     "promise",
     "rate",
     "receipt",
@@ -58,6 +62,7 @@ __all__ = [
     "submit_draft",
     "supply",
     "take_step",
+    "tonight",
     "track",
     "track_url",
     "ward_name",
@@ -65,7 +70,7 @@ __all__ = [
     "withdraw",
 ]
 
-PURPOSE = "PREFILL"
+PREFILL, VERIFY = "PREFILL", "VERIFY"
 
 
 def begin_draft(
@@ -86,7 +91,7 @@ def begin_draft(
     known: Mapping[str, Mapping[str, object]] = {}
     trouble = ""
     if person_id is not None:
-        facts = identity.population_facts(person_id, purpose=PURPOSE, actor=actor)
+        facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
         known = {"population": {name: facts[name].value for name in facts}}
         trouble = facts.notice
     return drafts.begin_draft(
@@ -159,6 +164,9 @@ track_url = queries.track_url
 
 inbox = queries.inbox
 inbox_counts = queries.inbox_counts
+next_in_inbox = queries.next_in_inbox
+key_of = queries.key_of
+tonight = queries.tonight
 find = queries.find
 why = queries.why
 take_step = desk.take_step
@@ -172,3 +180,16 @@ assign = casework.assign_task
 def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:
     """Raises: DossierNotFound."""
     return queries.desk_view(queries.dossier_row(code, actor, now=now), actor, now=now)
+
+
+def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
+    """Ask the population register about the applicant and set it beside what was declared.
+
+    Only whoever holds the step may ask; a register that does not answer is a sentence, no error.
+    Raises: DossierNotFound, NotYourStep.
+    """
+    row = queries.dossier_row(code, actor, now=now)
+    queries.check_holds_step(row, actor)
+    facts = identity.population_facts(row.applicant_person_id, purpose=VERIFY, actor=actor)
+    known = {"population": {name: facts[name].value for name in facts}}
+    return Compared(lines=queries.compared(row, known, now=now), trouble=facts.notice)

@@ -48,7 +48,7 @@ def unordered_is_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
         fresh = self._result_cache is None
         fetch(self)
         if fresh and not self.ordered and not self.query.combinator:
-            random.shuffle(self._result_cache)
+            random.shuffle(self._result_cache or [])
 
     monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
 
@@ -56,7 +56,7 @@ def unordered_is_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def template_variables_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable of ours that does not exist fails, except in `{% if %}` and with `default`."""
-    resolve = Variable._resolve_lookup
+    resolve: Callable[[Variable, Any], Any] = vars(Variable)["_resolve_lookup"]
 
     def strict(self: Variable, context: Any) -> Any:
         try:
@@ -134,6 +134,4 @@ def _waiting_jobs() -> list[tuple[int, dict[str, Any]]]:
 
 def _finish(number: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [number]
-        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [number])

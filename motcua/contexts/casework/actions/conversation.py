@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import queries
-from motcua.contexts.casework.contracts import EmptyMessage
+from motcua.contexts.casework.contracts import EmptyMessage, NotYourStep
 from motcua.contexts.casework.events import MessageSent
 from motcua.contexts.casework.models import Message
 from motcua.kernel import db, events
@@ -30,6 +30,8 @@ def send_message(
     clean = nfc(text)[:LONGEST]
     if not clean and not file_ids:
         raise EmptyMessage(field="text")
+    if actor.account_id is None:
+        raise NotYourStep
     case = queries.case_row(case_code)
     db.insert(
         Message(

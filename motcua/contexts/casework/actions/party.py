@@ -13,7 +13,7 @@ from motcua.contexts.casework.contracts import (
     ReasonNeeded,
     TaskState,
 )
-from motcua.contexts.casework.queries import clock_spec, pauses_of
+from motcua.contexts.casework.queries import clock_spec, pause_span, pauses_of
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
@@ -51,7 +51,7 @@ def resume(
         now=now,
         note=note,
         unit_id=task.unit_id,
-        **projection,
+        moves=projection,
     )
 
 
@@ -61,8 +61,6 @@ def _end_pause(loaded: Loaded, now: datetime) -> dict[str, object]:
     pause.ended_at = now
     db.change(pause, "ended_at")
     spans = [p for p in pauses_of(case.id) if p.ended_at is not None]
-    from motcua.contexts.casework.queries import pause_span
-
     facts = clock.ClockFacts(
         started_at=case.started_at,
         pauses=[*(p for p in spans if p.started_at != pause.started_at), pause_span(pause)],
@@ -92,7 +90,7 @@ def ask_withdrawal(*, case_code: str, reason: str, asked: int, actor: Actor, now
         actor=actor,
         now=now,
         note=reason.strip(),
-        status=asked,
+        moves={"status": asked},
     )
 
 
@@ -112,9 +110,7 @@ def stop_withdrawn(*, case_code: str, stopped: int, actor: Actor, now: datetime)
         action="stop",
         actor=actor,
         now=now,
-        status=stopped,
-        phase=Phase.ENDED,
-        ended_at=now,
+        moves={"status": stopped, "phase": Phase.ENDED, "ended_at": now},
     )
 
 
@@ -144,7 +140,6 @@ def extend(
         note=reason.strip(),
         unit_id=case.competent_unit_id,
         facts={"before": before.isoformat(), "after": new_due.isoformat()},
-        due_at=new_due,
-        extended_to=new_due,
+        moves={"due_at": new_due, "extended_to": new_due},
     )
     return before

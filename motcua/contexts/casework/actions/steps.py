@@ -157,7 +157,7 @@ def _forward(
         unit_id=task.unit_id,
         on_behalf_of=on_behalf,
         facts={"from": task.step, "late": now > task.due_at},
-        **projection,
+        moves=projection,
     )
     next_step = loaded.table.step(action.to)
     new_task(loaded.case, next_step, now=now, assignee_id=assignee)
@@ -211,9 +211,11 @@ def _end(
         unit_id=task.unit_id,
         on_behalf_of=on_behalf,
         facts={"citation": command.citation} if command.citation else None,
-        status=action.status or loaded.case.status,
-        phase=Phase.ENDED,
-        ended_at=loaded.case.ended_at or now,
+        moves={
+            "status": action.status or loaded.case.status,
+            "phase": Phase.ENDED,
+            "ended_at": loaded.case.ended_at or now,
+        },
     )
 
 
@@ -249,7 +251,7 @@ def _pause(
         unit_id=task.unit_id,
         on_behalf_of=on_behalf,
         facts={"citation": command.citation, "evidence": command.evidence},
-        **projection,
+        moves=projection,
     )
     if not in_intake:
         db.insert(

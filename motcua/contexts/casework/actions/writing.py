@@ -1,5 +1,6 @@
 """What every action of casework writes: the event, the task, the projection of the case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -67,13 +68,13 @@ def write_event(
     unit_id: UUID | None = None,
     on_behalf_of: UUID | None = None,
     facts: dict[str, object] | None = None,
-    **projection: object,
+    moves: Mapping[str, object] | None = None,
 ) -> CaseEvent:
-    """Append what happened and move the projection; one version further.
+    """Append what happened and move the projection (`moves`); one version further.
 
     Two writers who saw the same version cannot both commit: the case row must still carry it.
     """
-    case = loaded.case
+    case, projection = loaded.case, moves or {}
     case.version += 1
     for name, value in projection.items():
         setattr(case, name, value)

@@ -103,6 +103,7 @@ def _act(command: TakeStep) -> Act:
         asked=tuple(
             AskedUnit(unit_id=u, question=command.question) for u in command.asked_unit_ids
         ),
+        answer_hours=command.answer_hours,
     )
 
 

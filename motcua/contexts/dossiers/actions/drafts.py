@@ -58,7 +58,7 @@ def begin_draft(
     if source in AT_DESK and not actor.has(Role.RECEIVER):
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
     draft = Draft(
-        account_id=actor.account_id,
+        account_id=account_of(actor),
         applicant_person_id=applicant_person_id or actor.person_id,
         procedure_version_id=version.id,
         ward_code=WardCode(ward_code),
@@ -166,9 +166,16 @@ def drop_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     draft.delete()
 
 
+def account_of(actor: Actor) -> UUID:
+    """Drafts belong to accounts. Raises: NotYourDossier."""
+    if actor.account_id is None:
+        raise NotYourDossier("Bạn đăng nhập để lưu bản nháp.")
+    return actor.account_id
+
+
 def open_draft(draft_id: UUID, actor: Actor) -> Draft:
     """A draft of one's own that is not sent yet. Raises: DraftNotFound."""
-    mine = Draft.objects.filter(pk=draft_id, account_id=actor.account_id, submitted_as="")
+    mine = Draft.objects.filter(pk=draft_id, account_id=account_of(actor), submitted_as="")
     draft = mine.first()
     if draft is None:
         raise DraftNotFound

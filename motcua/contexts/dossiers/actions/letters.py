@@ -5,6 +5,7 @@ repetition gives the same one.
 """
 
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -211,7 +212,16 @@ def _position(actor: Actor, unit: UnitView, now: datetime) -> str:
     return signing.title if signing else unit.name
 
 
-def _common(dossier: Dossier, case: CaseView, unit: UnitView, now: datetime) -> dict[str, object]:
+class _Common(TypedDict):
+    """What every form begins with."""
+
+    letterhead: Letterhead
+    dossier_code: str
+    procedure: str
+    qr_url: str
+
+
+def _common(dossier: Dossier, case: CaseView, unit: UnitView, now: datetime) -> _Common:
     version = procedures.version(dossier.procedure_version_id)
     above = organisations.units_above(unit.id)
     return {

@@ -78,6 +78,8 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
     draft = open_draft(draft_id, actor)
     sheet = read_sheet(draft.sheet)
     version = procedures.version(draft.procedure_version_id)
+    if draft.applicant_person_id is None:
+        raise NotYourDossier("Bản nháp chưa có người nộp. Bạn nhập người nộp trước.")
     command = SubmitDossier(
         procedure_code=version.procedure_code,
         ward_code=draft.ward_code,
@@ -155,7 +157,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
 
 
 def _check_right(command: SubmitDossier, actor: Actor) -> None:
-    """One sends for oneself; a receiver sends for the person at the desk. Raises: NotYourDossier."""
+    """One sends for oneself, a receiver for the person at the desk. Raises: NotYourDossier."""
     own = actor.person_id is not None and actor.person_id == command.applicant_person_id
     if not own and not (command.source in AT_DESK and actor.has(Role.RECEIVER)):
         raise NotYourDossier("Bạn chỉ nộp được hồ sơ của chính mình.")

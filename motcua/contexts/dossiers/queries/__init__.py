@@ -1,6 +1,15 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
-from motcua.contexts.dossiers.queries.lists import find, inbox, inbox_counts, mine
+from motcua.contexts.dossiers.queries.comparing import compared
+from motcua.contexts.dossiers.queries.lists import (
+    find,
+    inbox,
+    inbox_counts,
+    key_of,
+    mine,
+    next_in_inbox,
+    tonight,
+)
 from motcua.contexts.dossiers.queries.one import (
     RETURN_WORDS,
     check_holds_step,
@@ -34,6 +43,7 @@ __all__ = [
     "RETURN_WORDS",
     "check_holds_step",
     "check_may_extend",
+    "compared",
     "desk_view",
     "dossier_row",
     "dossier_row_by_id",
@@ -46,15 +56,18 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "item_table",
+    "key_of",
     "mine",
     "missing_of",
     "moved_meanwhile",
+    "next_in_inbox",
     "not_found",
     "papers_of",
     "promise",
     "receipt_of",
     "sent_before",
     "supplements_of",
+    "tonight",
     "track",
     "track_url",
     "ward_name",

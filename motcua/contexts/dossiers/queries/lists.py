@@ -1,5 +1,6 @@
 """Lists of dossiers: of an applicant, of a desk; keyset pages, capped counts, one policy."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from motcua.contexts.dossiers.contracts import (
     DossierLine,
     InboxCounts,
     InboxFilter,
+    InboxGroup,
     LinePage,
 )
 from motcua.contexts.dossiers.models import Dossier
@@ -73,30 +75,76 @@ def _seats(actor: Actor, wanted: InboxFilter) -> tuple[tuple[UUID, Role], ...]:
 
 
 def inbox(
-    actor: Actor, wanted: InboxFilter, *, now: datetime, after: str = "", limit: int = 50
+    actor: Actor,
+    wanted: InboxFilter,
+    *,
+    now: datetime,
+    after: str = "",
+    before: str = "",
+    limit: int = 50,
 ) -> LinePage:
-    """Việc cần làm of the actor's posts, next due first: three queries, whatever the depth."""
-    tasks = casework.inbox(
+    """Việc cần làm of the actor's posts, next due first: four queries, whatever the depth.
+
+    after, before: the keysets of a neighbouring page.
+    """
+    found = casework.inbox(
         casework.InboxQuery(
             seats=_seats(actor, wanted),
             kind="dossier",
             waiting=wanted.waiting,
             assignee_id=actor.officer_id if wanted.mine_only else None,
+            due_from=now if wanted.group is InboxGroup.TODAY else None,
+            due_before=_due_before(wanted, now),
             after=_split(after) if after else None,
+            before=_split(before) if before else None,
             limit=limit + 1,
         )
     )
-    page = tasks[:limit]
-    older = _join(page[-1].due_at, page[-1].id) if len(tasks) > limit else ""
-    return LinePage(lines=_task_lines(page, now), older=older)
+    more = len(found) > limit
+    tasks = (found[-limit:] if before else found[:limit]) if more else found
+    return LinePage(
+        lines=_task_lines(tasks, now),
+        older=key_of(tasks[-1]) if tasks and (more or before) else "",
+        newer=key_of(tasks[0]) if tasks and (more if before else after) else "",
+    )
+
+
+def _due_before(wanted: InboxFilter, now: datetime) -> datetime | None:
+    if wanted.group is InboxGroup.OVERDUE:
+        return now
+    return tonight(now) if wanted.group is InboxGroup.TODAY else None
+
+
+def tonight(now: datetime) -> datetime:
+    """The end of the city's day."""
+    return city_time(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def key_of(task: TaskView) -> str:
+    """The keyset of a task in the inbox."""
+    return _join(task.due_at, task.id)
+
+
+def next_in_inbox(actor: Actor, wanted: InboxFilter, *, now: datetime, after: str) -> str:
+    """The code of the dossier to do next: the one behind, else the first; "" when all is done."""
+    for key in (after, "") if after else ("",):
+        found = inbox(actor, wanted, now=now, after=key, limit=1).lines
+        if found:
+            return found[0].code
+    return ""
 
 
 def _task_lines(tasks: tuple[TaskView, ...], now: datetime) -> tuple[DossierLine, ...]:
     """In the order of the tasks; the seats of the actor are the ground for seeing them."""
     by_case = {task.case_id: task for task in tasks}
     rows = Dossier.objects.select_related("case").filter(case_id__in=list(by_case)).order_by("pk")
+    waiting = casework.unanswered(list(by_case))
     made = {line.code: line for line in lines(list(rows), now=now, tasks=by_case)}
-    return tuple(made[task.case_code] for task in tasks if task.case_code in made)
+    return tuple(
+        replace(made[task.case_code], task=task, unanswered=task.case_id in waiting)
+        for task in tasks
+        if task.case_code in made
+    )
 
 
 def inbox_counts(actor: Actor, *, now: datetime) -> InboxCounts:
@@ -104,10 +152,9 @@ def inbox_counts(actor: Actor, *, now: datetime) -> InboxCounts:
     seats = _seats(actor, InboxFilter())
     query = casework.InboxQuery(seats=seats, kind="dossier")
     waiting = casework.InboxQuery(seats=seats, kind="dossier", waiting=True)
-    tonight = city_time(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     counted = {
         "overdue": casework.inbox_count(query, due_before=now, cap=CAP),
-        "today": casework.inbox_count(query, due_before=tonight, cap=CAP),
+        "today": casework.inbox_count(query, due_before=tonight(now), cap=CAP),
         "open": casework.inbox_count(query, cap=CAP),
         "waiting": casework.inbox_count(waiting, cap=CAP),
     }

@@ -118,7 +118,9 @@ def ward_name(code: str) -> str:
     if not code:
         return ""
     commune = reference.commune(code, STANDING)
-    return commune.full_name if commune else code
+    if commune is None:
+        return code
+    return f"{commune.full_name}"
 
 
 def track_url(code: str) -> str:
@@ -173,7 +175,7 @@ def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
             number=row.number,
             phase=SupplementPhase(row.phase),
             asked_at=row.asked_at,
-            asked_by=names.get(row.asked_by, ""),
+            asked_by=names.get(row.asked_by, "") if row.asked_by else "",
             answer_by=row.answer_by,
             items=tuple(SupplementItem(**item) for item in row.items),
             supplied_at=row.supplied_at,
@@ -349,7 +351,6 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         actions=tuple(_offer(case, a, dossier.version, now) for a in actions),
         opinions=opinions,
         opinion_to_answer=_to_answer(opinions, actor),
-        comparisons=(),
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
         warnings=_warnings(row, case),
@@ -392,6 +393,7 @@ def _offer(
         assignees=assignees,
         units=units,
         reasons=reasons,
+        answer_hours=action.answer_hours if action.kind is ActionKind.CONSULT else 0,
     )
 
 

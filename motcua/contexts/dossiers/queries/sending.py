@@ -28,12 +28,15 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import read_sheet, validate, values_of
 
+NOBODY = UUID(int=0)
 CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
 
 
 def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
     """Raises: DraftNotFound."""
-    row = Draft.objects.filter(pk=draft_id, account_id=actor.account_id, submitted_as="").first()
+    row = Draft.objects.filter(
+        pk=draft_id, account_id=actor.account_id or NOBODY, submitted_as=""
+    ).first()
     if row is None:
         raise DraftNotFound
     return _view(row)
@@ -41,7 +44,7 @@ def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
 
 def drafts_of(actor: Actor, *, limit: int = 20) -> tuple[DraftView, ...]:
     """Newest first."""
-    rows = Draft.objects.filter(account_id=actor.account_id, submitted_as="")
+    rows = Draft.objects.filter(account_id=actor.account_id or NOBODY, submitted_as="")
     return tuple(_view(row) for row in rows.order_by("-saved_at")[:limit])
 
 
@@ -126,6 +129,6 @@ def receipt_of(row: Dossier) -> Receipt:
 
 def sent_before(draft_id: UUID, actor: Actor) -> Dossier | None:
     """The dossier that one's draft became; None when it was never sent."""
-    drafts = Draft.objects.filter(pk=draft_id, account_id=actor.account_id)
+    drafts = Draft.objects.filter(pk=draft_id, account_id=actor.account_id or NOBODY)
     code = drafts.values_list("submitted_as", flat=True).first()
     return Dossier.objects.filter(code=code).first() if code else None

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from motcua.kernel import clock, events, ledger
 from motcua.kernel.jobs import RETRY_LANE
@@ -36,7 +37,9 @@ class Command(BaseCommand):
 
 async def _lanes(concurrency: int) -> None:
     """Fresh work and retried work side by side, so that neither waits for the other."""
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    worker_app = app.with_connector(connector.get_worker_connector())
     async with worker_app.open_async():
         fresh = worker_app.run_worker_async(
             queues=[events.QUEUE, "periodic", "default"],

@@ -1,0 +1,1 @@
+"""Bàn làm việc: the pages of officers."""

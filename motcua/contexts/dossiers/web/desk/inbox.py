@@ -1,0 +1,105 @@
+"""Việc của tôi: the inbox of an officer's posts, its search and its export."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import DossierLine
+from motcua.contexts.dossiers.web.desk import lists
+from motcua.contexts.dossiers.web.desk.asking import BAN, Asked, asked
+from motcua.kernel import clock
+from motcua.kernel.access import officers, route
+from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
+from motcua.kernel.web import actor_of, page, redirect_after, safe_next
+
+EXPORT_LIMIT = 20_000
+EXPORT_PAGE = 500
+GO_ON = "desk_go_on"  # session key
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def goes_on(request: HttpRequest) -> bool:
+    """Chế độ làm tiếp: on unless switched off."""
+    return bool(request.session.get(GO_ON, True))
+
+
+@require_safe
+@route(officers)
+def inbox(request: HttpRequest) -> HttpResponseBase:
+    """What the officer's posts must do, next due first."""
+    wanted = asked(request)
+    shown = lists.list_page(
+        actor_of(request), wanted, now=clock.now(), go_on=goes_on(request)
+    )
+    return page(request, "dossiers/desk/inbox.html", lists.InboxPage(list=shown))
+
+
+@require_safe
+@route(officers)
+def search(request: HttpRequest) -> HttpResponseBase:
+    """An exact dossier code, or all dossiers of a personal number; one answer opens at once."""
+    text, now, actor = request.GET.get("q", "").strip(), clock.now(), actor_of(request)
+    found = dossiers.find(text, actor, now=now)
+    if len(found) == 1:
+        return redirect_after(f"{BAN}/ho-so/{found[0].code}")
+    shown = lists.found_page(text, found, actor, asked(request), now=now)
+    return page(request, "dossiers/desk/inbox.html", lists.InboxPage(list=shown))
+
+
+@require_safe
+@route(officers)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The list as asked, as CSV that a spreadsheet opens without running anything in it."""
+    actor, now, wanted = actor_of(request), clock.now(), asked(request)
+    rows = csv.writer(_Echo())
+    answer = StreamingHttpResponse(
+        (rows.writerow([harmless(cell) for cell in row]) for row in _rows(actor, wanted, now)),
+        content_type="text/csv; charset=utf-8",
+    )
+    name = f"viec-cua-toi-{city_date(now):%Y%m%d}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_POST
+@route(officers)
+def switch_going_on(request: HttpRequest) -> HttpResponseBase:
+    """Turn «làm tiếp» on or off for this session."""
+    request.session[GO_ON] = request.POST.get("bat") == "1"
+    return redirect_after(safe_next(request, BAN))
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula becomes text."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+def _rows(actor: Actor, wanted: Asked, now: datetime) -> Iterator[tuple[str, ...]]:
+    heads = lists.CSV_HEADS
+    yield ("\ufeff" + heads[0], *heads[1:])
+    for line in _all_lines(actor, wanted, now):
+        yield lists.csv_row(line, now)
+
+
+def _all_lines(actor: Actor, wanted: Asked, now: datetime) -> Iterator[DossierLine]:
+    after, sent = "", 0
+    while sent < EXPORT_LIMIT:
+        part = dossiers.inbox(actor, wanted.wanted, now=now, after=after, limit=EXPORT_PAGE)
+        yield from part.lines
+        sent += len(part.lines)
+        after = part.older
+        if not after:
+            return
+
+
+class _Echo:
+    """A file that hands back what is written, so that rows stream."""
+
+    def write(self, text: str) -> str:
+        return text

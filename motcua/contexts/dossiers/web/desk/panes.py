@@ -1,0 +1,4 @@
+"""Mô hình trang hồ sơ ở bàn làm việc: whose step, clock, papers, what may be done."""
+
+
+

@@ -1,0 +1,151 @@
+"""Đọc biểu mẫu của bàn làm việc: from what an officer typed to the command of a step."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.http import QueryDict
+
+from motcua.contexts.casework.contracts import ActionKind
+from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, SupplementItem, TakeStep
+from motcua.contexts.procedures.contracts import ReasonView
+from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.errors import Invalid
+
+END_OF_DAY = time(17)
+ROWS = 12  # of a supplement request, more is a new file for a lawyer
+PARTS = ("component", "what", "reason", "why", "how", "law")
+
+
+class DateMalformed(Invalid):
+    sentence = "Bạn ghi ngày theo thứ tự ngày, tháng, năm, như 25/11/2026."
+
+
+class AmountMalformed(Invalid):
+    sentence = "Bạn ghi số tiền bằng chữ số, như 150.000."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTyped:
+    """One row of a supplement request as typed."""
+
+    number: int
+    component: str = ""
+    what: str = ""
+    reason: str = ""
+    why: str = ""
+    how: str = ""
+    law: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.reason, self.why.strip(), self.how.strip()))
+
+
+def items_typed(typed: QueryDict) -> tuple[ItemTyped, ...]:
+    """The rows in order, without those that were left empty and name no paper."""
+    rows = []
+    for number in range(ROWS):
+        said = {part: typed.get(f"item.{number}.{part}", "").strip() for part in PARTS}
+        if any(said.values()):
+            rows.append(ItemTyped(number=len(rows), **said))
+    return tuple(rows)
+
+
+def items_of(
+    rows: tuple[ItemTyped, ...], view: DeskView, reasons: Mapping[str, ReasonView]
+) -> tuple[SupplementItem, ...]:
+    """A reason of the library fills what was not typed."""
+    found = []
+    for row in rows:
+        if row.is_empty and not row.what:
+            continue
+        library = reasons.get(row.reason)
+        component = view.dossier.version.component(row.component)
+        found.append(
+            SupplementItem(
+                component_key=row.component,
+                what=row.what or (component.name if component else ""),
+                why=row.why or (library.text if library else ""),
+                how=row.how or (library.guidance if library else ""),
+                law=row.law or (library.law if library else ""),
+            )
+        )
+    return tuple(found)
+
+
+def reasons_of(view: DeskView, kind: ActionKind) -> dict[str, ReasonView]:
+    """The library of the procedure for this kind of action."""
+    library = view.dossier.version.texts.vi.reasons
+    return {reason.key: reason for reason in library if reason.kind == kind}
+
+
+def command_of(view: DeskView, offered: OfferedAction, typed: QueryDict) -> TakeStep:
+    """Raises: DateMalformed, AmountMalformed. What must not be empty, the action refuses."""
+    reasons = reasons_of(view, offered.kind)
+    library = reasons.get(typed.get("library", ""))
+    return TakeStep(
+        code=view.dossier.code,
+        action=offered.key,
+        seen_version=seen_version(typed),
+        reason=_reason(library, typed.get("reason", "").strip(), offered),
+        note=typed.get("note", "").strip(),
+        citation=typed.get("citation", "").strip() or (library.law if library else ""),
+        assignee_id=uuid_of(typed.get("assignee", "")),
+        asked_unit_ids=tuple(u for u in map(uuid_of, typed.getlist("unit")) if u),
+        question=typed.get("question", "").strip(),
+        answer_hours=_hours(typed.get("answer_hours", "")),
+        items=items_of(items_typed(typed), view, reasons)
+        if offered.kind is ActionKind.SUPPLEMENT
+        else (),
+        answer_by=day_typed(typed, "answer_by"),
+        obligation_dong=_dong(typed.get("obligation_dong", "")),
+        obligation_label=typed.get("obligation_label", "").strip(),
+    )
+
+
+def _reason(library: ReasonView | None, said: str, offered: OfferedAction) -> str:
+    if offered.kind is ActionKind.SUPPLEMENT:
+        return said or "Hồ sơ còn thiếu hoặc chưa đúng giấy tờ."
+    chosen = f"{library.text} {library.guidance}".strip() if library else ""
+    return "\n".join(part for part in (chosen, said) if part)
+
+
+def seen_version(typed: QueryDict) -> int:
+    """0 never fits: the refusal then shows the present state."""
+    seen = typed.get("seen_version", "")
+    return int(seen) if seen.isdecimal() else 0
+
+
+def uuid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _hours(text: str) -> float | None:
+    return float(text) if text.isdecimal() and int(text) > 0 else None
+
+
+def _dong(text: str) -> int | None:
+    plain = re.sub(r"[\s.,₫đ]|đồng", "", text.casefold())
+    if not plain:
+        return None
+    if not plain.isdecimal():
+        raise AmountMalformed(field="obligation_dong")
+    return int(plain)
+
+
+def day_typed(typed: QueryDict, name: str) -> datetime | None:
+    """Three small fields, as the questions of the forms have; the end of that working day."""
+    parts = [typed.get(f"{name}.{part}", "").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        on = date(*(int(part) for part in parts))
+    except ValueError:
+        raise DateMalformed(field=name) from None
+    return datetime.combine(on, END_OF_DAY, CITY_TZ)
