@@ -18,7 +18,7 @@ class LocalTimeStamper(TimeStamper):
     """Answers every request at `at`, the moment the action was called."""
 
     def __init__(self, identity: Identity, root: x509.Certificate, at: datetime) -> None:
-        super().__init__(include_nonce=True)
+        TimeStamper.__init__(self, include_nonce=True)
         self._identity, self._root, self._at = identity, root, at.astimezone(UTC)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
