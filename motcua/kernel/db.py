@@ -22,6 +22,7 @@ import psycopg
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.options import Options
+from psycopg import sql
 
 from motcua.kernel import idempotency
 from motcua.kernel.actors import Actor
@@ -106,7 +107,7 @@ class UnitOfWork:
             return
         rows, jobs, changes = self._rows, self._jobs, [*self._changes.values()]
         self._rows, self._jobs, self._changes = {}, [], {}
-        sql = _statement(
+        statement = _statement(
             tuple((model, len(group)) for model, group in rows.items()),
             tuple((type(c.row), c.fields, tuple(c.expecting)) for c in changes),
             len(jobs),
@@ -116,8 +117,8 @@ class UnitOfWork:
         ]
         parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
-        self.statements.append((sql, parameters))
-        touched = _send(sql, parameters)
+        self.statements.append((statement, parameters))
+        touched = _send(statement, parameters)
         for change, count in zip(changes, touched, strict=False):
             if count != 1:
                 raise Stale(row=type(change.row).__name__)
@@ -126,10 +127,12 @@ class UnitOfWork:
                 row._state.adding = False
                 row._state.db = connection.alias
 
-    def before_query(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def before_query(
+        self, execute: Any, statement: str, params: Any, many: bool, context: Any
+    ) -> Any:
         """Django execute wrapper: an action reads its own writes."""
         self.flush()
-        return execute(sql, params, many, context)
+        return execute(statement, params, many, context)
 
 
 _current: ContextVar[UnitOfWork | None] = ContextVar("unit_of_work", default=None)
@@ -251,8 +254,11 @@ def _columns(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], 
         for f in model._meta.local_concrete_fields
         if not f.generated and f.db_default is models.NOT_PROVIDED
     )
-    names = ", ".join(f'"{f.column}"' for f in fields)
-    return fields, f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '
+    head = sql.SQL("INSERT INTO {} ({}) VALUES ").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.Identifier(f.column) for f in fields),
+    )
+    return fields, head.as_string()
 
 
 def _values(model: type[models.Model], row: models.Model) -> list[object]:
@@ -287,11 +293,8 @@ def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
     if jobs:
         deferred = ", ".join([_JOB] * jobs)
         answers.append(f"procrastinate_defer_jobs_v1(ARRAY[{deferred}])")
-    return (
-        f"WITH {', '.join(parts)} SELECT {', '.join(answers or ['1'])}"
-        if parts
-        else (f"SELECT {answers[0]}")
-    )
+    select = "SELECT " + ", ".join(answers or ["1"])
+    return "WITH " + ", ".join(parts) + " " + select if parts else select
 
 
 def _field(meta: "Options[Any]", name: str) -> "models.Field[Any, Any]":
@@ -302,27 +305,32 @@ def _field(meta: "Options[Any]", name: str) -> "models.Field[Any, Any]":
 
 def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[str, ...]) -> str:
     meta = model._meta
-
-    def column(name: str) -> str:
-        return str(_field(meta, name).column)
-
-    sets = ", ".join(f'"{column(name)}" = %s' for name in names)
-    conditions = "".join(f' AND "{column(name)}" IS NOT DISTINCT FROM %s' for name in expected)
     assert meta.pk is not None
-    return (
-        f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s{conditions} RETURNING 1'
+
+    def column(name: str) -> sql.Identifier:
+        return sql.Identifier(_field(meta, name).column)
+
+    update = sql.SQL("UPDATE {} SET {} WHERE {} = %s{} RETURNING 1").format(
+        sql.Identifier(meta.db_table),
+        sql.SQL(", ").join(sql.SQL("{} = %s").format(column(name)) for name in names),
+        sql.Identifier(meta.pk.column),
+        sql.SQL("").join(
+            sql.SQL(" AND {} IS NOT DISTINCT FROM %s").format(column(name)) for name in expected
+        ),
     )
+    return update.as_string()
 
 
-def _send(sql: str, parameters: list[object]) -> tuple[Any, ...]:
+def _send(statement: str, parameters: list[object]) -> tuple[Any, ...]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw: psycopg.Connection[Any] = connection.connection
     prepare = bool(connection.settings_dict.get("PREPARE_WRITES", True))
     started = time.monotonic()
     with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(sql, parameters, prepare=prepare)
+        cursor.execute(statement, parameters, prepare=prepare)
         answers = cursor.fetchone() or ()
     if connection.queries_logged:
-        connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - started:.6f}"})
+        seconds = f"{time.monotonic() - started:.6f}"
+        connection.queries_log.append({"sql": statement, "time": seconds})
     return answers

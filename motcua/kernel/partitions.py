@@ -7,11 +7,13 @@ DEFAULT partition takes what falls outside, so that an insert never fails for wa
 from datetime import date
 
 from django.db import connection
+from psycopg import sql
 
 GUARD = """
 CREATE OR REPLACE FUNCTION motcua_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'check_violation';
 END $$;
 """
 
@@ -60,9 +62,12 @@ def ensure(table: str, first: date, last: date) -> None:
             cursor.execute("SELECT to_regclass(%s)", [f"{table}_{month:%Y%m}"])
             if (cursor.fetchone() or (None,))[0] is not None:
                 continue
+            in_rest = sql.SQL(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE at >= %s::timestamptz"
+                " AND at < %s::timestamptz)"
+            ).format(sql.Identifier(f"{table}_rest"))
             cursor.execute(
-                f"SELECT EXISTS (SELECT 1 FROM {table}_rest"
-                " WHERE at >= %s::timestamptz AND at < %s::timestamptz)",
+                in_rest.as_string(),
                 [f"{month:%Y-%m-%d} 00:00+07", f"{_next(month):%Y-%m-%d} 00:00+07"],
             )
             if not (cursor.fetchone() or (False,))[0]:

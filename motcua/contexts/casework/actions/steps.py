@@ -108,12 +108,10 @@ def _check_holder(task: Task, actor: Actor) -> UUID | None:
             f"Bước này thuộc {ROLE_NAMES[Role(task.role)]} của {unit.name}. "
             "Bạn không giữ vị trí đó."
         )
-    if task.assignee_id and actor.officer_id != task.assignee_id:
-        if post.substituting_for != task.assignee_id:
-            named = organisations.officers_by_id([task.assignee_id])[task.assignee_id]
-            raise NotYourStep(
-                f"Việc này đã giao cho {named.full_name}. Trưởng phòng có thể giao lại."
-            )
+    able = {actor.officer_id, post.substituting_for}
+    if task.assignee_id and task.assignee_id not in able:
+        named = organisations.officers_by_id([task.assignee_id])[task.assignee_id]
+        raise NotYourStep(f"Việc này đã giao cho {named.full_name}. Trưởng phòng có thể giao lại.")
     return post.substituting_for
 
 

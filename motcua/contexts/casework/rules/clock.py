@@ -268,7 +268,7 @@ def _sentence(
     skipped = _skipped(spec, facts.started_at, due, calendar)
     if skipped:
         parts.append(f"không tính {skipped}")
-    stood = [p for p in facts.pauses]
+    stood = facts.pauses
     if stood:
         since = ", ".join(f"{city_time(p.started_at):%d/%m}" for p in stood)
         parts.append(f"đồng hồ dừng từ {since} vì {_PAUSE_WORDS[stood[-1].reason]}")

@@ -1,6 +1,6 @@
 """The clock: derived, explained, and never unjust. Invariants 3 and 4 of the facts."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,9 +23,8 @@ HOLIDAY = datetime(2026, 11, 24, tzinfo=CITY_TZ).date()
 CALENDAR = WorkingCalendar("thử", off=frozenset({HOLIDAY}))
 SEVEN_DAYS = ClockSpec(unit=TimeUnit.WORKING_DAY, value=7)
 
-moments = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 31)).map(
-    lambda d: d.replace(second=0, microsecond=0, tzinfo=CITY_TZ)
-)
+FIRST = datetime(2026, 1, 1, tzinfo=CITY_TZ)
+moments = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes))
 specs = st.one_of(
     st.builds(ClockSpec, unit=st.just(TimeUnit.WORKING_DAY), value=st.integers(1, 40)),
     st.builds(ClockSpec, unit=st.just(TimeUnit.HOUR), value=st.integers(1, 80)),
@@ -63,7 +62,7 @@ def test_received_after_three_is_due_the_next_working_day():
     after = clock.first_due(spec, MONDAY_9AM.replace(hour=15, minute=30), CALENDAR)
 
     assert before and before.date() == MONDAY_9AM.date()
-    assert after and after.date() == datetime(2026, 11, 25).date()
+    assert after and after.date() == date(2026, 11, 25)
 
 
 def test_the_sentence_names_what_was_not_counted():
