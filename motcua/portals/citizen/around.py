@@ -1,0 +1,36 @@
+"""Khung của cổng người dân: navigation, who is signed in, how many messages are unread."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from motcua.contexts.notifications import public as notifications
+from motcua.kernel.access import actor_of
+from motcua.ui.parts import NavItem, Shell
+
+
+def citizen_shell(request: HttpRequest) -> Shell:
+    actor = actor_of(request)
+    unread = notifications.unread_count(actor.person_id) if actor.person_id else 0
+    return Shell(
+        brand=_("Công dân số"),
+        place=_("Thành phố Hồ Chí Minh"),
+        home_url="/",
+        nav=(
+            NavItem(label=_("Trang chủ"), url="/", icon="house"),
+            NavItem(label=_("Hồ sơ của tôi"), url="/ho-so", icon="folder-open"),
+            NavItem(label=_("Thủ tục"), url="/thu-tuc", icon="list-checks"),
+            NavItem(label=_("Tra cứu"), url="/tra-cuu", icon="search-check", phone=False),
+            NavItem(label=_("Ví giấy tờ"), url="/vi", icon="wallet-cards"),
+            NavItem(
+                label=_("Thông báo"),
+                url="/thong-bao",
+                icon="bell",
+                badge=unread,
+                badge_label=_("tin mới"),
+            ),
+        ),
+        person=actor.name if actor.is_signed_in else "",
+        person_url="/toi",
+        inbox_url="/thong-bao" if actor.is_signed_in else "",
+        unread=unread,
+    )

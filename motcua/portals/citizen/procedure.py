@@ -1,0 +1,265 @@
+"""Trang thủ tục: everything one wants to know before signing in."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import (
+    ComponentView,
+    DurationView,
+    EligibilityView,
+    FeeRuleView,
+    LegalView,
+    Routing,
+    TextsView,
+    VersionView,
+)
+from motcua.kernel import clock
+from motcua.kernel.access import open_to_all, route
+from motcua.kernel.clock import city_date
+from motcua.kernel.web import page
+from motcua.portals.citizen import saying
+from motcua.ui.parts import Action, Alert, Chip, Crumb, Fact, Tone
+
+YES_NO = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper of the list. held: a register has it, or the form here is it."""
+
+    name: str
+    language: str
+    note: str
+    chip: Chip
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An eligibility question with the answer given so far: "yes", "no" or ""."""
+
+    name: str
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    text: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedurePage:
+    """language: «vi» where the words have no English. verdict: the answer to eligibility."""
+
+    name: str
+    language: str
+    code: str
+    crumbs: tuple[Crumb, ...]
+    for_whom: str
+    words_language: str
+    key_facts: tuple[Fact, ...]
+    doubts: tuple[str, ...]
+    start: Action | None
+    elsewhere: Alert | None
+    papers: tuple[Paper, ...]
+    before: tuple[str, ...]
+    steps: tuple[str, ...]
+    durations: tuple[Fact, ...]
+    fees: tuple[Fact, ...]
+    conditions: str
+    results: tuple[str, ...]
+    law: tuple[Law, ...]
+    asked: tuple[Asked, ...]
+    verdict: Alert | None
+
+
+@route(open_to_all)
+def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Raises: ProcedureNotFound, ProcedureNotOpen."""
+    today = city_date(clock.now())
+    version = procedures.open_version(code, today)
+    words = version.texts.in_language("en" if saying.in_english() else "vi")
+    own = words is version.texts.en
+    durations = tuple(d for d in version.durations if d.holds_on(today))
+    asked = _asked(request, words.eligibility)
+    refused = _refused(words.eligibility, asked)
+    model = ProcedurePage(
+        name=saying.name_of(version),
+        language=saying.language_of(version),
+        code=version.procedure_code,
+        crumbs=_crumbs(version),
+        for_whom=words.for_whom or ", ".join(version.audience),
+        words_language="vi" if saying.in_english() and not own else "",
+        key_facts=_key_facts(version, durations),
+        doubts=_doubts(version, durations),
+        start=_start(version) if refused is None else None,
+        elsewhere=_elsewhere(version),
+        papers=tuple(_paper(c) for c in version.components),
+        before=words.before_you_start,
+        steps=words.steps or version.steps,
+        durations=tuple(_duration(d) for d in durations),
+        fees=tuple(_fee(f) for f in version.fees),
+        conditions=version.conditions,
+        results=_results(version, words),
+        law=tuple(_law(line) for line in version.legal),
+        asked=asked,
+        verdict=_verdict(refused, asked),
+    )
+    return page(request, "citizen/procedure.html", model)
+
+
+def _crumbs(version: VersionView) -> tuple[Crumb, ...]:
+    by_field = f"/thu-tuc?linh-vuc={version.field}"
+    return (Crumb(label=_("Thủ tục"), url="/thu-tuc"), Crumb(label=version.field, url=by_field))
+
+
+def _key_facts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[Fact, ...]:
+    facts = (
+        Fact(label=_("Nơi giải quyết"), value=saying.level_words(version.levels)),
+        Fact(label=_("Bao lâu"), value=saying.shortest(durations)),
+        Fact(label=_("Bao nhiêu tiền"), value=saying.fee_summary(version.fees)),
+        Fact(label=_("Cách nộp"), value=saying.online_words(version.online, version.partial_reason)),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _doubts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[str, ...]:
+    """What nobody has checked against the official publication is said so."""
+    found = []
+    if any(not duration.verified for duration in durations):
+        found.append(_("Thời hạn trên trang này chưa kiểm chứng."))
+    if any(not fee.verified for fee in version.fees):
+        found.append(_("Mức phí, lệ phí trên trang này chưa kiểm chứng."))
+    return tuple(found)
+
+
+def _start(version: VersionView) -> Action | None:
+    if not version.is_runnable:
+        return None
+    url = f"/nop/{version.procedure_code}"
+    return Action(label=_("Bắt đầu"), url=url, kind="primary", icon="arrow-right")
+
+
+def _elsewhere(version: VersionView) -> Alert | None:
+    """Where to file what cannot be filed here."""
+    if version.is_runnable:
+        return None
+    if version.routing is Routing.MINISTRY_SYSTEM:
+        return Alert(
+            title=_("Nộp ở hệ thống của bộ, ngành"),
+            text=_(
+                "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng "
+                "Dịch vụ công quốc gia hoặc tại quầy; ở đây chỉ theo dõi được tiến độ."
+            ),
+            icon="external-link",
+        )
+    return Alert(
+        title=_("Chưa nộp được ở đây"),
+        text=_(
+            "Trang này chưa có biểu mẫu cho thủ tục. Bạn nộp tại Cổng Dịch vụ công quốc gia, hoặc "
+            "tại bộ phận Một cửa bất kỳ trong Thành phố. Gọi 1022 để hỏi giờ mở cửa."
+        ),
+        icon="landmark",
+    )
+
+
+def _paper(component: ComponentView) -> Paper:
+    held = bool(component.filled_here or component.replaced_by)
+    chip = Chip(label=_("Bạn gửi"), icon="upload")
+    if component.filled_here:
+        chip = Chip(label=_("Điền trên trang này"), tone=Tone.OK, icon="check")
+    elif component.replaced_by:
+        register = saying.register_words(component.replaced_by)
+        label = _("Lấy từ %(register)s") % {"register": register}
+        chip = Chip(label=label, tone=Tone.OK, icon="database")
+    elif not component.required:
+        chip = Chip(label=_("Nếu có"))
+    return Paper(
+        name=saying.name_of(component),
+        language=saying.language_of(component),
+        note=" ".join(part for part in (_only_if(component), component.note) if part),
+        chip=chip,
+        held=held,
+    )
+
+
+def _only_if(component: ComponentView) -> str:
+    return _("Chỉ cần trong một số trường hợp.") if component.applies_if is not None else ""
+
+
+def _duration(duration: DurationView) -> Fact:
+    channels = {
+        "ONLINE": _("Nộp trên mạng"),
+        "COUNTER": _("Nộp tại quầy"),
+        "POSTAL": _("Nộp qua bưu chính"),
+    }
+    label = duration.case or channels.get(duration.channel) or _("Mọi cách nộp")
+    said = saying.duration_words(duration)
+    note = duration.text if duration.text != said else ""
+    return Fact(label=label, value=said, note=_marked(note, duration.verified))
+
+
+def _fee(fee: FeeRuleView) -> Fact:
+    said = saying.fee_words(fee)
+    note = fee.text if fee.text != said else ""
+    return Fact(label=fee.label, value=said, note=_marked(note, fee.verified))
+
+
+def _marked(note: str, verified: bool) -> str:
+    return note if verified else f"{note} {_('(chưa kiểm chứng)')}".strip()
+
+
+def _results(version: VersionView, words: TextsView) -> tuple[str, ...]:
+    return (words.result,) if words.result else version.results
+
+
+def _law(line: LegalView) -> Law:
+    text = ", ".join(part for part in (line.document, line.title, line.article) if part)
+    return Law(text=text, verified=line.verified)
+
+
+# ── who may use it ───────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(request: HttpRequest, questions: tuple[EligibilityView, ...]) -> tuple[Asked, ...]:
+    """Answers stand in the address: nothing personal, nothing stored."""
+    return tuple(
+        Asked(name=f"q{number}", text=question.question, answer=_answer(request, f"q{number}"))
+        for number, question in enumerate(questions, start=1)
+    )
+
+
+def _answer(request: HttpRequest, name: str) -> str:
+    given = request.GET.get(name, "")
+    return given if given in YES_NO else ""
+
+
+def _refused(
+    questions: tuple[EligibilityView, ...], asked: tuple[Asked, ...]
+) -> EligibilityView | None:
+    pairs = zip(questions, asked, strict=True)
+    return next((q for q, a in pairs if a.answer and a.answer != q.passes), None)
+
+
+def _verdict(refused: EligibilityView | None, asked: tuple[Asked, ...]) -> Alert | None:
+    if refused is not None:
+        actions: tuple[Action, ...] = ()
+        if refused.instead:
+            url = f"/thu-tuc/{refused.instead}"
+            actions = (Action(label=_("Xem thủ tục phù hợp"), url=url, kind="primary"),)
+        return Alert(
+            title=_("Bạn không thuộc trường hợp này"),
+            text=refused.otherwise,
+            icon="signpost",
+            actions=actions,
+        )
+    if asked and all(a.answer for a in asked):
+        title = _("Bạn dùng được thủ tục này")
+        return Alert(title=title, tone=Tone.OK, icon="circle-check")
+    return None

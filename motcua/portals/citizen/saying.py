@@ -1,0 +1,132 @@
+"""Danh mục bằng lời thường: how long, how much, who decides, in the reader's language."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext as _
+
+from motcua.contexts.procedures.contracts import (
+    ComponentView,
+    DurationView,
+    FeeRule,
+    FeeRuleView,
+    Hit,
+    Level,
+    Online,
+    PartialReason,
+    TimeUnit,
+    VersionView,
+)
+from motcua.kernel.money import Money
+
+
+def in_english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+def name_of(it: Hit | VersionView | ComponentView) -> str:
+    """The English name when one exists and English is read; else the name in law."""
+    return it.name_en if in_english() and it.name_en else it.name
+
+
+def language_of(it: Hit | VersionView | ComponentView) -> str:
+    """«vi» when the Vietnamese name stands on an English page, for readers aloud."""
+    return "vi" if in_english() and not it.name_en else ""
+
+
+def duration_words(duration: DurationView) -> str:
+    """«7 ngày làm việc»."""
+    value = duration.value
+    number = int(value) if value == int(value) else value
+    many = max(2, int(value)) if value != 1 else 1
+    match duration.unit:
+        case TimeUnit.HOUR:
+            return ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", many) % {"n": number}
+        case TimeUnit.WORKING_DAY:
+            return ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", many) % {"n": number}
+        case TimeUnit.CALENDAR_DAY:
+            return ngettext("%(n)s ngày", "%(n)s ngày", many) % {"n": number}
+        case TimeUnit.MONTH:
+            return ngettext("%(n)s tháng", "%(n)s tháng", many) % {"n": number}
+        case TimeUnit.SAME_DAY_15H:
+            return _("Trong ngày; nhận sau 15 giờ thì ngày làm việc tiếp theo")
+    return duration.text
+
+
+def fee_words(fee: FeeRuleView) -> str:
+    """«8.000 ₫ mỗi bản»; a fee of the council's table has no figure and says so."""
+    match fee.rule:
+        case FeeRule.FREE:
+            return _("Không thu")
+        case FeeRule.FIXED if fee.amount is not None:
+            return fee.amount.vnd()
+        case FeeRule.PER_PAGE:
+            return _("%(amount)s mỗi trang") % {"amount": _first_amount(fee)}
+        case FeeRule.PER_COPY:
+            return _("%(amount)s mỗi bản") % {"amount": _first_amount(fee)}
+        case FeeRule.HDND_TABLE:
+            return _("Theo bảng của Hội đồng nhân dân Thành phố; cán bộ báo số tiền trước khi thu")
+    return fee.text or _("Cán bộ báo số tiền trước khi thu")
+
+
+def _first_amount(fee: FeeRuleView) -> str:
+    amount = fee.amount if fee.amount is not None else fee.tiers[0].amount if fee.tiers else None
+    return (amount or Money(0)).vnd()
+
+
+def shortest(durations: Sequence[DurationView]) -> str:
+    """For a line of a list: the one time limit, or that it depends."""
+    said = tuple(dict.fromkeys(duration_words(d) for d in durations))
+    if not said:
+        return ""
+    return said[0] if len(said) == 1 else _("tùy trường hợp, từ %(least)s") % {"least": said[0]}
+
+
+def fee_summary(fees: Sequence[FeeRuleView]) -> str:
+    """«không thu» or «có thu» with the first amount."""
+    charged = [fee for fee in fees if fee.rule is not FeeRule.FREE]
+    if not fees:
+        return ""
+    if not charged:
+        return _("Không thu")
+    return fee_words(charged[0])
+
+
+def level_words(levels: Sequence[str]) -> str:
+    """Who decides, by level."""
+    words = {
+        Level.COMMUNE: _("UBND phường, xã, đặc khu"),
+        Level.CITY: _("Sở, ngành của Thành phố"),
+        Level.MINISTRY: _("Bộ, cơ quan trung ương"),
+    }
+    return ", ".join(words[Level(level)] for level in levels if level in set(Level))
+
+
+def online_words(online: Online, reason: PartialReason | None) -> str:
+    words = {
+        Online.FULL: _("Nộp và nhận kết quả trên mạng"),
+        Online.PARTIAL: _("Nộp trên mạng, có bước làm trực tiếp"),
+        Online.INFO_ONLY: _("Trên mạng chỉ có thông tin"),
+        Online.NONE: _("Nộp trực tiếp hoặc qua bưu chính"),
+    }
+    because = {
+        PartialReason.PRESENCE: _("vì bạn phải có mặt"),
+        PartialReason.FIELD_CHECK: _("vì phải kiểm tra tại chỗ"),
+        PartialReason.INCIDENT: _("vì hệ thống đang có sự cố"),
+        PartialReason.TECHNICAL: _("vì lý do kỹ thuật"),
+    }
+    return f"{words[online]}, {because[reason]}" if reason else words[online]
+
+
+REGISTERS = {
+    "population": "Cơ sở dữ liệu quốc gia về dân cư",
+    "civil_status": "Cơ sở dữ liệu hộ tịch điện tử",
+    "business": "Cơ sở dữ liệu quốc gia về đăng ký doanh nghiệp",
+    "land": "Cơ sở dữ liệu quốc gia về đất đai",
+    "education": "Cơ sở dữ liệu ngành giáo dục",
+    "welfare": "Cơ sở dữ liệu an sinh xã hội",
+}
+
+
+def register_words(key: str) -> str:
+    return gettext(REGISTERS.get(key, key))

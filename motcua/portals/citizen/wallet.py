@@ -1,0 +1,88 @@
+"""Ví giấy tờ: signed results, to download, and a code with which anybody verifies them."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.contracts import IssuedKind, IssuedView
+from motcua.kernel.access import citizens, route
+from motcua.kernel.clock import city_time
+from motcua.kernel.web import actor_of, page
+from motcua.ui import dates
+from motcua.ui.parts import Action, Chip, Empty, Fact, Tone
+
+RESULTS = frozenset({IssuedKind.RESULT, IssuedKind.CERTIFIED_COPY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One paper as a card. verify_url goes into the QR."""
+
+    title: str
+    state: Chip
+    facts: tuple[Fact, ...]
+    verify_url: str
+    verify_code: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletPage:
+    """results: what was decided; letters: receipts and notices on the way there."""
+
+    results: tuple[Card, ...]
+    letters: tuple[Card, ...]
+    empty: Empty
+
+
+@route(citizens)
+def wallet(request: HttpRequest) -> HttpResponseBase:
+    person_id = actor_of(request).person_id
+    issued = documents.issued_for_person(person_id) if person_id else ()
+    model = WalletPage(
+        results=tuple(_card(paper) for paper in issued if paper.kind in RESULTS),
+        letters=tuple(_card(paper) for paper in issued if paper.kind not in RESULTS),
+        empty=Empty(
+            title=_("Ví chưa có giấy tờ nào"),
+            text=_("Kết quả được ký số nằm ở đây ngay khi ban hành."),
+            icon="wallet-cards",
+            action=Action(label=_("Xem hồ sơ của tôi"), url="/ho-so"),
+        ),
+    )
+    return page(request, "citizen/wallet.html", model)
+
+
+def _card(paper: IssuedView) -> Card:
+    return Card(
+        title=paper.title,
+        state=_state(paper),
+        facts=tuple(_facts(paper)),
+        verify_url=documents.verify_url(paper.verify_code),
+        verify_code=paper.verify_code,
+        actions=(
+            Action(label=_("Tải về"), url=paper.file_url, icon="download", kind="primary"),
+            Action(label=_("Xác minh"), url=f"/xac-minh/{paper.verify_code}", icon="badge-check"),
+            Action(label=_("Hồ sơ"), url=f"/ho-so/{paper.subject}", kind="quiet"),
+        ),
+    )
+
+
+def _state(paper: IssuedView) -> Chip:
+    if paper.is_revoked:
+        return Chip(label=_("Đã thu hồi"), tone=Tone.LATE, icon="circle-x")
+    return Chip(label=_("Có hiệu lực"), tone=Tone.OK, icon="circle-check")
+
+
+def _facts(paper: IssuedView) -> list[Fact]:
+    found = [
+        Fact(label=_("Ký lúc"), value=dates.moment(city_time(paper.issued_at))),
+        Fact(label=_("Người ký"), value=f"{paper.signer_name}, {paper.signer_position}"),
+        Fact(label=_("Cơ quan"), value=paper.unit_name),
+        Fact(label=_("Mã hồ sơ"), value=paper.subject, url=f"/ho-so/{paper.subject}"),
+    ]
+    if paper.is_revoked:
+        found.append(Fact(label=_("Lý do thu hồi"), value=paper.revoked_reason))
+    return found
