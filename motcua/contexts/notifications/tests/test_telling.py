@@ -266,7 +266,7 @@ def test_an_officer_has_an_inbox_of_the_account(db: None):
 
     assert public.unread_count_for_account(account.id) == 1
     assert queries.inbox(bao, now=NOW).get().level == Level.WARNING
-    assert public.messages_for_account(account.id)[0].url == f"/ban-lam-viec/ho-so/{SUBJECT}"
+    assert public.messages_for_account(account.id)[0].url == f"/ban/ho-so/{SUBJECT}"
     assert not queries.inbox(SYSTEM, now=NOW).exists()
 
 

@@ -8,7 +8,11 @@ from motcua.contexts.payments.actions.receiving import receive_bank_credit
 from motcua.contexts.payments.adapters.bank import transactions_of_day
 from motcua.contexts.payments.contracts import ReconciliationView
 from motcua.contexts.payments.models import ReconciliationRun
-from motcua.contexts.payments.rules.reconciliation import Difference, Reconciliation, reconcile
+from motcua.contexts.payments.rules.reconciliation import (
+    Reconciliation,
+    missing_credits,
+    reconcile,
+)
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.db import insert, owns_transaction, record
@@ -28,7 +32,7 @@ class Period:
 
 
 def reconcile_day(day: date, *, actor: Actor, now: datetime) -> ReconciliationView:
-    """Ask the bank, keep what differs, then book every credit whose callback never came.
+    """Ask the bank, keep what differs, then book what it has and never told, or told too low.
 
     Each credit is booked in an action of its own, so that one bad line holds up no other.
     Raises: NeighbourDown, NeighbourRefused.
@@ -37,15 +41,12 @@ def reconcile_day(day: date, *, actor: Actor, now: datetime) -> ReconciliationVi
     period = Period.of_day(day)
     found = reconcile(queries.bank_credits_between(period.start, period.end), theirs)
     keep_reconciliation(period, found, actor=actor, now=now)
-    never_told = {
-        d.transaction_id for d in found.differences if d.difference is Difference.NEVER_TOLD
-    }
-    for credit in theirs:
-        if credit.transaction_id in never_told:
-            receive_bank_credit(credit, actor=actor, now=now)
+    missing = missing_credits(found, theirs)
+    for credit in missing:
+        receive_bank_credit(credit, actor=actor, now=now)
     return ReconciliationView(
         matched=found.matched,
-        booked=len(never_told),
+        booked=len(missing),
         ours_total=found.ours_total,
         theirs_total=found.theirs_total,
         differences=tuple(f"{d.transaction_id}: {d.sentence}" for d in found.differences),

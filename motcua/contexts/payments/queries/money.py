@@ -15,6 +15,7 @@ from motcua.contexts.payments.contracts import (
 )
 from motcua.contexts.payments.models import Credit, JournalLine, ReconciliationRun, Refund
 from motcua.contexts.payments.queries.policies import MoneyPolicy
+from motcua.contexts.payments.rules.reconciliation import with_corrections
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Money
@@ -48,9 +49,9 @@ def bank_credit(transaction_id: str) -> Credit:
 
 
 def bank_credits_between(start: datetime, end: datetime) -> tuple[BankCredit, ...]:
-    """What our books say reached the bank account in [start, end)."""
+    """What our books say reached the bank account in [start, end), corrections added in."""
     rows = Credit.objects.filter(channel=Channel.BANK, booked_at__gte=start, booked_at__lt=end)
-    return tuple(
+    return with_corrections(
         BankCredit(
             transaction_id=row.reference,
             amount=Money(row.amount_dong),

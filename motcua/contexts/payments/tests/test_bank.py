@@ -160,18 +160,32 @@ def test_reconciling_books_what_was_never_told_and_explains_the_rest(payer: UUID
     assert ReconciliationRun.objects.count() == 2
 
 
-def test_a_callback_with_a_wrong_amount_shows_in_the_reconciliation(
-    payer: UUID, client: Client, bank: Bank
-):
+def test_a_callback_that_told_too_little_is_completed(payer: UUID, client: Client, bank: Bank):
     bill = an_invoice(payer=payer)
     call(client, a_transaction(bill.code, 7_000))
     bank.listed = [a_transaction(bill.code, 8_000)]
 
     found = public.reconcile_day(clock.now().date(), now=clock.now())
+    again = public.reconcile_day(clock.now().date(), now=clock.now())
+
+    assert found.booked == 1
+    assert found.theirs_total - found.ours_total == 1_000
+    assert "báo thiếu tiền" in found.differences[0]
+    assert (again.matched, again.differences) == (1, ())
+    assert Invoice.objects.get().state == InvoiceState.PAID
+
+
+def test_a_callback_that_told_too_much_is_a_question_for_the_bank(
+    payer: UUID, client: Client, bank: Bank
+):
+    bill = an_invoice(payer=payer)
+    call(client, a_transaction(bill.code, 8_000))
+    bank.listed = [a_transaction(bill.code, 7_000)]
+
+    found = public.reconcile_day(clock.now().date(), now=clock.now())
 
     assert found.booked == 0
-    assert found.theirs_total - found.ours_total == 1_000
-    assert "số tiền khác nhau" in found.differences[0]
+    assert "Hỏi ngân hàng" in found.differences[0]
 
 
 def test_a_dead_bank_is_asked_again_later(payer: UUID, bank: Bank):

@@ -15,7 +15,12 @@ from motcua.contexts.payments.contracts import (
     InvoiceState,
 )
 from motcua.contexts.payments.rules import journal
-from motcua.contexts.payments.rules.reconciliation import Difference, reconcile
+from motcua.contexts.payments.rules.reconciliation import (
+    Difference,
+    missing_credits,
+    reconcile,
+    with_corrections,
+)
 from motcua.contexts.payments.rules.settlement import Bill, settle, state_of
 from motcua.kernel.money import Money
 from motcua.kernel.testing import MONDAY_9AM
@@ -160,6 +165,21 @@ def test_equal_lists_have_no_difference(credits_booked: list[BankCredit]):
     assert found.matched == len(once)
 
 
+@given(credit_lists, credit_lists)
+def test_after_booking_what_is_missing_no_money_at_the_bank_is_unbooked(
+    ours: list[BankCredit], theirs: list[BankCredit]
+):
+    booked = list({credit.transaction_id: credit for credit in ours}.values())
+    missing = missing_credits(reconcile(booked, theirs), theirs)
+
+    again = reconcile(with_corrections([*booked, *missing]), theirs)
+
+    assert not {Difference.NEVER_TOLD, Difference.TOLD_LOW} & {
+        d.difference for d in again.differences
+    }
+    assert missing_credits(again, theirs) == ()
+
+
 def test_each_difference_has_its_name():
     def credit(transaction: str, amount: int = 8, memo: str = "MC1") -> BankCredit:
         return BankCredit(
@@ -167,10 +187,18 @@ def test_each_difference_has_its_name():
         )
 
     found = reconcile(
-        [credit("ours"), credit("amount"), credit("memo"), credit("twice"), credit("same")],
+        [
+            credit("ours"),
+            credit("low", 7),
+            credit("high"),
+            credit("memo"),
+            credit("twice"),
+            credit("same"),
+        ],
         [
             credit("theirs"),
-            credit("amount", 7),
+            credit("low"),
+            credit("high", 7),
             credit("memo", memo="MC2"),
             credit("twice"),
             credit("twice"),
@@ -179,7 +207,8 @@ def test_each_difference_has_its_name():
     )
 
     assert {d.transaction_id: d.difference for d in found.differences} == {
-        "amount": Difference.OTHER_AMOUNT,
+        "high": Difference.TOLD_HIGH,
+        "low": Difference.TOLD_LOW,
         "memo": Difference.OTHER_MEMO,
         "ours": Difference.NOT_AT_BANK,
         "theirs": Difference.NEVER_TOLD,

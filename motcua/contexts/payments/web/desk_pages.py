@@ -149,7 +149,10 @@ def _run_table(run: ReconciliationRun) -> Table:
             )
             for found in run.differences
         ),
-        total=(*_money_row("Cộng", Money(run.ours_dong), Money(run.theirs_dong)), Cell(text="")),
+        total=(
+            *_money_row("Mọi giao dịch trong ngày", Money(run.ours_dong), Money(run.theirs_dong)),
+            Cell(text=""),
+        ),
         empty=Empty(title="Hai bên khớp hoàn toàn", icon="circle-check"),
     )
 

@@ -93,7 +93,7 @@ def _poll_url(invoice: InvoiceView) -> str:
 
 
 def _crumbs(invoice: InvoiceView, actor: Actor) -> tuple[Crumb, ...]:
-    base = "/ban-lam-viec/ho-so/" if actor.is_officer else "/ho-so/"
+    base = "/ban/ho-so/" if actor.is_officer else "/ho-so/"
     return (
         Crumb(label=_("Hồ sơ %(code)s") % {"code": invoice.subject}, url=base + invoice.subject),
         Crumb(label=_("Trả phí")),
