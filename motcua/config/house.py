@@ -40,7 +40,8 @@ def installed() -> tuple[str, ...]:
     below = tuple(f"motcua.{name}" for name in ("kernel", "ui") if _is_app(f"motcua.{name}"))
     services = ("motcua.services.apps",) if _is_app("motcua.services") else ()
     above = (*modules("apps"), *services, *portal_modules("apps"))
-    return (*below, *(dotted.removesuffix(".apps") for dotted in above))
+    whole = ("motcua.config.scale.apps",)
+    return (*below, *(dotted.removesuffix(".apps") for dotted in (*above, *whole)))
 
 
 def _is_app(dotted: str) -> bool:

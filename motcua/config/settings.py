@@ -116,6 +116,11 @@ STORAGES = {
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "motcua.contexts.documents.adapters.upload_quota.UploadQuota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ── People and sessions ──────────────────────────────────────────────────────────────────────────
 if house.module_exists("motcua.contexts.identity.models"):

@@ -288,7 +288,8 @@ def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
         group = "(" + ", ".join(["%s"] * len(fields)) + ")"
         parts.append(f"w{len(parts)} AS ({head}{', '.join([group] * count)})")
     for model, names, expected in changes:
-        answers.append(f"(SELECT count(*) FROM w{len(parts)})")
+        touched = sql.SQL("(SELECT count(*) FROM {})").format(sql.Identifier(f"w{len(parts)}"))
+        answers.append(touched.as_string())
         parts.append(f"w{len(parts)} AS ({_update(model, names, expected)})")
     if jobs:
         deferred = ", ".join([_JOB] * jobs)

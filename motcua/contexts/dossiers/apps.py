@@ -5,3 +5,11 @@ class DossiersConfig(AppConfig):
     name = "motcua.contexts.dossiers"
     label = "dossiers"
     verbose_name = "Hồ sơ thủ tục hành chính"
+
+    def ready(self) -> None:
+        from motcua.contexts.documents import public as documents
+        from motcua.contexts.dossiers.adapters import FilesOfDossiers, bills_of_dossiers
+        from motcua.contexts.payments import public as payments
+
+        documents.register_read_rule("dossiers", FilesOfDossiers())
+        payments.share_with(bills_of_dossiers)

@@ -70,8 +70,10 @@ def issue_receipt(code: str, *, now: datetime) -> None:
     desk = organisations.unit_by_id(case.receiving_unit_id)
     clock, _days = casework.clock_of(code, as_of=now)
     invoice = payments.invoice_of(code)
+    common = _common(dossier, case, desk, now)
+    common["qr_url"] = queries.track_url(code)  # the receipt is scanned to follow, not to verify
     form = Form01(
-        **_common(dossier, case, desk, now),
+        **common,
         applicant=_addressed(dossier.applicant_person_id),
         papers=_papers(dossier),
         received_at=case.started_at,
@@ -219,11 +221,13 @@ class _Common(TypedDict):
     dossier_code: str
     procedure: str
     qr_url: str
+    verify_code: str
 
 
 def _common(dossier: Dossier, case: CaseView, unit: UnitView, now: datetime) -> _Common:
     version = procedures.version(dossier.procedure_version_id)
     above = organisations.units_above(unit.id)
+    verify_code = documents.new_verify_code()
     return {
         "letterhead": Letterhead(
             superior=above[0].name if above else "",
@@ -233,7 +237,8 @@ def _common(dossier: Dossier, case: CaseView, unit: UnitView, now: datetime) -> 
         ),
         "dossier_code": dossier.code,
         "procedure": version.name,
-        "qr_url": queries.track_url(dossier.code),
+        "qr_url": documents.verify_url(verify_code),
+        "verify_code": verify_code,
     }
 
 
@@ -310,4 +315,5 @@ def _sign(
             key=key, full_name=name, position=position, unit_code=unit.code, unit_name=unit.name
         ),
         now=now,
+        verify_code=form.verify_code,
     )

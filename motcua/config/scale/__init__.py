@@ -1,0 +1,1 @@
+"""Quy mô: a believable past of any length, and the bench that measures on top of it."""

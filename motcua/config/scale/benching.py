@@ -1,0 +1,232 @@
+"""Bench: submission, step move, inbox, search, look-up, leader's page, at any size of history."""
+
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from django.test import Client
+
+from motcua.config.scale.measuring import Figure, Statements, in_turns, send_raw, statements_of
+from motcua.config.scale.people import applicants
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import (
+    GivenPaper,
+    InboxFilter,
+    Receipt,
+    SubmitDossier,
+    TakeStep,
+)
+from motcua.contexts.identity.models import Account
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.procedures import public as procedures
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.clock import city_date, now as clock_now
+from motcua.kernel.db import uuid7
+
+WARD = "26743"
+BIRTH = "1.001193"
+TIMES = 200
+PAGE = 50
+_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
+
+
+class Bench:
+    """One city, one applicant, one desk; every job is one call."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.person = applicants(now)[0]
+        self.citizen = Actor(
+            kind=ActorKind.CITIZEN,
+            name="Người đo",
+            account_id=UUID(int=1),
+            person_id=self.person,
+            assurance=2,
+        )
+        self.receiver = self._officer("khue")
+        self.desk = organisations.one_stop_desk(WARD).id
+        self.file = documents.keep_upload(
+            io.BytesIO(_PDF),
+            filename="do.pdf",
+            by=self.citizen,
+            now=now,
+            owner_person_id=self.person,
+        ).id
+
+    def _officer(self, staff_no: str) -> Actor:
+        officer = organisations.officer_by_staff_no(staff_no)
+        account = Account.objects.filter(username=staff_no).first()
+        return Actor(
+            kind=ActorKind.OFFICER,
+            name=officer.full_name,
+            account_id=account.id if account else uuid7(),
+            officer_id=officer.id,
+            posts=organisations.posts_of(officer.id, city_date(self.now)),
+            assurance=2,
+        )
+
+    def submit(self) -> Receipt:
+        command = SubmitDossier(
+            procedure_code=BIRTH,
+            ward_code=WARD,
+            applicant_person_id=self.person,
+            answers=ANSWERS,
+            papers=(GivenPaper(component_key="giay_chung_sinh", file_id=self.file),),
+            receiving_unit_id=self.desk,
+        )
+        return dossiers.submit(command, actor=self.citizen, now=clock_now())
+
+    def receive(self, code: str) -> None:
+        command = TakeStep(code=code, action="receive", seen_version=1)
+        dossiers.take_step(command, actor=self.receiver, now=clock_now())
+
+    def figures(self, size: int) -> Iterator[Figure]:
+        """Every line of the table at this size of history."""
+        yield self._submission(size)
+        yield self._move(size)
+        yield self._inbox(size)
+        yield self._inbox_deep(size)
+        yield self._look_up(size)
+        yield from self._pages(size)
+        yield self._search(size)
+
+    def _written(
+        self, job: str, size: int, ours: Callable[[], object], captures: Iterator[Statements]
+    ) -> Figure:
+        waiting = list(itertools.islice(captures, TIMES))
+        count = len(waiting[0])
+        ms, raw = in_turns(ours, lambda: send_raw(waiting.pop(), writes=True), times=TIMES)
+        return Figure(job=job, dossiers=size, ms=ms, raw_ms=raw, statements=count)
+
+    def _submission(self, size: int) -> Figure:
+        captures = (statements_of(self.submit) for _ in itertools.count())
+        return self._written("Nộp hồ sơ", size, self.submit, captures)
+
+    def _move(self, size: int) -> Figure:
+        codes = [self.submit().code for _ in range(2 * TIMES)]
+
+        def captures() -> Iterator[Statements]:
+            while True:
+                code = codes.pop()
+                yield statements_of(lambda code=code: self.receive(code))  # type: ignore[misc]
+
+        return self._written(
+            "Một bước (tiếp nhận)", size, lambda: self.receive(codes.pop()), captures()
+        )
+
+    def _read(self, job: str, size: int, ours: Callable[[], object], note: str = "") -> Figure:
+        ours()
+        heard = statements_of(ours)
+        ms, raw = in_turns(ours, lambda: send_raw(heard, writes=False), times=TIMES)
+        return Figure(job=job, dossiers=size, ms=ms, raw_ms=raw, statements=len(heard), note=note)
+
+    def _inbox(self, size: int) -> Figure:
+        def ours() -> object:
+            return dossiers.inbox(self.receiver, InboxFilter(), now=self.now, limit=PAGE)
+
+        return self._read("Việc cần làm, trang 1", size, ours, f"{PAGE} dòng")
+
+    def _inbox_deep(self, size: int) -> Figure:
+        """A page deep in the list, reached by its key; costs what page 1 costs."""
+        after, pages = "", 0
+        while pages < 1000:
+            page = dossiers.inbox(
+                self.receiver, InboxFilter(), now=self.now, after=after, limit=PAGE
+            )
+            if not page.older:
+                break
+            after, pages = page.older, pages + 1
+            if pages >= 4 and len(page.lines) < PAGE:
+                break
+
+        def ours() -> object:
+            return dossiers.inbox(
+                self.receiver, InboxFilter(), now=self.now, after=previous, limit=PAGE
+            )
+
+        previous = after
+        return self._read("Việc cần làm, trang sâu", size, ours, f"trang {pages + 1}")
+
+    def _look_up(self, size: int) -> Figure:
+        receipt = self.submit()
+
+        def ours() -> object:
+            return dossiers.track(receipt.code, receipt.secret, now=self.now, client="bench")
+
+        return self._read("Tra cứu công khai", size, ours)
+
+    def _pages(self, size: int) -> Iterator[Figure]:
+        """Whole pages, through every layer of the web."""
+        for staff_no, url, job in (
+            ("khue", "/ban", "Trang bàn làm việc"),
+            ("thanh", "/dieu-hanh", "Trang lãnh đạo"),
+        ):
+            client = self._signed_in(staff_no)
+
+            def ours(client: Client = client, url: str = url) -> object:
+                answer = client.get(url, headers={"host": "127.0.0.1"})
+                if answer.status_code != 200:
+                    raise RuntimeError(f"{url}: {answer.status_code}")
+                return answer
+
+            yield self._read(job, size, ours, "cả trang HTML")
+
+    def _signed_in(self, staff_no: str) -> Client:
+        client = Client()
+        account = Account.objects.get(username=staff_no)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["assurance"] = 2
+        session.save()
+        return client
+
+    def _search(self, size: int) -> Figure:
+        """Beside a bare look-up in a dictionary of the same words."""
+        index: dict[str, list[str]] = {}
+        for hit in procedures.all_current(city_date(self.now)):
+            for word in hit.name.lower().split():
+                index.setdefault(word, []).append(hit.code)
+        words = ("lam", "giay", "khai", "sinh", "giấy", "khai", "đăng", "ký")
+
+        def bare() -> object:
+            scores: dict[str, int] = {}
+            for word in words:
+                for code in index.get(word, ()):
+                    scores[code] = scores.get(code, 0) + 1
+            return sorted(scores.items(), key=lambda item: -item[1])[:10]
+
+        ms, raw = in_turns(lambda: procedures.search("lam giay khai sin"), bare, times=TIMES)
+        return Figure(
+            job="Tìm thủ tục",
+            dossiers=size,
+            ms=ms,
+            raw_ms=raw,
+            statements=0,
+            note=f"{len(procedures.all_current(city_date(self.now))):,} thủ tục, so với chỉ mục trần",
+        )
+
+
+ANSWERS: dict[str, object] = {
+    "requester_full_name": "Nguyễn Thị Ánh Tuyết",
+    "requester_personal_number": "079190999001",
+    "requester_born_on": "1990-05-12",
+    "requester_ethnicity": "Kinh",
+    "requester_nationality": "Việt Nam",
+    "requester_address": {"ward": "26743", "street": "12 Lê Lợi"},
+    "requester_phone": "0900000001",
+    "relation": "mother",
+    "child_full_name": "Lê Minh An",
+    "child_sex": "nam",
+    "child_born_on": date(2026, 11, 10).isoformat(),
+    "child_ethnicity": "Kinh",
+    "child_nationality": "Việt Nam",
+    "birth_place": "facility",
+    "facility_name": "Bệnh viện Từ Dũ",
+    "birth_address": {"ward": "26743", "street": "284 Cống Quỳnh"},
+    "child_origin": "Thành phố Hồ Chí Minh",
+    "father_known": False,
+    "truthful": True,
+}
