@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.contexts.dossiers.web import filling, following, sending, tracking
+from motcua.contexts.dossiers.web.desk.urls import urlpatterns as desk
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern] = [
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
     path("ho-so/<str:code>/vi-sao", following.why, name="why"),
     path("tra-cuu", tracking.track, name="track"),
+    *desk,
 ]

@@ -34,9 +34,7 @@ def goes_on(request: HttpRequest) -> bool:
 def inbox(request: HttpRequest) -> HttpResponseBase:
     """What the officer's posts must do, next due first."""
     wanted = asked(request)
-    shown = lists.list_page(
-        actor_of(request), wanted, now=clock.now(), go_on=goes_on(request)
-    )
+    shown = lists.list_page(actor_of(request), wanted, now=clock.now(), go_on=goes_on(request))
     return page(request, "dossiers/desk/inbox.html", lists.InboxPage(list=shown))
 
 

@@ -159,9 +159,7 @@ def list_page(
     )
 
 
-def _waiting(
-    actor: Actor, asked: Asked, page: LinePage, now: datetime
-) -> tuple[DossierLine, ...]:
+def _waiting(actor: Actor, asked: Asked, page: LinePage, now: datetime) -> tuple[DossierLine, ...]:
     if page.older or asked.wanted.waiting or asked.wanted.group:
         return ()
     wanted = asked.wanted
@@ -187,7 +185,9 @@ def empty_of(asked: Asked) -> Empty:
             action=Action(label="Xem tất cả", url=BAN),
         )
     if asked.wanted.waiting:
-        return Empty(title="Không có hồ sơ nào đang chờ", action=Action(label="Về việc của tôi", url=BAN))
+        return Empty(
+            title="Không có hồ sơ nào đang chờ", action=Action(label="Về việc của tôi", url=BAN)
+        )
     if asked.wanted.group:
         return Empty(
             title="Hết việc đến hạn",

@@ -1,4 +1,445 @@
 """Mô hình trang hồ sơ ở bàn làm việc: whose step, clock, papers, what may be done."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.contexts.casework.contracts import (
+    ActionKind,
+    MessageView,
+    OpinionState,
+    OpinionView,
+    TaskState,
+    Timeliness,
+    Verdict,
+)
+from motcua.contexts.dossiers.contracts import (
+    SOURCE_NAMES,
+    Compared,
+    DeskView,
+    DossierView,
+    OfferedAction,
+    PaperForm,
+    PaperSource,
+    PaperVerdict,
+    PaperView,
+)
+from motcua.contexts.dossiers.web.desk import showing
+from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
+from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
+from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
+from motcua.contexts.dossiers.web.desk.lists import ListPage
+from motcua.kernel.access import Why
+from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.errors import Conflict
+from motcua.kernel.forms import visible
+from motcua.ui import dates
+from motcua.ui.chips import for_officer
+from motcua.ui.parts import (
+    Alert,
+    Chip,
+    Compose,
+    Due,
+    Fact,
+    FieldError,
+    FileRow,
+    Message,
+    RiverStep,
+    Tone,
+)
+
+TABS = {
+    "kiem-tra": "Kiểm tra",
+    "trao-doi": "Trao đổi",
+    "y-kien": "Ý kiến",
+    "van-ban": "Văn bản",
+    "lich-su": "Lịch sử",
+}
+FIRST = "kiem-tra"
+PAPER_SOURCES = {
+    PaperSource.UPLOADED: "người nộp gửi",
+    PaperSource.SCANNED: "quét tại quầy",
+    PaperSource.FROM_STORE: "lấy từ Ví giấy tờ",
+    PaperSource.FROM_DATABASE: "lấy từ cơ sở dữ liệu, không cần bản giấy",
+    PaperSource.PRODUCED: "điền trên hệ thống",
+}
+PAPER_VERDICTS = {
+    PaperVerdict.PASSED: Chip(label="Đạt", tone=Tone.OK, icon="check"),
+    PaperVerdict.FAILED: Chip(label="Chưa đạt", tone=Tone.LATE, icon="x"),
+    PaperVerdict.NOT_CHECKED: Chip(label="Chưa xem"),
+}
+OPINION_STATES = {
+    OpinionState.ASKED: Chip(label="Đang chờ trả lời", icon="hourglass"),
+    OpinionState.SILENT: Chip(label="Quá hạn, coi là đồng ý", icon="circle-check"),
+    OpinionState.WITHDRAWN: Chip(label="Đã rút câu hỏi"),
+}
+OPINION_VERDICTS = {
+    Verdict.AGREE: Chip(label="Đồng ý", tone=Tone.OK, icon="check"),
+    Verdict.DISAGREE: Chip(label="Không đồng ý", tone=Tone.LATE, icon="x"),
+    Verdict.COMMENT: Chip(label="Có ý kiến", icon="message-square"),
+}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabLink:
+    label: str
+    url: str
+    current: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A paper with its verdict; `judge_url` is empty for whoever does not hold the step."""
+
+    name: str
+    note: str
+    url: str
+    open: bool
+    passed: bool
+    failed: bool
+    chip: Chip
+    verdict_note: str
+    judge_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionRow:
+    unit: str
+    question: str
+    text: str
+    when: str
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button of the bar: at once (a form) or a link to what the action asks first."""
+
+    label: str
+    url: str
+    key: str
+    at_once: bool
+    primary: bool
+    danger: bool
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanePage:
+    """One dossier on the desk, beside the list it was opened from."""
+
+    list: ListPage
+    code: str
+    title: str
+    sub: str
+    chips: tuple[Chip, ...]
+    due: str
+    due_late: bool
+    due_note: str
+    tabs: tuple[TabLink, ...]
+    tab: str
+    alerts: tuple[Alert, ...]
+    holder: str
+    clock: Due
+    steps: tuple[RiverStep, ...]
+    papers: tuple[PaperRow, ...]
+    papers_note: str
+    answers: tuple[tuple[str, tuple[Fact, ...]], ...]
+    compare_url: str
+    compared: Compared | None
+    facts: tuple[Fact, ...]
+    messages: tuple[Message, ...]
+    compose: Compose
+    opinions: tuple[OpinionRow, ...]
+    issued: tuple[FileRow, ...]
+    supplements: tuple[tuple[str, tuple[Fact, ...]], ...]
+    events: tuple[RiverStep, ...]
+    slip: Slip
+    why: Why | None
+    buttons: tuple[Button, ...]
+    claim_url: str
+    seen_version: int
+    form: ActionForm | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a page shows around the dossier itself."""
+
+    tab: str = FIRST
+    form: ActionForm | None = None
+    alerts: tuple[Alert, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+    compared: Compared | None = None
+    why: Why | None = None
+    typed_message: str = ""
+
+
+def pane_page(
+    view: DeskView, shown: ListPage, asked: Asked, around: Around, *, now: datetime
+) -> PanePage:
+    dossier, base = view.dossier, f"{BAN}/ho-so/{view.dossier.code}"
+    due, late = due_words(dossier)
+    return PanePage(
+        list=shown,
+        code=dossier.code,
+        title=f"{dossier.applicant_name}: {dossier.version.name}",
+        sub=sub_line(dossier),
+        chips=tuple(chips_of(view)),
+        due=due,
+        due_late=late,
+        due_note=due_note(view),
+        tabs=tabs_of(view, asked, around.tab),
+        tab=around.tab,
+        alerts=(*around.alerts, *warnings_of(view)),
+        holder=view.holder_sentence,
+        clock=showing.due_of(dossier.clock, dossier.days, today=city_date(now)),
+        steps=showing.river(dossier.stages),
+        papers=tuple(paper_row(p, view, asked) for p in dossier.papers),
+        papers_note=papers_note(dossier),
+        answers=tuple(answers_of(dossier, now)),
+        compare_url=asked.url(f"{base}/doi-chieu") if view.mine and not around.compared else "",
+        compared=around.compared,
+        facts=tuple(facts_of(dossier)),
+        messages=tuple(message_of(m, dossier) for m in dossier.messages),
+        compose=Compose(url=asked.url(f"{base}/nhan-tin"), label="Nhắn cho người nộp"),
+        opinions=tuple(opinion_row(o, view) for o in view.opinions),
+        issued=tuple(issued_of(dossier)),
+        supplements=tuple(supplements_of(dossier)),
+        events=history_of(view),
+        slip=slip_of(view),
+        why=around.why,
+        buttons=tuple(buttons_of(view, asked)),
+        claim_url=asked.url(f"{base}/nhan-viec") if may_claim(view) else "",
+        seen_version=dossier.version_seen,
+        form=around.form,
+        errors=around.errors,
+    )
+
+
+def chips_of(view: DeskView) -> Iterator[Chip]:
+    stages = view.dossier.stages
+    here = next((n for n, s in enumerate(stages, 1) if s.state == "now"), 0)
+    step = f"Bước {here}/{len(stages)} · {view.step_name}" if here else view.step_name
+    yield Chip(label=step, tone=Tone.GO)
+    yield for_officer(int(view.dossier.status))
+    if view.task and view.task.state is TaskState.WAITING:
+        yield Chip(label="Chờ ý kiến hoặc người nộp", icon="hourglass")
+
+
+def due_words(dossier: DossierView) -> tuple[str, bool]:
+    clock = dossier.clock
+    if clock.due_at is None:
+        return "Chờ tiếp nhận", False
+    return clock.left_text or showing.TIME_CHIPS[clock.timeliness].label, (
+        clock.timeliness in {Timeliness.OVERDUE, Timeliness.LATE}
+    )
+
+
+def due_note(view: DeskView) -> str:
+    clock, task = view.dossier.clock, view.task
+    parts = []
+    if clock.due_at:
+        parts.append(f"hẹn {dates.short_day(city_time(clock.due_at))}")
+    else:
+        by = city_time(view.dossier.receive_due_at)
+        parts.append(f"tiếp nhận trước {dates.hour(by)} {dates.short_day(by)}")
+    if task:
+        mine = city_time(task.due_at)
+        parts.append(f"bước này: {dates.hour(mine)} {dates.short_day(mine)}")
+    return " · ".join(parts)
+
+
+def sub_line(dossier: DossierView) -> str:
+    sent = city_time(dossier.submitted_at)
+    return f"{SOURCE_NAMES[dossier.source]}, nộp {dates.moment(sent)} · {dossier.competent_unit}"
+
+
+def tabs_of(view: DeskView, asked: Asked, current: str) -> tuple[TabLink, ...]:
+    base = f"{BAN}/ho-so/{view.dossier.code}"
+    counts = {
+        "trao-doi": len(view.dossier.messages),
+        "y-kien": len(view.opinions),
+        "van-ban": len(view.dossier.issued),
+    }
+    return tuple(
+        TabLink(
+            label=f"{label} {counts[slug]}" if counts.get(slug) else label,
+            url=asked.url(base, **({} if slug == FIRST else {"muc": slug})),
+            current=slug == current,
+            key=str(number),
+        )
+        for number, (slug, label) in enumerate(TABS.items(), 1)
+    )
+
+
+def warnings_of(view: DeskView) -> Iterator[Alert]:
+    for sentence in view.warnings:
+        yield Alert(title=sentence, tone=Tone.INFO)
+    if view.dossier.messages and view.dossier.messages[-1].from_party:
+        yield Alert(
+            title="Người nộp vừa nhắn và chờ trả lời.", tone=Tone.INFO, icon="message-square"
+        )
+
+
+def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
+    note = PAPER_SOURCES[paper.source]
+    if paper.file:
+        note = f"{note} · {showing.file_words(paper.file)}"
+    elif paper.form is PaperForm.ORIGINAL:
+        note = "đã xem bản chính tại quầy"
+    url = f"{BAN}/ho-so/{view.dossier.code}/giay-to/{paper.id}"
+    return PaperRow(
+        name=paper.name,
+        note=note,
+        url=f"/giay-to/tep/{paper.file.id}" if paper.file else "",
+        open=view.mine and paper.verdict is PaperVerdict.NOT_CHECKED,
+        passed=paper.verdict is PaperVerdict.PASSED,
+        failed=paper.verdict is PaperVerdict.FAILED,
+        chip=PAPER_VERDICTS[paper.verdict],
+        verdict_note=paper.verdict_note,
+        judge_url=asked.url(url) if view.mine else "",
+    )
+
+
+def papers_note(dossier: DossierView) -> str:
+    verdicts = [paper.verdict for paper in dossier.papers]
+    passed, failed = verdicts.count(PaperVerdict.PASSED), verdicts.count(PaperVerdict.FAILED)
+    said = [f"{passed} đạt"] if passed else []
+    said += [f"{failed} chưa đạt"] if failed else []
+    rest = len(verdicts) - passed - failed
+    return ", ".join([*said, *([f"{rest} chưa xem"] if rest else [])])
+
+
+def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    sources = showing.source_words(dossier.provenance)
+    for page in visible(dossier.version.form, dossier.answers, today=city_date(now)):
+        said = showing.shown_on(page, dossier.answers)
+        rows = tuple(
+            Fact(label=q.label, value=said[q.key], source=sources.get(q.key, ""))
+            for q in page.questions
+            if said.get(q.key)
+        )
+        if rows:
+            yield page.title, rows
+
+
+def facts_of(dossier: DossierView) -> Iterator[Fact]:
+    yield Fact(label="Người nộp", value=dossier.applicant_name)
+    yield Fact(label="Nơi tiếp nhận", value=dossier.receiving_unit)
+    yield Fact(label="Cơ quan giải quyết", value=dossier.competent_unit)
+    if dossier.handling_unit != dossier.competent_unit:
+        yield Fact(label="Đơn vị thụ lý", value=dossier.handling_unit)
+    if dossier.supporting_unit:
+        yield Fact(label="Đơn vị hỗ trợ", value=dossier.supporting_unit)
+    invoice = dossier.invoice
+    if invoice and invoice.total:
+        left = invoice.outstanding
+        yield Fact(
+            label="Phí, lệ phí",
+            value=f"{invoice.total.vnd()}, {f'còn {left.vnd()}' if left > 0 else 'đã trả'}",
+            url=f"/thanh-toan/{invoice.code}",
+        )
+    if dossier.secret:
+        yield Fact(label="Mã tra cứu", value=dossier.secret)
+
+
+def message_of(message: MessageView, dossier: DossierView) -> Message:
+    author = dossier.applicant_name if message.from_party else message.author_name or "Cán bộ"
+    return Message(
+        author=author,
+        when=dates.moment(city_time(message.at)),
+        text=message.text,
+        mine=not message.from_party,
+    )
+
+
+def opinion_row(opinion: OpinionView, view: DeskView) -> OpinionRow:
+    chip = (
+        OPINION_VERDICTS[opinion.verdict] if opinion.verdict else OPINION_STATES.get(opinion.state)
+    )
+    when = (
+        f"trả lời {dates.moment(city_time(opinion.answered_at))}"
+        if opinion.answered_at
+        else f"hạn {dates.moment(city_time(opinion.due_at))}"
+    )
+    return OpinionRow(
+        unit=view.unit_names.get(opinion.unit_id, ""),
+        question=opinion.question,
+        text=opinion.text,
+        when=when,
+        chip=chip or Chip(label="Đã trả lời"),
+    )
+
+
+def issued_of(dossier: DossierView) -> Iterator[FileRow]:
+    for paper in dossier.issued:
+        yield FileRow(
+            name=paper.title,
+            url=f"/giay-to/tep/{paper.file_id}",
+            note=f"mã xác minh {paper.verify_code}",
+            size=dates.moment(city_time(paper.issued_at)),
+        )
+
+
+def supplements_of(dossier: DossierView) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    for asked in dossier.supplements:
+        state = (
+            f"đã gửi {dates.moment(city_time(asked.supplied_at))}"
+            if asked.supplied_at
+            else "đang chờ người nộp"
+        )
+        rows = tuple(
+            Fact(
+                label=item.what,
+                value=f"{item.why} {item.how}".strip(),
+                note=f"Căn cứ: {item.law}" if item.law else "",
+            )
+            for item in asked.items
+        )
+        yield f"Lần {asked.number}, {dates.moment(city_time(asked.asked_at))}: {state}", rows
+
+
+def may_claim(view: DeskView) -> bool:
+    return bool(view.mine and view.task and view.task.assignee_id is None)
+
+
+def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
+    base = f"{BAN}/ho-so/{view.dossier.code}"
+    used: set[str] = set()
+    for offered in view.actions:
+        key = KEYS.get(offered.kind, "")
+        yield Button(
+            label=offered.label,
+            url=asked.url(f"{base}/lam/{offered.key}"),
+            key="" if key in used else key,
+            at_once=offered.kind in AT_ONCE,
+            primary=offered.kind in AT_ONCE or offered.kind is ActionKind.ASSIGN,
+            danger=offered.kind in DANGER,
+            action=offered.key,
+        )
+        used.add(key)
+    if view.opinion_to_answer:
+        yield _link("Trả lời ý kiến", asked.url(f"{base}/y-kien"), "Y", primary=not view.actions)
+    if view.can_extend:
+        yield _link("Xin lỗi, hẹn lại", asked.url(f"{base}/hen-lai"), "")
+
+
+def _link(label: str, url: str, key: str, *, primary: bool = False) -> Button:
+    return Button(
+        label=label, url=url, key=key, at_once=False, primary=primary, danger=False, action=""
+    )
+
+
+def offered_of(view: DeskView, key: str) -> OfferedAction | None:
+    return next((offered for offered in view.actions if offered.key == key), None)
+
+
+class NothingToAnswer(Conflict):
+    sentence = "Đơn vị của bạn không còn được hỏi ý kiến về hồ sơ này."
+
+
+class NothingToClaim(Conflict):
+    sentence = "Hồ sơ này không còn bước nào để nhận."

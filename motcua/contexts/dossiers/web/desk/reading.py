@@ -9,12 +9,13 @@ from uuid import UUID
 from django.http import QueryDict
 
 from motcua.contexts.casework.contracts import ActionKind
-from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, SupplementItem, TakeStep
+from motcua.contexts.dossiers.contracts import DeskView, SupplementItem, TakeStep
 from motcua.contexts.procedures.contracts import ReasonView
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
 
 END_OF_DAY = time(17)
+MISSING = "Hồ sơ còn thiếu hoặc chưa đúng giấy tờ."
 ROWS = 12  # of a supplement request, more is a new file for a lawyer
 PARTS = ("component", "what", "reason", "why", "how", "law")
 
@@ -40,13 +41,17 @@ class ItemTyped:
     law: str = ""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.what, self.why, self.how, self.law)))
+
+    @property
     def is_empty(self) -> bool:
         return not any((self.reason, self.why.strip(), self.how.strip()))
 
 
 def items_typed(typed: QueryDict) -> tuple[ItemTyped, ...]:
     """The rows in order, without those that were left empty and name no paper."""
-    rows = []
+    rows: list[ItemTyped] = []
     for number in range(ROWS):
         said = {part: typed.get(f"item.{number}.{part}", "").strip() for part in PARTS}
         if any(said.values()):
@@ -76,39 +81,39 @@ def items_of(
     return tuple(found)
 
 
-def reasons_of(view: DeskView, kind: ActionKind) -> dict[str, ReasonView]:
-    """The library of the procedure for this kind of action."""
+def reasons_of(view: DeskView, *kinds: ActionKind) -> dict[str, ReasonView]:
+    """The library of the procedure for these kinds of action, for all when none is named."""
     library = view.dossier.version.texts.vi.reasons
-    return {reason.key: reason for reason in library if reason.kind == kind}
+    return {reason.key: reason for reason in library if not kinds or reason.kind in kinds}
 
 
-def command_of(view: DeskView, offered: OfferedAction, typed: QueryDict) -> TakeStep:
-    """Raises: DateMalformed, AmountMalformed. What must not be empty, the action refuses."""
-    reasons = reasons_of(view, offered.kind)
+def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
+    """From the typed words alone, so that the same form sent twice is the same command.
+
+    What must not be empty, the action refuses. Raises: DateMalformed, AmountMalformed.
+    """
+    reasons = reasons_of(view)
     library = reasons.get(typed.get("library", ""))
+    items = items_of(items_typed(typed), view, reasons)
     return TakeStep(
         code=view.dossier.code,
-        action=offered.key,
+        action=action,
         seen_version=seen_version(typed),
-        reason=_reason(library, typed.get("reason", "").strip(), offered),
+        reason=_reason(library, typed.get("reason", "").strip()) or (MISSING if items else ""),
         note=typed.get("note", "").strip(),
         citation=typed.get("citation", "").strip() or (library.law if library else ""),
         assignee_id=uuid_of(typed.get("assignee", "")),
         asked_unit_ids=tuple(u for u in map(uuid_of, typed.getlist("unit")) if u),
         question=typed.get("question", "").strip(),
         answer_hours=_hours(typed.get("answer_hours", "")),
-        items=items_of(items_typed(typed), view, reasons)
-        if offered.kind is ActionKind.SUPPLEMENT
-        else (),
+        items=items,
         answer_by=day_typed(typed, "answer_by"),
         obligation_dong=_dong(typed.get("obligation_dong", "")),
         obligation_label=typed.get("obligation_label", "").strip(),
     )
 
 
-def _reason(library: ReasonView | None, said: str, offered: OfferedAction) -> str:
-    if offered.kind is ActionKind.SUPPLEMENT:
-        return said or "Hồ sơ còn thiếu hoặc chưa đúng giấy tờ."
+def _reason(library: ReasonView | None, said: str) -> str:
     chosen = f"{library.text} {library.guidance}".strip() if library else ""
     return "\n".join(part for part in (chosen, said) if part)
 

@@ -1,0 +1,375 @@
+"""Biểu mẫu của một thao tác: what an action of a step asks before it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from motcua.contexts.casework.contracts import ActionKind, Verdict
+from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, PaperVerdict
+from motcua.contexts.dossiers.web.desk.reading import ItemTyped, items_typed, reasons_of
+from motcua.ui.parts import FieldError, Option, QuestionView
+
+EMPTY = QueryDict()
+AT_ONCE = frozenset({ActionKind.MOVE, ActionKind.SIGN, ActionKind.ISSUE, ActionKind.RETURN_RESULT})
+EFFECTS: dict[ActionKind, str] = {
+    ActionKind.SUPPLEMENT: "Người nộp nhận Mẫu 02 và tin báo ngay. Khi đã tiếp nhận, đồng hồ dừng "
+    "đến lúc họ gửi đủ. Bạn ghi một lần cho đủ.",
+    ActionKind.DECLINE: "Người nộp nhận Mẫu 03 với lý do bạn ghi. Hồ sơ kết thúc.",
+    ActionKind.STOP: "Người nộp nhận thông báo dừng với lý do bạn ghi. Hồ sơ kết thúc.",
+    ActionKind.RETURN: "Người làm bước trước đọc lý do bạn ghi. Đồng hồ vẫn chạy.",
+    ActionKind.CONSULT: "Các đơn vị trả lời song song. Hết hạn mà không trả lời là đồng ý.",
+    ActionKind.OBLIGATION: "Người nộp nhận tin kèm mã chuyển khoản. Đồng hồ dừng đến lúc trả đủ.",
+    ActionKind.ASSIGN: "Người được giao thấy hồ sơ này ở đầu danh sách của họ.",
+    ActionKind.MOVE: "Hồ sơ sang bước sau.",
+    ActionKind.SIGN: "Văn bản mang tên và chữ ký số của bạn.",
+    ActionKind.ISSUE: "Kết quả được ký số của cơ quan và vào Ví giấy tờ của người nộp.",
+    ActionKind.RETURN_RESULT: "Hồ sơ kết thúc.",
+}
+KEYS: dict[ActionKind, str] = {
+    ActionKind.MOVE: "D",
+    ActionKind.SIGN: "D",
+    ActionKind.ISSUE: "D",
+    ActionKind.RETURN_RESULT: "D",
+    ActionKind.ASSIGN: "G",
+    ActionKind.SUPPLEMENT: "B",
+    ActionKind.CONSULT: "Y",
+    ActionKind.RETURN: "C",
+}
+DANGER = frozenset({ActionKind.DECLINE, ActionKind.STOP})
+VERDICTS = (
+    Option(value=Verdict.AGREE, label="Đồng ý"),
+    Option(value=Verdict.DISAGREE, label="Không đồng ý"),
+    Option(value=Verdict.COMMENT, label="Có ý kiến khác"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """A row of the supplement request."""
+
+    number: int
+    typed: ItemTyped
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionForm:
+    """The form of one action. `rows`: of a supplement request; `laws`: offered while typing."""
+
+    title: str
+    url: str
+    cancel_url: str
+    button: str
+    seen_version: int
+    effect: str
+    questions: tuple[QuestionView, ...] = ()
+    rows: tuple[ItemRow, ...] = ()
+    components: tuple[Option, ...] = ()
+    reasons: tuple[Option, ...] = ()
+    laws: tuple[str, ...] = ()
+    danger: bool = False
+    hidden: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()  # typed for an action that is no longer offered
+
+
+def action_form(
+    view: DeskView,
+    offered: OfferedAction,
+    *,
+    url: str,
+    cancel_url: str,
+    typed: QueryDict = EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> ActionForm:
+    """What to ask for this kind of action, with what was typed before."""
+    supplement = offered.kind is ActionKind.SUPPLEMENT
+    version = view.dossier.version
+    return ActionForm(
+        title=offered.label,
+        url=url,
+        cancel_url=cancel_url,
+        button=offered.label,
+        seen_version=view.dossier.version_seen,
+        effect=EFFECTS[offered.kind],
+        questions=_questions(view, offered, typed, errors or {}),
+        rows=_rows(view, typed) if supplement else (),
+        components=tuple(Option(value=c.key, label=c.name) for c in version.components),
+        reasons=_library(view, offered),
+        laws=laws_of(view),
+        danger=offered.kind in DANGER,
+    )
+
+
+def laws_of(view: DeskView) -> tuple[str, ...]:
+    """Legal bases of the procedure, offered beside the field."""
+    legal = view.dossier.version.legal
+    return tuple(" ".join(filter(None, (law.article, law.document))) for law in legal)
+
+
+def _library(view: DeskView, offered: OfferedAction) -> tuple[Option, ...]:
+    reasons = reasons_of(view, offered.kind)
+    return tuple(Option(value=r.key, label=r.text, help=r.guidance) for r in reasons.values())
+
+
+def _rows(view: DeskView, typed: QueryDict) -> tuple[ItemRow, ...]:
+    """What was typed, else a row per failed paper; always one more to write in when asked."""
+    rows = list(items_typed(typed)) if typed else list(_failed(view))
+    if not rows or "add" in typed:
+        rows.append(ItemTyped(number=len(rows)))
+    return tuple(ItemRow(number=n, typed=row, title=f"Giấy {n + 1}") for n, row in enumerate(rows))
+
+
+def _failed(view: DeskView) -> tuple[ItemTyped, ...]:
+    """The letter writes itself from the papers judged «Chưa»."""
+    reasons = reasons_of(view, ActionKind.SUPPLEMENT)
+    failed = [p for p in view.dossier.papers if p.verdict is PaperVerdict.FAILED]
+    rows = []
+    for number, paper in enumerate(failed):
+        fitting = [r for r in reasons.values() if r.component == paper.component_key]
+        library = fitting[0] if fitting else None
+        rows.append(
+            ItemTyped(
+                number=number,
+                component=paper.component_key,
+                what=paper.name,
+                why=paper.verdict_note or (library.text if library else ""),
+                how=library.guidance if library else "",
+                law=library.law if library else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _questions(
+    view: DeskView, offered: OfferedAction, typed: QueryDict, errors: Mapping[str, str]
+) -> tuple[QuestionView, ...]:
+    match offered.kind:
+        case ActionKind.ASSIGN:
+            made = _assign(offered, typed)
+        case ActionKind.CONSULT:
+            made = _consult(offered, typed)
+        case ActionKind.OBLIGATION:
+            made = _obligation(typed)
+        case ActionKind.SUPPLEMENT:
+            made = (_date("answer_by", "Gửi trước ngày", typed),)
+        case ActionKind.RETURN | ActionKind.DECLINE | ActionKind.STOP:
+            made = _reason(view, offered, typed)
+        case _:
+            made = (_text("note", "Ghi chú cho bước sau", typed, long=True, required=False),)
+    return tuple(with_error(question, errors.get(question.key, "")) for question in made)
+
+
+def _assign(offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ...]:
+    people = tuple(Option(value=str(i), label=name) for i, name in offered.assignees)
+    only = people[0].value if len(people) == 1 else ""
+    return (
+        QuestionView(
+            key="assignee",
+            label="Giao cho",
+            type="choice",
+            value=typed.get("assignee", only),
+            options=people,
+        ),
+        _text("note", "Lời dặn", typed, long=True, required=False),
+    )
+
+
+def _consult(offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ...]:
+    named = tuple(str(i) for i, _, asked in offered.units if asked)
+    hours = {
+        8: "1 ngày làm việc",
+        16: "2 ngày làm việc",
+        24: "3 ngày làm việc",
+        40: "5 ngày làm việc",
+    }
+    usual = str(int(offered.answer_hours or 16))
+    options = {str(h): label for h, label in hours.items()}
+    options.setdefault(usual, f"{usual} giờ làm việc")
+    return (
+        QuestionView(
+            key="unit",
+            label="Hỏi đơn vị nào",
+            type="multi_choice",
+            values=tuple(typed.getlist("unit")) if typed else named,
+            options=tuple(Option(value=str(i), label=name) for i, name, _ in offered.units),
+        ),
+        _text("question", "Cần hỏi điều gì", typed, long=True),
+        QuestionView(
+            key="answer_hours",
+            label="Trả lời trong",
+            type="choice",
+            value=typed.get("answer_hours", usual),
+            options=tuple(Option(value=h, label=label) for h, label in options.items()),
+        ),
+    )
+
+
+def _obligation(typed: QueryDict) -> tuple[QuestionView, ...]:
+    return (
+        _text("obligation_label", "Tên khoản tiền", typed, help="Như ghi trên thông báo thuế."),
+        QuestionView(
+            key="obligation_dong",
+            label="Số tiền",
+            type="money",
+            value=typed.get("obligation_dong", ""),
+        ),
+        _text("note", "Ghi chú cho người nộp", typed, long=True, required=False),
+    )
+
+
+def _reason(view: DeskView, offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ...]:
+    library = _library(view, offered)
+    free = _text(
+        "reason",
+        "Viết thêm lý do" if library else "Lý do",
+        typed,
+        long=True,
+        required=not library,
+        help="Người nộp đọc câu này. Bạn nói thiếu gì và họ làm gì tiếp."
+        if offered.kind is not ActionKind.RETURN
+        else "Người làm bước trước đọc câu này.",
+    )
+    chosen = QuestionView(
+        key="library",
+        label="Lý do thường gặp",
+        type="choice",
+        value=typed.get("library", ""),
+        options=library,
+        required=False,
+    )
+    law = _text("citation", "Căn cứ pháp lý", typed, required=False)
+    asked = (chosen, free) if library else (free,)
+    return (*asked, law) if offered.kind is not ActionKind.RETURN else asked
+
+
+def extend_form(
+    view: DeskView,
+    *,
+    url: str,
+    cancel_url: str,
+    typed: QueryDict = EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> ActionForm:
+    """Hẹn lại with the apology of Form 04."""
+    asked = (
+        _date("new_due", "Ngày hẹn mới", typed, required=True),
+        _text(
+            "reason",
+            "Vì sao phải hẹn lại",
+            typed,
+            long=True,
+            help="Câu này nằm trong thư xin lỗi, Mẫu 04.",
+        ),
+    )
+    return ActionForm(
+        title="Xin lỗi và hẹn lại",
+        url=url,
+        cancel_url=cancel_url,
+        button="Ký thư xin lỗi, hẹn lại",
+        seen_version=view.dossier.version_seen,
+        effect="Mỗi hồ sơ chỉ hẹn lại một lần. Người nộp nhận thư có tên bạn và ngày mới.",
+        questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in asked),
+    )
+
+
+def opinion_form(
+    view: DeskView,
+    *,
+    url: str,
+    cancel_url: str,
+    typed: QueryDict = EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> ActionForm:
+    """The answer of the asked unit."""
+    opinion = view.opinion_to_answer
+    asked = (
+        QuestionView(
+            key="verdict",
+            label="Ý kiến của đơn vị",
+            type="choice",
+            value=typed.get("verdict", ""),
+            options=VERDICTS,
+        ),
+        _text("text", "Nội dung", typed, long=True, required=False),
+    )
+    return ActionForm(
+        title="Trả lời ý kiến",
+        url=url,
+        cancel_url=cancel_url,
+        button="Gửi ý kiến",
+        seen_version=view.dossier.version_seen,
+        effect=opinion.question
+        if opinion and opinion.question
+        else "Đơn vị hỏi không ghi câu hỏi.",
+        questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in asked),
+    )
+
+
+def with_error(question: QuestionView, error: str) -> QuestionView:
+    return replace(question, error=error) if error else question
+
+
+def _text(
+    key: str,
+    label: str,
+    typed: QueryDict,
+    *,
+    long: bool = False,
+    required: bool = True,
+    help: str = "",
+) -> QuestionView:
+    return QuestionView(
+        key=key,
+        label=label,
+        type="long_text" if long else "text",
+        value=typed.get(key, ""),
+        required=required,
+        help=help,
+    )
+
+
+def _date(key: str, label: str, typed: QueryDict, *, required: bool = False) -> QuestionView:
+    parts = tuple((part, typed.get(f"{key}.{part}", "")) for part in ("day", "month", "year"))
+    return QuestionView(key=key, label=label, type="date", parts=parts, required=required)
+
+
+def page_errors(errors: Mapping[str, str]) -> tuple[FieldError, ...]:
+    return tuple(FieldError(text=text, field=field) for field, text in errors.items())
+
+
+SHOWN_OF_TYPED = {
+    "library": "Lý do thường gặp",
+    "reason": "Lý do",
+    "citation": "Căn cứ",
+    "note": "Ghi chú",
+    "question": "Câu hỏi",
+    "text": "Ý kiến",
+    "obligation_label": "Tên khoản tiền",
+    "obligation_dong": "Số tiền",
+}
+
+
+def kept_form(view: DeskView, typed: QueryDict, *, cancel_url: str) -> ActionForm | None:
+    """What was typed for an action that somebody else made void: to read and to copy."""
+    kept = [
+        *((label, str(typed[key])) for key, label in SHOWN_OF_TYPED.items() if typed.get(key)),
+        *(
+            (
+                f"Giấy {row.number + 1}",
+                " ".join(filter(None, (row.what, row.why, row.how, row.law))),
+            )
+            for row in items_typed(typed)
+        ),
+    ]
+    if not kept:
+        return None
+    return ActionForm(
+        title="Bạn đã nhập, chưa được ghi",
+        url="",
+        cancel_url=cancel_url,
+        button="",
+        seen_version=view.dossier.version_seen,
+        effect="Bạn chép lại phần cần dùng trước khi rời trang.",
+        kept=tuple(kept),
+    )

@@ -1,0 +1,117 @@
+"""Lịch sử và phiếu kiểm soát: who did what when, and how long each step was held."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import EventView, TaskKind, TaskState, TaskView
+from motcua.contexts.dossiers.contracts import DeskView
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel.actors import ROLE_NAMES
+from motcua.kernel.clock import city_time
+from motcua.ui import dates
+from motcua.ui.parts import Cell, Chip, RiverStep, Table, Tone
+
+Slip = Table
+KINDS = {
+    "opened": "Nộp hồ sơ",
+    "supplied": "Người nộp gửi thêm",
+    "opinion": "Trả lời ý kiến",
+    "silence": "Quá hạn trả lời ý kiến",
+    "withdrawal": "Người nộp xin rút",
+    "stopped": "Dừng giải quyết",
+    "extended": "Xin lỗi và hẹn lại",
+    "paid": "Người nộp đã trả tiền",
+}
+HEADS = (
+    ("Bước", False),
+    ("Đơn vị, người làm", False),
+    ("Nhận", True),
+    ("Hạn", True),
+    ("Xong", True),
+    ("Kết quả", False),
+)
+
+
+def history_of(view: DeskView) -> tuple[RiverStep, ...]:
+    """Newest last, as it happened."""
+    labels = dict(_labels(view))
+    absent = {e.on_behalf_of for e in view.dossier.events if e.on_behalf_of}
+    names = {i: o.full_name for i, o in organisations.officers_by_id(absent).items()}
+    return tuple(
+        RiverStep(
+            title=title_of(event, labels),
+            state="done",
+            text=event.note,
+            note=" · ".join(filter(None, _line(event, names))),
+        )
+        for event in view.dossier.events
+    )
+
+
+def title_of(event: EventView, labels: dict[str, str]) -> str:
+    found = labels.get(f"{event.step}.{event.action}") or KINDS.get(event.kind)
+    return found or event.action or event.kind
+
+
+def _labels(view: DeskView) -> Iterator[tuple[str, str]]:
+    """The words of the approved table for each action of it."""
+    process_id = view.dossier.version.process_id
+    if process_id is not None:
+        for step in casework.process_table(process_id).steps:
+            for action in step.actions:
+                yield f"{step.key}.{action.key}", action.label
+
+
+def _step_names(view: DeskView) -> dict[str, str]:
+    process_id = view.dossier.version.process_id
+    steps = casework.process_table(process_id).steps if process_id is not None else ()
+    return {step.key: step.name for step in steps}
+
+
+def _line(event: EventView, names: Mapping[UUID, str]) -> Iterator[str]:
+    yield dates.moment(city_time(event.at))
+    yield event.actor_name
+    if event.on_behalf_of:
+        yield f"làm thay {names.get(event.on_behalf_of, '')}"
+    if event.unit_id:
+        found = organisations.units_by_id([event.unit_id]).get(event.unit_id)
+        yield found.name if found else ""
+
+
+def slip_of(view: DeskView) -> Slip:
+    """Phiếu kiểm soát quá trình giải quyết: one line per task."""
+    people = organisations.officers_by_id({t.assignee_id for t in view.tasks if t.assignee_id})
+    return Table(
+        caption="Phiếu kiểm soát quá trình giải quyết",
+        heads=HEADS,
+        rows=tuple(
+            _slip_row(task, view, people[task.assignee_id].full_name if task.assignee_id else "")
+            for task in sorted(view.tasks, key=lambda t: t.opened_at)
+        ),
+    )
+
+
+def _slip_row(task: TaskView, view: DeskView, name: str) -> tuple[Cell, ...]:
+    names = _step_names(view)
+    step = "Cho ý kiến" if task.kind is TaskKind.OPINION else names.get(task.step, task.step)
+    unit = view.unit_names.get(task.unit_id, "")
+    who = f"{unit}, {name or ROLE_NAMES[task.role]}"
+    closed = task.closed_at
+    return (
+        Cell(text=step),
+        Cell(text=who),
+        Cell(text=dates.moment(city_time(task.opened_at)), number=True),
+        Cell(text=dates.moment(city_time(task.due_at)), number=True),
+        Cell(text=dates.moment(city_time(closed)) if closed else "", number=True),
+        Cell(text="", chip=_result(task)),
+    )
+
+
+def _result(task: TaskView) -> Chip:
+    if task.state is TaskState.CANCELLED:
+        return Chip(label="Bỏ")
+    if task.closed_at is None:
+        return Chip(label="Đang chờ" if task.state is TaskState.WAITING else "Đang làm")
+    late = task.closed_at > task.due_at
+    return Chip(label="Trễ", tone=Tone.LATE) if late else Chip(label="Đúng hạn", tone=Tone.OK)

@@ -1,0 +1,20 @@
+"""Addresses of the desk: the inbox, one dossier, the counter."""
+
+from django.urls import URLPattern, path
+
+from motcua.contexts.dossiers.web.desk import inbox, working
+
+urlpatterns: list[URLPattern] = [
+    path("ban", inbox.inbox, name="inbox"),
+    path("ban/tim", inbox.search, name="desk-search"),
+    path("ban/xuat.csv", inbox.export, name="desk-export"),
+    path("ban/lam-tiep", inbox.switch_going_on, name="desk-go-on"),
+    path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
+    path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
+    path("ban/ho-so/<str:code>/lam/<slug:action>", working.act, name="desk-act"),
+    path("ban/ho-so/<str:code>/y-kien", working.opinion, name="desk-opinion"),
+    path("ban/ho-so/<str:code>/hen-lai", working.extend, name="desk-extend"),
+    path("ban/ho-so/<str:code>/nhan-tin", working.message, name="desk-message"),
+    path("ban/ho-so/<str:code>/nhan-viec", working.claim, name="desk-claim"),
+    path("ban/ho-so/<str:code>/giay-to/<uuid:paper_id>", working.judge, name="desk-judge"),
+]

@@ -1,0 +1,284 @@
+"""Làm việc trên một hồ sơ: the pane, and everything an officer does there.
+
+A refusal comes back on the same pane with all that was typed; only a dossier that the officer may
+not see is a page of its own (404).
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.contexts.casework.contracts import ReasonNeeded, TaskView, Verdict
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import (
+    AnswerOpinion,
+    DeskView,
+    DossierNotFound,
+    PaperVerdict,
+)
+from motcua.contexts.dossiers.web.desk import deciding, panes
+from motcua.contexts.dossiers.web.desk.asking import BAN, asked
+from motcua.contexts.dossiers.web.desk.inbox import goes_on
+from motcua.contexts.dossiers.web.desk.lists import list_page
+from motcua.contexts.dossiers.web.desk.reading import (
+    DateMalformed,
+    command_of,
+    day_typed,
+    uuid_of,
+)
+from motcua.kernel import clock
+from motcua.kernel.access import officers, route
+from motcua.kernel.errors import Conflict, DomainError, Invalid
+from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui.parts import Alert, Tone
+
+PANE = "dossiers/desk/pane.html"
+
+
+class VerdictNeeded(Invalid):
+    sentence = "Bạn chọn đồng ý, không đồng ý hay có ý kiến khác."
+
+
+def _view(request: HttpRequest, code: str) -> DeskView:
+    return dossiers.desk_view(code, actor_of(request), now=clock.now())
+
+
+def _render(
+    request: HttpRequest, view: DeskView, around: panes.Around, *, status: int = 200
+) -> HttpResponseBase:
+    wanted, now = asked(request), clock.now()
+    code = view.dossier.code
+    shown = list_page(actor_of(request), wanted, now=now, go_on=goes_on(request), current=code)
+    return page(request, PANE, panes.pane_page(view, shown, wanted, around, now=now), status=status)
+
+
+@require_safe
+@route(officers)
+def show(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The dossier beside the list."""
+    view = _view(request, code)
+    tab = request.GET.get("muc", panes.FIRST)
+    tab = tab if tab in panes.TABS else panes.FIRST
+    why = dossiers.why(code, actor_of(request), now=clock.now()) if tab == "lich-su" else None
+    return _render(request, view, panes.Around(tab=tab, why=why))
+
+
+@require_safe
+@route(officers)
+def compare(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Declared against the population register, asked only when somebody looks."""
+    found = dossiers.compare(code, actor_of(request), now=clock.now())
+    return _render(request, _view(request, code), panes.Around(compared=found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(officers)
+def act(request: HttpRequest, code: str, action: str) -> HttpResponseBase:
+    """An action of the step: ask what it needs, do it, go to the next dossier."""
+    view = _view(request, code)
+    if request.method != "POST":
+        offered = panes.offered_of(view, action)
+        form = _form(request, view, action) if offered else None
+        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+    if "add" in request.POST:
+        return _render(request, view, panes.Around(form=_form(request, view, action, request.POST)))
+    return _tried(request, view, lambda: _take(request, view, action), action)
+
+
+def _take(request: HttpRequest, view: DeskView, action: str) -> str:
+    """Also an action that is no longer offered goes down: the refusal there says what happened."""
+    command = command_of(view, action, request.POST)
+    return dossiers.take_step(command, actor=actor_of(request), now=clock.now()).sentence
+
+
+def _tried(
+    request: HttpRequest, view: DeskView, do: Callable[[], str], action: str
+) -> HttpResponseBase:
+    try:
+        sentence = do()
+    except DossierNotFound:
+        raise
+    except DomainError as refusal:
+        return _refused(request, view, action, refusal)
+    messages.success(request, sentence)
+    return redirect_after(_next_url(request, view.dossier.code, view.task))
+
+
+def _refused(
+    request: HttpRequest, before: DeskView, action: str, refusal: DomainError
+) -> HttpResponseBase:
+    """The same pane as it is now, the refusal above it, everything typed still there."""
+    view = _view(request, before.dossier.code)
+    field = refusal.field or ""
+    errors = {field: refusal.message} if field else {}
+    form = _form(request, view, action, request.POST, errors)
+    shown = Alert(
+        title=refusal.message.split("\n")[0],
+        text=refusal.next_step,
+        tone=Tone.LATE if isinstance(refusal, Conflict) else Tone.INFO,
+        icon="triangle-alert",
+    )
+    around = panes.Around(
+        form=form,
+        alerts=() if errors else (shown,),
+        errors=deciding.page_errors(errors),
+    )
+    return _render(request, view, around, status=int(refusal.kind))
+
+
+def _form(
+    request: HttpRequest,
+    view: DeskView,
+    action: str,
+    typed: QueryDict = deciding.EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> deciding.ActionForm | None:
+    wanted, base = asked(request), f"{BAN}/ho-so/{view.dossier.code}"
+    cancel = wanted.url(base)
+    if action == "y-kien" and view.opinion_to_answer:
+        return deciding.opinion_form(
+            view, url=wanted.url(f"{base}/y-kien"), cancel_url=cancel, typed=typed, errors=errors
+        )
+    if action == "hen-lai" and view.can_extend:
+        return deciding.extend_form(
+            view, url=wanted.url(f"{base}/hen-lai"), cancel_url=cancel, typed=typed, errors=errors
+        )
+    offered = panes.offered_of(view, action)
+    if offered is None:
+        return deciding.kept_form(view, typed, cancel_url=cancel)
+    return deciding.action_form(
+        view,
+        offered,
+        url=wanted.url(f"{base}/lam/{action}"),
+        cancel_url=cancel,
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _not_offered(view: DeskView, form: deciding.ActionForm | None) -> tuple[Alert, ...]:
+    if form is not None:
+        return ()
+    return (Alert(title="Bạn không làm thao tác này được lúc này.", text=view.holder_sentence),)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(officers)
+def opinion(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The asked unit answers."""
+    view = _view(request, code)
+    if request.method != "POST":
+        form = _form(request, view, "y-kien")
+        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+    return _tried(request, view, lambda: _answer(request, view), "y-kien")
+
+
+def _answer(request: HttpRequest, view: DeskView) -> str:
+    said = request.POST.get("verdict", "")
+    if said not in set(Verdict):
+        raise VerdictNeeded(field="verdict")
+    opinion_id = uuid_of(request.POST.get("opinion", ""))
+    if opinion_id is None:
+        raise panes.NothingToAnswer
+    command = AnswerOpinion(
+        code=view.dossier.code,
+        opinion_id=opinion_id,
+        verdict=Verdict(said),
+        text=request.POST.get("text", "").strip(),
+    )
+    dossiers.answer_opinion(command, actor=actor_of(request), now=clock.now())
+    return f"Đã gửi ý kiến về hồ sơ {view.dossier.code}."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(officers)
+def extend(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Hẹn lại, with the apology."""
+    view = _view(request, code)
+    if request.method != "POST":
+        form = _form(request, view, "hen-lai")
+        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+    return _tried(request, view, lambda: _extend(request, view), "hen-lai")
+
+
+def _extend(request: HttpRequest, view: DeskView) -> str:
+    new_due = day_typed(request.POST, "new_due")
+    if new_due is None:
+        raise DateMalformed(field="new_due")
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        raise ReasonNeeded(field="reason")
+    taken = dossiers.extend(
+        view.dossier.code, new_due, reason, actor=actor_of(request), now=clock.now()
+    )
+    return taken.sentence
+
+
+@require_POST
+@route(officers)
+def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
+    """Đạt or Chưa for one paper."""
+    said = request.POST.get("verdict", "")
+    verdict = PaperVerdict(said) if said in set(PaperVerdict) else PaperVerdict.NOT_CHECKED
+    view = _view(request, code)
+    try:
+        dossiers.judge_paper(
+            paper_id,
+            verdict,
+            request.POST.get("note", ""),
+            actor=actor_of(request),
+            now=clock.now(),
+        )
+    except DossierNotFound:
+        raise
+    except DomainError as refusal:
+        return _refused(request, view, "", refusal)
+    return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}") + "#giay-to")
+
+
+@require_POST
+@route(officers)
+def message(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Write to the applicant."""
+    view = _view(request, code)
+    try:
+        dossiers.send_message(
+            code, request.POST.get("text", ""), actor=actor_of(request), now=clock.now()
+        )
+    except DossierNotFound:
+        raise
+    except DomainError as refusal:
+        alert = Alert(title=refusal.message, tone=Tone.LATE)
+        around = panes.Around(tab="trao-doi", alerts=(alert,))
+        return _render(request, view, around, status=int(refusal.kind))
+    messages.success(request, "Đã gửi tin cho người nộp.")
+    return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}", muc="trao-doi"))
+
+
+@require_POST
+@route(officers)
+def claim(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Take the task: from now it is mine and not the whole post's."""
+    view = _view(request, code)
+    try:
+        if view.task is None:
+            raise panes.NothingToClaim
+        dossiers.claim(view.task.id, actor=actor_of(request), now=clock.now())
+    except DomainError as refusal:
+        return _refused(request, view, "", refusal)
+    messages.success(request, f"Bạn đã nhận hồ sơ {code}.")
+    return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}"))
+
+
+def _next_url(request: HttpRequest, code: str, task: TaskView | None) -> str:
+    """Chế độ làm tiếp: the row behind the one just done, with the same filter."""
+    wanted = asked(request)
+    if not goes_on(request):
+        return wanted.url(f"{BAN}/ho-so/{code}")
+    after = dossiers.key_of(task) if task else ""
+    found = dossiers.next_in_inbox(actor_of(request), wanted.wanted, now=clock.now(), after=after)
+    return wanted.url(f"{BAN}/ho-so/{found}") if found else wanted.url()

@@ -1,0 +1,94 @@
+"""Khung bàn làm việc: the rail with its counts, who is signed in, the search box."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, QueryDict
+
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import InboxCounts
+from motcua.contexts.notifications import public as notifications
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel import clock
+from motcua.kernel.actors import ROLE_NAMES, Actor, Role
+from motcua.kernel.web import actor_of
+from motcua.ui.parts import NavItem, Shell
+
+BRAND, BAN = "Bàn làm việc", "/ban"
+VIEWS = ("han", "viec", "cua-toi")
+
+
+def desk_shell(request: HttpRequest) -> Shell:
+    """Asked once per page. Counts are capped: a huge inbox costs no more than a small one."""
+    actor = actor_of(request)
+    if not actor.is_officer:
+        return Shell(brand=BRAND, place="Một Cửa", home_url="/", person=actor.name)
+    counts = dossiers.inbox_counts(actor, now=clock.now())
+    return Shell(
+        brand=BRAND,
+        place=place_of(actor),
+        home_url=BAN,
+        nav=(*views(counts, request), *tools(actor, request.path)),
+        person=actor.name,
+        person_note=posts_of(actor),
+        inbox_url="/thong-bao",
+        unread=notifications.unread_count_for_account(actor.account_id) if actor.account_id else 0,
+        search_url=f"{BAN}/tim",
+        search_label="Tìm mã hồ sơ, số định danh",
+    )
+
+
+def place_of(actor: Actor) -> str:
+    own = [post for post in actor.posts if post.substituting_for is None] or list(actor.posts)
+    if not own:
+        return "Chưa có vị trí"
+    unit = organisations.units_by_id([own[0].unit_id]).get(own[0].unit_id)
+    return unit.short_name or unit.name if unit else ""
+
+
+def posts_of(actor: Actor) -> str:
+    """«chuyên viên thụ lý; làm thay Lê Quốc Bảo»."""
+    roles = list(dict.fromkeys(ROLE_NAMES[p.role] for p in actor.posts if not p.substituting_for))
+    absent = {p.substituting_for for p in actor.posts if p.substituting_for}
+    names = sorted(o.full_name for o in organisations.officers_by_id(absent).values())
+    return "; ".join([", ".join(roles), *(f"làm thay {name}" for name in names)])
+
+
+def views(counts: InboxCounts, request: HttpRequest) -> Iterator[NavItem]:
+    here = _view_of(request.GET) if request.path.startswith(BAN) else None
+    at_list = request.path == BAN or request.path.startswith(f"{BAN}/ho-so/")
+    for label, icon, view, badge, late in (
+        ("Việc của tôi", "inbox", "", counts.open, False),
+        ("Quá hạn", "flame", "han=qua-han", counts.overdue, counts.overdue > 0),
+        ("Hạn hôm nay", "clock", "han=hom-nay", counts.today, False),
+        ("Đang chờ", "hourglass", "viec=cho", counts.waiting, False),
+        ("Giao cho tôi", "user-check", "cua-toi=1", 0, False),
+    ):
+        yield NavItem(
+            label=label,
+            url=f"{BAN}?{view}" if view else BAN,
+            icon=icon,
+            current=at_list and here == view,
+            badge=badge,
+            badge_label="hồ sơ",
+            late=late,
+        )
+
+
+def _view_of(asked: QueryDict) -> str:
+    return "&".join(f"{name}={asked[name]}" for name in VIEWS if asked.get(name))
+
+
+def tools(actor: Actor, path: str) -> Iterator[NavItem]:
+    wanted = [
+        ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
+        ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
+        ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
+        ("Thông báo", "/thong-bao", "bell", True),
+        ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
+    ]
+    group = "Công cụ"
+    for label, url, icon, shown in wanted:
+        if shown:
+            current = path == url or path.startswith(f"{url}/")
+            yield NavItem(label=label, url=url, icon=icon, current=current, group=group)
+            group = ""

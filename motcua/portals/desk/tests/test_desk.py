@@ -1,0 +1,361 @@
+"""The desk through the browser's door: what an officer sees, does, and is refused."""
+
+import csv
+import io
+import itertools
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import NationalStatus
+from motcua.contexts.dossiers.web.desk.inbox import harmless
+from motcua.contexts.identity.testing import a_citizen_account, signed_in
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.testing import acting, the_officer
+from motcua.kernel import clock
+from motcua.kernel.clock import city_date
+
+KEYS = itertools.count()
+
+
+def text_of(answer) -> str:
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def seen(client, code: str) -> str:
+    page = text_of(client.get(f"/ban/ho-so/{code}"))
+    return re.search(r'name="seen_version" value="(\d+)"', page)[1]
+
+
+def post(client, url: str, key: str = "", **data):
+    return client.post(url, {"idempotency_key": key or f"key-{next(KEYS)}", **data})
+
+
+def act(client, code: str, action: str, **data):
+    page = text_of(client.get(f"/ban/ho-so/{code}/lam/{action}"))
+    version = re.search(r'name="seen_version" value="(\d+)"', page)[1]
+    return post(client, f"/ban/ho-so/{code}/lam/{action}", seen_version=version, **data)
+
+
+def status(code: str, tuyet) -> NationalStatus:
+    return dossiers.dossier(code, tuyet, now=clock.now()).status
+
+
+def assigned(at_desk, code: str) -> None:
+    act(at_desk("khue"), code, "receive")
+    act(at_desk("nghia"), code, "assign", assignee=str(the_officer("bao").id))
+
+
+def test_the_inbox_lists_what_waits_for_my_posts(at_desk, submitted):
+    code = submitted()
+
+    page = text_of(at_desk("khue").get("/ban"))
+
+    assert f"/ban/ho-so/{code}" in page
+    assert "Nguyễn Thị Ánh Tuyết" in page
+    assert f"/ban/ho-so/{code}" not in text_of(at_desk("ngan").get("/ban"))
+
+
+def test_a_birth_goes_over_the_desks_by_clicks_alone(at_desk, submitted, tuyet, deliveries):
+    code = submitted()
+    assigned(at_desk, code)
+    act(at_desk("bao"), code, "propose")
+    act(at_desk("nghia"), code, "approve")
+    act(at_desk("van"), code, "sign")
+    issued = act(at_desk("ha"), code, "issue")
+    deliveries()
+    act(at_desk("khue"), code, "return_result")
+
+    assert issued.status_code == 303
+    assert status(code, tuyet) is NationalStatus.RETURNED
+    for tab in ("", "?muc=trao-doi", "?muc=y-kien", "?muc=van-ban", "?muc=lich-su"):
+        assert at_desk("khue").get(f"/ban/ho-so/{code}{tab}").status_code == 200
+
+
+def test_after_an_action_comes_the_next_dossier_with_a_message(at_desk, submitted):
+    first, second = submitted(), submitted()
+
+    answer = act(at_desk("khue"), first, "receive")
+    page = at_desk("khue").get(answer["Location"])
+
+    assert answer["Location"] == f"/ban/ho-so/{second}"
+    assert f"Đã ghi: Tiếp nhận. Hồ sơ {first}" in text_of(page)
+
+
+def test_going_on_can_be_switched_off(at_desk, submitted):
+    first, _ = submitted(), submitted()
+    post(at_desk("khue"), "/ban/lam-tiep", bat="0")
+
+    assert act(at_desk("khue"), first, "receive")["Location"] == f"/ban/ho-so/{first}"
+
+
+def test_the_supplement_request_writes_itself_from_failed_papers(
+    at_desk, submitted, tuyet, deliveries
+):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+    papers = dossiers.dossier(code, tuyet, now=clock.now()).papers
+    paper = next(p for p in papers if p.component_key == "giay_chung_sinh")
+    post(bao, f"/ban/ho-so/{code}/giay-to/{paper.id}", verdict="FAILED")
+
+    form = text_of(bao.get(f"/ban/ho-so/{code}/lam/supplement"))
+    answer = act(
+        bao,
+        code,
+        "supplement",
+        **{
+            "item.0.component": "giay_chung_sinh",
+            "item.0.what": "Giấy chứng sinh",
+            "item.0.reason": "unclear_photo",
+            "answer_by.day": "30",
+            "answer_by.month": "12",
+            "answer_by.year": "2026",
+        },
+    )
+
+    assert "Ảnh giấy chứng sinh không đọc được." in form
+    assert "Chụp lại nơi đủ sáng, thấy cả bốn góc." in form
+    assert answer.status_code == 303
+    asked = dossiers.dossier(code, tuyet, now=clock.now()).open_supplement
+    assert asked.items[0].how == "Chụp lại nơi đủ sáng, thấy cả bốn góc."
+    assert asked.answer_by.day == 30
+
+
+def test_nothing_typed_is_lost_when_an_action_is_refused(at_desk, submitted):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+
+    answer = act(
+        bao, code, "supplement", **{"item.0.what": "Giấy gì đó", "item.0.law": "Luật Hộ tịch"}
+    )
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Bạn ghi rõ cần gửi thêm giấy nào, vì sao và sửa thế nào." in page
+    assert 'value="Giấy gì đó"' in page
+    assert 'value="Luật Hộ tịch"' in page
+
+
+def test_a_row_can_be_added_without_script(at_desk, submitted):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+
+    page = text_of(act(bao, code, "supplement", add="1", **{"item.0.why": "Mờ"}))
+
+    assert ">Mờ</textarea>" in page
+    assert 'name="item.1.why"' in page
+
+
+def test_a_reason_is_demanded_in_words(at_desk, submitted, tuyet):
+    code = submitted()
+
+    refused = act(at_desk("khue"), code, "decline")
+    done = act(at_desk("khue"), code, "decline", library="already_registered")
+
+    assert refused.status_code == 422
+    assert "Bạn ghi lý do trước khi gửi." in text_of(refused)
+    assert done.status_code == 303
+    assert status(code, tuyet) is NationalStatus.NOT_RECEIVED
+
+
+def test_two_units_are_asked_and_one_answers(at_desk, submitted, tuyet):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+    form = text_of(bao.get(f"/ban/ho-so/{code}/lam/consult"))
+    units = re.findall(r'name="unit" value="([0-9a-f-]{36})"', form)
+    linh_unit = next(
+        str(p.unit_id)
+        for p in organisations.posts_of(the_officer("linh").id, city_date(clock.now()))
+        if str(p.unit_id) in units
+    )
+    other = next(unit for unit in units if unit != linh_unit)
+
+    asked = act(
+        bao, code, "consult", unit=[linh_unit, other], question="Có vướng gì?", answer_hours="8"
+    )
+    linh = at_desk("linh")
+    page = text_of(linh.get(f"/ban/ho-so/{code}/y-kien"))
+    opinion = re.search(r'name="opinion" value="([0-9a-f-]{36})"', page)[1]
+    empty = post(linh, f"/ban/ho-so/{code}/y-kien", opinion=opinion, text="Không vướng")
+    answer = post(
+        linh, f"/ban/ho-so/{code}/y-kien", opinion=opinion, verdict="AGREE", text="Không vướng"
+    )
+
+    assert asked.status_code == 303
+    assert "Có vướng gì?" in page
+    assert empty.status_code == 422
+    assert "Không vướng" in text_of(empty)
+    assert answer.status_code == 303
+    assert "Đồng ý" in text_of(bao.get(f"/ban/ho-so/{code}?muc=y-kien"))
+
+
+def test_the_same_form_sent_twice_has_one_effect(at_desk, submitted, tuyet):
+    code, khue = submitted(), at_desk("khue")
+    version = seen(khue, code)
+
+    first = post(khue, f"/ban/ho-so/{code}/lam/receive", key="same", seen_version=version)
+    second = post(khue, f"/ban/ho-so/{code}/lam/receive", key="same", seen_version=version)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    khue_as_actor = acting("khue", city_date(clock.now()))
+    events = dossiers.desk_view(code, khue_as_actor, now=clock.now()).dossier.events
+    assert [event.action for event in events].count("receive") == 1
+
+
+def test_of_two_officers_the_second_is_told_and_keeps_what_was_typed(at_desk, submitted):
+    code, khue = submitted(), at_desk("khue")
+    version = seen(khue, code)
+    act(khue, code, "receive")
+
+    answer = post(
+        khue,
+        f"/ban/ho-so/{code}/lam/decline",
+        seen_version=version,
+        reason="Trẻ đã có giấy khai sinh ở nơi khác.",
+    )
+
+    page = text_of(answer)
+    assert answer.status_code == 409
+    assert "vừa" in page
+    assert "Trần Minh Khuê đã xử lý" in page
+    assert "Trẻ đã có giấy khai sinh ở nơi khác." in page
+    assert "Bạn đã nhập, chưa được ghi" in page
+
+
+def test_a_wrong_role_is_refused_and_told_whose_step_it_is(at_desk, submitted):
+    code = submitted()
+    assigned(at_desk, code)
+    khue = at_desk("khue")
+
+    view = text_of(khue.get(f"/ban/ho-so/{code}/lam/propose"))
+    answer = post(khue, f"/ban/ho-so/{code}/lam/propose", seen_version="3")
+
+    assert "Lê Quốc Bảo, chuyên viên thụ lý" in view
+    assert answer.status_code in {403, 409}
+    assert "Lê Quốc Bảo" in text_of(answer)
+
+
+def test_a_citizen_is_told_that_the_desk_is_for_officers(client, city):
+    signed_in(client, a_citizen_account())
+
+    answer = client.get("/ban")
+
+    assert answer.status_code == 403
+    assert "Việc này dành cho: cán bộ." in text_of(answer)
+    assert client.get("/ban/xuat.csv").status_code == 403
+
+
+def test_a_dossier_of_other_units_does_not_exist(at_desk, submitted):
+    code = submitted()
+
+    answer = at_desk("phat").get(f"/ban/ho-so/{code}")
+
+    assert answer.status_code == 404
+    assert post(at_desk("phat"), f"/ban/ho-so/{code}/nhan-tin", text="Xin chào").status_code == 404
+
+
+def test_search_opens_the_one_dossier_and_hides_foreign_ones(at_desk, submitted):
+    code = submitted()
+
+    found = at_desk("khue").get("/ban/tim", {"q": code})
+    by_number = at_desk("khue").get("/ban/tim", {"q": "079190999001"})
+    foreign = text_of(at_desk("phat").get("/ban/tim", {"q": code}))
+
+    assert found["Location"] == f"/ban/ho-so/{code}"
+    assert by_number["Location"] == f"/ban/ho-so/{code}"
+    assert "Không có hồ sơ nào khớp" in foreign
+
+
+def test_an_officer_writes_to_the_applicant_and_an_empty_message_is_refused(
+    at_desk, submitted, tuyet
+):
+    code, khue = submitted(), at_desk("khue")
+
+    sent = post(khue, f"/ban/ho-so/{code}/nhan-tin", text="Mời chị xem lại ngày sinh.")
+    empty = post(khue, f"/ban/ho-so/{code}/nhan-tin", text=" ")
+
+    assert sent.status_code == 303
+    assert "Mời chị xem lại ngày sinh." in text_of(khue.get(f"/ban/ho-so/{code}?muc=trao-doi"))
+    assert empty.status_code == 422
+    dossiers.send_message(code, "Đúng rồi ạ.", actor=tuyet, now=clock.now())
+    assert "Người nộp chờ trả lời" in text_of(khue.get("/ban"))
+
+
+def test_claiming_is_for_one(at_desk, submitted):
+    code, khue = submitted(), at_desk("khue")
+
+    assert post(khue, f"/ban/ho-so/{code}/nhan-viec").status_code == 303
+
+    assert code in text_of(khue.get("/ban?cua-toi=1"))
+    assert "Bước này đang ở Trần Minh Khuê" in text_of(khue.get(f"/ban/ho-so/{code}"))
+
+
+def test_the_signer_apologises_and_sets_one_new_date(at_desk, submitted, tuyet):
+    code = submitted()
+    assigned(at_desk, code)
+    van = at_desk("van")
+    url = f"/ban/ho-so/{code}/hen-lai"
+    day = {"new_due.day": "30", "new_due.month": "12", "new_due.year": "2026"}
+
+    form = van.get(url)
+    refused = post(van, url, **day)
+    done = post(van, url, reason="Chờ xác minh nơi sinh", **day)
+
+    assert form.status_code == 200
+    assert refused.status_code == 422
+    assert 'value="30"' in text_of(refused)
+    assert done.status_code == 303
+    assert dossiers.dossier(code, tuyet, now=clock.now()).clock.extended
+    assert "Bạn không làm thao tác này được lúc này" in text_of(van.get(url))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@SUM(A1)", "\tx", " =1"])
+def test_no_cell_of_the_export_runs(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_the_export_holds_what_the_list_holds(at_desk, submitted):
+    codes = {submitted() for _ in range(3)}
+
+    answer = at_desk("khue").get("/ban/xuat.csv")
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+    assert rows[0][0] == "Mã hồ sơ"
+    assert {row[0] for row in rows[1:]} == codes
+    assert at_desk("ngan").get("/ban/xuat.csv").getvalue().decode().count("\n") == 1
+
+
+def queries_of(client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as sent:
+        assert client.get(url).status_code == 200
+    return len(sent)
+
+
+def test_the_inbox_costs_the_same_with_many_dossiers(at_desk, submitted):
+    khue = at_desk("khue")
+    code = [submitted() for _ in range(5)][0]
+    few, one = queries_of(khue, "/ban"), queries_of(khue, f"/ban/ho-so/{code}")
+    for _ in range(45):
+        submitted()
+
+    assert queries_of(khue, "/ban") == few <= 16
+    assert queries_of(khue, f"/ban/ho-so/{code}") == one
+
+
+def test_pages_of_the_list_go_there_and_back(at_desk, submitted, monkeypatch):
+    khue = at_desk("khue")
+    codes = [submitted() for _ in range(53)]
+
+    first = text_of(khue.get("/ban"))
+    older = re.search(r'href="(/ban\?sau=[^"]+)"', first)[1]
+    second = text_of(khue.get(older))
+    newer = re.search(r'href="(/ban\?truoc=[^"]+)"', second)[1]
+
+    assert sum(code in first for code in codes) == 50
+    assert sum(code in second for code in codes) == 3
+    assert sum(code in text_of(khue.get(newer)) for code in codes) == 50
+    assert khue.get("/ban?sau=rubbish&vai=NOBODY&don-vi=x").status_code == 200
