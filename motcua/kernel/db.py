@@ -19,7 +19,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 import psycopg
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.options import Options
 from psycopg import sql
@@ -112,8 +113,12 @@ class UnitOfWork:
             tuple((type(c.row), c.fields, tuple(c.expecting)) for c in changes),
             len(jobs),
         )
+        wrapper = connections[connection.alias]  # not the proxy: it is asked once per value
         parameters = [
-            value for model, group in rows.items() for row in group for value in _values(model, row)
+            value
+            for model, group in rows.items()
+            for row in group
+            for value in _values(model, row, wrapper)
         ]
         parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
@@ -256,19 +261,21 @@ def _columns(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], 
     )
     head = sql.SQL("INSERT INTO {} ({}) VALUES ").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(f.column) for f in fields),
+        sql.SQL(", ").join(_column(f) for f in fields),
     )
     return fields, head.as_string()
 
 
-def _values(model: type[models.Model], row: models.Model) -> list[object]:
+def _values(
+    model: type[models.Model], row: models.Model, wrapper: "BaseDatabaseWrapper"
+) -> list[object]:
     fields, _ = _columns(model)
     found = []
     for field in fields:
         value = field.pre_save(row, add=True)
         if isinstance(value, DatabaseDefault):
             raise TypeError(f"{model.__name__}.{field.name} has no value")
-        found.append(field.get_db_prep_save(value, connection))
+        found.append(field.get_db_prep_save(value, wrapper))
     return found
 
 
@@ -295,7 +302,17 @@ def _statement(inserts: _Inserts, changes: _Changes, jobs: int) -> str:
         deferred = ", ".join([_JOB] * jobs)
         answers.append(f"procrastinate_defer_jobs_v1(ARRAY[{deferred}])")
     select = "SELECT " + ", ".join(answers or ["1"])
-    return "WITH " + ", ".join(parts) + " " + select if parts else select
+    return _numbered("WITH " + ", ".join(parts) + " " + select if parts else select)
+
+
+def _numbered(statement: str) -> str:
+    """`%s` to `$1`, `$2` …; the statement has no other percent sign."""
+    pieces = statement.split("%s")
+    return "".join(f"{piece}${n}" for n, piece in enumerate(pieces[:-1], start=1)) + pieces[-1]
+
+
+def _column(field: "models.Field[Any, Any]") -> sql.Identifier:
+    return sql.Identifier(str(field.column))
 
 
 def _field(meta: "Options[Any]", name: str) -> "models.Field[Any, Any]":
@@ -309,12 +326,12 @@ def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[s
     assert meta.pk is not None
 
     def column(name: str) -> sql.Identifier:
-        return sql.Identifier(_field(meta, name).column)
+        return _column(_field(meta, name))
 
     update = sql.SQL("UPDATE {} SET {} WHERE {} = %s{} RETURNING 1").format(
         sql.Identifier(meta.db_table),
         sql.SQL(", ").join(sql.SQL("{} = %s").format(column(name)) for name in names),
-        sql.Identifier(meta.pk.column),
+        _column(meta.pk),
         sql.SQL("").join(
             sql.SQL(" AND {} IS NOT DISTINCT FROM %s").format(column(name)) for name in expected
         ),
@@ -328,7 +345,8 @@ def _send(statement: str, parameters: list[object]) -> tuple[Any, ...]:
     raw: psycopg.Connection[Any] = connection.connection
     prepare = bool(connection.settings_dict.get("PREPARE_WRITES", True))
     started = time.monotonic()
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+    # A raw cursor takes $1, $2 … as the server does: nothing to parse on the way.
+    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
         cursor.execute(statement, parameters, prepare=prepare)
         answers = cursor.fetchone() or ()
     if connection.queries_logged:

@@ -1,5 +1,6 @@
 """Bench: submission, step move, inbox, search, look-up, leader's page, at any size of history."""
 
+import functools
 import io
 import itertools
 from collections.abc import Callable, Iterator
@@ -23,14 +24,20 @@ from motcua.contexts.identity.models import Account
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.clock import city_date, now as clock_now
+from motcua.kernel.clock import city_date
+from motcua.kernel.clock import now as clock_now
 from motcua.kernel.db import uuid7
 
 WARD = "26743"
 BIRTH = "1.001193"
 TIMES = 200
 PAGE = 50
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF"
+)
 
 
 class Bench:
@@ -96,6 +103,7 @@ class Bench:
     def _written(
         self, job: str, size: int, ours: Callable[[], object], captures: Iterator[Statements]
     ) -> Figure:
+        ours()  # fills what is kept in memory, so that only the job itself is compared
         waiting = list(itertools.islice(captures, TIMES))
         count = len(waiting[0])
         ms, raw = in_turns(ours, lambda: send_raw(waiting.pop(), writes=True), times=TIMES)
@@ -106,12 +114,11 @@ class Bench:
         return self._written("Nộp hồ sơ", size, self.submit, captures)
 
     def _move(self, size: int) -> Figure:
-        codes = [self.submit().code for _ in range(2 * TIMES)]
+        codes = [self.submit().code for _ in range(2 * TIMES + 1)]
 
         def captures() -> Iterator[Statements]:
             while True:
-                code = codes.pop()
-                yield statements_of(lambda code=code: self.receive(code))  # type: ignore[misc]
+                yield statements_of(functools.partial(self.receive, codes.pop()))
 
         return self._written(
             "Một bước (tiếp nhận)", size, lambda: self.receive(codes.pop()), captures()
@@ -205,7 +212,7 @@ class Bench:
             ms=ms,
             raw_ms=raw,
             statements=0,
-            note=f"{len(procedures.all_current(city_date(self.now))):,} thủ tục, so với chỉ mục trần",
+            note=f"{len(procedures.all_current(city_date(self.now))):,} thủ tục, chỉ mục trần",
         )
 
 

@@ -68,15 +68,16 @@ def statements_of(job: Callable[[], object]) -> Statements:
 def send_raw(statements: Statements, *, writes: bool) -> None:
     """The same statements, prepared, on the same connection, with nothing of ours around them."""
     raw: psycopg.Connection[Any] = connection.connection
-    with psycopg.Cursor(raw) as cursor:
+    with psycopg.RawCursor(raw) as numbered, psycopg.Cursor(raw) as plain:
         if writes:
-            cursor.execute("BEGIN")
+            plain.execute("BEGIN")
         for sql, params in statements:
+            cursor = numbered if "$1" in sql else plain
             cursor.execute(sql, params, prepare=True)
             if cursor.description:
                 cursor.fetchall()
         if writes:
-            cursor.execute("COMMIT")
+            plain.execute("COMMIT")
 
 
 def in_turns(

@@ -301,6 +301,14 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """A case taken up to act on: what it is, and what casework keeps of it until `act`."""
+
+    view: CaseView
+    kept: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """One thing that happened to a case."""
 

@@ -75,12 +75,14 @@ __all__ = [
     "stop_withdrawn",
     "straight_hours",
     "straight_path",
+    "take_up",
     "tasks_of",
     "unanswered",
 ]
 
 # Writes that join the caller's transaction.
 open_case = opening.open_case
+take_up = steps.take_up
 act = steps.act
 answer_opinion = opinions.answer
 resume = party.resume

@@ -30,6 +30,7 @@ __all__ = [
     "keep_upload",
     "new_verify_code",
     "qr_svg",
+    "own_files",
     "read_file",
     "register_read_rule",
     "render_official_form",
@@ -44,6 +45,7 @@ __all__ = [
 file_for = queries.file_for
 file_by_id = queries.file_by_id
 files_by_id = queries.files_by_id
+own_files = queries.own_files
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
 verify_url = queries.verify_url

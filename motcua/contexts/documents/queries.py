@@ -1,6 +1,6 @@
 """Questions to the register of files and of issued papers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -47,6 +47,20 @@ def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
     if row is None:
         raise FileNotFound
     return view_of(row)
+
+
+def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
+    """Those of the files that the actor brought or that are about the actor: what one may hand in.
+
+    Narrower than what one may read, and one short query however many files.
+    """
+    mine = {actor.account_id, actor.person_id} - {None}
+    rows = StoredFile.objects.filter(pk__in=file_ids).order_by()
+    return frozenset(
+        found
+        for found, uploader, owner in rows.values_list("id", "uploaded_by", "owner_person_id")
+        if uploader in mine or owner in mine
+    )
 
 
 def file_by_id(file_id: UUID) -> FileView:

@@ -44,6 +44,11 @@ def finish_withdrawal(event: DossierMoved) -> None:
 
 
 @subscribe(InvoicePaid)
+def tell_paid(event: InvoicePaid) -> None:
+    telling.paid(event.subject, event.invoice_code, event.amount, now=event.occurred_at)
+
+
+@subscribe(InvoicePaid)
 def go_on_after_payment(event: InvoicePaid) -> None:
     desk.obligation_paid(event.subject, now=clock.now())
 

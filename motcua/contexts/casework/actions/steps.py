@@ -28,6 +28,7 @@ from motcua.contexts.casework.contracts import (
     CaseEnded,
     CaseMoved,
     CasePaused,
+    InHand,
     NotYourStep,
     OpinionsOutstanding,
     PauseReason,
@@ -38,7 +39,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
 )
 from motcua.contexts.casework.models import Pause, Task
-from motcua.contexts.casework.queries import clock_spec
+from motcua.contexts.casework.queries import case_view, clock_spec
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
@@ -61,14 +62,23 @@ class Moved:
     from_intake: bool
 
 
+def take_up(code: str) -> InHand:
+    """Read a case once, to look at it and then act on it. Raises: CaseNotFound."""
+    loaded = load(code)
+    return InHand(view=case_view(loaded.case), kept=loaded)
+
+
 @joins_transaction
-def act(command: Act, *, actor: Actor, now: datetime) -> Moved:
-    """Do one action of the present step.
+def act(command: Act, *, actor: Actor, now: datetime, in_hand: InHand | None = None) -> Moved:
+    """Do one action of the present step. `in_hand`: the case, if it was taken up before.
 
     Raises: CaseNotFound, CaseMoved, CaseEnded, CasePaused, NotYourStep, ActionNotOffered,
     OpinionsOutstanding, ReasonNeeded, AssigneeNotInUnit, NobodyAsked.
     """
-    loaded = load(command.case_code, seen_version=command.seen_version)
+    kept = in_hand.kept if in_hand else None
+    loaded = kept if isinstance(kept, Loaded) else load(command.case_code)
+    if command.seen_version not in {None, loaded.seen_version}:
+        raise CaseMoved(version=loaded.seen_version, step=loaded.case.step)
     task = _task_of(loaded)
     action = loaded.step.action(command.action)
     on_behalf = _check_holder(task, actor)

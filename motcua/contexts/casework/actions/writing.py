@@ -7,7 +7,6 @@ from uuid import UUID
 
 from motcua.contexts.casework import queries
 from motcua.contexts.casework.contracts import (
-    CaseMoved,
     Phase,
     ProcessTable,
     Seat,
@@ -44,11 +43,9 @@ class Loaded:
         return next((t for t in self.tasks if t.kind == TaskKind.STEP), None)
 
 
-def load(code: str, *, seen_version: int | None = None) -> Loaded:
-    """Raises: CaseNotFound; CaseMoved when the caller saw an older version."""
+def load(code: str) -> Loaded:
+    """Raises: CaseNotFound."""
     case = queries.case_row(code)
-    if seen_version is not None and seen_version != case.version:
-        raise CaseMoved(version=case.version, step=case.step)
     pause = None
     if case.phase == Phase.PAUSED:
         pause = Pause.objects.filter(case_id=case.id, ended_at__isnull=True).first()

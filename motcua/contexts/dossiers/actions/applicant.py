@@ -9,7 +9,7 @@ from motcua.contexts.casework.contracts import PauseReason
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.desk import tell
-from motcua.contexts.dossiers.actions.submission import checked_answers, paper_row
+from motcua.contexts.dossiers.actions.submission import check_files, checked_answers, paper_row
 from motcua.contexts.dossiers.contracts import (
     NationalStatus,
     NothingAsked,
@@ -73,9 +73,7 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
 
 def _replace_papers(dossier: Dossier, command: Supply, actor: Actor, now: datetime) -> None:
     sent = {p.component_key for p in command.papers}
-    for given in command.papers:
-        if given.file_id:
-            documents.file_for(given.file_id, actor, now=now)
+    check_files(command.papers, actor)
     old = DossierPaper.objects.filter(
         dossier_id=dossier.case_id, component_key__in=sent, replaced_at__isnull=True
     ).order_by("added_at")

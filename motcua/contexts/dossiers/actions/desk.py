@@ -40,7 +40,8 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     ObligationAmountNeeded, StatusNotAllowed.
     """
     dossier = queries.dossier_row(command.code, actor, now=now)
-    case = casework.case_by_id(dossier.case_id)
+    in_hand = casework.take_up(dossier.code)
+    case = in_hand.view
     if case.version != command.seen_version:
         raise queries.moved_meanwhile(case)
     step = casework.process_table(case.process_id).step(case.step)
@@ -50,7 +51,7 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     before = _BEFORE.get(offered.kind)
     if before:
         before(command, dossier, case, actor, now)
-    moved = casework.act(_act(command), actor=actor, now=now)
+    moved = casework.act(_act(command), actor=actor, now=now, in_hand=in_hand)
     issued = ""
     if offered.kind is ActionKind.SIGN:
         dossier.signed_by, dossier.signed_at = actor.officer_id, now

@@ -8,6 +8,7 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import (
     Begun,
     DraftNotFound,
+    NotADesk,
     NotYourDossier,
     PaperSource,
     ProcedureNotRunnable,
@@ -16,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
@@ -119,6 +121,20 @@ def set_return_form(
     draft.return_form = return_form
     _save(draft, now, "return_form")
     _record("return_form", draft, actor)
+
+
+@owns_transaction
+def set_desk(draft_id: UUID, unit_id: UUID | None, *, actor: Actor, now: datetime) -> None:
+    """Let another one-stop desk of the city receive it (borderless); None for the usual one.
+
+    Raises: DraftNotFound, NotADesk.
+    """
+    draft = open_draft(draft_id, actor)
+    if unit_id and unit_id not in {d.id for d in organisations.one_stop_desks(city_date(now))}:
+        raise NotADesk
+    draft.receiving_unit_id = unit_id
+    _save(draft, now, "receiving_unit_id")
+    _record("desk", draft, actor)
 
 
 @owns_transaction

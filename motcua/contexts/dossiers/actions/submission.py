@@ -1,6 +1,7 @@
 """Nộp hồ sơ: from complete answers to a dossier with a code, a clock and a desk."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from motcua.contexts.dossiers.actions.drafts import AT_DESK, open_draft
 from motcua.contexts.dossiers.contracts import (
     CHANNEL_OF,
     AnswersIncomplete,
+    FileNotYours,
     GivenPaper,
     NationalStatus,
     NotYourDossier,
@@ -28,6 +30,7 @@ from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
 from motcua.contexts.dossiers.ports import pack_of
 from motcua.contexts.dossiers.rules import papers as paper_rules
+from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
@@ -95,7 +98,7 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
             for p in draft.papers
         ),
         source=Source(draft.source),
-        receiving_unit_id=_desk_of(actor) if draft.source in AT_DESK else None,
+        receiving_unit_id=_desk_of(actor) if draft.source in AT_DESK else draft.receiving_unit_id,
         return_form=ReturnForm(draft.return_form),
         provenance={key: answer.provenance for key, answer in sheet.items()},
         draft_id=draft.id,
@@ -117,15 +120,18 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     if not version.is_runnable or version.process_id is None:
         raise ProcedureNotRunnable
     answers = checked_answers(version, command.answers, now)
-    _check_papers(version, answers, command.papers, actor, now)
+    _check_papers(version, answers, command.papers, actor)
+    ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
+    command = replace(command, ward_code=ward)
 
     channel = CHANNEL_OF[command.source]
     case_name = version.case_for(answers)
     duration = version.duration_for(_CHANNEL_NAMES[channel], case_name, today)
     code = numbering.next_code(now)
-    opened = _open_case(command, version, duration, code, actor, now)
+    desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
+    opened = _open_case(command, version, duration, code, desk, actor, now)
     dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
-    invoice_code = _ask_fees(command, version, answers, code, case_name, opened, now)
+    invoice_code = _ask_fees(command, version, answers, code, case_name, desk, now)
     events.publish(
         DossierSubmitted(
             occurred_at=now,
@@ -189,9 +195,8 @@ def _check_papers(
     answers: Mapping[str, object],
     given: Sequence[GivenPaper],
     actor: Actor,
-    now: datetime,
 ) -> None:
-    """Raises: PapersMissing (naming each), FileNotFound for a file of somebody else."""
+    """Raises: PapersMissing (naming each), FileNotYours."""
     lacking = paper_rules.missing(
         paper_rules.needs(version, answers), {p.component_key for p in given}
     )
@@ -201,9 +206,18 @@ def _check_papers(
             field=lacking[0].component.key,
             missing=tuple(n.component.key for n in lacking),
         )
-    for paper in given:
-        if paper.file_id:
-            documents.file_for(paper.file_id, actor, now=now)
+    check_files(given, actor)
+
+
+def check_files(given: Sequence[GivenPaper], actor: Actor) -> None:
+    """Raises: FileNotYours for a file that the caller neither brought nor owns."""
+    wanted = {paper.file_id for paper in given if paper.file_id}
+    if wanted and wanted - documents.own_files(wanted, actor):
+        raise FileNotYours
+
+
+def _desk_of_ward(ward: str, now: datetime) -> UUID:
+    return organisations.one_stop_desk(WardCode(ward), city_date(now)).id
 
 
 def _open_case(
@@ -211,6 +225,7 @@ def _open_case(
     version: VersionView,
     duration: DurationView,
     code: str,
+    desk: UUID,
     actor: Actor,
     now: datetime,
 ) -> OpenedCase:
@@ -220,7 +235,6 @@ def _open_case(
     competent = organisations.competent_unit(
         subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
     )
-    desk = command.receiving_unit_id or organisations.one_stop_desk(ward, today).id
     law = version.legal[0] if version.legal else None
     return casework.open_case(
         OpenCase(
@@ -302,7 +316,7 @@ def _ask_fees(
     answers: Mapping[str, object],
     code: str,
     case_name: str,
-    opened: OpenedCase,
+    desk: UUID,
     now: datetime,
 ) -> str:
     """The bill for every fee whose amount is known. A fee the council's table fixes is not
@@ -320,6 +334,10 @@ def _ask_fees(
         if line.amount
     )
     invoice = payments.open_invoice(
-        subject=code, payer_person_id=command.applicant_person_id, items=items, now=now
+        subject=code,
+        payer_person_id=command.applicant_person_id,
+        items=items,
+        now=now,
+        unit_id=desk,
     )
     return invoice.code

@@ -12,6 +12,7 @@ from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
+from motcua.kernel.money import Money
 
 # kind of move -> template of the notice; a move that is not here is not worth a message
 TEMPLATES = {
@@ -38,6 +39,31 @@ def submitted(code: str, *, now: datetime) -> None:
         subject=code,
         params=words,
         now=case.opened_at,
+    )
+
+    invoice = payments.invoice_of(code)
+    if invoice and invoice.outstanding > 0:
+        due = {"amount": invoice.outstanding.vnd(), "invoice_code": invoice.code}
+        notifications.notify(
+            person_id=dossier.applicant_person_id,
+            template="payment_asked",
+            subject=code,
+            params=words | due,
+            now=case.opened_at,
+        )
+
+
+def paid(code: str, invoice_code: str, amount: int, *, now: datetime) -> None:
+    """The bill has been paid in full."""
+    dossier, case = queries.for_letters(code)
+    notifications.settle_turns(subject=code, person_id=dossier.applicant_person_id, now=now)
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template="payment_received",
+        subject=code,
+        params=_words(dossier, case)
+        | {"amount": Money(amount).vnd(), "invoice_code": invoice_code},
+        now=now,
     )
 
 
