@@ -177,6 +177,10 @@ class DraftView:
     return_form: ReturnForm
     saved_at: datetime
     register_trouble: str = ""  # a sentence when a register could not be asked
+    receiving_unit_id: UUID | None = (
+        None  # borderless: a desk of one's choice; None: that of the ward
+    )
+    competent_ward: str = ""  # the commune that decides, as the answers name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -568,6 +572,10 @@ class DraftNotFound(NotFound):
 
 class DraftChanged(Conflict):
     sentence = "Bản nháp vừa được sửa ở thiết bị khác. Bạn mở lại để xem bản mới nhất."
+
+
+class NotADesk(Invalid):
+    sentence = "Bạn chọn một quầy Một cửa trong danh sách."
 
 
 class ProcedureNotRunnable(Conflict):

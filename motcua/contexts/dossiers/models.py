@@ -30,6 +30,7 @@ class Draft(models.Model):
         "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
     )
     ward_code = models.CharField(max_length=5)
+    receiving_unit_id = models.UUIDField(null=True)  # a desk of one's choice, anywhere in the city
     source = models.CharField(max_length=16, choices=[(s, s) for s in Source])
     sheet = SealedJSON()  # question -> value, kind, source, at
     typed = SealedJSON()  # question -> what was typed and refused, so that nothing is lost

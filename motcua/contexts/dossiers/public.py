@@ -20,6 +20,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.dossiers.rules.known import population_fields
 from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.identity import public as identity
 from motcua.kernel.actors import Actor
@@ -33,6 +34,7 @@ __all__ = [
     "begin_draft",
     "claim",
     "compare",
+    "desk_name",
     "desk_view",
     "detach_paper",
     "dossier",
@@ -56,6 +58,8 @@ __all__ = [
     "register_pack",
     "save_page",
     "send_message",
+    "sent_as",
+    "set_desk",
     "set_return_form",
     "set_ward",
     "submit",
@@ -81,18 +85,21 @@ def begin_draft(
     now: datetime,
     source: Source = Source.CITY_APP,
     applicant_person_id: UUID | None = None,
+    ask_registers: bool = True,
 ) -> Begun:
     """Begin an application, filled with what the population register knows of the applicant.
 
     A dead register never blocks: the draft says so and the form goes on empty.
+    ask_registers: False when the applicant would rather type everything.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
     """
     person_id = applicant_person_id or actor.person_id
     known: Mapping[str, Mapping[str, object]] = {}
     trouble = ""
-    if person_id is not None:
+    if person_id is not None and ask_registers:
         facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
-        known = {"population": {name: facts[name].value for name in facts}}
+        told = {name: facts[name].value for name in facts}
+        known = {"population": population_fields(told)}
         trouble = facts.notice
     return drafts.begin_draft(
         procedure_code,
@@ -108,6 +115,7 @@ def begin_draft(
 
 save_page = drafts.save_page
 set_ward = drafts.set_ward
+set_desk = drafts.set_desk
 set_return_form = drafts.set_return_form
 attach_paper = drafts.attach_paper
 detach_paper = drafts.detach_paper
@@ -129,6 +137,12 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
         return queries.receipt_of(sent)
 
 
+def sent_as(draft_id: UUID, actor: Actor) -> str:
+    """The code of the dossier that one's draft became, "" while it is not sent."""
+    sent = queries.sent_before(draft_id, actor)
+    return sent.code if sent else ""
+
+
 def draft(draft_id: UUID, actor: Actor, *, now: datetime) -> DraftView:
     """Raises: DraftNotFound."""
     return queries.draft_view(draft_id, actor)
@@ -141,6 +155,7 @@ def drafts_of(actor: Actor, *, now: datetime) -> tuple[DraftView, ...]:
 missing_of = queries.missing_of
 expected_fees = queries.expected_fees
 promise = queries.promise
+desk_name = queries.desk_name
 
 
 def receipt(code: str, actor: Actor, *, now: datetime) -> Receipt:

@@ -120,11 +120,12 @@ def _crumbs(version: VersionView) -> tuple[Crumb, ...]:
 
 
 def _key_facts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[Fact, ...]:
+    online = saying.online_words(version.online, version.partial_reason)
     facts = (
         Fact(label=_("Nơi giải quyết"), value=saying.level_words(version.levels)),
         Fact(label=_("Bao lâu"), value=saying.shortest(durations)),
         Fact(label=_("Bao nhiêu tiền"), value=saying.fee_summary(version.fees)),
-        Fact(label=_("Cách nộp"), value=saying.online_words(version.online, version.partial_reason)),
+        Fact(label=_("Cách nộp"), value=online),
     )
     return tuple(fact for fact in facts if fact.value)
 

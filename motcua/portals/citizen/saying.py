@@ -83,13 +83,17 @@ def shortest(durations: Sequence[DurationView]) -> str:
 
 
 def fee_summary(fees: Sequence[FeeRuleView]) -> str:
-    """«không thu» or «có thu» with the first amount."""
+    """What everybody pays; when that is nothing, also what only some pay."""
     charged = [fee for fee in fees if fee.rule is not FeeRule.FREE]
+    always = [fee for fee in charged if fee.applies_if is None]
     if not fees:
         return ""
+    if always:
+        return fee_words(always[0])
     if not charged:
         return _("Không thu")
-    return fee_words(charged[0])
+    more = {"label": charged[0].label, "fee": fee_words(charged[0])}
+    return _("Không thu. %(label)s: %(fee)s") % more
 
 
 def level_words(levels: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ from motcua.contexts.dossiers.queries.one import (
     why,
 )
 from motcua.contexts.dossiers.queries.sending import (
+    desk_name,
     draft_view,
     drafts_of,
     expected_fees,
@@ -44,6 +45,7 @@ __all__ = [
     "check_holds_step",
     "check_may_extend",
     "compared",
+    "desk_name",
     "desk_view",
     "dossier_row",
     "dossier_row_by_id",

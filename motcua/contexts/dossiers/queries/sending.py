@@ -19,6 +19,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.models import Dossier, Draft
 from motcua.contexts.dossiers.queries.one import paper_name
 from motcua.contexts.dossiers.rules import papers as paper_rules
+from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
@@ -73,6 +74,10 @@ def _view(row: Draft) -> DraftView:
         return_form=ReturnForm(row.return_form),
         saved_at=row.saved_at,
         register_trouble=row.register_trouble,
+        receiving_unit_id=row.receiving_unit_id,
+        competent_ward=place_rules.competent_ward(
+            version.form, values_of(sheet), otherwise=row.ward_code
+        ),
     )
 
 
@@ -97,13 +102,20 @@ def promise(draft: DraftView, *, now: datetime) -> str:
     channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
     duration = version.duration_for(channel, version.case_for(draft.answers), today)
     spec = ClockSpec(unit=TimeUnit(duration.unit.value), value=duration.value, text=duration.text)
-    ward = WardCode(draft.ward_code)
+    ward = WardCode(draft.competent_ward)
     level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
     competent = organisations.competent_unit(
         subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
     )
-    desk = organisations.one_stop_desk(ward, today)
-    return casework.promise(spec, desk_id=desk.id, authority_id=competent.authority.id, sent_at=now)
+    desk_id = draft.receiving_unit_id or organisations.one_stop_desk(ward, today).id
+    return casework.promise(spec, desk_id=desk_id, authority_id=competent.authority.id, sent_at=now)
+
+
+def desk_name(draft: DraftView, *, now: datetime) -> str:
+    """The desk that will receive it."""
+    if draft.receiving_unit_id:
+        return organisations.unit_by_id(draft.receiving_unit_id).name
+    return organisations.one_stop_desk(WardCode(draft.competent_ward), city_date(now)).name
 
 
 def receipt_of(row: Dossier) -> Receipt:

@@ -1,26 +1,30 @@
 """Điền hồ sơ: one thing a page, saved at once, back is always safe."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.contracts import EmptyFile
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView
-from motcua.contexts.dossiers.web import pages
-from motcua.kernel import clock
+from motcua.contexts.dossiers.rules.place import place_question
+from motcua.contexts.dossiers.web import draft_pages, pages
+from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
-from motcua.kernel.clock import city_date
+from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.codes import WardCode
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.forms import FieldError, Page, raw_from_post, visible
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Chip, Crumb, ListedTask, Tone
 from motcua.ui.questions import Around, error_links, question_views
-
-DONE = Chip(label="Xong", tone=Tone.OK, icon="check")
-TO_DO = Chip(label="Chưa xong")
 
 
 def _pages(draft: DraftView) -> tuple[Page, ...]:
@@ -31,46 +35,67 @@ def _draft(request: HttpRequest, draft_id: UUID) -> DraftView:
     return dossiers.draft(draft_id, actor_of(request), now=clock.now())
 
 
+@never_cache
 @route(signed_in)
 def overview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """The parts of the form, what is done, where it goes."""
-    actor, now = actor_of(request), clock.now()
     if request.method == "POST":
-        dossiers.set_ward(draft_id, request.POST.get("ward", ""), actor=actor, now=now)
-        draft = _draft(request, draft_id)
-        return redirect_after(f"/nhap/{draft_id}/trang/{_pages(draft)[0].key}")
-    draft = _draft(request, draft_id)
-    lacking = {key for key, _sentence in dossiers.missing_of(draft, now=now)}
-    tasks = [
-        ListedTask(
-            label=p.title,
-            state=TO_DO if any(q.key in lacking for q in p.questions) else DONE,
-            url=f"/nhap/{draft_id}/trang/{p.key}",
-        )
-        for p in _pages(draft)
-    ]
-    wanting = any(n.component.key in lacking for n in dossiers.needs(draft.version, draft.answers))
-    tasks.append(
-        ListedTask(
-            label="Giấy tờ cần có",
-            state=TO_DO if wanting else DONE,
-            url=f"/nhap/{draft_id}/giay-to",
-        )
-    )
-    model = pages.OverviewPage(
-        title=draft.version.name,
-        crumbs=(Crumb(label="Hồ sơ của tôi", url="/ho-so"), Crumb(label=draft.version.name)),
+        ward = request.POST.get("ward", "")
+        if WardCode.parses(ward):
+            with idempotency.using(""):
+                dossiers.set_ward(draft_id, ward, actor=actor_of(request), now=clock.now())
+        return redirect_after(f"/nhap/{draft_id}")
+    draft, now = _draft(request, draft_id), clock.now()
+    tasks = _tasks(draft)
+    named = place_question(draft.version.form)
+    name = pages.name_of(draft.version)
+    model = draft_pages.OverviewPage(
+        title=name,
+        language=pages.foreign() if not draft.version.name_en else "",
+        crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=name)),
         promise=dossiers.promise(draft, now=now),
-        saved=dates.moment(draft.saved_at),
-        tasks=tuple(tasks),
-        ward_name=dossiers.ward_name(draft.ward_code),
-        wards=pages.ward_options(now),
+        promise_language=pages.foreign(),
+        saved=pages.moment(draft.saved_at),
+        tasks=tasks,
+        ward_name=dossiers.ward_name(draft.competent_ward),
+        wards=() if named else pages.ward_options(now),
         ward=draft.ward_code,
         trouble=draft.register_trouble,
-        next_url=tasks[0].url,
+        next_url=next((task.url for task in tasks if task.state.icon != "check"), tasks[-1].url),
         drop_url=f"/nhap/{draft_id}/bo",
     )
     return page(request, "dossiers/overview.html", model)
+
+
+def _tasks(draft: DraftView) -> tuple[ListedTask, ...]:
+    """The pages of the form, the papers, and the check at the end."""
+    lacking = {path.split(".")[0] for path, _why in dossiers.missing_of(draft, now=clock.now())}
+    url = f"/nhap/{draft.id}"
+    tasks = [
+        ListedTask(
+            label=p.title_in(pages.language()),
+            state=_state(any(q.key in lacking for q in p.questions)),
+            url=f"{url}/trang/{p.key}",
+        )
+        for p in _pages(draft)
+    ]
+    papers = ListedTask(
+        label=_("Giấy tờ cần có"), state=_state(bool(lacking)), url=f"{url}/giay-to"
+    )
+    check = ListedTask(label=_("Xem lại và nộp"), state=Chip(label=_("Cuối cùng")))
+    if not lacking:
+        check = ListedTask(
+            label=_("Xem lại và nộp"),
+            state=Chip(label=_("Nộp được rồi"), tone=Tone.TURN, icon="hand"),
+            url=f"{url}/xem-lai",
+        )
+    return (*tasks, papers, check)
+
+
+def _state(wanting: bool) -> Chip:
+    if wanting:
+        return Chip(label=_("Chưa xong"))
+    return Chip(label=_("Xong"), tone=Tone.OK, icon="check")
 
 
 def _page_of(draft: DraftView, key: str) -> tuple[int, tuple[Page, ...]]:
@@ -79,31 +104,42 @@ def _page_of(draft: DraftView, key: str) -> tuple[int, tuple[Page, ...]]:
     for number, candidate in enumerate(shown):
         if candidate.key == key:
             return number, shown
-    raise NotFound("Trang này không cần điền với các câu trả lời của bạn.")
+    raise NotFound(_("Trang này không cần điền với các câu trả lời của bạn."))
 
 
+@never_cache
 @route(signed_in)
 def fill(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponseBase:
     """Show one page; after saving go on, or show what to mend with everything kept."""
     draft = _draft(request, draft_id)
-    number, shown = _page_of(draft, page_key)
+    _page_of(draft, page_key)
     if request.method != "POST":
-        return _render(request, draft, number, shown, errors=())
+        return _render(request, draft, page_key)
     raw = _typed(request, draft, page_key)
     extra = _rows(request)
     if extra is not None:
         _save(request, draft_id, page_key, _without(raw, request))
-        return _render(request, _draft(request, draft_id), number, shown, errors=(), extra=extra)
+        return _render(request, _draft(request, draft_id), page_key, extra=extra)
     errors = _save(request, draft_id, page_key, raw)
     draft = _draft(request, draft_id)
-    if errors:
-        return _render(request, draft, number, shown, errors=errors)
-    return redirect_after(_next_url(draft, page_key))
+    if not errors and "redraw" not in request.POST:
+        return redirect_after(_next_url(draft, page_key))
+    return _render(request, draft, page_key, errors=_to_mend(request, errors))
+
+
+def _to_mend(request: HttpRequest, errors: tuple[FieldError, ...]) -> tuple[FieldError, ...]:
+    """Without what nobody could know: a question that only now appears is asked, not blamed."""
+    seen = set(request.POST.get("shown", "").split())
+    if "redraw" in request.POST:
+        return ()
+    return tuple(e for e in errors if not seen or e.path.split(".")[0] in seen)
 
 
 def _typed(request: HttpRequest, draft: DraftView, page_key: str) -> dict[str, object]:
+    """Raises: NotFound for a page that the form does not have."""
     page_ = draft.version.form.page(page_key)
-    assert page_ is not None
+    if page_ is None:
+        raise NotFound(_("Không có trang này trong biểu mẫu."))
     asked = raw_from_post(page_.questions, dict(request.POST.lists()))
     return {q.key: asked.get(q.key) for q in page_.questions if q.key in asked}
 
@@ -116,7 +152,7 @@ def _rows(request: HttpRequest) -> dict[str, int] | None:
 
 
 def _without(raw: dict[str, object], request: HttpRequest) -> dict[str, object]:
-    key, _, row = request.POST.get("remove", "").partition(".")
+    key, _dot, row = request.POST.get("remove", "").partition(".")
     items = raw.get(key)
     if isinstance(items, list) and row.isdecimal() and int(row) < len(items):
         raw[key] = [item for n, item in enumerate(items) if n != int(row)]
@@ -126,20 +162,24 @@ def _without(raw: dict[str, object], request: HttpRequest) -> dict[str, object]:
 def _save(
     request: HttpRequest, draft_id: UUID, page_key: str, raw: dict[str, object]
 ) -> tuple[FieldError, ...]:
-    saved = dossiers.save_page(draft_id, page_key, raw, actor=actor_of(request), now=clock.now())
+    """Saving a page is an overwrite: sent twice, or again after «Back», the last one holds."""
+    with idempotency.using(""):
+        saved = dossiers.save_page(
+            draft_id, page_key, raw, actor=actor_of(request), now=clock.now()
+        )
     return saved.errors
 
 
 def _render(
     request: HttpRequest,
     draft: DraftView,
-    number: int,
-    shown: tuple[Page, ...],
+    page_key: str,
     *,
-    errors: tuple[FieldError, ...],
+    errors: tuple[FieldError, ...] = (),
     extra: dict[str, int] | None = None,
 ) -> HttpResponse:
-    here, language = shown[number], getattr(request, "LANGUAGE_CODE", "vi")
+    number, shown = _page_of(draft, page_key)
+    here, language = shown[number], pages.language()
     around = Around(
         language=language,
         errors={e.path: e.message for e in reversed(errors)},
@@ -147,21 +187,33 @@ def _render(
         choices={"communes": pages.ward_options(clock.now())},
         extra_rows=extra or {},
     )
-    model = pages.FillPage(
+    before = f"/nhap/{draft.id}/trang/{shown[number - 1].key}" if number else f"/nhap/{draft.id}"
+    model = draft_pages.FillPage(
         title=here.title_in(language),
         help=here.help_in(language),
-        step=f"Bước {number + 1} trong {len(shown) + 2}",
-        back_url=f"/nhap/{draft.id}/trang/{shown[number - 1].key}"
-        if number
-        else f"/nhap/{draft.id}",
+        step=_step(number + 1, shown),
+        back_url=before,
         save_url=f"/nhap/{draft.id}/trang/{here.key}/luu",
-        procedure=draft.version.name,
-        saved=dates.moment(draft.saved_at),
+        procedure=pages.name_of(draft.version),
+        language=pages.foreign() if not draft.version.name_en else "",
+        saved=pages.moment(draft.saved_at),
         questions=question_views(here.questions, draft.answers, around),
+        branches=_branches(draft, page_key),
         trouble=draft.register_trouble,
         errors=error_links(errors),
     )
     return page(request, "dossiers/fill.html", model, status=422 if errors else 200)
+
+
+def _branches(draft: DraftView, page_key: str) -> bool:
+    """Whether an answer of the page makes other questions of it appear."""
+    whole = draft.version.form.page(page_key)
+    return whole is not None and any(q.show_if is not None for q in whole.questions)
+
+
+def _step(number: int, shown: tuple[Page, ...]) -> str:
+    """Papers and check are the last two."""
+    return _("Bước %(n)s trong %(all)s") % {"n": number, "all": len(shown) + 2}
 
 
 def _next_url(draft: DraftView, page_key: str) -> str:
@@ -182,60 +234,93 @@ def autosave(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpRespons
         actor=actor_of(request),
         now=clock.now(),
     )
-    return JsonResponse({"saved": dates.hour(saved.saved_at)})
+    return JsonResponse({"saved": dates.hour(city_time(saved.saved_at))})
 
 
+@never_cache
 @route(signed_in)
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """The papers: each by itself, stored before anything is sent."""
     errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
     if request.method == "POST":
-        errors = _keep(request, draft_id)
-        if not errors and "next" in request.POST:
-            return redirect_after(f"/nhap/{draft_id}/xem-lai")
-        if not errors:
-            return redirect_after(f"/nhap/{draft_id}/giay-to")
+        errors, notices = _keep(request, draft_id)
+        if not errors and not notices:
+            onward = "xem-lai" if "next" in request.POST else "giay-to"
+            return redirect_after(f"/nhap/{draft_id}/{onward}")
     draft = _draft(request, draft_id)
     shown = _pages(draft)
-    model = pages.PapersPage(
-        title="Giấy tờ cần có",
-        step=f"Bước {len(shown) + 1} trong {len(shown) + 2}",
+    model = draft_pages.PapersPage(
+        title=_("Giấy tờ cần có"),
+        step=_step(len(shown) + 1, shown),
         back_url=f"/nhap/{draft_id}/trang/{shown[-1].key}",
-        next_url=f"/nhap/{draft_id}/xem-lai",
-        procedure=draft.version.name,
-        papers=pages.needed_papers(draft, now=clock.now(), errors=errors),
+        procedure=pages.name_of(draft.version),
+        language=pages.foreign() if not draft.version.name_en else "",
+        papers=draft_pages.needed_papers(draft, now=clock.now(), errors=errors, notices=notices),
         errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
     )
     return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
 
 
-def _keep(request: HttpRequest, draft_id: UUID) -> dict[str, str]:
-    """Keep every file that came; one that is refused does not take the others with it."""
-    actor, now, errors = actor_of(request), clock.now(), {}
+def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[str, str]]:
+    """Keep every file that came; one that is refused does not take the others with it.
+
+    Returns refusals and notices by paper.
+    """
+    errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
+    came = list(uploads(request))
     draft = _draft(request, draft_id)
-    for key, uploads in request.FILES.lists():
-        for upload in uploads:
-            try:
-                file = documents.keep_upload(
-                    upload,
-                    filename=upload.name or key,
-                    by=actor,
-                    now=now,
-                    owner_person_id=draft.applicant_person_id,
-                )
-                dossiers.attach_paper(draft_id, key, file.id, actor=actor, now=now)
-            except DomainError as refusal:
-                errors[key] = refusal.message
-    return errors
+    wanted = request.POST.get("only", "")
+    if wanted and not came:
+        errors[wanted] = EmptyFile(_("Bạn chọn tệp rồi bấm Tải lên.")).message
+    for key, upload in came:
+        try:
+            notice = _attach(request, draft, key, upload)
+        except DomainError as refusal:
+            errors[key] = f"{upload.name}: {refusal.message}"
+        else:
+            if notice:
+                notices[key] = notice
+    return errors, notices
+
+
+def uploads(request: HttpRequest) -> Iterator[tuple[str, UploadedFile]]:
+    """Every file of the form with the key of its paper."""
+    for key, files in request.FILES.lists():
+        for upload in files:
+            yield key, upload
+
+
+def _attach(request: HttpRequest, draft: DraftView, key: str, upload: UploadedFile) -> str:
+    """Keep one file under its paper; the same file again changes nothing. Returns a notice.
+
+    Raises: NotFound, and as `documents.keep_upload`.
+    """
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    with idempotency.using(""):
+        file = documents.keep_upload(
+            upload,
+            filename=upload.name or key,
+            by=actor,
+            now=now,
+            owner_person_id=draft.applicant_person_id,
+        )
+        known = {(p.component_key, p.file.sha256) for p in draft.papers if p.file}
+        if (key, file.sha256) not in known:
+            dossiers.attach_paper(draft.id, key, file.id, actor=actor, now=now)
+    return file.notice
 
 
 @route(signed_in)
 def remove_paper(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
-    """Take a file away; the link carries which."""
-    dossiers.detach_paper(
-        draft_id,
-        UUID(request.GET.get("tep") or request.POST.get("tep", "")),
-        actor=actor_of(request),
-        now=clock.now(),
-    )
+    """POST: take a file away; the address carries which."""
+    which = request.GET.get("tep", "")
+    if request.method == "POST":
+        draft = _draft(request, draft_id)
+        ids = [p.file.id for p in draft.papers if p.file and str(p.file.id) == which]
+        for file_id in ids:
+            dossiers.detach_paper(draft_id, file_id, actor=actor_of(request), now=clock.now())
     return redirect_after(f"/nhap/{draft_id}/giay-to")

@@ -4,16 +4,25 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DossierView, GivenPaper, NothingAsked, Supply
-from motcua.contexts.dossiers.web import pages
-from motcua.kernel import clock
+from motcua.contexts.dossiers.contracts import (
+    DossierView,
+    GivenPaper,
+    NothingAsked,
+    NothingSupplied,
+    Supply,
+)
+from motcua.contexts.dossiers.web import dossier_pages, pages
+from motcua.contexts.dossiers.web.draft_pages import NeededPaper
+from motcua.contexts.dossiers.web.filling import uploads
+from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
     Chip,
@@ -27,18 +36,23 @@ from motcua.ui.parts import (
 )
 
 
+@never_cache
 @route(signed_in)
 def mine(request: HttpRequest) -> HttpResponseBase:
-    """Open drafts and dossiers in one list, newest first."""
+    """What waits for the reader, open drafts, then the rest, newest first."""
     actor, now = actor_of(request), clock.now()
-    found = dossiers.mine(actor, now=now, before=request.GET.get("truoc", ""))
-    model = pages.MinePage(
-        tasks=tuple(pages.mine_task(line) for line in found.lines),
-        drafts=tuple(pages.draft_task(d) for d in dossiers.drafts_of(actor, now=now)),
+    before = request.GET.get("truoc", "")
+    found = dossiers.mine(actor, now=now, before=before)
+    drafts = () if before else dossiers.drafts_of(actor, now=now)
+    make = dossier_pages.mine_task
+    model = dossier_pages.MinePage(
+        turns=tuple(make(line) for line in found.lines if line.your_turn),
+        drafts=tuple(dossier_pages.draft_task(d) for d in drafts),
+        tasks=tuple(make(line) for line in found.lines if not line.your_turn),
         empty=Empty(
-            title="Bạn chưa có hồ sơ nào",
-            text="Hồ sơ bạn nộp và bản nháp nằm ở đây.",
-            action=Action(label="Tìm thủ tục", url="/thu-tuc", kind="primary"),
+            title=_("Bạn chưa có hồ sơ nào"),
+            text=_("Hồ sơ bạn nộp và bản nháp nằm ở đây."),
+            action=Action(label=_("Tìm thủ tục"), url="/thu-tuc", kind="primary"),
         ),
         pager=Pager(older_url=f"/ho-so?truoc={found.older}") if found.older else None,
     )
@@ -49,95 +63,126 @@ def _view(request: HttpRequest, code: str) -> DossierView:
     return dossiers.dossier(code, actor_of(request), now=clock.now())
 
 
+@never_cache
 @route(signed_in)
 def tracker(request: HttpRequest, code: str) -> HttpResponseBase:
     """Where it is, whose turn it is, when it is due and why."""
-    return page(
-        request, "dossiers/tracker.html", pages.tracker_page(_view(request, code), now=clock.now())
-    )
+    view = _view(request, code)
+    attached = [file_id for message in view.messages for file_id in message.file_ids]
+    files = documents.files_by_id(attached) if attached else {}
+    model = dossier_pages.tracker_page(view, now=clock.now(), files=files)
+    return page(request, "dossiers/tracker.html", model)
 
 
+@never_cache
 @route(signed_in)
 def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
     """Right after sending: code, secret, every file with its size, the due date explained."""
     view = _view(request, code)
     given = dossiers.receipt(code, actor_of(request), now=clock.now())
-    actions = [Action(label="Theo dõi hồ sơ", url=f"/ho-so/{code}", kind="primary")]
-    if view.invoice and view.invoice.outstanding > 0:
-        pay = Action(
-            label=f"Trả {view.invoice.outstanding.vnd()}",
-            url=f"/thanh-toan/{view.invoice.code}",
-            kind="primary",
-        )
-        actions = [pay, Action(label="Theo dõi hồ sơ", url=f"/ho-so/{code}")]
-    model = pages.ReceiptPage(
+    follow = Action(label=_("Theo dõi hồ sơ"), url=f"/ho-so/{code}", kind="primary")
+    pay = dossier_pages.pay_action(view)
+    actions = (pay, Action(label=follow.label, url=follow.url)) if pay else (follow,)
+    steps = [
+        given.due_sentence,
+        _("Bạn nhận tin nhắn khi hồ sơ được tiếp nhận, cần bạn gửi thêm, hoặc có kết quả."),
+    ]
+    if pay:
+        steps.insert(0, _("Bạn trả phí ngay bây giờ hoặc sau, trước khi nhận kết quả."))
+    model = dossier_pages.ReceiptPage(
         confirmation=Confirmation(
-            title="Bạn đã nộp hồ sơ",
+            title=_("Bạn đã nộp hồ sơ"),
             code=code,
-            text=view.version.name,
+            code_label=_("Mã hồ sơ"),
+            text=pages.name_of(view.version),
             qr=dossiers.track_url(code),
             facts=(
-                Fact(label="Nộp lúc", value=dates.moment(given.submitted_at)),
-                Fact(label="Nơi tiếp nhận", value=view.receiving_unit),
-                Fact(label="Mã tra cứu", value=given.secret),
+                Fact(label=_("Nộp lúc"), value=pages.moment(given.submitted_at)),
+                Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
+                Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
+                Fact(label=_("Mã tra cứu"), value=given.secret),
             ),
-            next_steps=(given.due_sentence, "Bạn nhận tin khi hồ sơ được tiếp nhận."),
-            actions=tuple(actions),
+            next_title=_("Việc tiếp theo"),
+            next_steps=tuple(steps),
+            actions=actions,
         ),
-        papers=tuple(pages.file_row(p.file, p.name) for p in view.papers),
+        papers=tuple(dossier_pages.paper_row(p, with_hash=True) for p in view.papers),
+        in_vietnamese=pages.foreign(),
     )
     return page(request, "dossiers/receipt.html", model)
 
 
+@never_cache
 @route(signed_in)
 def supply(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer a supplement request: per paper what is wrong and how to mend it."""
-    actor, now = actor_of(request), clock.now()
     view = _view(request, code)
-    asked = view.open_supplement
-    if asked is None:
+    if view.open_supplement is None:
         raise NothingAsked
     errors: dict[str, str] = {}
     if request.method == "POST":
         papers, errors = _kept(request, view)
         if not errors:
+            command = Supply(code=code, papers=papers, note=request.POST.get("note", ""))
             try:
-                command = Supply(code=code, papers=papers, note=request.POST.get("note", ""))
-                dossiers.supply(command, actor=actor, now=now)
+                dossiers.supply(command, actor=actor_of(request), now=clock.now())
+            except NothingSupplied as refusal:
+                errors = {view.open_supplement.items[0].component_key: refusal.message}
+            else:
                 return redirect_after(f"/ho-so/{code}")
-            except DomainError as refusal:
-                errors = {"papers": refusal.message}
-    model = pages.SupplyPage(
-        code=code,
-        title="Gửi thêm giấy tờ",
-        back_url=f"/ho-so/{code}",
-        intro=f"{asked.asked_by or 'Cán bộ'} hỏi ngày {dates.day(asked.asked_at)}. "
-        "Các giấy khác đã được nhận.",
-        effect="Đồng hồ giải quyết chạy tiếp ngay khi bạn gửi.",
+    model = _supply_page(view, errors, note=request.POST.get("note", ""))
+    return page(request, "dossiers/supply.html", model, status=422 if errors else 200)
+
+
+def _supply_page(
+    view: DossierView, errors: dict[str, str], *, note: str
+) -> dossier_pages.SupplyPage:
+    asked = view.open_supplement
+    assert asked is not None
+    keys = {item.component_key for item in asked.items}
+    who = {"who": asked.asked_by or _("Cán bộ"), "day": pages.on_day(asked.asked_at)}
+    until = {"day": pages.on_day(asked.answer_by)} if asked.answer_by else None
+    return dossier_pages.SupplyPage(
+        code=view.code,
+        title=_("Gửi thêm giấy tờ"),
+        back_url=f"/ho-so/{view.code}",
+        intro=_("%(who)s hỏi ngày %(day)s. Các giấy tờ khác đã được nhận, bạn không gửi lại.")
+        % who,
+        answer_by=_("Bạn gửi trước ngày %(day)s.") % until if until else "",
+        effect=_("Đồng hồ giải quyết đang dừng và chạy tiếp ngay khi bạn gửi."),
+        in_vietnamese=pages.foreign(),
         papers=tuple(
-            pages.NeededPaper(
+            NeededPaper(
                 key=item.component_key,
                 name=item.what,
-                note=f"{item.why} {item.how}" + (f" Căn cứ: {item.law}." if item.law else ""),
-                state=Chip(label="Cần gửi", tone=Tone.TURN, icon="hand"),
+                language=pages.foreign(),
+                note=" ".join(part for part in (item.why, item.how, _law(item.law)) if part),
+                state=Chip(label=_("Cần gửi"), tone=Tone.TURN, icon="hand"),
                 by_upload=True,
                 files=(),
                 error=errors.get(item.component_key, ""),
             )
             for item in asked.items
         ),
-        errors=tuple(FieldError(text=m, field=k) for k, m in errors.items()),
+        accepted=tuple(
+            dossier_pages.paper_row(p) for p in view.papers if p.component_key not in keys
+        ),
+        note=note,
+        errors=tuple(FieldError(text=text, field=key) for key, text in errors.items()),
     )
-    return page(request, "dossiers/supply.html", model, status=422 if errors else 200)
+
+
+def _law(law: str) -> str:
+    return _("Căn cứ: %(law)s.") % {"law": law} if law else ""
 
 
 def _kept(request: HttpRequest, view: DossierView) -> tuple[tuple[GivenPaper, ...], dict[str, str]]:
     """Keep every file that came; refusals by paper."""
     kept: list[GivenPaper] = []
     errors: dict[str, str] = {}
-    for key, uploads in request.FILES.lists():
-        for upload in uploads:
-            try:
+    for key, upload in uploads(request):
+        try:
+            with idempotency.using(""):
                 file = documents.keep_upload(
                     upload,
                     filename=upload.name or key,
@@ -145,32 +190,47 @@ def _kept(request: HttpRequest, view: DossierView) -> tuple[tuple[GivenPaper, ..
                     now=clock.now(),
                     owner_person_id=view.applicant_person_id,
                 )
-                kept.append(GivenPaper(component_key=key, file_id=UUID(str(file.id))))
-            except DomainError as refusal:
-                errors[key] = refusal.message
+        except DomainError as refusal:
+            errors[key] = f"{upload.name}: {refusal.message}"
+        else:
+            kept.append(GivenPaper(component_key=key, file_id=file.id))
     return tuple(kept), errors
 
 
+@never_cache
 @route(signed_in)
 def withdraw(request: HttpRequest, code: str) -> HttpResponseBase:
     """Ask first, then withdraw."""
     view = _view(request, code)
     if request.method == "POST":
-        dossiers.withdraw(
-            code, request.POST.get("reason", ""), actor=actor_of(request), now=clock.now()
-        )
+        reason = request.POST.get("reason", "")
+        dossiers.withdraw(code, reason, actor=actor_of(request), now=clock.now())
         return redirect_after(f"/ho-so/{code}")
-    model = pages.WithdrawPage(code=code, name=view.version.name, back_url=f"/ho-so/{code}")
+    model = dossier_pages.WithdrawPage(
+        code=code,
+        name=pages.name_of(view.version),
+        language=pages.foreign() if not view.version.name_en else "",
+        back_url=f"/ho-so/{code}",
+    )
     return page(request, "dossiers/withdraw.html", model)
 
 
 @route(signed_in)
 def message(request: HttpRequest, code: str) -> HttpResponseBase:
-    """POST: write in the thread."""
+    """POST: write in the thread, with files."""
     if request.method == "POST":
-        dossiers.send_message(
-            code, request.POST.get("text", ""), actor=actor_of(request), now=clock.now()
-        )
+        actor, now = actor_of(request), clock.now()
+        view = _view(request, code)
+        ids: list[UUID] = []
+        for _key, upload in uploads(request):
+            with idempotency.using(""):
+                owner = view.applicant_person_id
+                kept = documents.keep_upload(
+                    upload, filename=upload.name or "", by=actor, now=now, owner_person_id=owner
+                )
+            ids.append(kept.id)
+        text = request.POST.get("text", "")
+        dossiers.send_message(code, text, tuple(ids), actor=actor, now=now)
     return redirect_after(f"/ho-so/{code}#trao-doi")
 
 
@@ -179,25 +239,22 @@ def rate(request: HttpRequest, code: str) -> HttpResponseBase:
     """POST: one tap, then one optional line."""
     if request.method == "POST":
         stars = request.POST.get("stars", "")
-        dossiers.rate(
-            code,
-            int(stars) if stars.isdecimal() else 0,
-            request.POST.get("comment", ""),
-            actor=actor_of(request),
-            now=clock.now(),
-        )
+        number = int(stars) if stars.isdecimal() and len(stars) == 1 else 0
+        comment = request.POST.get("comment", "")[:500]
+        dossiers.rate(code, number, comment, actor=actor_of(request), now=clock.now())
     return redirect_after(f"/ho-so/{code}#cham-diem")
 
 
+@never_cache
 @route(signed_in)
 def why(request: HttpRequest, code: str) -> HttpResponseBase:
     """Vì sao tôi thấy, không thấy hồ sơ này."""
     found = dossiers.why(code, actor_of(request), now=clock.now())
-    model = pages.WhyPage(
+    model = dossier_pages.WhyPage(
         code=code,
         sees=found.sees,
         because=found.because,
         otherwise=found.otherwise,
-        crumbs=(Crumb(label="Hồ sơ", url=f"/ho-so/{code}"), Crumb(label="Vì sao tôi thấy")),
+        crumbs=(Crumb(label=_("Hồ sơ"), url=f"/ho-so/{code}"), Crumb(label=_("Vì sao tôi thấy"))),
     )
     return page(request, "dossiers/why.html", model)

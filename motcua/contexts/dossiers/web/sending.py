@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
@@ -12,88 +14,184 @@ from motcua.contexts.dossiers.contracts import (
     PapersMissing,
     ReturnForm,
 )
-from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.rules.place import place_question
+from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.contexts.identity import public as identity
-from motcua.kernel import clock
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import FeeLine, VersionView
+from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
+from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
+from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import visible
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.ui.parts import Fact, FieldError, Option
+from motcua.ui import words
+from motcua.ui.parts import Action, Fact, FieldError, Option
 
-RETURNS = (
-    Option(value=ReturnForm.ELECTRONIC, label="Bản điện tử trong Ví giấy tờ"),
-    Option(value=ReturnForm.COUNTER, label="Nhận tại nơi tiếp nhận"),
-    Option(value=ReturnForm.POST, label="Gửi bưu chính công ích"),
-)
-HOME_WARD = "26740"
+HOME_WARD = "26740"  # shown first to whom no register knows a home
 
 
+@never_cache
 @route(signed_in)
 def begin(request: HttpRequest, code: str) -> HttpResponseBase:
-    """POST: begin an application for the procedure, in the commune where one lives."""
-    if request.method != "POST":
-        return redirect_after(f"/thu-tuc/{code}")
-    actor = actor_of(request)
-    ward = request.POST.get("ward", "")
-    if not ward and actor.person_id:
-        ward = identity.person(actor.person_id).ward_code
-    begun = dossiers.begin_draft(code, ward_code=ward or HOME_WARD, actor=actor, now=clock.now())
+    """What the registers will be asked, and where it goes; then the first question."""
+    actor, now = actor_of(request), clock.now()
+    version = procedures.open_version(code, city_date(now))
+    ward = request.POST.get("ward", "") or _home_ward(actor)
+    if request.method != "POST" or not WardCode.parses(ward):
+        return page(request, "dossiers/start.html", _start_page(version, actor, ward))
+    begun = dossiers.begin_draft(
+        code,
+        ward_code=ward,
+        actor=actor,
+        now=now,
+        ask_registers=request.POST.get("consent") != "no",
+    )
     return redirect_after(f"/nhap/{begun.draft_id}")
 
 
+def _home_ward(actor: Actor) -> str:
+    """Where the person lives, as far as the city knows."""
+    known = identity.person(actor.person_id).ward_code if actor.person_id else ""
+    return known or HOME_WARD
+
+
+def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.StartPage:
+    now, language = clock.now(), pages.language()
+    mine = dossiers.drafts_of(actor, now=now)
+    named = place_question(version.form)
+    return draft_pages.StartPage(
+        title=pages.name_of(version),
+        language=pages.foreign() if not version.name_en else "",
+        back_url=f"/thu-tuc/{version.procedure_code}",
+        drafts=tuple(
+            Action(
+                label=_("Điền tiếp bản lưu %(moment)s") % {"moment": pages.moment(d.saved_at)},
+                url=f"/nhap/{d.id}",
+            )
+            for d in mine
+            if d.version.procedure_code == version.procedure_code
+        ),
+        known=tuple(q.label_in(language) for q in version.form.questions() if q.prefill),
+        wards=() if named else pages.ward_options(now),
+        ward=ward,
+    )
+
+
+@never_cache
 @route(signed_in)
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Everything on one page; sending names the act and the money."""
     actor, now = actor_of(request), clock.now()
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
-        wanted = ReturnForm(request.POST.get("return_form", ReturnForm.ELECTRONIC))
         try:
-            draft = dossiers.draft(draft_id, actor, now=now)
-            if draft.return_form is not wanted:
-                dossiers.set_return_form(draft_id, wanted, actor=actor, now=now)
-            receipt = dossiers.submit_draft(draft_id, actor=actor, now=now)
-            return redirect_after(f"/ho-so/{receipt.code}/da-nop")
+            _keep_choices(request, draft_id)
+            if "choose" not in request.POST:
+                receipt = dossiers.submit_draft(draft_id, actor=actor, now=now)
+                return redirect_after(f"/ho-so/{receipt.code}/da-nop")
         except (AnswersIncomplete, PapersMissing) as refusal:
             errors = (FieldError(text=refusal.message, field=refusal.field or ""),)
     draft = dossiers.draft(draft_id, actor, now=now)
-    return page(
-        request, "dossiers/check.html", _check_page(draft, errors), status=422 if errors else 200
-    )
+    status = 422 if errors else 200
+    return page(request, "dossiers/check.html", _check_page(draft, errors), status=status)
 
 
-def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> pages.CheckPage:
+def _keep_choices(request: HttpRequest, draft_id: UUID) -> None:
+    """How the result comes and which desk receives: setting the same again changes nothing."""
+    actor, now = actor_of(request), clock.now()
+    wanted = request.POST.get("return_form", "")
+    desk = request.POST.get("desk", "")
+    chosen = UUID(desk) if _is_id(desk) else None
+    sent = dossiers.sent_as(draft_id, actor)
+    if sent:
+        return
+    draft = dossiers.draft(draft_id, actor, now=now)
+    with idempotency.using(""):
+        if wanted in set(ReturnForm) and draft.return_form != wanted:
+            dossiers.set_return_form(draft_id, ReturnForm(wanted), actor=actor, now=now)
+        if draft.receiving_unit_id != chosen:
+            dossiers.set_desk(draft_id, chosen, actor=actor, now=now)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> draft_pages.CheckPage:
     now, url = clock.now(), f"/nhap/{draft.id}"
-    lacking = dossiers.missing_of(draft, now=now)
-    if lacking and not errors:
-        errors = tuple(FieldError(text=sentence, field=key) for key, sentence in lacking)
+    lacking = dict(dossiers.missing_of(draft, now=now))
     fees = dossiers.expected_fees(draft)
-    total = sum(line.amount or 0 for line in fees)
-    known = f" và trả {total:,} đ".replace(",", ".") if total else ""
-    return pages.CheckPage(
-        title="Xem lại trước khi nộp",
+    if lacking:
+        errors = tuple(FieldError(text=text, field=key) for key, text in lacking.items())
+    wrong = {key.split(".")[0]: text for key, text in lacking.items()}
+    shown = visible(draft.version.form, draft.answers, today=city_date(now))
+    return draft_pages.CheckPage(
+        title=_("Xem lại trước khi nộp"),
         back_url=f"{url}/giay-to",
-        procedure=draft.version.name,
+        procedure=pages.name_of(draft.version),
+        language=pages.foreign() if not draft.version.name_en else "",
         sections=tuple(
-            (p.title, pages.answer_facts(p, draft, f"{url}/trang/{p.key}"))
-            for p in visible(draft.version.form, draft.answers, today=city_date(now))
-        ),
-        papers=tuple(pages.file_row(paper.file, paper.name) for paper in draft.papers),
-        fees=tuple(
-            Fact(
-                label=line.label,
-                value=line.amount.vnd() if line.amount else line.text or "Không thu",
+            draft_pages.Section(
+                title=p.title_in(pages.language()),
+                rows=draft_pages.answer_rows(p, draft, f"{url}/trang/{p.key}", wrong),
             )
-            for line in fees
+            for p in shown
         ),
+        papers=draft_pages.sent_papers(draft),
+        papers_url=f"{url}/giay-to",
+        fees=tuple(_fee_row(line) for line in fees),
         promise=dossiers.promise(draft, now=now),
-        return_forms=RETURNS,
+        promise_language=pages.foreign(),
+        decides=_decides(draft),
+        receives=dossiers.desk_name(draft, now=now),
+        desks=_desks(),
+        desk=str(draft.receiving_unit_id or ""),
+        return_forms=_return_forms(),
         return_form=draft.return_form,
-        button=f"Nộp hồ sơ{known}",
+        button=_button(fees),
         ready=not lacking,
         errors=errors,
     )
+
+
+def _decides(draft: DraftView) -> str:
+    """The commune whose committee decides; "" for what the city decides as a whole."""
+    if "COMMUNE" not in draft.version.levels:
+        return ""
+    return dossiers.ward_name(draft.competent_ward)
+
+
+def _desks() -> tuple[Option, ...]:
+    usual = Option(value="", label=_("Quầy của nơi giải quyết"))
+    open_desks = organisations.one_stop_desks(city_date(clock.now()))
+    return (usual, *(Option(value=str(desk.id), label=desk.name) for desk in open_desks))
+
+
+def _return_forms() -> tuple[Option, ...]:
+    return (
+        Option(value=ReturnForm.ELECTRONIC, label=_("Bản điện tử trong Ví giấy tờ")),
+        Option(value=ReturnForm.COUNTER, label=_("Nhận bản giấy tại nơi tiếp nhận")),
+        Option(value=ReturnForm.POST, label=_("Bản giấy gửi qua bưu chính công ích")),
+    )
+
+
+def _fee_row(line: FeeLine) -> Fact:
+    if line.amount is None:
+        return Fact(label=line.label, value=line.text or _("Cán bộ báo số tiền trước khi thu"))
+    return Fact(label=line.label, value=line.amount.vnd() if line.amount else _("Không thu"))
+
+
+def _button(fees: tuple[FeeLine, ...]) -> str:
+    total = sum(line.amount or 0 for line in fees)
+    if not total:
+        return _("Nộp hồ sơ")
+    return _("Nộp hồ sơ và trả %(amount)s") % {"amount": words.vnd(total)}
 
 
 @route(signed_in)

@@ -2,12 +2,16 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import PublicStatus
 from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.web.dossier_pages import TrackPage
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
+from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import page
 from motcua.ui import dates
@@ -15,45 +19,44 @@ from motcua.ui.chips import for_citizen
 from motcua.ui.parts import Due, Fact, FieldError
 
 
+@never_cache
 @route(open_to_all, keyless=True)
 def track(request: HttpRequest) -> HttpResponseBase:
     """Look up by POST, so that the secret stays out of addresses and logs."""
-    code = request.POST.get("code") or request.GET.get("ma", "")
-    secret = request.POST.get("secret", "")
+    code = (request.POST.get("code") or request.GET.get("ma", ""))[:40]
+    secret = request.POST.get("secret", "")[:40]
     if request.method != "POST":
-        return page(
-            request, "dossiers/track.html", pages.TrackPage(code=code, secret="", found=False)
-        )
+        model = TrackPage(code=code, secret="", found=False)
+        return page(request, "dossiers/track.html", model)
     try:
         client = request.META.get("REMOTE_ADDR", "")
         status = dossiers.track(code, secret, now=clock.now(), client=client)
     except DomainError as refusal:
-        model = pages.TrackPage(
-            code=code,
-            secret=secret,
-            found=False,
-            errors=(FieldError(text=refusal.message, field="code"),),
-        )
+        errors = (FieldError(text=refusal.message, field="code"),)
+        model = TrackPage(code=code, secret=secret, found=False, errors=errors)
         return page(request, "dossiers/track.html", model, status=int(refusal.kind))
     return page(request, "dossiers/track.html", _found(status, secret))
 
 
-def _found(status: PublicStatus, secret: str) -> pages.TrackPage:
+def _found(status: PublicStatus, secret: str) -> TrackPage:
+    due_at = dates.long_day(city_time(status.due_at)) if status.due_at else ""
     due = Due(
-        due=dates.long_day(status.due_at) if status.due_at else "Tính từ khi tiếp nhận",
+        due=due_at or _("Tính từ khi tiếp nhận"),
+        title=_("Ngày hẹn trả"),
         remaining=status.left_text,
         explanation=(status.due_sentence,),
-        question="Vì sao?",
+        question=_("Vì sao?"),
     )
-    return pages.TrackPage(
+    return TrackPage(
         code=status.code,
         secret=secret,
         found=True,
         name=status.procedure_name,
+        in_vietnamese=pages.foreign(),
         state=for_citizen(int(status.status)),
         facts=(
-            Fact(label="Nộp ngày", value=dates.day(status.submitted_at)),
-            Fact(label="Cơ quan giải quyết", value=status.competent_unit),
+            Fact(label=_("Nộp ngày"), value=pages.on_day(status.submitted_at)),
+            Fact(label=_("Cơ quan giải quyết"), value=status.competent_unit),
         ),
         due=due,
         steps=pages.river(status.stages),

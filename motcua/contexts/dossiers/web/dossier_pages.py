@@ -1,0 +1,354 @@
+"""Mô hình các trang sau khi nộp: list, tracker, receipt, supply, look-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.contexts.casework.contracts import MessageView, Phase
+from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts import (
+    SOURCE_NAMES,
+    DossierLine,
+    DossierView,
+    DraftView,
+    NationalStatus,
+    PaperSource,
+    PaperView,
+    SupplementView,
+)
+from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.web.draft_pages import NeededPaper
+from motcua.kernel.clock import city_date, city_time
+from motcua.ui import dates
+from motcua.ui.chips import for_citizen
+from motcua.ui.parts import (
+    Action,
+    Alert,
+    Chip,
+    Compose,
+    Confirmation,
+    Crumb,
+    Due,
+    Empty,
+    Fact,
+    FieldError,
+    FileRow,
+    Message,
+    Pager,
+    RiverStep,
+    Task,
+    Tone,
+)
+
+RATEABLE = frozenset({NationalStatus.DONE, NationalStatus.RETURNED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinePage:
+    """turns: what waits for the reader; drafts; then the rest."""
+
+    turns: tuple[Task, ...]
+    drafts: tuple[Task, ...]
+    tasks: tuple[Task, ...]
+    empty: Empty
+    pager: Pager | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerPage:
+    """The first sentence says whose turn it is. in_vietnamese: `lang` of what has no English."""
+
+    code: str
+    name: str
+    language: str
+    in_vietnamese: str
+    crumbs: tuple[Crumb, ...]
+    sent: str
+    turn: Alert
+    asked: tuple["AskedPaper", ...]
+    due: Due
+    steps: tuple[RiverStep, ...]
+    messages: tuple[Message, ...]
+    compose: Compose | None
+    papers: tuple[FileRow, ...]
+    issued: tuple[FileRow, ...]
+    facts: tuple[Fact, ...]
+    supplement_url: str
+    withdraw_url: str
+    rate_url: str
+    stars: int
+    why_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPaper:
+    """One thing that was asked for, as it stands in the request."""
+
+    name: str
+    why: str
+    how: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyPage:
+    """Answers to one consolidated request."""
+
+    code: str
+    title: str
+    back_url: str
+    intro: str
+    answer_by: str
+    effect: str
+    in_vietnamese: str
+    papers: tuple[NeededPaper, ...]
+    accepted: tuple[FileRow, ...]
+    note: str
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPage:
+    code: str
+    secret: str
+    found: bool
+    name: str = ""
+    in_vietnamese: str = ""
+    facts: tuple[Fact, ...] = ()
+    due: Due | None = None
+    steps: tuple[RiverStep, ...] = ()
+    state: Chip | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPage:
+    """in_vietnamese: `lang` of the sentences of the clock."""
+
+    confirmation: Confirmation
+    papers: tuple[FileRow, ...]
+    in_vietnamese: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPage:
+    code: str
+    name: str
+    language: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyPage:
+    code: str
+    sees: bool
+    because: tuple[str, ...]
+    otherwise: tuple[str, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def mine_task(line: DossierLine) -> Task:
+    return Task(
+        title=line.procedure_name,
+        url=f"/ho-so/{line.code}",
+        chip=for_citizen(int(line.status)),
+        when=_when(line),
+        text=f"{line.code} · {line.competent_unit}",
+        actions=_line_actions(line),
+    )
+
+
+def _line_actions(line: DossierLine) -> tuple[Action, ...]:
+    if line.status is NationalStatus.SUPPLEMENT_ASKED:
+        url = f"/ho-so/{line.code}/gui-them"
+        return (Action(label=_("Gửi thêm"), url=url, kind="primary"),)
+    return ()
+
+
+def _when(line: DossierLine) -> str:
+    if line.ended_at is not None:
+        return pages.on_day(line.ended_at)
+    if line.due_at is None:
+        return _("nộp %(day)s") % {"day": pages.on_day(line.submitted_at)}
+    day = dates.short_day(city_time(line.due_at))
+    said = _("hẹn trả %(day)s") % {"day": day}
+    return f"{said} · {line.left_text}" if line.left_text and pages.language() == "vi" else said
+
+
+def draft_task(draft: DraftView) -> Task:
+    return Task(
+        title=pages.name_of(draft.version),
+        url=f"/nhap/{draft.id}",
+        chip=Chip(label=_("Bản nháp"), icon="pencil"),
+        when=_("lưu %(moment)s") % {"moment": pages.moment(draft.saved_at)},
+        text=_("Bạn chưa nộp. Mở ra để điền tiếp."),
+    )
+
+
+# ── one dossier ──────────────────────────────────────────────────────────────────────────────────
+
+
+def tracker_page(
+    view: DossierView, *, now: datetime, files: Mapping[UUID, FileView]
+) -> TrackerPage:
+    """files: those that hang on messages."""
+    url = f"/ho-so/{view.code}"
+    asked = view.open_supplement
+    return TrackerPage(
+        code=view.code,
+        name=pages.name_of(view.version),
+        language=pages.foreign() if not view.version.name_en else "",
+        in_vietnamese=pages.foreign(),
+        crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=view.code)),
+        sent=_sent(view),
+        turn=turn_alert(view),
+        asked=_asked(asked) if asked else (),
+        due=pages.due_of(view.clock, view.days, today=city_date(now)),
+        steps=pages.river(view.stages, turn=view.your_turn),
+        messages=tuple(_message(m, files) for m in view.messages),
+        compose=_compose(view),
+        papers=tuple(paper_row(p) for p in view.papers),
+        issued=tuple(issued_row(i) for i in view.issued),
+        facts=tracker_facts(view),
+        supplement_url=f"{url}/gui-them" if asked else "",
+        withdraw_url=f"{url}/rut" if view.can_withdraw else "",
+        rate_url=f"{url}/cham-diem" if view.status in RATEABLE else "",
+        stars=view.stars or 0,
+        why_url=f"{url}/vi-sao",
+    )
+
+
+def _sent(view: DossierView) -> str:
+    source = _(SOURCE_NAMES[view.source])
+    said = {"source": source, "day": pages.on_day(view.submitted_at)}
+    return _("Nộp qua %(source)s ngày %(day)s") % said
+
+
+def _asked(supplement: SupplementView) -> tuple[AskedPaper, ...]:
+    return tuple(
+        AskedPaper(name=item.what, why=item.why, how=item.how, law=item.law)
+        for item in supplement.items
+    )
+
+
+def _message(message: MessageView, files: Mapping[UUID, FileView]) -> Message:
+    author = _("Bạn") if message.from_party else message.author_name or _("Cán bộ")
+    return Message(
+        author=author,
+        when=pages.moment(message.at),
+        text=message.text,
+        mine=message.from_party,
+        files=tuple(
+            pages.file_row(files[key], files[key].filename)
+            for key in message.file_ids
+            if key in files
+        ),
+    )
+
+
+def _compose(view: DossierView) -> Compose | None:
+    if view.phase is Phase.ENDED:
+        return None
+    url = f"/ho-so/{view.code}/nhan-tin"
+    return Compose(url=url, label=_("Nhắn cho cán bộ"), button=_("Gửi"), files=True)
+
+
+def issued_row(issued: IssuedView) -> FileRow:
+    code = {"code": issued.verify_code}
+    return FileRow(
+        name=issued.title,
+        url=issued.file_url,
+        note=_("Mã xác minh %(code)s") % code,
+        size=pages.moment(issued.issued_at),
+    )
+
+
+def paper_row(paper: PaperView, *, with_hash: bool = False) -> FileRow:
+    words = {
+        PaperSource.PRODUCED: _("Bạn điền trên trang này"),
+        PaperSource.FROM_DATABASE: _("Lấy từ cơ sở dữ liệu, bạn không phải nộp"),
+        PaperSource.FROM_STORE: _("Lấy từ Ví giấy tờ"),
+        PaperSource.SCANNED: _("Quầy đã chụp hoặc xem bản chính"),
+    }
+    note = "" if paper.file else words.get(paper.source, "")
+    return pages.file_row(paper.file, paper.name, note=note, with_hash=with_hash)
+
+
+def turn_alert(view: DossierView) -> Alert:
+    """Whose turn it is, first of all; with what to press when it is the reader's."""
+    actions: tuple[Action, ...] = ()
+    url = f"/ho-so/{view.code}"
+    if view.your_turn and view.open_supplement:
+        actions = (Action(label=_("Gửi thêm"), url=f"{url}/gui-them", kind="primary"),)
+    pay = pay_action(view)
+    if pay:
+        actions = (*actions, pay)
+    if view.status in RATEABLE:
+        wallet = Action(label=_("Mở Ví giấy tờ"), url="/vi", kind="primary", icon="wallet-cards")
+        actions = (*actions, wallet)
+    if view.your_turn:
+        return Alert(title=turn_words(view), tone=Tone.TURN, icon="hand", actions=actions)
+    done = view.status in RATEABLE
+    return Alert(
+        title=turn_words(view),
+        tone=Tone.OK if done else Tone.INFO,
+        icon="circle-check" if done else "info",
+        actions=actions,
+    )
+
+
+def turn_words(view: DossierView) -> str:
+    """The first sentence of the tracker."""
+    if view.open_supplement and view.phase is not Phase.ENDED:
+        return _("Đến lượt bạn: gửi thêm giấy tờ được yêu cầu.")
+    said = {
+        NationalStatus.NOT_RECEIVED: _(
+            "Hồ sơ chưa tiếp nhận được. Bạn xem lý do trong phiếu, sửa rồi nộp lại."
+        ),
+        NationalStatus.OBLIGATION_ASKED: _("Đến lượt bạn: trả khoản tiền được thông báo."),
+        NationalStatus.WITHDRAWAL_ASKED: _("Bạn đã xin rút. Cơ quan đang gửi thông báo dừng."),
+        NationalStatus.STOPPED: _("Hồ sơ đã dừng. Bạn xem thông báo để biết lý do."),
+        NationalStatus.DONE: _("Đã có kết quả. Bạn mở Ví giấy tờ để xem và tải về."),
+        NationalStatus.RETURNED: _("Bạn đã nhận kết quả."),
+    }
+    if view.status in said:
+        return said[view.status]
+    if view.status is NationalStatus.REGISTERED:
+        return _("Bạn không cần làm gì. %(unit)s đang xem hồ sơ.") % {"unit": view.receiving_unit}
+    here = next((stage.name for stage in view.stages if stage.state == "now"), "")
+    unit = view.handling_unit or view.competent_unit
+    words = {"unit": unit, "step": here}
+    return _("Bạn không cần làm gì. %(unit)s đang làm bước «%(step)s».") % words
+
+
+def pay_action(view: DossierView) -> Action | None:
+    """What is still to pay, as a button with the sum."""
+    invoice = view.invoice
+    if invoice is None or invoice.outstanding <= 0 or view.phase is Phase.ENDED:
+        return None
+    label = _("Trả %(amount)s") % {"amount": invoice.outstanding.vnd()}
+    return Action(label=label, url=f"/thanh-toan/{invoice.code}", kind="primary", icon="banknote")
+
+
+def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
+    found = [
+        Fact(label=_("Trạng thái"), value=_(view.status_text)),
+        Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
+        Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
+    ]
+    if view.invoice and view.invoice.total:
+        paid = _("đã trả") if view.invoice.outstanding == 0 else _("chưa trả đủ")
+        url = f"/thanh-toan/{view.invoice.code}"
+        found.append(
+            Fact(label=_("Phí, lệ phí"), value=f"{view.invoice.total.vnd()}, {paid}", url=url)
+        )
+    if view.secret:
+        note = _("Ai có mã này xem được tình trạng.")
+        found.append(Fact(label=_("Mã tra cứu"), value=view.secret, note=note))
+    return tuple(found)
