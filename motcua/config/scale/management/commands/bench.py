@@ -1,13 +1,15 @@
 """`./run bench`: one table, in one run, at 0, 100,000 and 1,000,000 dossiers."""
 
 import json
+import os
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from motcua.config.env import ROOT
 from motcua.config.scale import history
@@ -28,6 +30,12 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench")
 
     def handle(self, *, sizes: list[int], out: Path, **_options: Any) -> None:
+        name = connection.settings_dict["NAME"]
+        if os.environ.get("DATABASE_URL") and "bench" not in str(name):
+            raise CommandError(
+                f"«{name}» không phải cơ sở dữ liệu để đo: bench ghi một triệu hồ sơ. "
+                "Đặt DATABASE_URL tới một cơ sở dữ liệu có tên chứa «bench»."
+            )
         began = clock.now()
         figures: list[Figure] = []
         for size in sorted(sizes):
