@@ -7,9 +7,9 @@ from motcua.ui import gallery, shell
 from motcua.ui.parts import Band, Shell
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def portal(monkeypatch):
-    """Registers a shell for citizens and forgets it after the test."""
+    """No portal stands here, unless the test puts one up: `portal(band=…)`."""
     monkeypatch.setattr(shell, "_PROVIDERS", {})
 
     def put(**more):
