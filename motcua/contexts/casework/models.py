@@ -108,6 +108,23 @@ class Case(models.Model):
                 condition=Q(phase=Phase.INTAKE),
                 name="case_intake_due",
             ),
+            # Figures: how it stands now, what came in and what was decided in a period.
+            models.Index(
+                fields=["competent_unit", "handling_unit", "field"],
+                condition=Q(phase__in=[Phase.INTAKE, Phase.RUNNING, Phase.PAUSED]),
+                name="case_open",
+            ),
+            models.Index(
+                fields=["started_at"], condition=Q(started_at__isnull=False), name="case_started"
+            ),
+            models.Index(
+                fields=["ended_at", "id"], condition=Q(status__in=[9, 10]), name="case_decided"
+            ),
+            models.Index(
+                fields=["competent_unit", "ended_at"],
+                condition=Q(status__in=[9, 10]),
+                name="case_decided_by_unit",
+            ),
         ]
 
 

@@ -558,6 +558,23 @@ class Board:
     rated: int
 
 
+class LookReason(StrEnum):
+    """Why somebody who only watches figures reads the names behind them."""
+
+    DELAY = "DELAY"
+    COMPLAINT = "COMPLAINT"
+    INSPECTION = "INSPECTION"
+    DIRECTIVE = "DIRECTIVE"
+
+
+LOOK_REASONS: dict[LookReason, str] = {
+    LookReason.DELAY: "Tìm nguyên nhân hồ sơ trễ",
+    LookReason.COMPLAINT: "Trả lời phản ánh, khiếu nại",
+    LookReason.INSPECTION: "Kiểm tra theo kế hoạch",
+    LookReason.DIRECTIVE: "Chỉ đạo một hồ sơ cụ thể",
+}
+
+
 # ── refusals ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -640,3 +657,11 @@ class AskedFewUnits(Invalid):
 
 class TooManyTries(Conflict):
     sentence = "Bạn đã tra cứu sai nhiều lần. Bạn chờ 10 phút rồi thử lại."
+
+
+class LookReasonNeeded(Invalid):
+    sentence = "Bạn chọn lý do xem tên người nộp."
+
+
+class ReferenceMalformed(Invalid):
+    sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."

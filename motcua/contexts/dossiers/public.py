@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import applicant, desk, drafts, submission
+from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.contracts import (
     Begun,
     Compared,
@@ -32,6 +33,7 @@ __all__ = [
     "answer_opinion",
     "attach_paper",
     "begin_draft",
+    "board",
     "claim",
     "compare",
     "desk_name",
@@ -48,10 +50,13 @@ __all__ = [
     "inbox_counts",
     "judge_paper",
     "key_of",
+    "lines_of",
     "mine",
     "missing_of",
     "needs",
     "next_in_inbox",
+    "open_names",
+    "own_units",
     "promise",
     "rate",
     "receipt",
@@ -182,6 +187,9 @@ inbox_counts = queries.inbox_counts
 next_in_inbox = queries.next_in_inbox
 key_of = queries.key_of
 tonight = queries.tonight
+board = queries.board
+lines_of = queries.lines_of
+own_units = queries.own_units
 find = queries.find
 why = queries.why
 take_step = desk.take_step

@@ -1,6 +1,7 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
 from motcua.contexts.dossiers.queries.comparing import compared
+from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
 from motcua.contexts.dossiers.queries.lists import (
     find,
     inbox,
@@ -42,6 +43,7 @@ from motcua.contexts.dossiers.queries.tracking import track
 
 __all__ = [
     "RETURN_WORDS",
+    "board",
     "check_holds_step",
     "check_may_extend",
     "compared",
@@ -59,11 +61,13 @@ __all__ = [
     "inbox_counts",
     "item_table",
     "key_of",
+    "lines_of",
     "mine",
     "missing_of",
     "moved_meanwhile",
     "next_in_inbox",
     "not_found",
+    "own_units",
     "papers_of",
     "promise",
     "receipt_of",

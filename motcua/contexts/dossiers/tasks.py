@@ -1,0 +1,18 @@
+"""Periodic work of dossiers: the leader's figures."""
+
+from datetime import datetime
+
+from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.kernel.jobs import every
+
+
+@every("* * * * *", name="dossiers.board")
+def count_again(now: datetime) -> None:
+    """How it stands now, this month and the last."""
+    refresh_board(now=now)
+
+
+@every("10 2 * * *", name="dossiers.board_of_all_months")
+def count_every_month(now: datetime) -> None:
+    """Months gone by still change: a result is rated late, a register is corrected."""
+    refresh_board(now=now, all_months=True)
