@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from motcua.contexts.organisations.actions import substitution
 from motcua.contexts.organisations.contracts import (
     ActView,
     CompetentView,
@@ -21,11 +22,17 @@ from motcua.contexts.organisations.contracts import (
     UnitView,
 )
 from motcua.contexts.organisations.queries import acts, competence, staff, structure
-from motcua.kernel.actors import PostHeld, Role
+from motcua.contexts.organisations.rules.staffing import HEADS
+from motcua.kernel.actors import Actor, PostHeld, Role
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.codes import ProcedureCode, WardCode
+from motcua.kernel.text import sort_key
 
 DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
+
+# Writes with a transaction of their own.
+grant_substitution = substitution.grant_substitution
+end_substitution = substitution.end_substitution
 
 
 # Units
@@ -189,6 +196,19 @@ def is_away(officer_id: UUID, on: date) -> bool:
 def substitutions(first: date, last: date) -> tuple[SubstitutionView, ...]:
     """Absences that touch the days, both included."""
     return staff.substitutions_between(first, last)
+
+
+def units_arranged_by(actor: Actor, on: date) -> frozenset[UUID]:
+    """Where the actor, as a head, arranges who stands in for whom: here and one level below."""
+    heads = actor.unit_ids(*HEADS)
+    return heads | {unit.id for head in heads for unit in units_below(head, on)}
+
+
+def officers_arranged_by(actor: Actor, on: date) -> tuple[OfficerView, ...]:
+    """Who works in those units that day, each once, by name; empty for whoever is no head."""
+    units = sorted(units_arranged_by(actor, on), key=str)
+    found = {officer.id: officer for unit_id in units for officer in officers_of(unit_id, on)}
+    return tuple(sorted(found.values(), key=lambda officer: sort_key(officer.full_name)))
 
 
 def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:

@@ -11,6 +11,7 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
+from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import a_person, an_officer_account, signed_in
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import a_small_city, the_officer
@@ -60,6 +61,13 @@ def at_desk(city: None) -> Callable[[str], Client]:
         if name not in known:
             account = an_officer_account(name, officer_id=the_officer(name).id)
             known[name] = signed_in(Client(), account)
+            known[name].account = account
         return known[name]
 
     return sit
+
+
+@pytest.fixture
+def actor_at(at_desk) -> Callable[[str], Actor]:
+    """The same officer as the actions know them."""
+    return lambda name: actor_of(at_desk(name).account, assurance=2, now=clock.now())

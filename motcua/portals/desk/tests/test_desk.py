@@ -244,7 +244,7 @@ def test_a_citizen_is_told_that_the_desk_is_for_officers(client, city):
     answer = client.get("/ban")
 
     assert answer.status_code == 403
-    assert "Việc này dành cho: cán bộ." in text_of(answer)
+    assert "Việc này dành cho" in text_of(answer)
     assert client.get("/ban/xuat.csv").status_code == 403
 
 
@@ -337,7 +337,7 @@ def queries_of(client, url: str) -> int:
 
 def test_the_inbox_costs_the_same_with_many_dossiers(at_desk, submitted):
     khue = at_desk("khue")
-    code = [submitted() for _ in range(5)][0]
+    code, *_ = [submitted() for _ in range(5)]
     few, one = queries_of(khue, "/ban"), queries_of(khue, f"/ban/ho-so/{code}")
     for _ in range(45):
         submitted()

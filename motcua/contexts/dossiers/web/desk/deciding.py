@@ -299,6 +299,7 @@ def opinion_form(
         cancel_url=cancel_url,
         button="Gửi ý kiến",
         seen_version=view.dossier.version_seen,
+        hidden=(("opinion", str(opinion.id)),) if opinion else (),
         effect=opinion.question
         if opinion and opinion.question
         else "Đơn vị hỏi không ghi câu hỏi.",

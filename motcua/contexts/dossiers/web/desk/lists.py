@@ -83,7 +83,12 @@ def group_of(line: DossierLine, now: datetime) -> InboxGroup:
 
 
 def step_left(line: DossierLine, now: datetime) -> tuple[str, bool]:
-    """Time left for my step, in working time; and whether it is late."""
+    """Time left for my step, in working time though the row says «ngày»; whether it is late."""
+    words, late = _step_left(line, now)
+    return words.replace(" làm việc", ""), late
+
+
+def _step_left(line: DossierLine, now: datetime) -> tuple[str, bool]:
     task = line.task
     if task is None:
         return line.left_text, line.timeliness is Timeliness.OVERDUE

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web.desk import inbox, working
+from motcua.contexts.dossiers.web.desk import counter, inbox, working
 
 urlpatterns: list[URLPattern] = [
     path("ban", inbox.inbox, name="inbox"),
@@ -17,4 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("ban/ho-so/<str:code>/nhan-tin", working.message, name="desk-message"),
     path("ban/ho-so/<str:code>/nhan-viec", working.claim, name="desk-claim"),
     path("ban/ho-so/<str:code>/giay-to/<uuid:paper_id>", working.judge, name="desk-judge"),
+    path("quay", counter.counter, name="counter"),
+    path("quay/nguoi/<uuid:person_id>", counter.person, name="counter-person"),
+    path("quay/nguoi/<uuid:person_id>/nop", counter.begin, name="counter-begin"),
+    path("quay/ho-so/<str:code>", counter.sent, name="counter-sent"),
+    path("quay/ho-so/<str:code>/tiep-nhan", counter.receive, name="counter-receive"),
 ]

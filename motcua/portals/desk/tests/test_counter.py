@@ -1,0 +1,108 @@
+"""The counter: a person without a phone gets the same dossier, and a slip to hold."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import PaperSource, Source
+from motcua.kernel import clock
+from motcua.kernel.forms import visible
+from motcua.portals.desk.tests.test_desk import post, text_of
+from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
+
+TUYET = {
+    "personal_number": "079190999001",
+    "full_name": "Nguyễn Thị Ánh Tuyết",
+    "born_on.day": "12",
+    "born_on.month": "5",
+    "born_on.year": "1990",
+    "phone": "0900000001",
+}
+
+
+def person_page(ngan) -> str:
+    answer = post(ngan, "/quay", **TUYET)
+    assert answer.status_code == 303
+    return answer["Location"]
+
+
+def begun(ngan, source: str = "COUNTER") -> UUID:
+    answer = post(ngan, f"{person_page(ngan)}/nop", code=BIRTH, source=source)
+    return UUID(re.fullmatch(r"/nhap/([0-9a-f-]{36})", answer["Location"])[1])
+
+
+def filled(draft: UUID, actor) -> None:
+    """As the form pages do; the original was shown at the desk."""
+    now = clock.now()
+    for page in visible(dossiers.draft(draft, actor, now=now).version.form, ANSWERS):
+        raw = {q.key: ANSWERS[q.key] for q in page.questions if q.key in ANSWERS}
+        assert dossiers.save_page(draft, page.key, raw, actor=actor, now=now).errors == ()
+    dossiers.attach_paper(
+        draft, "giay_chung_sinh", None, actor=actor, now=now, source=PaperSource.SCANNED
+    )
+
+
+def test_a_person_is_found_or_registered_and_met_again(at_desk):
+    ngan = at_desk("ngan")
+
+    first, second = person_page(ngan), person_page(ngan)
+    page = text_of(ngan.get(first, {"q": "khai sinh"}))
+
+    assert first == second
+    assert "•••••••••001" in page
+    assert "079190999001" not in page
+    assert "Nộp tại quầy" in page
+
+
+def test_what_is_missing_at_the_counter_is_named_and_kept(at_desk):
+    answer = post(at_desk("ngan"), "/quay", full_name="Nguyễn Thị Ánh Tuyết")
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Bạn nhập 12 chữ số trên thẻ căn cước." in page
+    assert 'value="Nguyễn Thị Ánh Tuyết"' in page
+
+
+def test_a_wrong_number_is_refused_beside_its_field(at_desk):
+    answer = post(at_desk("ngan"), "/quay", **{**TUYET, "personal_number": "12"})
+
+    assert answer.status_code == 422
+    assert 'value="12"' in text_of(answer)
+
+
+@pytest.mark.parametrize("source", [Source.COUNTER, Source.ASSISTED])
+def test_a_dossier_of_the_counter_is_sent_received_and_printed(
+    at_desk, actor_at, deliveries, source
+):
+    ngan, actor = at_desk("ngan"), actor_at("ngan")
+    draft = begun(ngan, source)
+    assert ngan.get(f"/nhap/{draft}").status_code == 200
+    filled(draft, actor)
+
+    sent = post(ngan, f"/nhap/{draft}/xem-lai", return_form="COUNTER")
+    slip = sent["Location"]
+    before = text_of(ngan.get(slip))
+    version = re.search(r'name="seen_version" value="(\d+)"', before)[1]
+    received = post(ngan, f"{slip}/tiep-nhan", seen_version=version)
+    deliveries()
+    after = text_of(ngan.get(slip))
+
+    code = slip.rpartition("/")[2]
+    assert slip.startswith("/quay/ho-so/")
+    assert "CHỜ TIẾP NHẬN" in before
+    assert received["Location"] == slip
+    assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in after
+    assert "Võ Thị Kim Ngân" in after
+    assert "/giay-to/tep/" in after
+    view = dossiers.desk_view(code, actor, now=clock.now()).dossier
+    assert view.source is source
+    assert view.receiving_unit.endswith("phường Sài Gòn")
+
+
+def test_the_counter_is_for_receivers(at_desk):
+    answer = at_desk("bao").get("/quay")
+
+    assert answer.status_code == 403
+    assert "cán bộ tiếp nhận" in text_of(answer)
