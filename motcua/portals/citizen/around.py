@@ -17,7 +17,7 @@ def citizen_shell(request: HttpRequest) -> Shell:
         home_url="/",
         nav=(
             NavItem(label=_("Trang chủ"), url="/", icon="house"),
-            NavItem(label=_("Hồ sơ của tôi"), url="/ho-so", icon="folder-open"),
+            NavItem(label=_("Hồ sơ"), url="/ho-so", icon="folder-open"),
             NavItem(label=_("Thủ tục"), url="/thu-tuc", icon="list-checks"),
             NavItem(label=_("Tra cứu"), url="/tra-cuu", icon="search-check", phone=False),
             NavItem(label=_("Ví giấy tờ"), url="/vi", icon="wallet-cards"),

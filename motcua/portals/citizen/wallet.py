@@ -14,7 +14,7 @@ from motcua.kernel.web import actor_of, page
 from motcua.ui import dates
 from motcua.ui.parts import Action, Chip, Empty, Fact, Tone
 
-RESULTS = frozenset({IssuedKind.RESULT, IssuedKind.CERTIFIED_COPY})
+KINDS = (IssuedKind.RESULT, IssuedKind.CERTIFIED_COPY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +31,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalletPage:
-    """results: what was decided; letters: receipts and notices on the way there."""
+    """What was decided, newest first; receipts and notices stay with their dossier."""
 
     results: tuple[Card, ...]
-    letters: tuple[Card, ...]
     empty: Empty
 
 
 @route(citizens)
 def wallet(request: HttpRequest) -> HttpResponseBase:
     person_id = actor_of(request).person_id
-    issued = documents.issued_for_person(person_id) if person_id else ()
+    issued = documents.issued_for_person(person_id, kinds=KINDS) if person_id else ()
     model = WalletPage(
-        results=tuple(_card(paper) for paper in issued if paper.kind in RESULTS),
-        letters=tuple(_card(paper) for paper in issued if paper.kind not in RESULTS),
+        results=tuple(_card(paper) for paper in issued),
         empty=Empty(
             title=_("Ví chưa có giấy tờ nào"),
             text=_("Kết quả được ký số nằm ở đây ngay khi ban hành."),

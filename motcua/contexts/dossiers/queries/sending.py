@@ -23,13 +23,14 @@ from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import FeeLine, Level
+from motcua.contexts.procedures.contracts import DurationNotSet, FeeLine, Level
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import read_sheet, validate, values_of
 
 NOBODY = UUID(int=0)
+DEPENDS = "Thời hạn tùy trường hợp. Bạn điền tiếp, trang này sẽ báo ngày hẹn."
 CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
 
 
@@ -100,7 +101,10 @@ def promise(draft: DraftView, *, now: datetime) -> str:
     """When the result may be expected, explained before sending."""
     version, today = draft.version, city_date(now)
     channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
-    duration = version.duration_for(channel, version.case_for(draft.answers), today)
+    try:
+        duration = version.duration_for(channel, version.case_for(draft.answers), today)
+    except DurationNotSet:
+        return DEPENDS
     spec = ClockSpec(unit=TimeUnit(duration.unit.value), value=duration.value, text=duration.text)
     ward = WardCode(draft.competent_ward)
     level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from motcua.contexts.casework.contracts import MessageView, Phase
-from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.documents.contracts import FileView, IssuedKind, IssuedView
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
     DossierLine,
@@ -214,7 +214,7 @@ def tracker_page(
         messages=tuple(_message(m, files) for m in view.messages),
         compose=_compose(view),
         papers=tuple(paper_row(p) for p in view.papers),
-        issued=tuple(issued_row(i) for i in view.issued),
+        issued=tuple(issued_row(i) for i in sorted(view.issued, key=_result_first)),
         facts=tracker_facts(view),
         supplement_url=f"{url}/gui-them" if asked else "",
         withdraw_url=f"{url}/rut" if view.can_withdraw else "",
@@ -257,6 +257,10 @@ def _compose(view: DossierView) -> Compose | None:
         return None
     url = f"/ho-so/{view.code}/nhan-tin"
     return Compose(url=url, label=_("Nhắn cho cán bộ"), button=_("Gửi"), files=True)
+
+
+def _result_first(issued: IssuedView) -> bool:
+    return issued.kind != IssuedKind.RESULT
 
 
 def issued_row(issued: IssuedView) -> FileRow:

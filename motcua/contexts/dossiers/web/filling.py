@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import EmptyFile
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftView
+from motcua.contexts.dossiers.contracts import DraftView, SavedPage
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.codes import WardCode
+from motcua.kernel.db import Stale
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.forms import FieldError, Page, raw_from_post, visible
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -162,12 +163,22 @@ def _without(raw: dict[str, object], request: HttpRequest) -> dict[str, object]:
 def _save(
     request: HttpRequest, draft_id: UUID, page_key: str, raw: dict[str, object]
 ) -> tuple[FieldError, ...]:
-    """Saving a page is an overwrite: sent twice, or again after «Back», the last one holds."""
+    return _saved(request, draft_id, page_key, raw).errors
+
+
+def _saved(
+    request: HttpRequest, draft_id: UUID, page_key: str, raw: dict[str, object]
+) -> SavedPage:
+    """Saving a page is an overwrite: sent twice, or again after «Back», the last one holds.
+
+    The page also saves itself while somebody types; who meets that save tries once more.
+    """
+    actor = actor_of(request)
     with idempotency.using(""):
-        saved = dossiers.save_page(
-            draft_id, page_key, raw, actor=actor_of(request), now=clock.now()
-        )
-    return saved.errors
+        try:
+            return dossiers.save_page(draft_id, page_key, raw, actor=actor, now=clock.now())
+        except Stale:
+            return dossiers.save_page(draft_id, page_key, raw, actor=actor, now=clock.now())
 
 
 def _render(
@@ -227,13 +238,7 @@ def _next_url(draft: DraftView, page_key: str) -> str:
 def autosave(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponseBase:
     """Called by the page while somebody types; says when it was saved."""
     draft = _draft(request, draft_id)
-    saved = dossiers.save_page(
-        draft_id,
-        page_key,
-        _typed(request, draft, page_key),
-        actor=actor_of(request),
-        now=clock.now(),
-    )
+    saved = _saved(request, draft_id, page_key, _typed(request, draft, page_key))
     return JsonResponse({"saved": dates.hour(city_time(saved.saved_at))})
 
 

@@ -49,6 +49,12 @@ def moment(at: datetime) -> str:
     return dates.moment(city_time(at))
 
 
+def headline(on: date) -> str:
+    """«Thứ Tư, 25/11/2026», as the first words of a card."""
+    said = dates.long_day(on)
+    return said[:1].upper() + said[1:]
+
+
 def on_day(at: datetime) -> str:
     return dates.day(city_time(at))
 
@@ -106,7 +112,7 @@ def due_of(clock: Derivation, days: Sequence[ClockDay], *, today: date) -> Due:
     label, tone, icon = TIME_CHIPS.get(clock.timeliness, ("", Tone.PLAIN, ""))
     off = {day.on for day in days if day.kind is DayKind.OFF}
     return Due(
-        due=dates.long_day(due_at),
+        due=headline(due_at),
         title=_("Ngày hẹn trả"),
         state=Chip(label=_(label), tone=tone, icon=icon) if label else None,
         remaining=clock.left_text,

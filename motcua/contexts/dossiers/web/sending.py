@@ -91,12 +91,17 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             _keep_choices(request, draft_id)
             if "choose" not in request.POST:
                 receipt = dossiers.submit_draft(draft_id, actor=actor, now=now)
-                return redirect_after(f"/ho-so/{receipt.code}/da-nop")
+                return redirect_after(_slip_url(actor, receipt.code))
         except (AnswersIncomplete, PapersMissing) as refusal:
             errors = (FieldError(text=refusal.message, field=refusal.field or ""),)
     draft = dossiers.draft(draft_id, actor, now=now)
     status = 422 if errors else 200
     return page(request, "dossiers/check.html", _check_page(draft, errors), status=status)
+
+
+def _slip_url(actor: Actor, code: str) -> str:
+    """The applicant's receipt; at the counter the slip to print."""
+    return f"/quay/ho-so/{code}" if actor.is_officer else f"/ho-so/{code}/da-nop"
 
 
 def _keep_choices(request: HttpRequest, draft_id: UUID) -> None:

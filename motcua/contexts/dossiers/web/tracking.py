@@ -14,7 +14,6 @@ from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import page
-from motcua.ui import dates
 from motcua.ui.chips import for_citizen
 from motcua.ui.parts import Due, Fact, FieldError
 
@@ -39,7 +38,7 @@ def track(request: HttpRequest) -> HttpResponseBase:
 
 
 def _found(status: PublicStatus, secret: str) -> TrackPage:
-    due_at = dates.long_day(city_time(status.due_at)) if status.due_at else ""
+    due_at = pages.headline(city_time(status.due_at)) if status.due_at else ""
     due = Due(
         due=due_at or _("Tính từ khi tiếp nhận"),
         title=_("Ngày hẹn trả"),
