@@ -1,6 +1,7 @@
 """Điền hồ sơ: one thing a page, saved at once, back is always safe."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -290,14 +291,14 @@ def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[st
     return errors, notices
 
 
-def uploads(request: HttpRequest) -> Iterator[tuple[str, UploadedFile]]:
+def uploads(request: HttpRequest) -> "Iterator[tuple[str, UploadedFile[Any]]]":
     """Every file of the form with the key of its paper."""
     for key, files in request.FILES.lists():
         for upload in files:
             yield key, upload
 
 
-def _attach(request: HttpRequest, draft: DraftView, key: str, upload: UploadedFile) -> str:
+def _attach(request: HttpRequest, draft: DraftView, key: str, upload: "UploadedFile[Any]") -> str:
     """Keep one file under its paper; the same file again changes nothing. Returns a notice.
 
     Raises: NotFound, and as `documents.keep_upload`.

@@ -93,7 +93,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
                 receipt = dossiers.submit_draft(draft_id, actor=actor, now=now)
                 return redirect_after(_slip_url(actor, receipt.code))
         except (AnswersIncomplete, PapersMissing) as refusal:
-            errors = (FieldError(text=refusal.message, field=refusal.field or ""),)
+            errors = _refused(refusal)
     draft = dossiers.draft(draft_id, actor, now=now)
     status = 422 if errors else 200
     return page(request, "dossiers/check.html", _check_page(draft, errors), status=status)
@@ -102,6 +102,14 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 def _slip_url(actor: Actor, code: str) -> str:
     """The applicant's receipt; at the counter the slip to print."""
     return f"/quay/ho-so/{code}" if actor.is_officer else f"/ho-so/{code}/da-nop"
+
+
+def _refused(refusal: AnswersIncomplete | PapersMissing) -> tuple[FieldError, ...]:
+    """Every sentence with its question, where the refusal names them."""
+    named = refusal.facts.get("errors")
+    if isinstance(named, tuple):
+        return tuple(FieldError(text=e.message, field=e.path) for e in named)
+    return (FieldError(text=refusal.message, field=refusal.field or ""),)
 
 
 def _keep_choices(request: HttpRequest, draft_id: UUID) -> None:
@@ -134,7 +142,7 @@ def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> draft_pages
     fees = dossiers.expected_fees(draft)
     if lacking:
         errors = tuple(FieldError(text=text, field=key) for key, text in lacking.items())
-    wrong = {key.split(".")[0]: text for key, text in lacking.items()}
+    wrong = {error.field.split(".")[0]: error.text for error in errors}
     shown = visible(draft.version.form, draft.answers, today=city_date(now))
     return draft_pages.CheckPage(
         title=_("Xem lại trước khi nộp"),

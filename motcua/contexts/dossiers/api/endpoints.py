@@ -1,0 +1,165 @@
+"""Hồ sơ over the API, version 1: submit, follow, act."""
+
+import json
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Field, Header, Query, Router, Schema, Status
+
+from motcua.contexts.dossiers import public
+from motcua.contexts.dossiers.api.schemas import (
+    DossierIn,
+    DossierOut,
+    LinesOut,
+    PaperIn,
+    RatingIn,
+    ReceiptOut,
+    StepIn,
+    StepOut,
+    SupplyIn,
+    TrackOut,
+    WithdrawIn,
+)
+from motcua.contexts.dossiers.contracts import (
+    AnswersIncomplete,
+    DossierView,
+    GivenPaper,
+    PublicStatus,
+    Receipt,
+    Source,
+    StepTaken,
+    SubmitDossier,
+    SupplementItem,
+    Supply,
+    TakeStep,
+)
+from motcua.kernel import clock
+from motcua.kernel.access import citizens, officers, open_to_all, route, signed_in
+from motcua.kernel.api import actor_of, problem_response
+
+router = Router(tags=["dossiers"])
+MOST = 100
+
+
+class Paging(Schema):
+    """before: `next` of the page before."""
+
+    before: Annotated[str, Field(max_length=80)] = ""
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 20
+
+
+def _papers(papers: list[PaperIn]) -> tuple[GivenPaper, ...]:
+    return tuple(GivenPaper(component_key=p.component_key, file_id=p.file_id) for p in papers)
+
+
+def _incomplete(request: HttpRequest, refusal: AnswersIncomplete) -> HttpResponse:
+    """The problem with every field and its sentence under `errors`."""
+    body = json.loads(problem_response(request, refusal).content)
+    body.pop("facts", None)
+    named = refusal.facts.get("errors")
+    body["errors"] = [
+        {"field": error.path, "code": error.code, "message": error.message}
+        for error in (named if isinstance(named, tuple) else ())
+    ]
+    return JsonResponse(body, status=int(refusal.kind), content_type="application/problem+json")
+
+
+@router.post("/dossiers", response={201: ReceiptOut}, operation_id="submit_dossier")
+@route(citizens)
+def submit(request: HttpRequest, sent: DossierIn) -> Status[Receipt] | HttpResponse:
+    """Nộp hồ sơ cho chính mình; files first by POST /files.
+
+    Refusals: 403 file_not_yours, not_your_dossier; 404 procedure_not_found; 409
+    procedure_not_open, procedure_not_runnable; 422 answers_incomplete (each field under `errors`),
+    papers_missing, malformed_code.
+    """
+    actor = actor_of(request)
+    assert actor.person_id is not None
+    command = SubmitDossier(
+        procedure_code=sent.procedure_code,
+        ward_code=sent.ward_code,
+        applicant_person_id=actor.person_id,
+        answers=sent.answers,
+        papers=_papers(sent.papers),
+        source=Source.API,
+        return_form=sent.return_form,
+    )
+    try:
+        return Status(201, public.submit(command, actor=actor, now=clock.now()))
+    except AnswersIncomplete as refusal:
+        return _incomplete(request, refusal)
+
+
+@router.get("/dossiers", response=LinesOut, operation_id="list_my_dossiers")
+@route(signed_in)
+def mine(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """Hồ sơ của tôi, newest first."""
+    found = public.mine(
+        actor_of(request), now=clock.now(), before=paging.before, limit=paging.limit
+    )
+    return {"items": found.lines, "next": found.older}
+
+
+@router.get("/dossiers/{code}", response=DossierOut, operation_id="read_dossier")
+@route(signed_in)
+def read(request: HttpRequest, code: str) -> DossierView:
+    """Một hồ sơ. A foreign one does not exist: 404 dossier_not_found."""
+    return public.dossier(code, actor_of(request), now=clock.now())
+
+
+@router.post("/dossiers/{code}/steps", response=StepOut, operation_id="take_step")
+@route(officers)
+def step(request: HttpRequest, code: str, sent: StepIn) -> StepTaken:
+    """Xử lý một bước.
+
+    Refusals: 403 not_your_step, second_supplement_needs_head; 404 dossier_not_found; 409
+    case_moved, case_ended, case_paused, action_not_offered, opinions_outstanding,
+    status_not_allowed; 422 reason_needed, supplement_items_needed, obligation_amount_needed.
+    """
+    items = tuple(SupplementItem(**item.dict()) for item in sent.items)
+    asked = tuple(sent.asked_unit_ids)
+    said = sent.dict(exclude={"items", "asked_unit_ids"})
+    command = TakeStep(code=code, items=items, asked_unit_ids=asked, **said)
+    return public.take_step(command, actor=actor_of(request), now=clock.now())
+
+
+@router.post("/dossiers/{code}/supply", response=StepOut, operation_id="supply_papers")
+@route(signed_in)
+def supply(request: HttpRequest, code: str, sent: SupplyIn) -> StepTaken | HttpResponse:
+    """Gửi thêm giấy tờ được yêu cầu. Refusals: 404 dossier_not_found; 409 nothing_asked; 422."""
+    command = Supply(code=code, papers=_papers(sent.papers), answers=sent.answers, note=sent.note)
+    try:
+        return public.supply(command, actor=actor_of(request), now=clock.now())
+    except AnswersIncomplete as refusal:
+        return _incomplete(request, refusal)
+
+
+@router.post("/dossiers/{code}/withdraw", response=StepOut, operation_id="withdraw_dossier")
+@route(signed_in)
+def withdraw(request: HttpRequest, code: str, sent: WithdrawIn) -> StepTaken:
+    """Rút hồ sơ. Refusals: 403 not_your_dossier; 404; 409 status_not_allowed."""
+    return public.withdraw(code, sent.reason, actor=actor_of(request), now=clock.now())
+
+
+@router.post("/dossiers/{code}/rating", response={204: None}, operation_id="rate_dossier")
+@route(signed_in)
+def rate(request: HttpRequest, code: str, sent: RatingIn) -> Status[None]:
+    """Chấm điểm, once the result is there. Refusals: 403; 404; 409 rating_not_yet."""
+    public.rate(code, sent.stars, sent.comment, actor=actor_of(request), now=clock.now())
+    return Status(204, None)
+
+
+@router.get("/track", response=TrackOut, operation_id="track_dossier")
+@route(open_to_all)
+def track(
+    request: HttpRequest,
+    code: Query[Annotated[str, Field(max_length=40)]],
+    secret: Annotated[str, Header(alias="X-Dossier-Secret", max_length=12)],
+) -> PublicStatus:
+    """Tra cứu bằng mã hồ sơ và mã tra cứu, open to everybody.
+
+    The secret travels in a header, so that it stays out of addresses and logs.
+    Refusals: 404 dossier_not_found; 409 too_many_tries.
+    """
+    client = request.META.get("REMOTE_ADDR", "")
+    return public.track(code, secret, now=clock.now(), client=client)
