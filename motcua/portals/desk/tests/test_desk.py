@@ -359,3 +359,24 @@ def test_pages_of_the_list_go_there_and_back(at_desk, submitted, monkeypatch):
     assert sum(code in second for code in codes) == 3
     assert sum(code in text_of(khue.get(newer)) for code in codes) == 50
     assert khue.get("/ban?sau=rubbish&vai=NOBODY&don-vi=x").status_code == 200
+
+
+def test_ticked_dossiers_are_claimed_and_one_taken_stops_no_other(at_desk, submitted):
+    codes, khue = [submitted() for _ in range(3)], at_desk("khue")
+
+    post(khue, "/ban/nhan-viec", case=codes[:2])
+
+    page = text_of(khue.get("/ban?cua-toi=1"))
+    assert [code in page for code in codes] == [True, True, False]
+    assert "Bạn đã nhận 2 hồ sơ." in page
+
+
+def test_the_history_speaks_the_words_of_the_approved_table(at_desk, submitted):
+    code = submitted()
+    assigned(at_desk, code)
+
+    page = text_of(at_desk("bao").get(f"/ban/ho-so/{code}?muc=lich-su"))
+
+    assert re.search(r"Nộp hồ sơ.*Tiếp nhận.*Trần Minh Khuê.*Phân công.*Phạm Hữu Nghĩa", page, re.S)
+    assert "Đơn vị của bạn giải quyết hồ sơ này." in page
+    assert "Phiếu kiểm soát" in page

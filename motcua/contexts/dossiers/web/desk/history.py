@@ -1,6 +1,7 @@
 """Lịch sử và phiếu kiểm soát: who did what when, and how long each step was held."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -26,9 +27,9 @@ KINDS = {
 HEADS = (
     ("Bước", False),
     ("Đơn vị, người làm", False),
-    ("Nhận", True),
-    ("Hạn", True),
-    ("Xong", True),
+    ("Nhận", False),
+    ("Hạn", False),
+    ("Xong", False),
     ("Kết quả", False),
 )
 
@@ -38,20 +39,26 @@ def history_of(view: DeskView) -> tuple[RiverStep, ...]:
     labels = dict(_labels(view))
     absent = {e.on_behalf_of for e in view.dossier.events if e.on_behalf_of}
     names = {i: o.full_name for i, o in organisations.officers_by_id(absent).items()}
-    return tuple(
-        RiverStep(
-            title=title_of(event, labels),
-            state="done",
-            text=event.note,
-            note=" · ".join(filter(None, _line(event, names))),
+    before = ""  # an event carries the step it led to; it was done in the one before
+    steps = []
+    for event in view.dossier.events:
+        steps.append(
+            RiverStep(
+                title=title_of(event, before, labels),
+                state="done",
+                text=event.note,
+                note=" · ".join(filter(None, _line(event, names))),
+            )
         )
-        for event in view.dossier.events
-    )
+        before = event.step
+    return tuple(steps)
 
 
-def title_of(event: EventView, labels: dict[str, str]) -> str:
-    found = labels.get(f"{event.step}.{event.action}") or KINDS.get(event.kind)
-    return found or event.action or event.kind
+def title_of(event: EventView, before: str, labels: Mapping[str, str]) -> str:
+    """In the words of the approved table, else of what happens outside it."""
+    tried = (f"{before}.{event.action}", f"{event.step}.{event.action}")
+    found = next((labels[key] for key in tried if key in labels), None)
+    return found or KINDS.get(event.kind, "") or event.action or event.kind
 
 
 def _labels(view: DeskView) -> Iterator[tuple[str, str]]:
@@ -101,11 +108,16 @@ def _slip_row(task: TaskView, view: DeskView, name: str) -> tuple[Cell, ...]:
     return (
         Cell(text=step),
         Cell(text=who),
-        Cell(text=dates.moment(city_time(task.opened_at)), number=True),
-        Cell(text=dates.moment(city_time(task.due_at)), number=True),
-        Cell(text=dates.moment(city_time(closed)) if closed else "", number=True),
+        Cell(text=_short(task.opened_at)),
+        Cell(text=_short(task.due_at)),
+        Cell(text=_short(closed) if closed else ""),
         Cell(text="", chip=_result(task)),
     )
+
+
+def _short(at: datetime) -> str:
+    here = city_time(at)
+    return f"{dates.hour(here)} {dates.short_day(here)}"
 
 
 def _result(task: TaskView) -> Chip:

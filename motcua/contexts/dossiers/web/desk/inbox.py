@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
@@ -12,10 +13,11 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierLine
 from motcua.contexts.dossiers.web.desk import lists
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked, asked
-from motcua.kernel import clock
+from motcua.kernel import clock, idempotency
 from motcua.kernel.access import officers, route
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
+from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after, safe_next
 
 EXPORT_LIMIT = 20_000
@@ -71,6 +73,30 @@ def switch_going_on(request: HttpRequest) -> HttpResponseBase:
     """Turn «làm tiếp» on or off for this session."""
     request.session[GO_ON] = request.POST.get("bat") == "1"
     return redirect_after(safe_next(request, BAN))
+
+
+@require_POST
+@route(officers)
+def claim_ticked(request: HttpRequest) -> HttpResponseBase:
+    """Take the ticked dossiers of the list; one that somebody else took stops no other."""
+    actor, now, wanted = actor_of(request), clock.now(), asked(request)
+    ticked = set(request.POST.getlist("case"))
+    shown = dossiers.inbox(actor, wanted.wanted, now=now, after=wanted.after, before=wanted.before)
+    taken, refused = 0, []
+    for line in shown.lines:
+        if line.code not in ticked or line.task is None:
+            continue
+        with idempotency.using(f"{idempotency.current_key()}/{line.code}"):
+            try:
+                dossiers.claim(line.task.id, actor=actor, now=now)
+                taken += 1
+            except DomainError as refusal:
+                refused.append(f"{line.code}: {refusal.message}")
+    if taken:
+        messages.success(request, f"Bạn đã nhận {taken} hồ sơ.")
+    for sentence in refused:
+        messages.warning(request, sentence)
+    return redirect_after(wanted.url())
 
 
 def harmless(cell: str) -> str:

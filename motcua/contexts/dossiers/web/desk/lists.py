@@ -61,6 +61,7 @@ class ListPage:
     pager: Pager | None
     empty: Empty | None
     export_url: str
+    claim_url: str  # POST: take the ticked ones
     go_on: bool  # chế độ làm tiếp: after an action comes the next dossier
     here: str
     search: str = ""
@@ -158,6 +159,7 @@ def list_page(
         pager=_pager(asked, page),
         empty=None if shown else empty_of(asked),
         export_url=asked.url(f"{BAN}/xuat.csv"),
+        claim_url=asked.url(f"{BAN}/nhan-viec"),
         go_on=go_on,
         here=asked.url(f"{BAN}/ho-so/{current}" if current else BAN),
         back_url=asked.url(),
@@ -251,6 +253,7 @@ def found_page(
         pager=None,
         empty=None if items else nothing_found(text),
         export_url="",
+        claim_url="",
         go_on=False,
         here=BAN,
         search=text,

@@ -225,6 +225,9 @@ def chips_of(view: DeskView) -> Iterator[Chip]:
     step = f"Bước {here}/{len(stages)} · {view.step_name}" if here else view.step_name
     yield Chip(label=step, tone=Tone.GO)
     yield for_officer(int(view.dossier.status))
+    late = {Timeliness.OVERDUE, Timeliness.LATE, Timeliness.PAUSED}
+    if view.dossier.clock.timeliness in late:
+        yield showing.TIME_CHIPS[view.dossier.clock.timeliness]
     if view.task and view.task.state is TaskState.WAITING:
         yield Chip(label="Chờ ý kiến hoặc người nộp", icon="hourglass")
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("ban/tim", inbox.search, name="desk-search"),
     path("ban/xuat.csv", inbox.export, name="desk-export"),
     path("ban/lam-tiep", inbox.switch_going_on, name="desk-go-on"),
+    path("ban/nhan-viec", inbox.claim_ticked, name="desk-claim-ticked"),
     path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
     path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
     path("ban/ho-so/<str:code>/lam/<slug:action>", working.act, name="desk-act"),
