@@ -54,12 +54,19 @@ def _seed_city(rest: list[str]) -> int:
     return 0
 
 
+def _map(rest: list[str]) -> int:
+    from motcua.config.map import drawing
+
+    return drawing.run(rest)
+
+
 OWN = (
     OwnCommand(("prepare",), "Chuẩn bị: cơ sở dữ liệu, tệp tĩnh, dữ liệu ban đầu.", _prepare),
     OwnCommand(("seed", "city"), "Gieo thành phố: mỗi bối cảnh gieo phần của mình.", _seed_city),
     OwnCommand(("web",), "Chạy riêng máy chủ trang (./run chạy tất cả).", _web),
     OwnCommand(("check",), "Kiểm tra mã, kiểu, cấu trúc, bản dịch.", checks.run, False),
     OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
+    OwnCommand(("map",), "Vẽ lại bản đồ của mã trong docs/map và docs/legal.", _map, False),
 )
 
 
