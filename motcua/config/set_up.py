@@ -13,7 +13,7 @@ from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from motcua.config import database, house, stamps
+from motcua.config import database, house, stamps, translations
 from motcua.config.console import step
 from motcua.kernel.console import Progress, progress
 from motcua.ui import assets
@@ -28,6 +28,7 @@ SEED_SOURCES = (
 def prepare() -> None:
     """Everything, in order; what is up to date says nothing."""
     migrate()
+    translate()
     build_assets()
     collect_static()
     seed_city(only_when_changed=True)
@@ -53,6 +54,11 @@ def migrate() -> None:
     if plan:
         with progress(total=len(plan), label="  · Cơ sở dữ liệu") as bar:
             call_command(_Migrate(bar), verbosity=0, interactive=False)
+
+
+def translate() -> None:
+    if translations.compile_all():
+        step("Bản dịch: đã dựng")
 
 
 def build_assets() -> None:

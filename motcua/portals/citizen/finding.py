@@ -78,9 +78,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         results=tuple(result_of(hit) for hit in hits),
         empty=Empty(
             title=_("Không tìm thấy thủ tục nào"),
-            text=_(
-                "Bạn thử ít chữ hơn, hoặc chọn theo việc trong đời. Gọi 1022 để được hướng dẫn."
-            ),
+            text=_("Bạn thử ít chữ hơn, hoặc chọn theo việc trong đời, hoặc gọi 1022."),
             icon="search",
             action=Action(label=_("Xem tất cả thủ tục"), url="/thu-tuc"),
         ),
