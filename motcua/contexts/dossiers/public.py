@@ -48,6 +48,7 @@ __all__ = [
     "find",
     "inbox",
     "inbox_counts",
+    "initials",
     "judge_paper",
     "key_of",
     "lines_of",
@@ -190,6 +191,7 @@ tonight = queries.tonight
 board = queries.board
 lines_of = queries.lines_of
 own_units = queries.own_units
+initials = queries.initials
 find = queries.find
 why = queries.why
 take_step = desk.take_step

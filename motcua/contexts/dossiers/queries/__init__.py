@@ -1,7 +1,7 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
 from motcua.contexts.dossiers.queries.comparing import compared
-from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
+from motcua.contexts.dossiers.queries.figures import board, initials, lines_of, own_units
 from motcua.contexts.dossiers.queries.lists import (
     find,
     inbox,
@@ -59,6 +59,7 @@ __all__ = [
     "for_letters",
     "inbox",
     "inbox_counts",
+    "initials",
     "item_table",
     "key_of",
     "lines_of",
