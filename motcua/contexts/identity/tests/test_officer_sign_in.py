@@ -105,7 +105,7 @@ def test_the_session_gets_a_new_key(client, khue):
 
 
 def test_the_way_on_never_leads_to_another_site(client, khue):
-    assert sign_in(client, next_url="//evil.example").headers["Location"] == "/"
+    assert sign_in(client, next_url="//evil.example").headers["Location"] == "/ban"
 
 
 def test_whoever_is_signed_in_is_not_asked_again(client, khue):

@@ -21,6 +21,7 @@ from motcua.kernel.access import actor_of, open_to_all, route
 from motcua.kernel.web import page, redirect_after, safe_next
 from motcua.ui.parts import Alert, FieldError, Tone
 
+OFFICER_HOME = "/ban"  # who signs in by password works at a desk
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -51,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return page(request, "identity/sign_in.html", model, status=int(refusal.kind))
     login(request, account, backend=BACKEND)
     request.session[ASSURANCE] = OFFICER_ASSURANCE
-    return redirect_after(next_url)
+    return redirect_after(OFFICER_HOME if next_url == "/" else next_url)
 
 
 @never_cache

@@ -380,3 +380,21 @@ def test_the_history_speaks_the_words_of_the_approved_table(at_desk, submitted):
     assert re.search(r"Nộp hồ sơ.*Tiếp nhận.*Trần Minh Khuê.*Phân công.*Phạm Hữu Nghĩa", page, re.S)
     assert "Đơn vị của bạn giải quyết hồ sơ này." in page
     assert "Phiếu kiểm soát" in page
+
+
+FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.S)
+
+
+@pytest.mark.parametrize(
+    "url", ["/ban", "{}", "{}/lam/supplement", "{}/lam/consult", "{}?muc=trao-doi", "/ban/vang-mat"]
+)
+def test_every_form_proves_where_it_comes_from_and_is_unrepeated(at_desk, submitted, url):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+
+    forms = FORM.findall(text_of(bao.get(url.format(f"/ban/ho-so/{code}"))))
+
+    assert forms
+    for form in forms:
+        assert re.search(r'name="csrfmiddlewaretoken" value="\w{20,}"', form), form[:200]
+        assert re.search(r'name="idempotency_key" value="[\w-]{20,}"', form), form[:200]

@@ -121,11 +121,9 @@ def person_page(
     if person.born_on:
         facts.append(Fact(label="Ngày sinh", value=dates.day(person.born_on)))
     facts.append(Fact(label="Điện thoại", value=person.phone or "Chưa có"))
-    if person.address_text:
-        ward = dossiers.ward_name(person.ward_code)
-        facts.append(
-            Fact(label="Nơi ở", value=", ".join(filter(None, (person.address_text, ward))))
-        )
+    if person.address_text or person.ward_code:
+        lives = person.address_text or dossiers.ward_name(person.ward_code)
+        facts.append(Fact(label="Nơi ở", value=lives))
     return PersonPage(
         name=person.full_name,
         facts=tuple(facts),
