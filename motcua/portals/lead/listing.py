@@ -28,7 +28,19 @@ from motcua.portals.lead.asking import HERE, PERIODS, SLUG_OF, TITLES, Asked, as
 from motcua.portals.lead.exporting import csv_answer
 from motcua.portals.lead.views import WATCHERS
 from motcua.ui import dates
-from motcua.ui.parts import Cell, Chip, Crumb, Empty, Export, FieldError, Option, Pager, Table, Tone
+from motcua.ui.parts import (
+    Cell,
+    Chip,
+    Crumb,
+    Empty,
+    Export,
+    FieldError,
+    Option,
+    Pager,
+    Table,
+    Task,
+    Tone,
+)
 
 OPENED = "lead_names"  # session key: the lists whose names this session may read
 MOST_OPENED = 50
@@ -54,6 +66,7 @@ class ListPage:
     note: str
     crumbs: tuple[Crumb, ...]
     table: Table
+    rows: tuple[Task, ...]  # the same, for narrow screens
     reason: ReasonForm | None  # None: the names are open
     errors: tuple[FieldError, ...] = ()
 
@@ -166,6 +179,7 @@ def list_page(
         note=" · ".join(part for part in parts if part),
         crumbs=_crumbs(wanted, title, leads_city=actor_of(request).has(Role.LEADER)),
         table=_table(found, wanted, title, named=named, after=request.GET.get("sau", "")),
+        rows=tuple(_task(line, named=named) for line in found.lines),
         reason=None if named else reason_form(wanted, request.POST),
         errors=(_error(problem),) if problem else (),
     )
@@ -215,9 +229,24 @@ def _table(found: LinePage, wanted: Asked, title: str, *, named: bool, after: st
 def _row(line: DossierLine, *, named: bool) -> tuple[Cell, ...]:
     """An opened list leads to the dossier itself, a closed one to what may be seen unnamed."""
     code, *texts = _texts(line)
-    url = f"/ban/ho-so/{code}" if named else f"{HERE}/ho-so/{code}"
+    url = _url(line, named=named)
     left = Cell(text=texts[-1], chip=left_chip(line))
     return (Cell(text=code, url=url), *(Cell(text=text) for text in texts[:-1]), left)
+
+
+def _url(line: DossierLine, *, named: bool) -> str:
+    return f"/ban/ho-so/{line.code}" if named else f"{HERE}/ho-so/{line.code}"
+
+
+def _task(line: DossierLine, *, named: bool) -> Task:
+    due = f"hẹn trả {dates.day(city_time(line.due_at))}" if line.due_at else ""
+    return Task(
+        title=line.procedure_name,
+        url=_url(line, named=named),
+        chip=left_chip(line) or Chip(label=STATUS_NAMES[line.status]),
+        when=due,
+        text=f"{line.code} · {line.applicant_name} · {line.competent_unit}",
+    )
 
 
 def left_chip(line: DossierLine) -> Chip | None:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from motcua.contexts.dossiers.contracts import Board, Bucket, Figures
+from motcua.contexts.organisations import public as organisations
 from motcua.portals.lead import saying
 from motcua.portals.lead.asking import PERIODS, Asked
 from motcua.portals.lead.saying import Sentence, late_share, percent
@@ -24,7 +25,7 @@ from motcua.ui.parts import (
     Table,
     Tone,
 )
-from motcua.ui.words import count, decimal
+from motcua.ui.words import NBSP, count, decimal
 
 SHOWN_UNITS = 15
 SHOWN_FIELDS = 10
@@ -176,7 +177,7 @@ def trend(board: Board) -> LineChart:
         Point(
             label=f"{month[5:]}/{month[:4]}",
             value=round(share * 100, 2),
-            text=f"{percent(share)} của {count(on_time + late)}",
+            text=percent(share),
             before=round(past * 100, 2) if (past := _share(then)) is not None else None,
             before_text=percent(past) if past is not None else "",
         )
@@ -251,14 +252,22 @@ def _more(board: Board, asked: Asked, sort: str) -> Choice | None:
 
 def sorted_units(board: Board, sort: str) -> list[Figures]:
     _label, key = SORTS[sort]
-    return sorted(board.by_unit, key=lambda part: (-key(part), part.unit_name))
+    return sorted(
+        board.by_unit,
+        key=lambda part: (
+            -key(part),
+            -part.counts[Bucket.DONE],
+            -sum(part.counts.values()),
+            part.unit_name,
+        ),
+    )
 
 
 def unit_table(board: Board, asked: Asked, *, sort: str, every: bool) -> Table:
     """The units that matter first; the others in one line, so that what is shown sums up."""
     units = sorted_units(board, sort)
     shown, rest = (units, []) if every else (units[:SHOWN_UNITS], units[SHOWN_UNITS:])
-    rows = [_row(part, asked, part.unit_name, asked.of_unit(_id(part))) for part in shown]
+    rows = [_row(part, asked, short_name(part), asked.of_unit(_id(part))) for part in shown]
     if rest:
         rows.append(_sum_row(rest, f"{count(len(rest))} đơn vị còn lại"))
     return _table(board, asked, "Số hồ sơ theo đơn vị", "Đơn vị", rows)
@@ -306,6 +315,12 @@ def _sum_row(parts: Sequence[Figures], name: str) -> tuple[Cell, ...]:
 def _share_cell(counts: Mapping[Bucket, int]) -> Cell:
     done = counts[Bucket.DONE]
     return Cell(text=percent(counts[Bucket.LATE] / done) if done else "–", number=True)
+
+
+def short_name(part: Figures) -> str:
+    """Unbroken, so that a narrow screen scrolls the table and not the name."""
+    unit = organisations.unit_by_id(_id(part))
+    return (unit.short_name or unit.name).replace(" ", NBSP)
 
 
 def _id(part: Figures) -> UUID:

@@ -23,10 +23,9 @@ COLUMNS = (
     "waiting_reception", "late_reception", "in_process", "overdue", "paused",
     "received", "on_time", "late", "rated", "stars",
 )  # fmt: skip
-MAY_DECIDE = frozenset(UnitKind) - {
-    UnitKind.DIVISION, UnitKind.ONE_STOP_CITY, UnitKind.ONE_STOP_COMMUNE,
-    UnitKind.COUNCIL, UnitKind.PARTNER,
-}  # fmt: skip
+ALWAYS_SHOWN = frozenset({
+    UnitKind.CITY_UBND, UnitKind.DEPARTMENT, UnitKind.ZONE_BOARD, UnitKind.COMMUNE_UBND
+})  # fmt: skip
 Key = tuple[UUID | None, str, date | None]
 PARTS = ("case__competent_unit_id", "case__handling_unit_id", "case__field")
 
@@ -69,9 +68,9 @@ def refresh_board(*, now: datetime, all_months: bool = False) -> Refreshed:
 
 
 def _counted(now: datetime, since: datetime | None, this: date) -> dict[Key, Counter[str]]:
-    """Every row of the board with its counts; a unit that may decide has one even when idle."""
+    """Every row of the board with its counts; an agency has one even when idle."""
     found: dict[Key, Counter[str]] = {}
-    for unit_id in (None, *_deciding(now)):
+    for unit_id in (None, *_agencies(now)):
         for month in (None, this):
             found[unit_id, "", month] = Counter()
     for part in (_standing(now), _received(since), _decided(since)):
@@ -88,9 +87,9 @@ def _numbers(row: Mapping[str, Any]) -> dict[str, int]:
     return counts | {"stars": row.get("sum_of_stars") or 0}
 
 
-def _deciding(now: datetime) -> Iterator[UUID]:
+def _agencies(now: datetime) -> Iterator[UUID]:
     units = organisations.all_units(city_date(now))
-    return (unit.id for unit in units if unit.kind in MAY_DECIDE)
+    return (unit.id for unit in units if unit.kind in ALWAYS_SHOWN)
 
 
 def _counts_for(row: Mapping[str, Any]) -> Iterator[tuple[UUID | None, str]]:

@@ -6,7 +6,6 @@ import random
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -21,7 +20,7 @@ from motcua.contexts.dossiers.models import BoardRow, Dossier
 from motcua.contexts.dossiers.queries.figures import initials
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import a_small_city, acting
+from motcua.contexts.organisations.testing import acting
 from motcua.kernel import clock
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Role
@@ -35,10 +34,8 @@ DAYS = 400
 
 
 @pytest.fixture
-def one(db) -> Dossier:
+def one(small_city) -> Dossier:
     """A dossier that was really sent; histories are made of its copies."""
-    a_small_city()
-    call_command("seed_procedures", "--json")
     now, tuyet = clock.now(), citizen(person=a_person().id)
     file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=tuyet, now=now)
     command = SubmitDossier(

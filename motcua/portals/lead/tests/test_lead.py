@@ -1,0 +1,207 @@
+"""The leader's pages through the browser's door."""
+
+import csv
+import io
+import itertools
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from motcua.contexts.casework.contracts import Phase
+from motcua.contexts.casework.models import Case
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
+from motcua.contexts.identity.testing import a_person, an_officer_account, signed_in
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.testing import the_officer
+from motcua.kernel import clock
+from motcua.kernel.models import LedgerLeaf
+from motcua.kernel.testing import citizen
+from motcua.portals.lead.exporting import harmless
+from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
+
+KEYS = itertools.count()
+HERE = "/dieu-hanh"
+
+
+@pytest.fixture
+def code(small_city) -> str:
+    """One dossier that waits at the desk of Sài Gòn, counted."""
+    now, tuyet = clock.now(), citizen(person=a_person().id)
+    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=tuyet, now=now)
+    command = SubmitDossier(
+        procedure_code=BIRTH,
+        ward_code="26740",
+        applicant_person_id=tuyet.person_id,
+        answers=ANSWERS,
+        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
+    )
+    sent = dossiers.submit(command, actor=tuyet, now=now).code
+    refresh_board(now=clock.now())
+    return sent
+
+
+def browser(name: str) -> Client:
+    return signed_in(Client(), an_officer_account(name, officer_id=the_officer(name).id))
+
+
+@pytest.fixture
+def thanh(small_city) -> Client:
+    return browser("thanh")
+
+
+def text_of(answer) -> str:
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def post(client: Client, url: str, **data):
+    return client.post(url, {"idempotency_key": f"key-{next(KEYS)}", **data})
+
+
+def opened_leaves() -> int:
+    return LedgerLeaf.objects.filter(action="dossiers.open_names").count()
+
+
+def make_late(code: str) -> None:
+    now = clock.now()
+    Case.objects.filter(code=code).update(phase=Phase.INTAKE, receive_due_at=now)
+    refresh_board(now=clock.now())
+
+
+def test_city_to_unit_to_list_to_dossier_in_four_taps(thanh, code):
+    unit = organisations.committee_of("26740")
+
+    city = text_of(thanh.get(HERE))
+    unit_url = f"{HERE}?don-vi={unit.id}"
+    board = text_of(thanh.get(unit_url))
+    list_url = re.search(rf'href="({HERE}/danh-sach[^"]*phan=cho-tiep-nhan[^"]*)"', board)[1]
+    listed = text_of(thanh.get(list_url.replace("&amp;", "&")))
+
+    assert unit_url in city
+    assert f"{HERE}/ho-so/{code}" in listed
+    assert thanh.get(f"{HERE}/ho-so/{code}").status_code == 200
+
+
+def test_a_sentence_is_said_only_where_a_number_asks_for_it(thanh, code):
+    calm = text_of(thanh.get(HERE))
+    make_late(code)
+    alarmed = text_of(thanh.get(HERE))
+
+    assert "Không có việc nào vượt ngưỡng chú ý" in calm
+    assert "1 hồ sơ chưa được tiếp nhận sau 1 ngày làm việc." in alarmed
+    assert "Có 1 việc cần chú ý" in alarmed
+
+
+def test_names_are_masked_until_a_reason_is_kept_in_the_ledger(thanh, code):
+    url = f"{HERE}/danh-sach?phan=cho-tiep-nhan"
+    masked = text_of(thanh.get(url))
+    refused = post(thanh, f"{HERE}/danh-sach/mo-ten", phan="cho-tiep-nhan")
+    before = opened_leaves()
+    answer = post(thanh, f"{HERE}/danh-sach/mo-ten", phan="cho-tiep-nhan", reason="COMPLAINT")
+
+    assert "N. T. Á. T." in masked
+    assert "Nguyễn Thị Ánh Tuyết" not in masked
+    assert (refused.status_code, before, opened_leaves()) == (422, 0, 1)
+    assert "Bạn chọn lý do xem tên người nộp." in text_of(refused)
+    assert answer["Location"] == url
+    assert "Nguyễn Thị Ánh Tuyết" in text_of(thanh.get(url))
+
+
+def test_a_reason_opens_that_list_in_that_session_only(thanh, code):
+    post(thanh, f"{HERE}/danh-sach/mo-ten", phan="cho-tiep-nhan", reason="COMPLAINT")
+    unit = organisations.committee_of("26740").id
+
+    other = text_of(thanh.get(f"{HERE}/danh-sach?phan=cho-tiep-nhan&don-vi={unit}"))
+
+    assert "Nguyễn Thị Ánh Tuyết" not in other
+
+
+def test_no_free_text_reaches_the_ledger(thanh, code):
+    refused = post(
+        thanh,
+        f"{HERE}/danh-sach/mo-ten",
+        phan="cho-tiep-nhan",
+        reason="COMPLAINT",
+        reference="bà Nguyễn Thị Ánh Tuyết",
+    )
+
+    assert refused.status_code == 422
+    assert "Số văn bản chỉ gồm chữ, số" in text_of(refused)
+    assert opened_leaves() == 0
+
+
+def test_a_dossier_opens_with_a_reason(thanh, code):
+    shown = text_of(thanh.get(f"{HERE}/ho-so/{code}"))
+    answer = post(thanh, f"{HERE}/ho-so/{code}", reason="DIRECTIVE", reference="123/UBND-VP")
+
+    assert "N. T. Á. T." in shown
+    assert "Nguyễn Thị Ánh Tuyết" not in shown
+    assert answer["Location"] == f"/ban/ho-so/{code}"
+    assert thanh.get(answer["Location"]).status_code == 200
+    leaf = LedgerLeaf.objects.get(action="dossiers.open_names")
+    assert leaf.subject == code
+    assert "123/UBND-VP" in leaf.body
+
+
+def test_exports_are_tables_that_sum_up_and_run_nothing(thanh, code):
+    table = list(csv.reader(io.StringIO(b"".join(thanh.get(f"{HERE}/xuat.csv")).decode())))
+    lines = b"".join(thanh.get(f"{HERE}/danh-sach/xuat.csv?phan=cho-tiep-nhan")).decode()
+
+    columns = list(zip(*table[1:], strict=True))[1:]
+    assert all(sum(map(int, column[:-1])) == int(column[-1]) for column in columns)
+    assert code in lines
+    assert "Nguyễn Thị Ánh Tuyết" not in lines
+    assert [harmless(cell) for cell in ("=1+1", " @x", "a=b")] == ["'=1+1", "' @x", "a=b"]
+
+
+def test_a_signer_sees_the_own_unit_and_no_other(code):
+    van = browser("van")
+    other = organisations.committee_of("26743").id
+
+    assert organisations.committee_of("26740").name in text_of(van.get(HERE))
+    assert van.get(f"{HERE}?don-vi={other}").status_code == 403
+    assert van.get(f"{HERE}/danh-sach?don-vi={other}").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["khue", "bao", "ha", "quynh"])
+def test_others_are_told_who_may(code, name):
+    answer = browser(name).get(HERE)
+
+    assert answer.status_code == 403
+    assert "lãnh đạo" in text_of(answer)
+
+
+def test_the_page_costs_the_same_queries_empty_or_not(thanh, code):
+    thanh.get(HERE)
+
+    def queries(url: str) -> int:
+        with CaptureQueriesContext(connection) as sent:
+            thanh.get(url)
+        return len(sent)
+
+    before = queries(HERE), queries(f"{HERE}?ky=12&het=1"), queries(f"{HERE}/danh-sach")
+    make_late(code)
+
+    assert before == (queries(HERE), queries(f"{HERE}?ky=12&het=1"), queries(f"{HERE}/danh-sach"))
+    assert before[0] <= 6
+
+
+@pytest.mark.parametrize(
+    "query", ["?ky=7", "?don-vi=khong", "?phan=la", "?sau=hong", "?xep=la", "?linh-vuc=la"]
+)
+def test_a_broken_address_shows_a_page(thanh, code, query):
+    assert thanh.get(f"{HERE}{query}").status_code == 200
+    assert thanh.get(f"{HERE}/danh-sach{query}").status_code == 200
+
+
+def test_every_number_is_defined(thanh):
+    page = text_of(thanh.get(f"{HERE}/cach-tinh"))
+
+    for word in ("Quá hạn", "Dừng đồng hồ", "Tỷ lệ trễ", "Cần chú ý"):
+        assert word in page
