@@ -8,11 +8,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from motcua.kernel.access import open_to_all, route
 
+
+@route(open_to_all)
 def process(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@route(open_to_all)
 def ready(request: HttpRequest) -> JsonResponse:
     """503 with the name of what is missing, never with its address or password."""
     checks: dict[str, Callable[[], bool]] = {

@@ -23,6 +23,7 @@ GREETING = "greeting"
 PREPARED = "prepared"
 OPENING_SECONDS = 60.0
 TOO_MANY_FALLS = 3
+ORPHAN_GRACE_SECONDS = 2.0  # their supervisor was killed: nothing orderly is left to save
 INTERRUPTED = 130
 
 
@@ -33,7 +34,7 @@ def up(environment: Environment) -> int:
         signal.signal(sign, signal.default_int_handler)
     var = environment.motcua_var
     with _only_one(var, environment.origin):
-        processes.end(processes.marked(var))
+        processes.end(processes.marked(var), grace=ORPHAN_GRACE_SECONDS)
         _require_free_ports(environment.port)
         with database.in_use(environment):
             database.make_sure_it_answers(environment)

@@ -10,6 +10,7 @@ from motcua.config.map.marks import document, mermaid, table
 
 STOREYS = ("config", "portals", "services", "contexts", "ui", "kernel")
 DOORS = frozenset({"public", "contracts", "events", "testing", "ports"})
+NOT_THE_CITY = (".testing", ".test_pack", ".__main__")
 Pair = tuple[str, str]
 
 
@@ -34,7 +35,11 @@ def _imports() -> Counter[Pair]:
     graph = grimp.build_graph("motcua", cache_dir=None)
     found: Counter[Pair] = Counter()
     for module in graph.modules:
-        if ".tests" in module or module.endswith((".testing", ".test_pack")):
+        if (
+            module == "motcua.__main__"
+            or ".tests" in module
+            or module.endswith((".testing", ".test_pack"))
+        ):
             continue
         targets = {_box(other) for other in graph.find_modules_directly_imported_by(module)}
         for target in targets - {_box(module), ""}:

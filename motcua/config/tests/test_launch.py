@@ -16,6 +16,7 @@ import pytest
 from motcua.config import processes
 from motcua.config.env import ROOT
 from motcua.config.launch import _free_pair
+from motcua.config.postgres import Cluster
 from motcua.config.tests.test_supervisor import eventually
 
 OPENING_SECONDS = 180
@@ -27,6 +28,7 @@ def var() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     processes.end(processes.marked(folder))
+    Cluster(folder / "pg").stop()
     shutil.rmtree(folder)
 
 
@@ -45,6 +47,12 @@ def up(var: Path, *, port: int, **more: str) -> "subprocess.Popen[str]":
 
 def a_free_port() -> int:
     return _free_pair(20_000 + os.getpid() % 20_000)
+
+
+def opens(city: "subprocess.Popen[str]", port: int) -> bool:
+    """Waits for the first page, no longer than the supervisor lives."""
+    waited = eventually(lambda: answers(port) or city.poll() is not None, seconds=OPENING_SECONDS)
+    return waited and answers(port)
 
 
 def answers(port: int) -> bool:
@@ -83,7 +91,7 @@ def test_a_wrong_database_url_is_one_sentence_without_its_password(var: Path):
 def test_a_city_killed_whole_starts_again_and_stops_clean(var: Path):
     port = a_free_port()
     first = up(var, port=port)
-    assert eventually(lambda: answers(port), seconds=OPENING_SECONDS)
+    assert opens(first, port)
     orphans = set(processes.marked(var))
     first.kill()
     first.wait()
@@ -91,7 +99,7 @@ def test_a_city_killed_whole_starts_again_and_stops_clean(var: Path):
     second = up(var, port=port)
 
     assert eventually(lambda: not any(map(processes.is_alive, orphans)), seconds=OPENING_SECONDS)
-    assert eventually(lambda: answers(port), seconds=OPENING_SECONDS)
+    assert opens(second, port)
     second.send_signal(signal.SIGINT)
     assert second.wait(60) == 0
     assert not set(processes.marked(var))
