@@ -1,5 +1,6 @@
 """Every test run shares one embedded server and has databases of its own."""
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,11 +9,17 @@ from contextlib import suppress
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from motcua.config import database
+from motcua.contexts.organisations.testing import a_small_city
+from motcua.contexts.procedures.queries import snapshot as catalogue
+from motcua.kernel.snapshots import look_again
+from motcua.kernel.testing import template
+from motcua.kernel.testing.template import Template
 
 pytest_plugins = ["motcua.kernel.testing.plugin"]
 
@@ -54,6 +61,48 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def files_thrown_away() -> Iterator[None]:
     yield
     shutil.rmtree(settings.STORAGE_ROOT.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def small_city_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Template:
+    """Two communes with the cast and every procedure of the repository, seeded once per worker."""
+    with django_db_blocker.unblock(), template.thrown_away():
+        a_small_city()
+        call_command("seed_procedures", "--json", stdout=io.StringIO())
+        return template.taken()
+
+
+@pytest.fixture(scope="module")
+def small_city_of_module(
+    small_city_template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock(), template.thrown_away():
+        small_city_template.restore()
+        with django_db_blocker.block():
+            yield
+
+
+@pytest.fixture
+def small_city(small_city_of_module: None, db: None) -> None:
+    """The small city, copied in once per module; each test rolls back its own writes.
+
+    A module that uses it has no test that wants empty tables or transactions of its own.
+    """
+    _forget_other_cities()
+
+
+@pytest.fixture
+def small_city_for_threads(small_city_template: Template, transactional_db: None) -> Iterator[None]:
+    """The same, committed: for tests with several connections."""
+    small_city_template.restore()
+    _forget_other_cities()
+    yield
+    _forget_other_cities()
+
+
+def _forget_other_cities() -> None:
+    look_again()
+    catalogue.forget()
 
 
 def _drop_databases_of_the_dead(dsn: str) -> None:

@@ -10,10 +10,11 @@ from motcua.config import house
 FILE = "greeting"
 PLACES = (
     ("Công dân", "citizen:home"),
-    ("Bàn làm việc", "desk:home"),
-    ("Điều hành", "lead:home"),
+    ("Tra cứu hồ sơ", "dossiers:track"),
+    ("Xác minh giấy tờ", "documents:verify"),
+    ("Bàn làm việc", "dossiers:inbox"),
+    ("Điều hành", "lead:board"),
     ("Quản trị", "office:home"),
-    ("Tra cứu, dữ liệu mở", "open:home"),
     ("API, tài liệu", "api-v1:openapi-view"),
     ("Thư viện giao diện", "ui:gallery"),
 )

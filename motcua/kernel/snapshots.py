@@ -8,13 +8,20 @@ rolled back change never stays in memory.
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from django.db import connection, transaction
 
 T = TypeVar("T")
+_all: "WeakSet[Snapshot[Any]]" = WeakSet()
+
+
+def look_again() -> None:
+    """Every snapshot of this process asks for its version at the next question."""
+    for snapshot in list(_all):
+        snapshot.look_again()
 
 
 class Snapshot(Generic[T]):
@@ -33,6 +40,7 @@ class Snapshot(Generic[T]):
         self._asked_at = 0.0
         self._own: WeakKeyDictionary[object, list[T]] = WeakKeyDictionary()
         self._lock = Lock()
+        _all.add(self)
 
     def current(self) -> T:
         """The value as this transaction sees it, or as of at most `seconds` ago."""
@@ -51,6 +59,13 @@ class Snapshot(Generic[T]):
         with self._lock:
             self._own[connection.atomic_blocks[0]] = []
         transaction.on_commit(self._forget)
+
+    def look_again(self) -> None:
+        """Trust no memory: neither what this transaction kept nor the time of the last look."""
+        self._asked_at = 0.0
+        if connection.in_atomic_block:
+            with self._lock:
+                self._own.pop(connection.atomic_blocks[0], None)
 
     def _own_values(self) -> list[T] | None:
         if not connection.in_atomic_block or not self._own:

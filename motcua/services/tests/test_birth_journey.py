@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
 from motcua.contexts.casework.contracts import (
     CaseMoved,
@@ -30,7 +29,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.actions.substitution import grant_substitution
-from motcua.contexts.organisations.testing import a_small_city, acting, the_officer
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.forms import visible
@@ -64,13 +63,7 @@ ANSWERS = {
 
 
 @pytest.fixture
-def city(db: None) -> None:
-    a_small_city()
-    call_command("seed_procedures", "--json")
-
-
-@pytest.fixture
-def tuyet(city: None) -> Actor:
+def tuyet(small_city: None) -> Actor:
     return citizen(person=a_person().id)
 
 
