@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from motcua.contexts.casework.models import Case
+
+__all__ = ["Case", "a_table"]  # the row itself, for tests that need a past nobody could act out
+
 
 def a_table() -> dict[str, Any]:
     """Receive, appraise (with everything that can happen), sign, issue, return."""

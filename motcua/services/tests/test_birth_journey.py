@@ -20,14 +20,13 @@ from motcua.contexts.dossiers.contracts import (
     GivenPaper,
     NationalStatus,
     StepTaken,
-    SubmitDossier,
     SupplementItem,
     Supply,
     TakeStep,
     TooManyTries,
 )
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, a_submitted_birth
 from motcua.contexts.identity.testing import a_person
-from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.actions.substitution import grant_substitution
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel.actors import Actor
@@ -36,30 +35,7 @@ from motcua.kernel.forms import visible
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
 pytestmark = pytest.mark.django_db
-BIRTH = "1.001193"
 TODAY = MONDAY_9AM.date()
-
-ANSWERS = {
-    "requester_full_name": "Nguyễn Thị Ánh Tuyết",
-    "requester_personal_number": "079190999001",
-    "requester_born_on": "1990-05-12",
-    "requester_ethnicity": "Kinh",
-    "requester_nationality": "Việt Nam",
-    "requester_address": {"ward": "26740", "street": "12 Nguyễn Huệ"},
-    "requester_phone": "0900000001",
-    "relation": "mother",
-    "child_full_name": "Lê Minh An",
-    "child_sex": "nam",
-    "child_born_on": "2026-11-10",
-    "child_ethnicity": "Kinh",
-    "child_nationality": "Việt Nam",
-    "birth_place": "facility",
-    "facility_name": "Bệnh viện Từ Dũ",
-    "birth_address": {"ward": "26740", "street": "284 Cống Quỳnh"},
-    "child_origin": "Thành phố Hồ Chí Minh",
-    "father_known": False,
-    "truthful": True,
-}
 
 
 @pytest.fixture
@@ -69,18 +45,7 @@ def tuyet(small_city: None) -> Actor:
 
 def submitted(tuyet: Actor, *, desk_ward: str = "26743") -> str:
     """Sent on Monday at 9:00, to the desk of another ward (borderless)."""
-    file = documents.keep_upload(
-        io.BytesIO(a_pdf()), filename="chung-sinh.pdf", by=tuyet, now=MONDAY_9AM
-    )
-    command = SubmitDossier(
-        procedure_code=BIRTH,
-        ward_code="26740",
-        applicant_person_id=tuyet.person_id,
-        answers=ANSWERS,
-        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
-        receiving_unit_id=organisations.one_stop_desk(desk_ward).id,
-    )
-    return dossiers.submit(command, actor=tuyet, now=MONDAY_9AM).code
+    return a_submitted_birth(tuyet, now=MONDAY_9AM, desk_ward=desk_ward)
 
 
 def step(code: str, who: str, action: str, *, minutes: int, **more: object) -> StepTaken:

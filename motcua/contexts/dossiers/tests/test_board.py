@@ -1,7 +1,6 @@
 """The leader's figures: the parts sum to the whole, and each number is exactly its list."""
 
 import copy
-import io
 import random
 from datetime import timedelta
 
@@ -10,14 +9,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.casework.contracts import Phase
-from motcua.contexts.casework.models import Case
-from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.casework.testing import Case
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.board import refresh_board
-from motcua.contexts.dossiers.contracts import Bucket, GivenPaper, SubmitDossier
+from motcua.contexts.dossiers.contracts import Bucket
 from motcua.contexts.dossiers.models import BoardRow, Dossier
 from motcua.contexts.dossiers.queries.figures import initials
+from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import acting
@@ -27,7 +25,6 @@ from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import uuid7
 from motcua.kernel.testing import citizen, officer
-from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
 
 FIELDS = ("ho_tich", "dat_dai", "xay_dung", "")
 DAYS = 400
@@ -36,16 +33,7 @@ DAYS = 400
 @pytest.fixture
 def one(small_city) -> Dossier:
     """A dossier that was really sent; histories are made of its copies."""
-    now, tuyet = clock.now(), citizen(person=a_person().id)
-    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=tuyet, now=now)
-    command = SubmitDossier(
-        procedure_code=BIRTH,
-        ward_code="26740",
-        applicant_person_id=tuyet.person_id,
-        answers=ANSWERS,
-        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
-    )
-    code = dossiers.submit(command, actor=tuyet, now=now).code
+    code = a_submitted_birth(citizen(person=a_person().id), now=clock.now())
     return Dossier.objects.select_related("case").get(code=code)
 
 

@@ -1,0 +1,50 @@
+"""Builders of dossiers for tests of any context, service and portal."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
+from motcua.contexts.dossiers.public import submit
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel.actors import Actor
+
+BIRTH = "1.001193"
+ANSWERS: dict[str, Any] = {
+    "requester_full_name": "Nguyễn Thị Ánh Tuyết",
+    "requester_personal_number": "079190999001",
+    "requester_born_on": "1990-05-12",
+    "requester_ethnicity": "Kinh",
+    "requester_nationality": "Việt Nam",
+    "requester_address": {"ward": "26740", "street": "12 Nguyễn Huệ"},
+    "requester_phone": "0900000001",
+    "relation": "mother",
+    "child_full_name": "Lê Minh An",
+    "child_sex": "nam",
+    "child_born_on": "2026-11-10",
+    "child_ethnicity": "Kinh",
+    "child_nationality": "Việt Nam",
+    "birth_place": "facility",
+    "facility_name": "Bệnh viện Từ Dũ",
+    "birth_address": {"ward": "26740", "street": "284 Cống Quỳnh"},
+    "child_origin": "Thành phố Hồ Chí Minh",
+    "father_known": False,
+    "truthful": True,
+}
+
+
+def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> str:
+    """The code of a birth registration that this citizen hands in, at the desk of any ward."""
+    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now)
+    assert actor.person_id is not None
+    command = SubmitDossier(
+        procedure_code=BIRTH,
+        ward_code="26740",
+        applicant_person_id=actor.person_id,
+        answers=ANSWERS,
+        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
+        receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,
+    )
+    return submit(command, actor=actor, now=now).code
