@@ -14,6 +14,7 @@ from motcua.kernel.db import ActionWithoutLeaf, current, insert, owns_transactio
 from motcua.kernel.errors import Conflict
 from motcua.kernel.models import IdempotencyRecord, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.kernel.testing.sealing import sealed
 
 pytestmark = pytest.mark.django_db
 TUYET = citizen()
@@ -183,11 +184,10 @@ def test_leaves_are_never_changed():
 @pytest.mark.django_db(transaction=True)
 def test_what_is_committed_is_sealed_in_order_and_chained():
     count(1, actor=TUYET, now=MONDAY_9AM)
-    first = ledger.seal(now=MONDAY_9AM)
+    first = sealed(now=MONDAY_9AM)
     count(2, actor=TUYET, now=MONDAY_9AM)
-    second = ledger.seal(now=MONDAY_9AM + timedelta(seconds=1))
+    second = sealed(now=MONDAY_9AM + timedelta(seconds=1))
 
-    assert first and second
     assert (first.size, second.size) == (1, 2)
     assert bytes(second.previous) == ledger.head_digest(first)
     assert ledger.verify() == ([], 2, 2)
