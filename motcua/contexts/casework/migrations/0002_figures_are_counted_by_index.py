@@ -6,28 +6,52 @@ import motcua.contexts.casework.contracts
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_cases_and_processes'),
-        ('identity', '0001_create_people_and_accounts'),
-        ('organisations', '0001_units_posts_competence'),
+        ("casework", "0001_cases_and_processes"),
+        ("identity", "0001_create_people_and_accounts"),
+        ("organisations", "0001_units_posts_competence"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('phase__in', [motcua.contexts.casework.contracts.Phase['INTAKE'], motcua.contexts.casework.contracts.Phase['RUNNING'], motcua.contexts.casework.contracts.Phase['PAUSED']])), fields=['competent_unit', 'handling_unit', 'field'], name='case_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "phase__in",
+                        [
+                            motcua.contexts.casework.contracts.Phase["INTAKE"],
+                            motcua.contexts.casework.contracts.Phase["RUNNING"],
+                            motcua.contexts.casework.contracts.Phase["PAUSED"],
+                        ],
+                    )
+                ),
+                fields=["competent_unit", "handling_unit", "field"],
+                name="case_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('started_at__isnull', False)), fields=['started_at'], name='case_started'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("started_at__isnull", False)),
+                fields=["started_at"],
+                name="case_started",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', [9, 10])), fields=['ended_at', 'id'], name='case_decided'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status__in", [9, 10])),
+                fields=["ended_at", "id"],
+                name="case_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', [9, 10])), fields=['competent_unit', 'ended_at'], name='case_decided_by_unit'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status__in", [9, 10])),
+                fields=["competent_unit", "ended_at"],
+                name="case_decided_by_unit",
+            ),
         ),
     ]
