@@ -1,0 +1,199 @@
+"""After sending: tracker, supplement, messages, result, rating, look-up; and what it costs."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import SupplementItem, TakeStep
+from motcua.contexts.organisations.testing import acting, the_officer
+from motcua.kernel import clock
+from motcua.portals.citizen.tests.conftest import text_of
+
+MOST_HOME, MOST_MINE, MOST_TRACKER = 12, 12, 30
+ASKED = SupplementItem(
+    component_key="giay_chung_sinh",
+    what="Giấy chứng sinh",
+    why="Ảnh mờ.",
+    how="Chụp lại đủ bốn góc.",
+    law="Luật Hộ tịch",
+)
+
+
+def step(code: str, who: str, action: str, **more) -> None:
+    now = clock.now()
+    officer = acting(who, now.date())
+    seen = dossiers.desk_view(code, officer, now=now).dossier.version_seen
+    command = TakeStep(code=code, action=action, seen_version=seen, **more)
+    dossiers.take_step(command, actor=officer, now=now)
+
+
+def assigned(code: str) -> str:
+    step(code, "ngan", "receive")
+    step(code, "nghia", "assign", assignee_id=the_officer("bao").id)
+    return code
+
+
+@pytest.fixture
+def asked(submitted) -> str:
+    """A dossier that waits for its applicant."""
+    code = assigned(submitted())
+    step(code, "bao", "supplement", reason="Ảnh mờ", items=(ASKED,))
+    return code
+
+
+@pytest.fixture
+def decided(submitted) -> str:
+    code = assigned(submitted())
+    for who, action in (("bao", "propose"), ("nghia", "approve"), ("van", "sign"), ("ha", "issue")):
+        step(code, who, action)
+    return code
+
+
+@pytest.mark.parametrize("place", ["", "/da-nop", "/gui-them", "/rut"])
+def test_a_foreign_dossier_does_not_exist(khoa, submitted, place):
+    assert khoa.get(f"/ho-so/{submitted()}{place}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["gui-them", "rut", "nhan-tin", "cham-diem"])
+def test_a_foreign_dossier_cannot_be_touched(khoa, submitted, act):
+    answer = khoa.send(f"/ho-so/{submitted()}/{act}", {"text": "x", "stars": "1"})
+    assert answer.status_code == 404
+
+
+def test_the_first_sentence_says_whose_turn_it_is(tuyet, submitted, asked):
+    assert "Bạn không cần làm gì." in text_of(tuyet.get(f"/ho-so/{submitted()}"))
+    page = text_of(tuyet.get(f"/ho-so/{asked}"))
+    assert "Đến lượt bạn: gửi thêm giấy tờ được yêu cầu." in page
+    assert "Chụp lại đủ bốn góc." in page
+
+
+def test_what_waits_for_me_comes_first(tuyet, asked, submitted):
+    later = submitted()
+    for url in ("/", "/ho-so"):
+        page = text_of(tuyet.get(url))
+        assert page.index(asked) < page.index(later)
+
+
+def test_supplying_nothing_keeps_the_note(tuyet, asked):
+    answer = tuyet.send(f"/ho-so/{asked}/gui-them", {"note": "Tôi gửi sau"})
+    assert answer.status_code == 422
+    assert "Tôi gửi sau" in text_of(answer)
+
+
+def test_a_refused_file_leaves_the_request_open(tuyet, asked):
+    bad = SimpleUploadedFile("a.pdf", b"MZ")
+    answer = tuyet.send(f"/ho-so/{asked}/gui-them", {"giay_chung_sinh": bad})
+    assert answer.status_code == 422
+    assert tuyet.get(f"/ho-so/{asked}/gui-them").status_code == 200
+
+
+def test_supplying_lets_the_clock_run_again(tuyet, asked):
+    good = SimpleUploadedFile("moi.pdf", a_pdf())
+    answer = tuyet.send(f"/ho-so/{asked}/gui-them", {"giay_chung_sinh": good})
+    assert answer.headers["Location"] == f"/ho-so/{asked}"
+    page = text_of(tuyet.get(f"/ho-so/{asked}"))
+    assert "moi.pdf" in page
+    assert "Bạn không cần làm gì." in page
+    assert tuyet.get(f"/ho-so/{asked}/gui-them").status_code == 409
+
+
+def test_messages_carry_files_and_odd_letters(tuyet, submitted):
+    code = submitted()
+    files = SimpleUploadedFile("ảnh 🙂.pdf", a_pdf())
+    text = "Chào anh chị 👋 <b>שלום</b>"
+    tuyet.send(f"/ho-so/{code}/nhan-tin", {"text": text, "files": files})
+    page = text_of(tuyet.get(f"/ho-so/{code}"))
+    assert "👋 &lt;b&gt;שלום" in page
+    assert "giay-to/tep/" in page
+
+
+def test_an_empty_message_is_refused(tuyet, submitted):
+    assert tuyet.send(f"/ho-so/{submitted()}/nhan-tin", {"text": "  "}).status_code == 422
+
+
+def test_withdrawing_asks_first(tuyet, submitted):
+    code = submitted()
+    assert "Rút hồ sơ này?" in text_of(tuyet.get(f"/ho-so/{code}/rut"))
+    tuyet.send(f"/ho-so/{code}/rut", {"reason": "Khai nhầm"})
+    assert "Bạn đã xin rút" in text_of(tuyet.get(f"/ho-so/{code}"))
+    assert tuyet.send(f"/ho-so/{code}/rut", {"reason": ""}).status_code == 409
+
+
+def test_the_result_is_in_the_wallet_and_can_be_rated(tuyet, decided):
+    wallet = text_of(tuyet.get("/vi"))
+    assert decided in wallet
+    assert "/xac-minh/" in wallet
+    assert "Có hiệu lực" in wallet
+    tuyet.send(f"/ho-so/{decided}/cham-diem", {"stars": "5", "comment": "Nhanh"})
+    assert "Bạn đã chấm 5 sao" in text_of(tuyet.get(f"/ho-so/{decided}"))
+
+
+@pytest.mark.parametrize("stars", ["0", "6", "", "x", "-1", "99"])
+def test_no_rating_but_one_to_five(tuyet, decided, stars):
+    assert tuyet.send(f"/ho-so/{decided}/cham-diem", {"stars": stars}).status_code == 422
+
+
+def test_no_rating_before_the_result(tuyet, submitted):
+    code = submitted()
+    assert tuyet.send(f"/ho-so/{code}/cham-diem", {"stars": "5"}).status_code == 409
+
+
+def test_an_empty_wallet_says_what_it_is_for(tuyet):
+    assert "Ví chưa có giấy tờ nào" in text_of(tuyet.get("/vi"))
+
+
+def test_the_look_up_shows_the_state_and_no_person(stranger, actor, submitted):
+    code = submitted()
+    secret = dossiers.receipt(code, actor, now=clock.now()).secret
+    page = text_of(stranger.send("/tra-cuu", {"code": code, "secret": secret.lower()}))
+    assert "Chờ tiếp nhận" in page
+    assert "Ánh Tuyết" not in page
+    assert "Gia An" not in page
+
+
+@pytest.mark.parametrize("code", ["", "abc", "H29.99-20200101-0000001", "🙂" * 30])
+def test_a_wrong_look_up_sounds_always_the_same(stranger, code):
+    answer = stranger.send("/tra-cuu", {"code": code, "secret": "ABCDEF"})
+    assert answer.status_code == 404
+    assert "Mã hồ sơ hoặc mã tra cứu không đúng" in text_of(answer)
+
+
+def test_why_answers_even_whom_it_refuses(khoa, submitted):
+    assert "Vì sao bạn không thấy hồ sơ này" in text_of(khoa.get(f"/ho-so/{submitted()}/vi-sao"))
+
+
+def test_older_dossiers_are_a_page_away(tuyet, submitted):
+    codes = [submitted() for _ in range(21)]
+    page = text_of(tuyet.get("/ho-so"))
+    assert codes[0] not in page
+    older = page.split('href="/ho-so?truoc=')[1].split('"')[0]
+    assert codes[0] in text_of(tuyet.get(f"/ho-so?truoc={older}"))
+
+
+def test_a_broken_page_key_is_an_empty_page(tuyet, submitted):
+    submitted()
+    assert tuyet.get("/ho-so?truoc=khong-phai-khoa").status_code == 200
+
+
+def queries(browser, url: str) -> int:
+    browser.get(url)  # what is read once per process is read
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(url).status_code == 200
+    return len(asked)
+
+
+def test_lists_cost_the_same_for_one_and_for_many(tuyet, submitted):
+    submitted()
+    one = {url: queries(tuyet, url) for url in ("/", "/ho-so")}
+    for _ in range(4):
+        submitted()
+    assert {url: queries(tuyet, url) for url in one} == one
+    assert one["/"] <= MOST_HOME
+    assert one["/ho-so"] <= MOST_MINE
+
+
+def test_the_tracker_asks_a_bounded_number_of_questions(tuyet, asked):
+    assert queries(tuyet, f"/ho-so/{asked}") <= MOST_TRACKER
