@@ -7,10 +7,10 @@ import pytest
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import PaperSource, Source
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
 from motcua.kernel import clock
 from motcua.kernel.forms import visible
 from motcua.portals.desk.tests.test_desk import post, text_of
-from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
 
 TUYET = {
     "personal_number": "079190999001",

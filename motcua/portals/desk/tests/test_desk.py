@@ -238,7 +238,7 @@ def test_a_wrong_role_is_refused_and_told_whose_step_it_is(at_desk, submitted):
     assert "Lê Quốc Bảo" in text_of(answer)
 
 
-def test_a_citizen_is_told_that_the_desk_is_for_officers(client, city):
+def test_a_citizen_is_told_that_the_desk_is_for_officers(client, small_city):
     signed_in(client, a_citizen_account())
 
     answer = client.get("/ban")

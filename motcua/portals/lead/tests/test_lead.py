@@ -11,12 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.casework.contracts import Phase
-from motcua.contexts.casework.models import Case
-from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.testing import a_pdf
-from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.casework.testing import Case
 from motcua.contexts.dossiers.actions.board import refresh_board
-from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
+from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person, an_officer_account, signed_in
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
@@ -24,7 +21,6 @@ from motcua.kernel import clock
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import citizen
 from motcua.portals.lead.exporting import harmless
-from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
 
 KEYS = itertools.count()
 HERE = "/dieu-hanh"
@@ -33,16 +29,7 @@ HERE = "/dieu-hanh"
 @pytest.fixture
 def code(small_city) -> str:
     """One dossier that waits at the desk of Sài Gòn, counted."""
-    now, tuyet = clock.now(), citizen(person=a_person().id)
-    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=tuyet, now=now)
-    command = SubmitDossier(
-        procedure_code=BIRTH,
-        ward_code="26740",
-        applicant_person_id=tuyet.person_id,
-        answers=ANSWERS,
-        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
-    )
-    sent = dossiers.submit(command, actor=tuyet, now=now).code
+    sent = a_submitted_birth(citizen(person=a_person().id), now=clock.now())
     refresh_board(now=clock.now())
     return sent
 
