@@ -138,6 +138,25 @@ def _split(frontier: bytes) -> Iterator[bytes]:
     return (frontier[i : i + 32] for i in range(0, len(frontier), 32))
 
 
+# Below it every transaction that could have written a leaf has ended. Those known to run in another
+# database of the server could not; whoever is not known counts.
+_HORIZON = """
+WITH look AS MATERIALIZED (SELECT pg_current_snapshot() AS seen),
+running AS (
+    SELECT xid FROM look, pg_snapshot_xip(look.seen) AS xid
+    WHERE NOT EXISTS (
+        SELECT FROM pg_stat_activity AS other
+        WHERE other.backend_xid = xid::xid AND other.datname <> current_database()
+    )
+)
+SELECT least(
+    (SELECT min(xid::text::bigint) FROM running),
+    pg_current_xact_id_if_assigned()::text::bigint,
+    pg_snapshot_xmax(look.seen)::text::bigint
+) FROM look
+"""
+
+
 def seal(*, now: datetime) -> LedgerHead | None:
     """Seal what the horizon allows; None when nothing new is there or another sealer is at work.
 
@@ -147,7 +166,7 @@ def seal(*, now: datetime) -> LedgerHead | None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not (cursor.fetchone() or (False,))[0]:
             return None
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute(_HORIZON)
         horizon = int((cursor.fetchone() or (0,))[0])
         last = LedgerHead.objects.order_by("-number").first()
         tree = Tree(last.size, _split(bytes(last.frontier))) if last else Tree()
