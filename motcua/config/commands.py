@@ -19,6 +19,7 @@ from motcua.kernel.errors import DomainError
 WRONG_USE = 2
 ASKING_HELP = frozenset({"--help", "-h"})
 OURS = "motcua."
+SEEDS = "seed_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def _web(rest: list[str]) -> int:
 def _seed_city(rest: list[str]) -> int:
     from motcua.config import set_up
 
+    set_up.migrate()
     set_up.seed_city()
     return 0
 
@@ -66,7 +68,7 @@ OWN = (
     OwnCommand(("web",), "Chạy riêng máy chủ trang (./run chạy tất cả).", _web),
     OwnCommand(("check",), "Kiểm tra mã, kiểu, cấu trúc, bản dịch.", checks.run, False),
     OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
-    OwnCommand(("map",), "Vẽ lại bản đồ của mã trong docs/map và docs/legal.", _map, False),
+    OwnCommand(("map",), "Vẽ lại bản đồ của mã trong docs; --check: chỉ kiểm tra.", _map, False),
 )
 
 
@@ -84,9 +86,21 @@ def run(words: list[str], environment: Environment) -> int:
     if words[0] in ASKING_HELP | {"help"}:
         return _print(_overview())
     name, rest = _find(words)
-    asks_help = bool(ASKING_HELP & set(rest))
-    with nullcontext() if asks_help else _with_database(environment), _refusals():
+    if ASKING_HELP & set(rest):
         return _run_management(name, rest)
+    with _with_database(environment), _refusals():
+        if name.startswith(SEEDS):
+            _lay_ground(name)
+        return _run_management(name, rest)
+
+
+def _lay_ground(name: str) -> None:
+    """A scenario on an unprepared database prepares it; a context's own part needs only tables."""
+    from motcua.config import house, set_up
+
+    set_up.migrate()
+    if name.removeprefix(SEEDS) not in house.CONTEXTS:
+        set_up.seed_city(only_when_changed=True)
 
 
 def _with_database(environment: Environment) -> AbstractContextManager[None]:

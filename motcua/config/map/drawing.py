@@ -1,5 +1,6 @@
-"""`motcua map`: draws every page; tells which ones are stale."""
+"""`motcua map`: draws every page, or tells with --check what lags behind the code."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ DOCS = ROOT / "docs"
 
 
 def run(rest: list[str]) -> int:
-    """Writes what changed, removes what is not drawn any more."""
+    """Writes what changed, removes what is not drawn any more. --check: only tells."""
     django.setup()
+    if rest == ["--check"]:
+        return _check()
     drawn = pages()
     for name in stale(drawn):
         path = DOCS / name
@@ -25,6 +28,14 @@ def run(rest: list[str]) -> int:
         step(f"docs/{name}")
     step(f"Bản đồ có {len(drawn)} trang trong docs/map và docs/legal")
     return 0
+
+
+def _check() -> int:
+    from motcua.config.map import checking
+
+    found = list(checking.complaints())
+    sys.stdout.writelines(f"{one}\n" for one in found)
+    return 1 if found else 0
 
 
 def pages() -> dict[str, str]:
