@@ -78,6 +78,7 @@ class Case(models.Model):
     due_original = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     extended_to = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

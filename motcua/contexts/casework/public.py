@@ -13,6 +13,7 @@ from motcua.contexts.casework.actions import (
     opinions,
     party,
     processes,
+    rebuilding,
     steps,
 )
 from motcua.contexts.casework.contracts import (
@@ -42,17 +43,21 @@ from motcua.kernel.db import owns_transaction
 
 __all__ = [
     "InboxQuery",
+    "Moved",
     "act",
     "answer_opinion",
     "ask_withdrawal",
     "assign_task",
     "bpmn_of",
     "case",
+    "case_batches",
     "case_by_id",
+    "case_count",
     "cases",
     "claim_task",
     "clock_of",
     "day_words",
+    "deviating_codes",
     "events_of",
     "extend",
     "inbox",
@@ -66,9 +71,11 @@ __all__ = [
     "opinions_past_due",
     "parse_table",
     "pauses_of",
+    "post_for",
     "process_table",
     "promise",
     "publish_process",
+    "rebuild_cases",
     "resume",
     "send_message",
     "spec_words",
@@ -94,6 +101,7 @@ send_message = conversation.send_message
 # Writes with a transaction of their own.
 claim_task = holding.claim_task
 assign_task = holding.assign_task
+rebuild_cases = rebuilding.rebuild_cases
 
 
 @owns_transaction
@@ -153,9 +161,14 @@ def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
 messages_of = queries.messages_of
 unanswered = queries.unanswered
 InboxQuery = queries.InboxQuery
+Moved = steps.Moved
 inbox = queries.inbox
 inbox_count = queries.inbox_count
 opinion_asked_of = queries.opinion_asked_of
+post_for = queries.post_for
+case_count = queries.case_count
+case_batches = queries.case_batches
+deviating_codes = queries.deviating_codes
 
 
 def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:

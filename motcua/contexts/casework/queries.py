@@ -1,8 +1,9 @@
 """Reading casework: batched, ordered, without changes."""
 
-from collections.abc import Collection, Iterable, Sequence
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -38,11 +39,11 @@ from motcua.contexts.casework.models import (
     ProcessDefinition,
     Task,
 )
-from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules import clock, projection
 from motcua.contexts.casework.rules.process import parse_table
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, PostHeld, Role
 from motcua.kernel.clock import city_date
 
 ALIVE = (TaskState.OPEN, TaskState.WAITING)
@@ -155,6 +156,25 @@ def tasks_of(case: CaseView) -> tuple[TaskView, ...]:
     return tuple(task_view(row, case.code) for row in rows)
 
 
+def post_for(task: TaskView, actor: Actor, *, on: date) -> PostHeld | None:
+    """The post that lets this actor do the task; own posts first.
+
+    A task given to somebody is theirs and their substitute's. It is everybody's again when that
+    one neither holds the post nor stands in for its holder any more.
+    """
+    fitting = [p for p in actor.posts if p.unit_id == task.unit_id and p.role is task.role]
+    given = task.assignee_id
+    if given is not None and is_held(task, given, on=on):
+        fitting = [p for p in fitting if given in {actor.officer_id, p.substituting_for}]
+    return min(fitting, key=lambda p: p.substituting_for is not None, default=None)
+
+
+def is_held(task: TaskView, officer_id: UUID, *, on: date) -> bool:
+    """Whether this officer may sit where the task is to be done, that day."""
+    posts = organisations.posts_of(officer_id, on)
+    return any(p.unit_id == task.unit_id and p.role is task.role for p in posts)
+
+
 def opinions_of(case_id: UUID) -> tuple[OpinionView, ...]:
     rows = Opinion.objects.filter(case_id=case_id).order_by("asked_at", "id")
     return tuple(
@@ -226,6 +246,7 @@ def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay
         started_at=case.started_at,
         pauses=pauses,
         extended_to=case.extended_to,
+        extended_at=case.extended_at,
         ended_at=case.ended_at,
     )
     derivation = clock.derive(clock_spec(case.clock), facts, calendar, as_of=as_of)
@@ -326,3 +347,54 @@ def opinion_asked_of(unit_ids: Collection[UUID], *, case: str = "case_id") -> Ex
     """Predicate over a table that has a case: one of these units is or was asked about it."""
     asked = Task.objects.filter(case_id=OuterRef(case), unit_id__in=unit_ids, kind=TaskKind.OPINION)
     return Exists(asked.exclude(state=TaskState.CANCELLED))
+
+
+def case_count() -> int:
+    return Case.objects.count()
+
+
+def case_batches(size: int) -> Iterator[tuple[UUID, ...]]:
+    """Ids of all cases in their order, by keyset, so that a long run holds nothing open."""
+    last = UUID(int=0)
+    while batch := tuple(
+        Case.objects.filter(pk__gt=last).order_by("pk").values_list("id", flat=True)[:size]
+    ):
+        yield batch
+        last = batch[-1]
+
+
+def deviating(case_ids: Sequence[UUID]) -> Iterator[tuple[Case, dict[str, object]]]:
+    """Cases whose columns differ from what their events say, with the columns as they should be."""
+    rows = list(Case.objects.filter(pk__in=list(case_ids)).order_by("pk"))
+    told = _happened(rows)
+    for case in rows:
+        calendar = organisations.calendar_of(case.competent_unit_id)
+        found = projection.standing(told.get(case.id, ()), clock_spec(case.clock), calendar)
+        if found is None:
+            continue
+        should = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
+        wrong = {name: value for name, value in should.items() if getattr(case, name) != value}
+        if wrong:
+            yield case, wrong
+
+
+def deviating_codes(case_ids: Sequence[UUID]) -> list[str]:
+    return [case.code for case, _wrong in deviating(case_ids)]
+
+
+def _happened(cases: Sequence[Case]) -> dict[UUID, list[projection.Happened]]:
+    if not cases:
+        return {}
+    rows = CaseEvent.objects.filter(
+        case_id__in=[case.id for case in cases], at__gte=min(case.opened_at for case in cases)
+    )
+    told: dict[UUID, list[projection.Happened]] = {}
+    columns = ("case_id", "serial", "kind", "happened_at", "step", "status", "facts")
+    for case_id, serial, kind, at, step, status, facts in rows.order_by(
+        "case_id", "serial"
+    ).values_list(*columns):
+        event = projection.Happened(
+            serial=serial, kind=kind, at=at, step=step, status=status, facts=facts
+        )
+        told.setdefault(case_id, []).append(event)
+    return told

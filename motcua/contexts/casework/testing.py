@@ -1,10 +1,95 @@
 """Builders of casework for tests of any context."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
+from motcua.contexts.casework import public
+from motcua.contexts.casework.contracts import (
+    Act,
+    CaseView,
+    ClockSpec,
+    OpenCase,
+    OpenedCase,
+    TimeUnit,
+)
 from motcua.contexts.casework.models import Case
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import UnitView
+from motcua.contexts.organisations.testing import acting
+from motcua.kernel import db
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.clock import city_date
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.testing import MONDAY_9AM
 
-__all__ = ["Case", "a_table"]  # the row itself, for tests that need a past nobody could act out
+# Case: the row itself, for tests that need a past nobody could act out.
+__all__ = ["CODE", "FIVE_DAYS", "Case", "a_case", "a_table", "act", "done", "open_case", "owned"]
+
+R = TypeVar("R")
+FIVE_DAYS = ClockSpec(unit=TimeUnit.WORKING_DAY, value=5, citation="Luật Hộ tịch 2014")
+CODE = "H29.99-20261123-0000001"
+
+
+def the_division() -> UnitView:
+    """Where Bảo and Nghĩa work: the office of Sài Gòn's committee."""
+    return organisations.unit("H29.99.26740.2")
+
+
+def a_case(
+    code: str = CODE,
+    *,
+    clock: ClockSpec = FIVE_DAYS,
+    table: dict[str, Any] | None = None,
+    now: datetime = MONDAY_9AM,
+) -> CaseView:
+    """Handed in at the desk of Bến Thành (Khuê), decided by Sài Gòn (Bảo, Nghĩa, Vân, Hà)."""
+    process = owned(
+        lambda: public.publish_process(table or a_table(), actor=SYSTEM, now=now), now=now
+    )
+    command = OpenCase(
+        kind="dossier",
+        code=code,
+        party_person_id=None,
+        subject_code="1.001193",
+        process_id=process,
+        clock=clock,
+        receiving_unit_id=organisations.one_stop_desk("26743").id,
+        competent_unit_id=organisations.committee_of("26740").id,
+        handling_unit_id=the_division().id,
+        status=1,
+    )
+    open_case(command, actor=SYSTEM, now=now)
+    return public.case(code)
+
+
+@owns_transaction
+def open_case(command: OpenCase, *, actor: Actor, now: datetime) -> OpenedCase:
+    opened = public.open_case(command, actor=actor, now=now)
+    db.record(action="tests.open_case", subject=command.code, actor=actor)
+    return opened
+
+
+@owns_transaction
+def act(command: Act, *, actor: Actor, now: datetime) -> public.Moved:
+    moved = public.act(command, actor=actor, now=now)
+    db.record(action="tests.act", subject=command.case_code, actor=actor)
+    return moved
+
+
+@owns_transaction
+def owned(write: Callable[[], R], *, now: datetime) -> R:
+    """A write that joins, as an action of its own."""
+    db.record(action="tests.owned", subject="tests", actor=SYSTEM)
+    return write()
+
+
+def done(code: str, who: str, action: str, *, hours: float = 1, **more: Any) -> public.Moved:
+    """One action by a member of the cast, so many hours after Monday 9:00."""
+    now = MONDAY_9AM + timedelta(hours=hours)
+    return act(
+        Act(case_code=code, action=action, **more), actor=acting(who, city_date(now)), now=now
+    )
 
 
 def a_table() -> dict[str, Any]:

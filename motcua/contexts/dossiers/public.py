@@ -214,7 +214,7 @@ def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
     Raises: DossierNotFound, NotYourStep.
     """
     row = queries.dossier_row(code, actor, now=now)
-    queries.check_holds_step(row, actor)
+    queries.check_holds_step(row, actor, now=now)
     facts = identity.population_facts(row.applicant_person_id, purpose=VERIFY, actor=actor)
     known = {"population": {name: facts[name].value for name in facts}}
     return Compared(lines=queries.compared(row, known, now=now), trouble=facts.notice)

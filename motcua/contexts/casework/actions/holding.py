@@ -12,6 +12,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
 )
 from motcua.contexts.casework.models import Case, Task
+from motcua.contexts.casework.queries import is_held, task_view
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
@@ -31,10 +32,11 @@ def claim_task(task_id: UUID, *, actor: Actor, now: datetime) -> None:
     if task.assignee_id == actor.officer_id:
         db.record(action="casework.claim", subject=code, actor=actor, facts={"again": True})
         return
-    if task.assignee_id is not None:
+    view, before = task_view(task, code), task.assignee_id
+    if before is not None and is_held(view, before, on=city_date(now)):
         raise CaseMoved("Việc này vừa có người khác nhận. Bạn chọn việc tiếp theo.")
     task.assignee_id = actor.officer_id
-    db.change(task, "assignee", expecting={"assignee": None, "state": task.state})
+    db.change(task, "assignee", expecting={"assignee": before, "state": task.state})
     db.record(action="casework.claim", subject=code, actor=actor, facts={"task": str(task.id)})
 
 

@@ -37,7 +37,7 @@ def resume(
     if case.phase == Phase.PAUSED:
         if loaded.pause is None or loaded.pause.reason != reason:
             raise NotPaused
-        projection |= _end_pause(loaded, now)
+        projection |= {"phase": Phase.RUNNING} | _end_pause(loaded, now)
     elif reason is not PauseReason.SUPPLEMENT or any(t.kind == "OPINION" for t in loaded.tasks):
         raise NotPaused
     task.state = TaskState.OPEN
@@ -65,12 +65,10 @@ def _end_pause(loaded: Loaded, now: datetime) -> dict[str, object]:
         started_at=case.started_at,
         pauses=[*(p for p in spans if p.started_at != pause.started_at), pause_span(pause)],
         extended_to=case.extended_to,
+        extended_at=case.extended_at,
     )
     calendar = organisations.calendar_of(case.competent_unit_id)
-    due = clock.due_with_pauses(clock_spec(case.clock), facts, calendar)
-    if due and case.extended_to:
-        due = max(due, case.extended_to)
-    return {"phase": Phase.RUNNING, "due_at": due}
+    return {"due_at": clock.due_with_pauses(clock_spec(case.clock), facts, calendar)}
 
 
 @joins_transaction
@@ -101,16 +99,14 @@ def stop_withdrawn(*, case_code: str, stopped: int, actor: Actor, now: datetime)
     for task in [t for t in loaded.tasks if t.kind == "STEP"]:
         close_task(task, actor=actor, now=now, outcome="withdrawn", done=False)
     opinions.withdraw_open(loaded, actor=actor, now=now)
-    if loaded.pause:
-        loaded.pause.ended_at = now
-        db.change(loaded.pause, "ended_at")
+    due = _end_pause(loaded, now) if loaded.pause else {}
     write_event(
         loaded,
         kind="stopped",
         action="stop",
         actor=actor,
         now=now,
-        moves={"status": stopped, "phase": Phase.ENDED, "ended_at": now},
+        moves={"status": stopped, "phase": Phase.ENDED, "ended_at": now} | due,
     )
 
 
@@ -140,6 +136,6 @@ def extend(
         note=reason.strip(),
         unit_id=case.competent_unit_id,
         facts={"before": before.isoformat(), "after": new_due.isoformat()},
-        moves={"due_at": new_due, "extended_to": new_due},
+        moves={"due_at": new_due, "extended_to": new_due, "extended_at": now},
     )
     return before

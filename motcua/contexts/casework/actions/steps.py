@@ -39,7 +39,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
 )
 from motcua.contexts.casework.models import Pause, Task
-from motcua.contexts.casework.queries import case_view, clock_spec
+from motcua.contexts.casework.queries import case_view, clock_spec, post_for, task_view
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
@@ -81,7 +81,7 @@ def act(command: Act, *, actor: Actor, now: datetime, in_hand: InHand | None = N
         raise CaseMoved(version=loaded.seen_version, step=loaded.case.step)
     task = _task_of(loaded)
     action = loaded.step.action(command.action)
-    on_behalf = _check_holder(task, actor)
+    on_behalf = _check_holder(task, actor, now)
     _check_open(loaded, task, action)
     if action.kind in NEEDS_REASON and not command.reason.strip():
         raise ReasonNeeded(field="reason")
@@ -109,20 +109,19 @@ def _task_of(loaded: Loaded) -> Task:
     return task
 
 
-def _check_holder(task: Task, actor: Actor) -> UUID | None:
-    """The caller's post at the unit of the task. Returns whom they substitute for, if anybody."""
-    post = actor.post_at(task.unit_id, Role(task.role))
-    if post is None:
+def _check_holder(task: Task, actor: Actor, now: datetime) -> UUID | None:
+    """The caller's post for the task. Returns whom they substitute for, if anybody."""
+    post = post_for(task_view(task, ""), actor, on=city_date(now))
+    if post is not None:
+        return post.substituting_for
+    if actor.post_at(task.unit_id, Role(task.role)) is None or task.assignee_id is None:
         unit = organisations.unit_by_id(task.unit_id)
         raise NotYourStep(
             f"Bước này thuộc {ROLE_NAMES[Role(task.role)]} của {unit.name}. "
             "Bạn không giữ vị trí đó."
         )
-    able = {actor.officer_id, post.substituting_for}
-    if task.assignee_id and task.assignee_id not in able:
-        named = organisations.officers_by_id([task.assignee_id])[task.assignee_id]
-        raise NotYourStep(f"Việc này đã giao cho {named.full_name}. Trưởng phòng có thể giao lại.")
-    return post.substituting_for
+    named = organisations.officers_by_id([task.assignee_id])[task.assignee_id]
+    raise NotYourStep(f"Việc này đã giao cho {named.full_name}. Trưởng phòng có thể giao lại.")
 
 
 def _check_open(loaded: Loaded, task: Task, action: StepAction) -> None:
@@ -164,11 +163,17 @@ def _forward(
         visible=action.kind is not ActionKind.RETURN,
         unit_id=task.unit_id,
         on_behalf_of=on_behalf,
-        facts={"from": task.step, "late": now > task.due_at},
+        facts={"from": task.step, "late": now > task.due_at} | _promise(projection),
         moves=projection,
     )
     next_step = loaded.table.step(action.to)
     new_task(loaded.case, next_step, now=now, assignee_id=assignee)
+
+
+def _promise(projection: dict[str, object]) -> dict[str, object]:
+    """The first promise is told by the event itself: later holidays do not change it."""
+    due = projection.get("due_original")
+    return {"due": due.isoformat()} if isinstance(due, datetime) else {}
 
 
 def _assignee(loaded: Loaded, action: StepAction, command: Act, now: datetime) -> UUID | None:

@@ -23,7 +23,7 @@ from motcua.contexts.casework.contracts import (
     TimeUnit,
 )
 from motcua.kernel.calendar import WorkingCalendar
-from motcua.kernel.clock import city_time
+from motcua.kernel.clock import city_date, city_time
 
 RECEIVE_HOURS = 8  # Decree 45/2020: an online dossier is answered within 8 working hours
 SOON_DAYS = 3
@@ -44,7 +44,13 @@ class ClockFacts:
     started_at: datetime | None
     pauses: Sequence[PauseSpan] = ()
     extended_to: datetime | None = None
+    extended_at: datetime | None = None  # when it was promised; None: from the start
     ended_at: datetime | None = None
+
+    def extension_by(self, at: datetime) -> datetime | None:
+        """The new date, if it was promised by then."""
+        promised = self.extended_at is None or self.extended_at <= at
+        return self.extended_to if promised else None
 
 
 def receive_due(submitted_at: datetime, calendar: WorkingCalendar) -> datetime:
@@ -79,17 +85,24 @@ def _working_days(days: float, start: datetime, calendar: WorkingCalendar) -> da
 def due_with_pauses(
     spec: ClockSpec, facts: ClockFacts, calendar: WorkingCalendar
 ) -> datetime | None:
-    """The due date after every finished pause; a pause never shortens what is left."""
+    """The due date after every finished pause and the extension; neither shortens what is left."""
     if facts.started_at is None:
         return None
     due = first_due(spec, facts.started_at, calendar)
     for pause in sorted(facts.pauses, key=lambda p: p.started_at):
-        if due is None or pause.ended_at is None:
+        if pause.ended_at is None:
             break
-        if pause.started_at >= due:
+        due = _later(due, facts.extension_by(pause.ended_at))
+        if due is None or pause.started_at >= due:
             continue  # it was late already; waiting for the party does not bring it back
         due = _resumed(spec, due, pause, calendar)
-    return due
+    return _later(due, facts.extended_to)
+
+
+def _later(due: datetime | None, promised: datetime | None) -> datetime | None:
+    if due is None or promised is None:
+        return due or promised
+    return max(due, promised)
 
 
 def _resumed(
@@ -97,14 +110,15 @@ def _resumed(
 ) -> datetime:
     assert pause.ended_at is not None
     if spec.restart:
-        return first_due(spec, pause.ended_at, calendar) or due
+        return max(first_due(spec, pause.ended_at, calendar) or due, due)
     if spec.unit in {TimeUnit.CALENDAR_DAY, TimeUnit.MONTH}:
-        return calendar.add_calendar_days(due, (pause.ended_at - pause.started_at).days)
+        stood = city_date(pause.ended_at) - city_date(pause.started_at)
+        return max(calendar.add_calendar_days(due, stood.days), due)
     left = calendar.working_minutes_between(pause.started_at, due)
     moved = calendar.add_hours(pause.ended_at, left / 60)
     if spec.unit is TimeUnit.HOUR:
         return max(moved, due)
-    return max(calendar.end_of_day(moved), due)
+    return max(calendar.end_of_day(city_date(moved)), due)
 
 
 def derive(
@@ -114,8 +128,6 @@ def derive(
     known = _known(facts, as_of)
     original = first_due(spec, known.started_at, calendar) if known.started_at else None
     due = due_with_pauses(spec, known, calendar)
-    if known.extended_to and (due is None or known.extended_to > due):
-        due = known.extended_to
     consumed, paused, nonworking = _accounts(known, calendar, as_of)
     left = _left(due, known, calendar, as_of)
     timeliness = _timeliness(due, known, left, as_of)
@@ -152,7 +164,11 @@ def _known(facts: ClockFacts, as_of: datetime) -> ClockFacts:
     started = facts.started_at if facts.started_at and facts.started_at <= as_of else None
     ended = facts.ended_at if facts.ended_at and facts.ended_at <= as_of else None
     return ClockFacts(
-        started_at=started, pauses=pauses, extended_to=facts.extended_to, ended_at=ended
+        started_at=started,
+        pauses=pauses,
+        extended_to=facts.extension_by(as_of),
+        extended_at=facts.extended_at,
+        ended_at=ended,
     )
 
 

@@ -196,7 +196,7 @@ def judge_paper(
     if paper is None:
         raise queries.not_found()
     dossier = queries.dossier_row_by_id(paper.dossier_id, actor, now=now)
-    queries.check_holds_step(dossier, actor)
+    queries.check_holds_step(dossier, actor, now=now)
     paper.verdict, paper.verdict_note = verdict, note.strip() or None
     db.change(paper, "verdict", "verdict_note")
     db.record(

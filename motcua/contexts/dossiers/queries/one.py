@@ -302,11 +302,11 @@ def turn_sentence(
 # ── the desk ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_holds_step(dossier: Dossier, actor: Actor) -> TaskView:
+def check_holds_step(dossier: Dossier, actor: Actor, *, now: datetime) -> TaskView:
     """The open task of the step, if the actor holds it. Raises: NotYourStep."""
     case = casework.case_by_id(dossier.case_id)
     task = _open_step(casework.tasks_of(case))
-    if task is None or not _holds(task, actor):
+    if task is None or not _holds(task, actor, now):
         raise NotYourStep
     return task
 
@@ -322,12 +322,8 @@ def _open_step(tasks: tuple[TaskView, ...]) -> TaskView | None:
     return next((t for t in tasks if t.kind is TaskKind.STEP and t.state in alive), None)
 
 
-def _holds(task: TaskView, actor: Actor) -> bool:
-    post = actor.post_at(task.unit_id, task.role)
-    if post is None:
-        return False
-    given = task.assignee_id
-    return given is None or given in {actor.officer_id, post.substituting_for}
+def _holds(task: TaskView, actor: Actor, now: datetime) -> bool:
+    return casework.post_for(task, actor, on=city_date(now)) is not None
 
 
 def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
@@ -337,7 +333,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
     table = casework.process_table(case.process_id)
     tasks = casework.tasks_of(case)
     task = _open_step(tasks)
-    mine = task is not None and _holds(task, actor) and task.state is TaskState.OPEN
+    mine = task is not None and _holds(task, actor, now) and task.state is TaskState.OPEN
     opinions = casework.opinions_of(case.id)
     step = table.step(case.step)
     actions = step.actions if mine and case.phase is not Phase.PAUSED else ()
