@@ -25,9 +25,9 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.lead import saying
 from motcua.portals.lead.asking import HERE, PERIODS, SLUG_OF, TITLES, Asked, asked
-from motcua.portals.lead.exporting import csv_answer
 from motcua.portals.lead.views import WATCHERS
 from motcua.ui import dates
+from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import (
     Cell,
     Chip,

@@ -15,8 +15,8 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.web import actor_of, page
 from motcua.portals.lead import pages, saying
 from motcua.portals.lead.asking import Asked, asked
-from motcua.portals.lead.exporting import csv_answer
 from motcua.portals.lead.method import method_page
+from motcua.ui.exporting import csv_answer
 
 WATCHERS = roles(Role.LEADER, Role.SIGNER, Role.DIVISION_HEAD)
 

@@ -94,11 +94,12 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
-    """Keyset pages: only older and newer, never numbers."""
+    """Keyset pages: only older and newer, never numbers. by_time False: another order."""
 
     older_url: str = ""
     newer_url: str = ""
     note: str = ""
+    by_time: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

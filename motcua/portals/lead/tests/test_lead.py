@@ -20,7 +20,7 @@ from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import citizen
-from motcua.portals.lead.exporting import harmless
+from motcua.ui.exporting import harmless
 
 KEYS = itertools.count()
 HERE = "/dieu-hanh"
