@@ -68,7 +68,7 @@ def leaf_digest(salt: bytes, body: str) -> bytes:
     return hashlib.sha256(b"\x00" + salt + body.encode()).digest()
 
 
-def _node(left: bytes, right: bytes) -> bytes:
+def node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -85,7 +85,7 @@ class Tree:
         rest = self.size
         while rest % 2 == 0:
             right = self.frontier.pop()
-            self.frontier.append(_node(self.frontier.pop(), right))
+            self.frontier.append(node(self.frontier.pop(), right))
             rest //= 2
 
     def root(self) -> bytes:
@@ -94,7 +94,7 @@ class Tree:
             return EMPTY_ROOT
         root = self.frontier[-1]
         for left in reversed(self.frontier[:-1]):
-            root = _node(left, root)
+            root = node(left, root)
         return root
 
 
@@ -213,13 +213,39 @@ def verify_leaf(leaf: LedgerLeaf) -> bool:
     return leaf_digest(bytes(leaf.salt), leaf.body) == bytes(leaf.digest)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check of some heads found. head: the number of the last one; 0 when there was none."""
+
+    findings: tuple[Finding, ...]
+    leaves: int
+    heads: int
+    head: int
+
+
 def verify(on_leaf: "Progressing | None" = None) -> tuple[list[Finding], int, int]:
     """Recompute everything from the rows. Returns findings, leaves checked, heads checked."""
+    found = verify_from(0, on_leaf=on_leaf)
+    return list(found.findings), found.leaves, found.heads
+
+
+def verify_from(
+    after: int,
+    *,
+    until: int | None = None,
+    most: int | None = None,
+    on_leaf: "Progressing | None" = None,
+) -> Checked:
+    """Recompute the heads after one, up to `until` or the one that makes `most` leaves."""
     findings: list[Finding] = []
-    tree, previous, leaves, heads, xid_from = Tree(), b"\x00" * 32, 0, 0, 0
+    start = LedgerHead.objects.filter(number=after).first()
+    tree = Tree(start.size, _split(bytes(start.frontier))) if start else Tree()
+    previous, xid_from = (head_digest(start), start.xid_to) if start else (b"\x00" * 32, 0)
+    leaves, heads, last = 0, 0, 0
     public = Ed25519PublicKey.from_public_bytes(public_key())
-    for head in LedgerHead.objects.order_by("number").iterator():
-        heads += 1
+    wanted = LedgerHead.objects.filter(number__gt=after).order_by("number")
+    for head in (wanted if until is None else wanted.filter(number__lte=until)).iterator():
+        heads, last = heads + 1, head.number
         batch = LedgerLeaf.objects.filter(xid__gte=xid_from, xid__lt=head.xid_to)
         for leaf in batch.order_by("xid", "id").iterator(chunk_size=_BATCH):
             leaves += 1
@@ -228,11 +254,13 @@ def verify(on_leaf: "Progressing | None" = None) -> tuple[list[Finding], int, in
             tree.append(leaf_digest(bytes(leaf.salt), leaf.body))
             if on_leaf:
                 on_leaf(1)
-        findings.extend(_check_head(head, tree, previous, public, heads))
+        findings.extend(_check_head(head, tree, previous, public, after + heads))
         previous, xid_from = head_digest(head), head.xid_to
         # Go on from the head as signed, so that one fault is named once.
         tree = Tree(head.size, _split(bytes(head.frontier)))
-    return findings, leaves, heads
+        if most is not None and leaves >= most:
+            break
+    return Checked(findings=tuple(findings), leaves=leaves, heads=heads, head=last)
 
 
 class Progressing(Protocol):

@@ -70,3 +70,42 @@ class IdempotencyRecord(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "action"], name="idempotency_key_once")
         ]
+
+
+class JobFailure(models.Model):
+    """Why a job failed last. The words of the failure are not kept: they may name people."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    error = models.CharField(max_length=160)
+    place = models.CharField(max_length=160)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_job_failure"
+
+
+class LedgerCheck(models.Model):
+    """One check of the whole ledger, done in pieces; at most one runs at a time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    actor_id = models.UUIDField(null=True)
+    head_to = models.BigIntegerField(help_text="the newest head at the start")
+    size_to = models.BigIntegerField(help_text="its number of leaves")
+    head_at = models.BigIntegerField(default=0, help_text="the last head checked")
+    leaves = models.BigIntegerField(default=0)
+    wrong = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=list, help_text="the first hundred, what and where")
+
+    class Meta:
+        db_table = "kernel_ledger_check"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ended_at"],
+                condition=models.Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="ledger_check_one_running",
+            )
+        ]

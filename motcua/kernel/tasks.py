@@ -1,10 +1,12 @@
-"""Periodic work of the kernel: partitions for the coming months, old idempotency keys."""
+"""Work of the kernel: partitions for the coming months, old idempotency keys, ledger checks."""
 
 from datetime import datetime, timedelta
 
-from motcua.kernel import partitions
+from motcua.kernel import checks, partitions
 from motcua.kernel.jobs import every
 from motcua.kernel.models import IdempotencyRecord
+
+__all__ = ["checks"]  # its job is registered by being imported
 
 KEEP_KEYS = timedelta(days=30)
 
