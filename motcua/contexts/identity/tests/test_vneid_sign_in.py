@@ -154,6 +154,14 @@ def test_a_vneid_that_dies_meanwhile_is_named_too(browser, vneid):
     assert "VNeID chưa trả lời" in answer.content.decode()
 
 
+def test_whoever_says_no_may_still_go_where_they_wanted(browser):
+    people = browser.to_vneid(next_url="/nop/1.001193")
+
+    answer = browser.client.get(browser.way_back(people, who=None))
+
+    assert "/dang-nhap/vneid?next=/nop/1.001193" in answer.content.decode()
+
+
 def test_a_new_signing_key_is_found(browser, vneid):
     browser.sign_in()
     browser.client.logout()

@@ -62,22 +62,22 @@ def vneid_start(request: HttpRequest) -> HttpResponseBase:
     next_url = safe_next(request)
     try:
         return HttpResponseRedirect(vneid_flow.begin(request, next_url=next_url))
-    except NeighbourDown as problem:
-        return _vneid_down(request, problem, next_url=next_url)
+    except NeighbourDown:
+        return _vneid_down(request, next_url=next_url)
 
 
 @never_cache
 @require_safe
 @route(open_to_all)
 def vneid_return(request: HttpRequest) -> HttpResponseBase:
-    now = clock.now()
+    now, back = clock.now(), vneid_flow.Return(request)
     try:
-        signed, level, next_url = vneid_flow.finish(request, now=now)
-    except NeighbourDown as problem:
-        return _vneid_down(request, problem, next_url="/")
+        signed, level = vneid_flow.finish(back, now=now)
+    except NeighbourDown:
+        return _vneid_down(request, next_url=back.next_url)
     except SignInRefused as refusal:
         note_refusal(refusal, now=now)
-        return _vneid_refused(request, refusal)
+        return _vneid_refused(request, refusal, next_url=back.next_url)
     login(request, accounts.account(signed.account_id), backend=BACKEND)
     request.session[ASSURANCE] = level
     if signed.differs:
@@ -85,10 +85,10 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
             "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."
         ))  # fmt: skip
-    return HttpResponseRedirect(next_url)
+    return HttpResponseRedirect(back.next_url)
 
 
-def _vneid_down(request: HttpRequest, problem: NeighbourDown, *, next_url: str) -> HttpResponseBase:
+def _vneid_down(request: HttpRequest, *, next_url: str) -> HttpResponseBase:
     alert = Alert(
         title=_("VNeID chưa trả lời"),
         text=_(
@@ -104,14 +104,16 @@ def _vneid_down(request: HttpRequest, problem: NeighbourDown, *, next_url: str) 
     return answer
 
 
-def _vneid_refused(request: HttpRequest, refusal: SignInRefused) -> HttpResponseBase:
+def _vneid_refused(
+    request: HttpRequest, refusal: SignInRefused, *, next_url: str
+) -> HttpResponseBase:
     cancelled = isinstance(refusal, SignInCancelled)
     alert = Alert(
         title=_("Bạn chưa đăng nhập") if cancelled else _("Chưa đăng nhập được bằng VNeID"),
         text=_(refusal.message),
         tone=Tone.INFO if cancelled else Tone.LATE,
     )
-    model = SignInPage(next="/", alert=alert)
+    model = SignInPage(next=next_url, alert=alert)
     return page(request, "identity/sign_in.html", model, status=200 if cancelled else 403)
 
 

@@ -1,5 +1,6 @@
 """The two halves of a sign-in by VNeID, around the visit to VNeID itself."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -42,15 +43,24 @@ def begin(request: HttpRequest, *, next_url: str) -> str:
     )
 
 
-def finish(request: HttpRequest, *, now: datetime) -> tuple[SignedIn, int, str]:
-    """Who came back, at which level, and where they wanted to go.
+@dataclass(slots=True)
+class Return:
+    """Somebody back from VNeID. next_url: where they wanted to go, kept through every refusal."""
+
+    request: HttpRequest
+    next_url: str = "/"
+
+
+def finish(back: Return, *, now: datetime) -> tuple[SignedIn, int]:
+    """Who came back, and at which level.
 
     Raises: SignInRefused and its kinds, NeighbourDown.
     """
-    said = request.GET
+    request, said = back.request, back.request.GET
     state = statekit.unstash_state(request, provider_id=vneid.NAME, state_id=said.get("state", ""))
     if state is None:
         raise SignInExpired(reason="state_unknown")
+    back.next_url = str(state["next"])
     if said.get("iss", settings.VNEID_ISSUER) != settings.VNEID_ISSUER:
         raise AnswerNotTrusted(reason="issuer_differs")
     if said.get("error") == "access_denied":
@@ -65,4 +75,4 @@ def finish(request: HttpRequest, *, now: datetime) -> tuple[SignedIn, int, str]:
             nonce=str(state["nonce"]),
         )
     )
-    return sign_in_by_vneid(claims, now=now), claims.level, str(state["next"])
+    return sign_in_by_vneid(claims, now=now), claims.level
