@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     NotYourDossier,
     RatingNotYet,
     StarsMalformed,
+    StatusNotAllowed,
     StepTaken,
     Supply,
 )
@@ -101,6 +102,8 @@ def withdraw(code: str, reason: str, *, actor: Actor, now: datetime) -> StepTake
     """
     dossier = _own(code, actor, now)
     case = casework.case_by_id(dossier.case_id)
+    if case.status == NationalStatus.WITHDRAWAL_ASKED:
+        raise StatusNotAllowed("Bạn đã xin rút hồ sơ này. Cơ quan đang gửi thông báo dừng.")
     check_transition(NationalStatus(case.status), NationalStatus.WITHDRAWAL_ASKED)
     casework.ask_withdrawal(
         case_code=code, reason=reason, asked=NationalStatus.WITHDRAWAL_ASKED, actor=actor, now=now

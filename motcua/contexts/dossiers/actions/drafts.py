@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
@@ -35,6 +36,13 @@ from motcua.kernel.forms import (
 )
 
 AT_DESK = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
+FILING_LEVEL = 2
+
+
+def check_level(actor: Actor) -> None:
+    """A level 1 account was registered alone: nobody has seen the card. Raises: AssuranceTooLow."""
+    if actor.is_citizen:
+        identity.require_assurance(actor, FILING_LEVEL)
 
 
 @owns_transaction
@@ -52,8 +60,10 @@ def begin_draft(
     """Begin, with what registers already know. `known`: register -> field -> value.
 
     `trouble`: the sentence to show when a register could not be asked; the form goes on.
-    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
+    AssuranceTooLow.
     """
+    check_level(actor)
     version = procedures.open_version(procedure_code, city_date(now))
     if not version.is_runnable:
         raise ProcedureNotRunnable

@@ -8,8 +8,8 @@ from uuid import UUID
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase, TimeUnit
 from motcua.contexts.documents import public as documents
-from motcua.contexts.dossiers.actions import numbering
-from motcua.contexts.dossiers.actions.drafts import AT_DESK, open_draft
+from motcua.contexts.dossiers.actions import fees, numbering
+from motcua.contexts.dossiers.actions.drafts import AT_DESK, check_level, open_draft
 from motcua.contexts.dossiers.contracts import (
     CHANNEL_OF,
     AnswersIncomplete,
@@ -32,11 +32,8 @@ from motcua.contexts.dossiers.ports import pack_of
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.payments import public as payments
-from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import DurationView, Level, VersionView
-from motcua.contexts.procedures.contracts import FeeWhen as CatalogueWhen
 from motcua.kernel import db, events
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
@@ -52,13 +49,6 @@ from motcua.kernel.forms import (
     validate,
     values_of,
 )
-
-_WHEN = {
-    CatalogueWhen.RECEPTION: FeeWhen.RECEPTION,
-    CatalogueWhen.SUPPLEMENT: FeeWhen.SUPPLEMENT,
-    CatalogueWhen.RETURN: FeeWhen.RETURN,
-}
-_CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
 
 
 @owns_transaction
@@ -124,14 +114,15 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
     command = replace(command, ward_code=ward)
 
-    channel = CHANNEL_OF[command.source]
     case_name = version.case_for(answers)
-    duration = version.duration_for(_CHANNEL_NAMES[channel], case_name, today)
+    duration = version.duration_for(CHANNEL_OF[command.source].name, case_name, today)
     code = numbering.next_code(now)
     desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
     opened = _open_case(command, version, duration, code, desk, actor, now)
     dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
-    invoice_code = _ask_fees(command, version, answers, code, case_name, desk, now)
+    invoice_code = fees.ask_known(
+        command, version, answers, code=code, case_name=case_name, desk=desk, now=now
+    )
     events.publish(
         DossierSubmitted(
             occurred_at=now,
@@ -163,7 +154,11 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
 
 
 def _check_right(command: SubmitDossier, actor: Actor) -> None:
-    """One sends for oneself, a receiver for the person at the desk. Raises: NotYourDossier."""
+    """One sends for oneself, a receiver for the person at the desk.
+
+    Raises: NotYourDossier, AssuranceTooLow.
+    """
+    check_level(actor)
     own = actor.person_id is not None and actor.person_id == command.applicant_person_id
     if not own and not (command.source in AT_DESK and actor.has(Role.RECEIVER)):
         raise NotYourDossier("Bạn chỉ nộp được hồ sơ của chính mình.")
@@ -308,36 +303,3 @@ def paper_row(dossier: Dossier, given: GivenPaper, now: datetime) -> DossierPape
         file_id=given.file_id,
         added_at=now,
     )
-
-
-def _ask_fees(
-    command: SubmitDossier,
-    version: VersionView,
-    answers: Mapping[str, object],
-    code: str,
-    case_name: str,
-    desk: UUID,
-    now: datetime,
-) -> str:
-    """The bill for every fee whose amount is known. A fee the council's table fixes is not
-    defaulted: an officer enters it later. Returns the bill's code, "" when nothing is due."""
-    channel = _CHANNEL_NAMES[CHANNEL_OF[command.source]]
-    lines = procedures.fee_items(version, answers, channel=channel, case=case_name)
-    items = tuple(
-        FeeItem(
-            kind=FeeKind(line.kind.value),
-            label=line.label,
-            amount=line.amount,
-            when=_WHEN[line.when],
-        )
-        for line in lines
-        if line.amount
-    )
-    invoice = payments.open_invoice(
-        subject=code,
-        payer_person_id=command.applicant_person_id,
-        items=items,
-        now=now,
-        unit_id=desk,
-    )
-    return invoice.code

@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.contracts import (
     GivenPaper,
     NothingAsked,
     NothingSupplied,
+    StatusNotAllowed,
     Supply,
 )
 from motcua.contexts.dossiers.web import dossier_pages, pages
@@ -206,6 +207,8 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponseBase:
         reason = request.POST.get("reason", "")
         dossiers.withdraw(code, reason, actor=actor_of(request), now=clock.now())
         return redirect_after(f"/ho-so/{code}")
+    if not view.can_withdraw:
+        raise StatusNotAllowed(_("Hồ sơ này không rút được nữa. Bạn xem lý do ở trang theo dõi."))
     model = dossier_pages.WithdrawPage(
         code=code,
         name=pages.name_of(view.version),

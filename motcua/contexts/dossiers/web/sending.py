@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.actions.drafts import check_level
 from motcua.contexts.dossiers.contracts import (
     AnswersIncomplete,
     DraftView,
@@ -36,8 +37,12 @@ HOME_WARD = "26740"  # shown first to whom no register knows a home
 @never_cache
 @route(signed_in)
 def begin(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What the registers will be asked, and where it goes; then the first question."""
+    """What the registers will be asked, and where it goes; then the first question.
+
+    Raises: AssuranceTooLow, before anything is typed or asked.
+    """
     actor, now = actor_of(request), clock.now()
+    check_level(actor)
     version = procedures.open_version(code, city_date(now))
     ward = request.POST.get("ward", "") or _home_ward(actor)
     if request.method != "POST" or not WardCode.parses(ward):

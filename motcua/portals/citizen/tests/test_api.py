@@ -91,6 +91,12 @@ def test_nobody_and_officers_cannot_submit_for_themselves(stranger, ngan, applic
     assert call(ngan, "/dossiers", application).status_code == 403
 
 
+def test_a_self_registered_account_cannot_submit(account, application):
+    alone = signed_in(Browser(), account, assurance=1)
+    answer = call(alone, "/dossiers", application)
+    assert (answer.status_code, answer.json()["code"]) == (403, "assurance_too_low")
+
+
 def test_without_a_key_nothing_is_written(tuyet, application):
     answer = tuyet.post(f"{API}/dossiers", json.dumps(application), "application/json")
     assert answer.status_code == 422

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.contexts.documents.testing import a_jpeg, a_pdf
 from motcua.contexts.dossiers.models import Dossier
-from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, text_of
+from motcua.contexts.identity.testing import signed_in
+from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, Browser, text_of
 
 APPLICANT = {
     "requester_full_name": "Nguyễn Thị Ánh Tuyết",
@@ -80,6 +81,16 @@ def test_a_foreign_draft_cannot_be_written(khoa, tuyet, draft_id):
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(stranger, draft_id):
     answer = stranger.get(f"/nhap/{draft_id}/trang/child")
     assert answer.headers["Location"] == f"/dang-nhap?next=/nhap/{draft_id}/trang/child"
+
+
+def test_a_self_registered_account_is_told_how_to_get_to_file(account):
+    alone = signed_in(Browser(), account, assurance=1)
+
+    answer = alone.get(f"/nop/{BIRTH}")
+
+    assert answer.status_code == 403
+    assert "công an phường, xã để nâng lên mức 2" in text_of(answer)
+    assert alone.send(f"/nop/{BIRTH}", {"ward": "26740"}).status_code == 403
 
 
 def test_a_page_that_the_answers_do_not_need_is_not_found(tuyet, draft_id):

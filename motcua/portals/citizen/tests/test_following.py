@@ -120,6 +120,7 @@ def test_withdrawing_asks_first(tuyet, submitted):
     tuyet.send(f"/ho-so/{code}/rut", {"reason": "Khai nhầm"})
     assert "Bạn đã xin rút" in text_of(tuyet.get(f"/ho-so/{code}"))
     assert tuyet.send(f"/ho-so/{code}/rut", {"reason": ""}).status_code == 409
+    assert tuyet.get(f"/ho-so/{code}/rut").status_code == 409
 
 
 def test_the_result_is_in_the_wallet_and_can_be_rated(tuyet, decided):
