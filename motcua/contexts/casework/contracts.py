@@ -393,6 +393,7 @@ class Act:
     assignee_id: UUID | None = None
     asked: tuple[AskedUnit, ...] = ()
     answer_hours: float | None = None
+    status: int | None = None  # None: the one that the table names
 
 
 # ── refusals ─────────────────────────────────────────────────────────────────────────────────────

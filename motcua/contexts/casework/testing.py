@@ -1,6 +1,7 @@
 """Builders of casework for tests of any context."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,10 +22,22 @@ from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
-from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.testing import MONDAY_9AM, stable_id
 
 # Case: the row itself, for tests that need a past nobody could act out.
-__all__ = ["CODE", "FIVE_DAYS", "Case", "a_case", "a_table", "act", "done", "open_case", "owned"]
+__all__ = [
+    "CODE",
+    "FIVE_DAYS",
+    "Case",
+    "a_case",
+    "a_table",
+    "act",
+    "done",
+    "open_case",
+    "owned",
+    "signed_in",
+    "the_division",
+]
 
 R = TypeVar("R")
 FIVE_DAYS = ClockSpec(unit=TimeUnit.WORKING_DAY, value=5, citation="Luật Hộ tịch 2014")
@@ -84,12 +97,16 @@ def owned(write: Callable[[], R], *, now: datetime) -> R:
     return write()
 
 
+def signed_in(staff_no: str, now: datetime) -> Actor:
+    """A member of the cast with the posts of that day and an account."""
+    return replace(acting(staff_no, city_date(now)), account_id=stable_id(staff_no))
+
+
 def done(code: str, who: str, action: str, *, hours: float = 1, **more: Any) -> public.Moved:
     """One action by a member of the cast, so many hours after Monday 9:00."""
     now = MONDAY_9AM + timedelta(hours=hours)
-    return act(
-        Act(case_code=code, action=action, **more), actor=acting(who, city_date(now)), now=now
-    )
+    command = Act(case_code=code, action=action, **more)
+    return act(command, actor=signed_in(who, now), now=now)
 
 
 def a_table() -> dict[str, Any]:

@@ -6,7 +6,7 @@ closes the task, opens the next one, moves the projection: all in the statement 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -81,6 +81,8 @@ def act(command: Act, *, actor: Actor, now: datetime, in_hand: InHand | None = N
         raise CaseMoved(version=loaded.seen_version, step=loaded.case.step)
     task = _task_of(loaded)
     action = loaded.step.action(command.action)
+    if command.status is not None:
+        action = replace(action, status=command.status)
     on_behalf = _check_holder(task, actor, now)
     _check_open(loaded, task, action)
     if action.kind in NEEDS_REASON and not command.reason.strip():
