@@ -6,11 +6,12 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -61,6 +62,22 @@ def pytest_terminal_summary(
             red=True,
             bold=True,
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed journey leaves the pages as they were, in <VAR>/e2e/failed."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.failed and browser:
+        pages = [page for context in browser.contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            path = Path(settings.VAR) / "e2e" / "failed" / f"{item.name}-{number}.png"
+            page.screenshot(path=path, full_page=True)
+            report.sections.append(("page", f"{page.url}\n{path}"))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +139,7 @@ def new_context(browser: Browser) -> Iterator[OpenContext]:
         context.close()
 
 
-def _watched(context: BrowserContext, complaints: list[str]) -> Page:
+def watched(context: BrowserContext, complaints: list[str]) -> Page:
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
@@ -147,12 +164,12 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def page_phone(new_context: OpenContext, complaints: list[str]) -> Page:
-    return _watched(new_context(viewport=PHONE, has_touch=True, is_mobile=True), complaints)
+    return watched(new_context(viewport=PHONE, has_touch=True, is_mobile=True), complaints)
 
 
 @pytest.fixture
 def page_desktop(new_context: OpenContext, complaints: list[str]) -> Page:
-    return _watched(new_context(viewport=DESKTOP), complaints)
+    return watched(new_context(viewport=DESKTOP), complaints)
 
 
 @pytest.fixture

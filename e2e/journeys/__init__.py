@@ -1,0 +1,1 @@
+"""Journeys of people through the living city, and the steps they share."""

@@ -1,0 +1,86 @@
+"""A citizen: what she does on the pages, in the words of the pages."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from e2e.journeys.forms import Answer, fill
+from e2e.living_city import City
+
+TUYET, KHOA = "079190999001", "079188999002"
+CODE = re.compile(r"H29\.\d+(?:\.\d+)?-\d{8}-\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """page: her browser."""
+
+    page: Page
+    city: City
+
+    def opens(self, address: str) -> None:
+        self.page.goto(f"{self.city.url}{address}")
+
+    def signs_in(self, personal_number: str) -> None:
+        """Through the VNeID stand-in, chosen by number among the invented people."""
+        self.opens("/dang-nhap")
+        self.page.get_by_role("link", name="Đăng nhập bằng VNeID").click()
+        self.page.get_by_role("link", name=personal_number).click()
+        self.page.wait_for_url(f"{self.city.url}/**")
+
+    def searches(self, words: str) -> None:
+        self.opens("/")
+        self.page.get_by_role("searchbox").first.fill(words)
+        self.page.get_by_role("searchbox").first.press("Enter")
+        self.page.wait_for_url(re.compile("/tim|/thu-tuc/"))  # a code leads straight to its page
+
+    def begins(self, procedure_code: str) -> None:
+        self.opens(f"/thu-tuc/{procedure_code}")
+        self.page.get_by_role("link", name="Bắt đầu").click()
+        self.page.get_by_role("button", name="Bắt đầu điền").click()
+        self.page.get_by_role("link", name="Điền tiếp").click()
+
+    def fills(self, heading: str, answers: Mapping[str, Answer]) -> None:
+        """One page of the form, saved."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        fill(self.page, answers)
+        self.page.get_by_role("button", name="Lưu và tiếp tục").click()
+
+    def attaches(self, papers: Mapping[str, FilePayload]) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Giấy tờ cần có")
+        for name, file in papers.items():
+            paper = self.page.get_by_role("region", name=name, exact=True)
+            paper.locator("input[type=file]").set_input_files(file)
+            paper.get_by_role("button", name="Tải lên").click()
+            paper.get_by_role("link", name=file["name"]).wait_for()
+        self.page.get_by_role("button", name="Xem lại và nộp").click()
+
+    def sends(self, *, at_desk: str = "") -> str:
+        """Press the last button; the code on the receipt. at_desk: another one-stop centre."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Xem lại trước khi nộp")
+        if at_desk:
+            self.page.get_by_text("Nộp tại quầy khác").click()
+            self.page.get_by_label("Quầy tiếp nhận").select_option(label=at_desk)
+            self.page.get_by_role("button", name="Chọn quầy này").click()
+            expect(self.page.get_by_text(f"Quầy tiếp nhận: {at_desk}")).to_be_visible()
+        self.page.get_by_role("button", name=re.compile("^Nộp hồ sơ")).click()
+        self.page.wait_for_url("**/da-nop")
+        return self.code_on_page()
+
+    def code_on_page(self) -> str:
+        found = CODE.search(self.page.locator("main").inner_text())
+        assert found, self.page.locator("main").inner_text()
+        return found.group()
+
+    def follows(self, code: str) -> None:
+        self.opens(f"/ho-so/{code}")
+
+    def reads(self) -> str:
+        """All words of the page."""
+        return self.page.locator("main").inner_text()
+
+    def codes_found(self) -> Sequence[str]:
+        """Codes of procedures in the list of results, best first."""
+        return re.findall(r"\b\d\.\d{6}\b", self.reads())

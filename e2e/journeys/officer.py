@@ -1,0 +1,61 @@
+"""An officer at the desk."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.sync_api import Page, expect
+
+from e2e.journeys.forms import Answer, fill
+from e2e.living_city import City
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """page: the officer's browser."""
+
+    page: Page
+    city: City
+
+    def opens(self, address: str) -> None:
+        self.page.goto(f"{self.city.url}{address}")
+
+    def signs_in(self, username: str) -> None:
+        self.opens("/dang-nhap?next=/ban")
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu").fill(self.city.password)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        self.page.wait_for_url("**/ban**")
+
+    def opens_dossier(self, code: str, *, tab: str = "") -> None:
+        self.opens(f"/ban/ho-so/{code}" + (f"?muc={tab}" if tab else ""))
+        expect(self.page.locator(".pane .code").first).to_have_text(code)
+
+    def does(self, action: str) -> None:
+        """An action that asks nothing."""
+        self.page.get_by_role("button", name=action).click()
+        self.hears()
+
+    def asks(self, action: str, answers: dict[str, Answer]) -> None:
+        """An action that opens a form first."""
+        self.page.get_by_role("link", name=action).click()
+        self.page.locator("#bieu-mau").wait_for()
+        fill(self.page, answers)
+        self.page.locator("#bieu-mau").get_by_role("button", name=action, exact=True).click()
+        self.hears()
+
+    def hears(self) -> str:
+        """What the desk answers after an action."""
+        toast = self.page.locator(".toast").last
+        toast.wait_for()
+        return toast.inner_text()
+
+    def buttons(self) -> list[str]:
+        group = self.page.get_by_role("group", name="Thao tác")
+        return group.locator("button, a").all_inner_texts() if group.count() else []
+
+    def reads(self) -> str:
+        return self.page.locator("main").inner_text()
+
+
+def in_days(today: date, days: int) -> date:
+    return date.fromordinal(today.toordinal() + days)
