@@ -1,5 +1,6 @@
 """One dossier, as its applicant and as an officer sees it."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin
 from uuid import UUID
@@ -43,13 +44,14 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.queries.fees import open_fees
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import access
 from motcua.kernel.access import Why
@@ -311,6 +313,11 @@ def check_holds_step(dossier: Dossier, actor: Actor, *, now: datetime) -> TaskVi
     return task
 
 
+def holds_step(case: CaseView, actor: Actor, *, now: datetime) -> bool:
+    task = _open_step(casework.tasks_of(case))
+    return task is not None and _holds(task, actor, now)
+
+
 def check_may_extend(case: CaseView, actor: Actor) -> None:
     """Hẹn lại is signed by the head of the agency. Raises: NotYourStep."""
     if not actor.holds(case.competent_unit_id, [Role.SIGNER]):
@@ -336,7 +343,9 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
     mine = task is not None and _holds(task, actor, now) and task.state is TaskState.OPEN
     opinions = casework.opinions_of(case.id)
     step = table.step(case.step)
-    actions = step.actions if mine and case.phase is not Phase.PAUSED else ()
+    may_act = mine and case.phase is not Phase.PAUSED
+    actions = statuses.open_actions(step, dossier.status) if may_act else ()
+    fees = open_fees(row) if case.phase is not Phase.ENDED else ()
     unit_ids = {t.unit_id for t in tasks} | {o.unit_id for o in opinions}
     return DeskView(
         dossier=dossier,
@@ -349,11 +358,17 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         opinion_to_answer=_to_answer(opinions, actor),
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
-        warnings=_warnings(row, case),
+        warnings=(*_warnings(row, case), *_fee_warnings(fees)),
+        open_fees=fees,
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,
     )
+
+
+def _fee_warnings(fees: tuple[FeeLine, ...]) -> Iterator[str]:
+    for fee in fees:
+        yield f"Chưa nhập mức «{fee.label}». {fee.text}".strip()
 
 
 def _holder_sentence(case: CaseView, task: TaskView | None, now: datetime) -> str:
@@ -424,6 +439,13 @@ def _to_answer(opinions: tuple[OpinionView, ...], actor: Actor) -> OpinionView |
     return next((o for o in opinions if o.state is OpinionState.ASKED and o.unit_id in mine), None)
 
 
+def _is_elsewhere(case: CaseView) -> bool:
+    """The desk of a commune receives for its own committee; any other desk is borderless."""
+    desk = organisations.unit_by_id(case.receiving_unit_id)
+    authority = organisations.unit_by_id(case.competent_unit_id)
+    return desk.id != authority.id and desk.ward_code != authority.ward_code
+
+
 def _warnings(row: Dossier, case: CaseView) -> tuple[str, ...]:
     found = []
     if row.supplements >= 1:
@@ -431,6 +453,7 @@ def _warnings(row: Dossier, case: CaseView) -> tuple[str, ...]:
             f"Đã yêu cầu bổ sung {row.supplements} lần khi xử lý. Lần thứ hai trở đi bị tính là "
             "trễ hạn (Quyết định 766/QĐ-TTg)."
         )
-    if not case.started_at and case.receiving_unit_id != case.competent_unit_id:
-        found.append("Tiếp nhận phi địa giới: hồ sơ do cơ quan khác giải quyết.")
+    if not case.started_at and _is_elsewhere(case):
+        authority = organisations.unit_by_id(case.competent_unit_id).name
+        found.append(f"Tiếp nhận phi địa giới: {authority} giải quyết hồ sơ này.")
     return tuple(found)

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import NationalStatus
+from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.dossiers.web.desk.inbox import harmless
 from motcua.contexts.identity.testing import a_citizen_account, signed_in
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import acting, the_officer
+from motcua.contexts.organisations.testing import SAI_GON, acting, the_officer
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
 
@@ -398,3 +399,25 @@ def test_every_form_proves_where_it_comes_from_and_is_unrepeated(at_desk, submit
     for form in forms:
         assert re.search(r'name="csrfmiddlewaretoken" value="\w{20,}"', form), form[:200]
         assert re.search(r'name="idempotency_key" value="[\w-]{20,}"', form), form[:200]
+
+
+def test_borderless_is_said_only_of_a_desk_of_another_commune(at_desk, submitted, tuyet):
+    elsewhere = submitted()
+    at_home = a_submitted_birth(tuyet, now=clock.now(), desk_ward=SAI_GON)
+
+    far = text_of(at_desk("khue").get(f"/ban/ho-so/{elsewhere}"))
+    near = text_of(at_desk("ngan").get(f"/ban/ho-so/{at_home}"))
+
+    assert "Tiếp nhận phi địa giới: Ủy ban nhân dân phường Sài Gòn giải quyết hồ sơ này." in far
+    assert "phi địa giới" not in near
+
+
+def test_the_form_of_an_action_is_where_the_page_begins_to_be_read(at_desk, submitted):
+    code, khue = submitted(), at_desk("khue")
+
+    asked = text_of(khue.get(f"/ban/ho-so/{code}/lam/decline"))
+    refused = text_of(act(khue, code, "supplement"))
+
+    focused = re.compile(r"<section[^>]*data-focus[^>]*>")
+    assert ['id="bieu-mau"' in found for found in focused.findall(asked)] == [True]
+    assert ['class="errors"' in found for found in focused.findall(refused)] == [True]

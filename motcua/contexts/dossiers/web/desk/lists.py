@@ -119,7 +119,7 @@ def work_item(line: DossierLine, asked: Asked, *, now: datetime, current: str) -
         key=line.code,
         title=line.applicant_name,
         url=asked.url(f"{BAN}/ho-so/{line.code}"),
-        text=f"{line.procedure_name} · {line.code[-7:]} · {step_of(line)}",
+        text=f"{line.procedure_name} · {line.code[-4:]} · {step_of(line)}",
         due=due,
         late=late,
         current=line.code == current,
