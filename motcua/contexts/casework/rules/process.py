@@ -22,6 +22,15 @@ from motcua.kernel.actors import Role
 _NEEDS_TARGET = frozenset(
     {ActionKind.MOVE, ActionKind.ASSIGN, ActionKind.RETURN, ActionKind.SIGN, ActionKind.ISSUE}
 )
+_AFTER_ACCEPTANCE = frozenset(
+    {
+        ActionKind.ASSIGN,
+        ActionKind.OBLIGATION,
+        ActionKind.SIGN,
+        ActionKind.ISSUE,
+        ActionKind.RETURN_RESULT,
+    }
+)
 
 
 def parse_table(data: Mapping[str, Any]) -> ProcessTable:
@@ -78,7 +87,18 @@ def complaints_about(table: ProcessTable) -> Iterable[str]:
         yield f"Bước «{key}» xuất hiện hai lần."
     for step in table.steps:
         yield from _complaints_about_step(step, keys)
+    yield from _complaints_about_intake(table.first)
     yield from _complaints_about_ways(table)
+
+
+def _complaints_about_intake(first: Step) -> Iterable[str]:
+    """Before acceptance no clock runs: nothing can stop it, and only a MOVE starts it."""
+    for action in first.actions:
+        if action.kind in _AFTER_ACCEPTANCE:
+            yield (
+                f"Thao tác «{first.key}.{action.key}» thuộc lúc đã tiếp nhận, còn bước đầu thì "
+                "chưa tiếp nhận. Tiếp nhận là thao tác MOVE."
+            )
 
 
 def _complaints_about_step(step: Step, keys: list[str]) -> Iterable[str]:
