@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused or failed (one line says why), 2 wrong use, 130 in
 
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from types import TracebackType
 
 from motcua.config import env, processes
 from motcua.config.console import complain
-from motcua.config.refusal import Refusal, disk_is_full, is_full_disk
+from motcua.config.refusal import CannotStart, Refusal, disk_is_full, is_full_disk
 
 INTERRUPTED = 130
 
@@ -22,9 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code. Anything nobody foresaw goes to the log, and its place to the terminal."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     sys.excepthook = _unforeseen
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):  # an empty value is an absent one
+        os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
     try:
-        return _run(words, env.read())
+        environment = env.read()
+        _require_folder(environment.motcua_var)
+        return _run(words, environment)
     except Refusal as refusal:
         complain(*refusal.sentences)
         return refusal.exit_code
@@ -43,6 +47,22 @@ def _run(words: list[str], environment: env.Environment) -> int:
     from motcua.config import commands
 
     return commands.run(words or ["help"], environment)
+
+
+def _require_folder(var: Path) -> None:
+    """Asked once, before anything is written. Raises CannotStart."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=var):
+            return
+    except OSError as failure:
+        if is_full_disk(failure):
+            raise disk_is_full(var) from failure
+        raise CannotStart(
+            f"Không ghi được vào thư mục dữ liệu {var}: đặt MOTCUA_VAR tới thư mục khác.",
+            f"The data folder {var} cannot be written ({failure.strerror}): "
+            "set MOTCUA_VAR to another one.",
+        ) from failure
 
 
 def _unforeseen(

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 import django
-import psycopg
 from django.core.management import BaseCommand, CommandError, get_commands, load_command_class
 from django.db import DatabaseError
 
@@ -81,14 +80,14 @@ def run(words: list[str], environment: Environment) -> int:
         return own.run(words[len(own.words) :])
     django.setup()
     if own:
-        with _with_database(environment), _refusals():
+        with _with_database(environment), _refusals(environment):
             return own.run(words[len(own.words) :])
     if words[0] in ASKING_HELP | {"help"}:
         return _print(_overview())
     name, rest = _find(words)
     if ASKING_HELP & set(rest):
         return _run_management(name, rest)
-    with _with_database(environment), _refusals():
+    with _with_database(environment), _refusals(environment):
         if name.startswith(SEEDS):
             _lay_ground(name)
         return _run_management(name, rest)
@@ -118,7 +117,7 @@ def _embedded(environment: Environment) -> Iterator[None]:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals(environment: Environment) -> Iterator[None]:
     try:
         yield
     except DomainError as refusal:
@@ -126,8 +125,9 @@ def _refusals() -> Iterator[None]:
     except CommandError as refusal:
         raise Refusal(str(refusal), exit_code=refusal.returncode) from refusal
     except DatabaseError as failure:
-        if isinstance(failure.__cause__, psycopg.errors.DiskFull):
-            raise disk_is_full("PostgreSQL") from failure
+        own = database.cluster(environment)
+        if database.is_for_want_of_room(failure, own):
+            raise disk_is_full(own.home if own else "DATABASE_URL") from failure
         raise
 
 

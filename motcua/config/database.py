@@ -9,11 +9,16 @@ import psycopg
 from psycopg import sql
 
 from motcua.config.env import Environment
-from motcua.config.postgres import OWNER, Cluster
+from motcua.config.postgres import OWNER, Cluster, tells_full_disk
 from motcua.config.refusal import CannotStart, disk_is_full
 
 NAME = "motcua"
 CONNECT_SECONDS = 5
+OLDEST_MAJOR = 15
+TABLES = """
+SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)
+    AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+"""
 
 
 def cluster(environment: Environment, *, for_tests: bool = False) -> Cluster | None:
@@ -68,10 +73,62 @@ def make_sure_it_answers(environment: Environment) -> None:
         with psycopg.connect(dsn, connect_timeout=CONNECT_SECONDS, autocommit=True) as server:
             if own:
                 _create_if_absent(server)
-    except psycopg.errors.DiskFull as failure:
-        raise disk_is_full(own.home if own else "DATABASE_URL") from failure
-    except (psycopg.OperationalError, psycopg.ProgrammingError) as failure:
+            else:
+                _refuse_unfit(server)
+    except psycopg.Error as failure:
+        if is_for_want_of_room(failure, own):
+            raise disk_is_full(own.home if own else "DATABASE_URL") from failure
         raise _unreachable(failure) from failure
+
+
+def is_for_want_of_room(failure: Exception, own: Cluster | None) -> bool:
+    """A server without room for its log falls: then its last words tell, not the failure."""
+    return tells_full_disk(str(failure)) or bool(own and own.ran_out_of_disk())
+
+
+def _refuse_unfit(server: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """A server that answers may still be too old, write another alphabet, or be somebody's."""
+    major = server.info.server_version // 10_000
+    name, encoding = server.info.dbname, server.info.parameter_status("server_encoding")
+    may_create, tables, migrations = _look_at(server)
+    if major < OLDEST_MAJOR:
+        raise CannotStart(
+            f"DATABASE_URL là PostgreSQL {major}; Một Cửa cần PostgreSQL {OLDEST_MAJOR} trở lên.",
+            f"DATABASE_URL is PostgreSQL {major}; PostgreSQL {OLDEST_MAJOR} or newer is needed.",
+        )
+    if encoding != "UTF8":
+        raise CannotStart(
+            f"Cơ sở dữ liệu «{name}» mã hóa {encoding}: tạo một cơ sở dữ liệu có ENCODING 'UTF8'.",
+            f"The database «{name}» is encoded in {encoding}: create one with ENCODING 'UTF8'.",
+        )
+    if tables and not migrations:
+        raise is_of_others(name)
+    if not may_create:
+        user = server.info.user
+        raise CannotStart(
+            f"Tài khoản «{user}» không được tạo bảng trong cơ sở dữ liệu «{name}»: "
+            f'chạy ALTER DATABASE "{name}" OWNER TO "{user}".',
+            f"The account «{user}» may not create tables in the database «{name}»: "
+            f'run ALTER DATABASE "{name}" OWNER TO "{user}".',
+        )
+
+
+def _look_at(server: psycopg.Connection[tuple[Any, ...]]) -> tuple[Any, ...]:
+    row = server.execute(
+        "SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),"
+        f" ({TABLES}), to_regclass('django_migrations') IS NOT NULL"
+    ).fetchone()
+    assert row
+    return row
+
+
+def is_of_others(name: str) -> CannotStart:
+    return CannotStart(
+        f"Cơ sở dữ liệu «{name}» ở DATABASE_URL đã có bảng của chương trình khác: "
+        "tạo một cơ sở dữ liệu rỗng và đặt DATABASE_URL tới đó.",
+        f"The database «{name}» of DATABASE_URL holds tables of another program: "
+        "create an empty one and set DATABASE_URL to it.",
+    )
 
 
 def identity(environment: Environment) -> str:
@@ -98,7 +155,8 @@ def _create_if_absent(server: psycopg.Connection[tuple[object, ...]]) -> None:
 
 
 def _unreachable(failure: psycopg.Error) -> CannotStart:
-    reason = str(failure).strip().splitlines()[-1].strip()
+    lines = [line.strip() for line in str(failure).strip().splitlines()]
+    reason = next((line for line in lines if "failed: " in line), lines[-1]).split("failed: ")[-1]
     return CannotStart(
         f"Không kết nối được cơ sở dữ liệu ở DATABASE_URL: {reason}",
         f"The database of DATABASE_URL cannot be reached: {reason}",

@@ -21,7 +21,7 @@ from motcua.config.supervisor import Tree
 
 GREETING = "greeting"
 PREPARED = "prepared"
-OPENING_SECONDS = 60.0
+OPENING_SECONDS = 120.0
 TOO_MANY_FALLS = 3
 ORPHAN_GRACE_SECONDS = 2.0  # their supervisor was killed: nothing orderly is left to save
 INTERRUPTED = 130

@@ -21,8 +21,8 @@ from motcua.config.refusal import CannotStart, disk_is_full
 OWNER = "motcua"
 LONGEST_SOCKET_FOLDER = 90  # a socket's path may have 107 bytes, its name takes 15
 BUILTIN_LOCALE_SINCE = 17
-START_SECONDS = 60
-DISK_FULL = "No space left on device"
+START_SECONDS = 300  # a long history is read again after a crash
+DISK_FULL = ("No space left on device", "File too large", "File size limit exceeded")
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{socket_folder}'
@@ -245,9 +245,15 @@ class Cluster:
             time.sleep(attempt + 1)
         raise self._why_not_started()
 
+    def ran_out_of_disk(self) -> bool:
+        """By the last words of the server since it was started."""
+        if not self.log.exists():
+            return False
+        words = self.log.read_text(encoding="utf-8", errors="replace")
+        return tells_full_disk(words.rpartition("starting PostgreSQL")[2][-4000:])
+
     def _why_not_started(self) -> CannotStart:
-        tail = self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
-        if DISK_FULL in tail:
+        if self.ran_out_of_disk():
             return disk_is_full(self.home)
         return PostgresFailed(
             f"PostgreSQL không khởi động được; lý do ghi trong {self.log}.",
@@ -271,7 +277,7 @@ class Cluster:
         outcome = self._run(tool, *arguments)
         if outcome.returncode:
             said = outcome.stdout.strip()
-            if DISK_FULL in said:
+            if tells_full_disk(said):
                 raise disk_is_full(self.home)
             last = said.splitlines()[-1] if said else "?"
             raise PostgresFailed(f"{tool} không chạy được: {last}", f"{tool} failed: {last}")
@@ -318,6 +324,10 @@ def _is_live_postgres(pid: int) -> bool:
         return False
     name, rest = stat.split("(", 1)[1].rsplit(")", 1)
     return name == "postgres" and rest.split()[0] != "Z"
+
+
+def tells_full_disk(words: str) -> bool:
+    return any(sign in words for sign in DISK_FULL)
 
 
 def _short_hash(path: Path) -> str:

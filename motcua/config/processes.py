@@ -51,13 +51,13 @@ def is_alive(pid: int) -> bool:
 
 
 def end(pids: Iterable[int], *, grace: float = GRACE_SECONDS) -> None:
-    """Ask politely, wait, then insist."""
+    """Ask politely, wait for the grace, then insist and wait for as long as a slow system needs."""
     waiting = set(pids)
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    for sign, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, GRACE_SECONDS)):
         for pid in waiting:
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
-        waiting = wait_for_end(waiting, seconds=grace)
+        waiting = wait_for_end(waiting, seconds=seconds)
 
 
 def wait_for_end(pids: Iterable[int], *, seconds: float) -> set[int]:

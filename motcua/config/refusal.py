@@ -27,4 +27,5 @@ def disk_is_full(place: object) -> CannotStart:
 
 
 def is_full_disk(failure: OSError) -> bool:
-    return failure.errno in (errno.ENOSPC, errno.EDQUOT)
+    """Also when a quota or a limit of file size says no: the operator's remedy is the same."""
+    return failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -12,9 +12,11 @@ from django.core.management import call_command, get_commands
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from motcua.config import database, house, stamps, translations
 from motcua.config.console import step
+from motcua.config.refusal import CannotStart
 from motcua.kernel.console import Progress, progress
 from motcua.ui import assets
 
@@ -50,10 +52,32 @@ class _Migrate(MigrateCommand):
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
+    _refuse_other_schema(executor.loader)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         with progress(total=len(plan), label="  · Cơ sở dữ liệu") as bar:
             call_command(_Migrate(bar), verbosity=0, interactive=False)
+
+
+def _refuse_other_schema(loader: MigrationLoader) -> None:
+    """A killed first start may leave part of our schema; a part of no schema of ours is a stranger.
+
+    Raises CannotStart.
+    """
+    name = str(connection.settings_dict["NAME"])
+    applied = set(loader.applied_migrations)
+    if {app for app, _name in applied} - loader.migrated_apps:
+        raise database.is_of_others(name)
+    replaced = {one for migration in loader.disk_migrations.values() for one in migration.replaces}
+    later = applied - set(loader.disk_migrations) - replaced
+    if later:
+        app, migration = min(later)
+        raise CannotStart(
+            f"Cơ sở dữ liệu «{name}» do một phiên bản Một Cửa mới hơn tạo ({app} {migration}): "
+            "chạy phiên bản đó, hoặc dùng cơ sở dữ liệu khác.",
+            f"The database «{name}» was made by a newer version of Một Cửa ({app} {migration}): "
+            "run that version, or use another database.",
+        )
 
 
 def translate() -> None:

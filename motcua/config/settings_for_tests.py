@@ -2,11 +2,17 @@
 
 import os
 import tempfile
+import zlib
+from importlib import import_module
 from pathlib import Path
 
-from motcua.config import database
-from motcua.config import settings as city
+from motcua.config import database, env
 
+# Server, keys and built assets of all runs of this checkout; never those of a real city in var/.
+_CHECKOUT = f"{os.getuid()}-{zlib.crc32(os.fsencode(env.ROOT)):08x}"
+os.environ["MOTCUA_VAR"] = str(Path(tempfile.gettempdir()) / f"motcua-tests-{_CHECKOUT}")
+
+city = import_module("motcua.config.settings")
 globals().update({name: getattr(city, name) for name in dir(city) if name.isupper()})
 
 # Several people and xdist workers share one server, each process with its own database.
