@@ -57,6 +57,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute(END_OTHER_SESSIONS)
 
 
+@pytest.fixture(autouse=True)
+def nothing_stays(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What a test committed is gone before the next: leaves and jobs too, which Django's own flush
+
+    does not know. Tests come in any order, so none may rely on running first.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            template.emptied()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def files_thrown_away() -> Iterator[None]:
     yield

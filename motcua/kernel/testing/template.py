@@ -12,7 +12,13 @@ from django.db import connection, transaction
 from psycopg import sql
 
 NOT_DATA = ("kernel_", "procrastinate_", "django_", "auth_")
-EMPTY = """
+OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
+ALL = """
+SELECT relname FROM pg_class
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+ORDER BY relname
+"""
+COLUMNS = """
 SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position)
 FROM information_schema.columns
 JOIN information_schema.tables USING (table_schema, table_name)
@@ -49,7 +55,7 @@ class Template:
 def taken() -> Template:
     """A template of all rows that stand in the tables of contexts now."""
     with connection.cursor() as cursor:
-        cursor.execute(EMPTY)
+        cursor.execute(COLUMNS)
         tables = [(name, tuple(columns)) for name, columns in cursor.fetchall()]
     found = (_keep(t, c) for t, c in tables if not t.startswith(NOT_DATA))
     return Template(tuple(kept for kept in found if kept.rows))
@@ -69,6 +75,15 @@ def _raw() -> "psycopg.Connection[tuple[object, ...]]":
     connection.ensure_connection()
     found: psycopg.Connection[tuple[object, ...]] = connection.connection
     return found
+
+
+def emptied() -> None:
+    """Empty every table of contexts, kernel and jobs, although some of them refuse it to others."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ALL)
+        names = [sql.Identifier(name) for (name,) in cursor.fetchall() if name not in OF_DJANGO]
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(names)))
 
 
 @contextmanager
