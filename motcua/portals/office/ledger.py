@@ -1,0 +1,270 @@
+"""Sổ cái: signed heads, the check of the whole, and the proof of one leaf."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.kernel import checks, clock, proofs
+from motcua.kernel.access import route
+from motcua.kernel.checks import CheckView
+from motcua.kernel.clock import city_date
+from motcua.kernel.proofs import HeadView, LeafView, Proof
+from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, moment, number, said
+from motcua.portals.office.listing import (
+    Listing,
+    Row,
+    Search,
+    crumbs,
+    exported,
+    list_page,
+    number_cell,
+    shown,
+)
+from motcua.portals.office.saying import moment_text
+from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Empty, Fact, FieldError, Tone
+from motcua.ui.words import count, decimal
+
+URL = f"{HERE}/so-cai"
+ABOVE = (Crumb(label="Sổ cái", url=URL),)
+EXPORTED = 5000
+HEAD_HEADS = (
+    ("Đầu sổ", False),
+    ("Số lá", True),
+    ("Ký lúc", False),
+    ("Chữ ký", False),
+    ("Gốc", False),
+    ("Khóa", False),
+)
+LEAF_HEADS = (("Lá", False), ("Lúc", False), ("Việc", False), ("Về", False), ("Nội dung", False))
+WRONG = {
+    "altered leaf": "Lá bị sửa",
+    "missing head": "Thiếu đầu sổ",
+    "broken chain": "Đứt chuỗi đầu sổ",
+    "bad signature": "Chữ ký sai",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafPage:
+    """The proof of one leaf in words, and its audit path."""
+
+    title: str
+    crumbs: tuple[Crumb, ...]
+    verdict: Alert
+    facts: tuple[Fact, ...]
+    proof: tuple[Fact, ...]
+    errors: tuple[FieldError, ...] = ()
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def heads(request: HttpRequest) -> HttpResponseBase:
+    """Heads, newest first, and the last check of the whole."""
+    before = number(request, "truoc")
+    found = proofs.heads(before=before, limit=PAGE)
+    older = str(found[-1].number) if len(found) == PAGE else ""
+    listing = Listing(
+        heads=HEAD_HEADS,
+        rows=tuple(map(_head_row, found)),
+        empty=Empty(title="Chưa có đầu sổ nào", text="Đầu sổ được ký mỗi giây khi có việc mới."),
+        older_url=address("/so-cai", truoc=older) if older else "",
+        first_url=URL if before is not None else "",
+        export_url=f"{URL}/xuat.csv",
+    )
+    model = list_page(
+        "Sổ cái",
+        listing,
+        note="Mỗi việc để lại một lá; các lá được ký thành đầu sổ. Sửa một lá thì gốc không khớp.",
+        alert=_alert(checks.latest()),
+        search=Search(url=f"{URL}/la", label="Số của lá, mã hồ sơ hoặc đối tượng", value=""),
+        actions=(
+            Action(
+                label="Kiểm tra ngay",
+                url=f"{URL}/kiem-tra",
+                kind="primary",
+                icon="shield-check",
+                post=True,
+            ),
+        ),
+    )
+    return shown(request, model)
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The newest heads as a file: whoever holds an old one can later prove what it said."""
+    rows = tuple(map(_head_row, proofs.heads(limit=EXPORTED)))
+    listing = Listing(heads=HEAD_HEADS, rows=rows, empty=Empty(title=""))
+    return exported(f"dau-so-{city_date(clock.now()):%Y%m%d}.csv", listing)
+
+
+@require_POST
+@route(ADMINISTRATORS)
+def check(request: HttpRequest) -> HttpResponseBase:
+    """Check the whole ledger: at once when it is small, else by a job."""
+    started = checks.start(actor=actor_of(request), now=clock.now())
+    if started.small:
+        while not checks.go_on(started.id, now=clock.now()):
+            continue
+        messages.success(request, "Đã kiểm tra xong.")
+    else:
+        messages.success(request, "Đang kiểm tra. Bạn mở lại trang này để xem tiến độ.")
+    return redirect_after(URL)
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def find(request: HttpRequest) -> HttpResponseBase:
+    """A leaf by its number, or every leaf about a subject."""
+    words = said(request, "tim") or said(request, "ve")
+    leaf_id = _uuid(words)
+    if leaf_id is not None:
+        return redirect_after(f"{URL}/la/{leaf_id}")
+    before = moment(request, "truoc")
+    found = proofs.leaves_of(words, before=before, limit=PAGE) if words else ()
+    older = found[-1].at.isoformat() if len(found) == PAGE else ""
+    listing = Listing(
+        heads=LEAF_HEADS,
+        rows=tuple(map(_leaf_row, found)),
+        empty=Empty(
+            title="Không có lá nào",
+            text="Gõ đúng mã, ví dụ mã hồ sơ H29.99-20261105-0000001, hoặc số của lá.",
+            icon="search-x",
+        ),
+        older_url=address("/so-cai/la", ve=words, truoc=older) if older else "",
+        first_url=address("/so-cai/la", ve=words) if before else "",
+    )
+    model = list_page(
+        "Tìm trong sổ cái",
+        listing,
+        search=Search(url=f"{URL}/la", label="Số của lá, mã hồ sơ hoặc đối tượng", value=words),
+        above=ABOVE,
+    )
+    return shown(request, model)
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def leaf(request: HttpRequest, leaf_id: UUID) -> HttpResponseBase:
+    """One leaf and its proof."""
+    found, proof = proofs.leaf(leaf_id), proofs.proof_of(leaf_id)
+    return page(request, "office/leaf.html", leaf_page(found, proof))
+
+
+def leaf_page(found: LeafView, proof: Proof) -> LeafPage:
+    title = "Một lá trong sổ cái"
+    return LeafPage(
+        title=title,
+        crumbs=crumbs(*ABOVE, Crumb(label=title)),
+        verdict=_verdict(proof),
+        facts=(
+            Fact(label="Số", value=str(found.id)),
+            Fact(label="Lúc", value=moment_text(found.at)),
+            Fact(label="Việc", value=found.action),
+            Fact(label="Về", value=found.subject, url=address("/so-cai/la", ve=found.subject)),
+            Fact(label="Tài khoản", value=str(found.actor_id or "hệ thống")),
+            Fact(label="Nội dung", value=_said(found.body)),
+            Fact(label="Dấu của lá", value=found.digest),
+        ),
+        proof=_proof_facts(proof),
+    )
+
+
+def _verdict(proof: Proof) -> Alert:
+    if not proof.intact:
+        return Alert(
+            title="Lá này đã bị sửa",
+            text="Nội dung không cho ra dấu đã ghi. Báo ngay người chịu trách nhiệm an toàn.",
+            tone=Tone.LATE,
+        )
+    if proof.head is None:
+        return Alert(
+            title="Chưa niêm phong", text="Lá mới được niêm phong trong vài giây.", tone=Tone.INFO
+        )
+    if not proof.holds:
+        return Alert(
+            title="Lá này không khớp với đầu sổ đã ký",
+            text="Gốc tính lại khác gốc đã ký, hoặc chữ ký sai.",
+            tone=Tone.LATE,
+        )
+    return Alert(
+        title="Nguyên vẹn và có trong sổ đã ký",
+        text="Nội dung cho ra đúng dấu của lá. Dấu của lá dẫn đến đúng gốc đã ký.",
+        tone=Tone.OK,
+    )
+
+
+def _proof_facts(proof: Proof) -> tuple[Fact, ...]:
+    if proof.head is None:
+        return ()
+    head = proof.head
+    steps = "\n".join(proof.path) or "Lá này là lá duy nhất, không cần bước nào."
+    return (
+        Fact(label="Đầu sổ", value=f"số {count(head.number)}, ký {moment_text(head.sealed_at)}"),
+        Fact(label="Vị trí", value=f"lá thứ {count(proof.position + 1)} trong {count(head.size)}"),
+        Fact(label="Gốc đã ký", value=head.root),
+        Fact(label="Chữ ký", value="đúng" if head.signed else "sai", note=f"khóa {head.key_id}"),
+        Fact(label=f"Đường dẫn, {count(len(proof.path))} bước", value=steps),
+    )
+
+
+def _alert(found: CheckView | None) -> Alert | None:
+    if found is None:
+        return Alert(title="Chưa kiểm tra lần nào", text="Bấm «Kiểm tra ngay» để tính lại mọi lá.")
+    if found.ended_at is None:
+        done = f"{count(found.leaves)} trong {count(found.size)} lá"
+        share = decimal(100 * found.leaves / found.size) if found.size else "0"
+        return Alert(title=f"Đang kiểm tra: {share}%", text=f"{done}. Bạn mở lại trang để xem.")
+    said_of = f"{count(found.leaves)} lá, xong {moment_text(found.ended_at)}."
+    if not found.wrong:
+        return Alert(title="Sổ cái nguyên vẹn", text=said_of, tone=Tone.OK)
+    named = "; ".join(f"{WRONG.get(f.what, f.what)}: {f.where}" for f in found.findings[:10])
+    return Alert(
+        title=f"{count(found.wrong)} chỗ không khớp", text=f"{said_of} {named}", tone=Tone.LATE
+    )
+
+
+def _head_row(head: HeadView) -> Row:
+    good = Chip(label="Chữ ký đúng", tone=Tone.OK, icon="circle-check")
+    bad = Chip(label="Chữ ký sai", tone=Tone.LATE, icon="triangle-alert")
+    return (
+        Cell(text=f"Đầu sổ {count(head.number)}"),
+        number_cell(count(head.size)),
+        Cell(text=moment_text(head.sealed_at)),
+        Cell(text="", chip=good if head.signed else bad),
+        Cell(text=head.root),
+        Cell(text=head.key_id),
+    )
+
+
+def _leaf_row(found: LeafView) -> Row:
+    return (
+        Cell(text=str(found.id), url=f"{URL}/la/{found.id}"),
+        Cell(text=moment_text(found.at)),
+        Cell(text=found.action),
+        Cell(text=found.subject),
+        Cell(text=_said(found.body)),
+    )
+
+
+def _said(body: str) -> str:
+    """The facts of a leaf: «size: 12; unit: …»."""
+    try:
+        facts = json.loads(body).get("facts", {})
+    except ValueError:  # somebody changed the row: shown as it stands
+        return body[:500]
+    return "; ".join(f"{name}: {value}" for name, value in facts.items()) or "không có"
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
