@@ -77,7 +77,7 @@ def once(
     """Work that an action defers by name, with plain arguments: `@once(name="kernel.check")`."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        def work(context: JobContext, **given: object) -> None:
+        def work(context: JobContext, /, **given: object) -> None:
             with _fresh_connection(), Noting(context.job.id):
                 function(**given)
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from motcua.kernel import db
@@ -115,6 +116,9 @@ class Resent:
     count: int
 
 
+KIND = Coalesce(KeyTextTransform("subscriber", "args"), "task_name", output_field=TextField())
+
+
 def queue_state(*, now: datetime) -> QueueState:
     """Three counts that stop early and one look at the head of the queue."""
     oldest = (
@@ -139,7 +143,7 @@ def letters(
     """Jobs in one state, newest first, keyset by id."""
     rows = _lettered(_jobs(state))
     if kind:
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(Exact(KIND, kind))
     if before is not None:
         rows = rows.filter(id__lt=before)
     return tuple(_letter(row) for row in rows.order_by("-id")[:limit])
@@ -161,8 +165,10 @@ def life_of(job_id: int) -> tuple[Happening, ...]:
 
 def dead_kinds() -> tuple[Kind, ...]:
     """Dead letters by kind, most first."""
-    rows = _lettered(_jobs(JobState.DEAD)).order_by().values("kind").annotate(count=Count("id"))
-    return tuple(Kind(kind=r["kind"], count=r["count"]) for r in rows.order_by("-count", "kind"))
+    rows = _jobs(JobState.DEAD).order_by().values(told=KIND).annotate(count=Count("id"))
+    return tuple(
+        Kind(kind=row["told"], count=row["count"]) for row in rows.order_by("-count", "told")
+    )
 
 
 @db.owns_transaction
@@ -184,7 +190,7 @@ def retry_kind(kind: str, *, actor: Actor, now: datetime) -> Resent:
 
     Raises: LetterNotDead when none is dead.
     """
-    dead = _lettered(_jobs(JobState.DEAD)).filter(kind=kind)
+    dead = _jobs(JobState.DEAD).filter(Exact(KIND, kind))
     found = list(dead.order_by("id").values_list("id", "queueing_lock")[:MOST_RESENT])
     newest = {lock: job_id for job_id, lock in found if lock}
     waiting = set(
@@ -217,7 +223,8 @@ def give_up(job_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
 
 
 def _dead_for_update(job_id: int) -> ProcrastinateJob:
-    row = ProcrastinateJob.objects.select_for_update().filter(id=job_id).order_by("id").first()
+    jobs: QuerySet[ProcrastinateJob] = ProcrastinateJob.objects.all()
+    row = jobs.select_for_update().filter(id=job_id).order_by("id").first()
     if row is None:
         raise LetterNotFound(job=job_id)
     if row.status != JobState.DEAD:
@@ -254,9 +261,7 @@ def _happened(which: type[Aggregate]) -> Subquery:
 def _lettered(jobs: "QuerySet[ProcrastinateJob]") -> "QuerySet[ProcrastinateJob]":
     failure = JobFailure.objects.filter(job_id=OuterRef("pk")).order_by("job_id")
     return jobs.annotate(
-        kind=Coalesce(
-            KeyTextTransform("subscriber", "args"), "task_name", output_field=TextField()
-        ),
+        kind=KIND,
         error=Subquery(failure.values("error")),
         place=Subquery(failure.values("place")),
         since=Coalesce(Subquery(failure.values("first_at")), _happened(Min)),

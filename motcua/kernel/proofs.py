@@ -82,6 +82,13 @@ def head_view(head: LedgerHead) -> HeadView:
     )
 
 
+def oldest_unsealed_at() -> datetime | None:
+    """When the oldest leaf was written that no head covers; None when all are sealed."""
+    last = LedgerHead.objects.order_by("-number").values_list("xid_to", flat=True).first()
+    rows = LedgerLeaf.objects.filter(xid__gte=last or 0).order_by("xid", "id")
+    return rows.values_list("at", flat=True).first()
+
+
 def leaves_of(
     subject: str, *, before: datetime | None = None, limit: int = 50
 ) -> tuple[LeafView, ...]:
