@@ -170,6 +170,51 @@ class NationalRecord(models.Model):
         return self.code
 
 
+class ImportRun(models.Model):
+    """One import of the national catalogue: the file, and what became of its rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file = models.CharField("tệp", max_length=200)
+    started_at = models.DateTimeField("bắt đầu lúc")
+    ended_at = models.DateTimeField("xong lúc")
+    read = models.PositiveIntegerField("đọc được")
+    created = models.PositiveIntegerField("mới")
+    changed = models.PositiveIntegerField("thay đổi")
+    unchanged = models.PositiveIntegerField("như cũ")
+    reference_only = models.PositiveIntegerField("chỉ để đối chiếu")
+    unreadable = models.PositiveIntegerField("không đọc được")
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+        verbose_name = "lần nhập danh mục"
+        verbose_name_plural = "lần nhập danh mục"
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ImportRemark(models.Model):
+    """What was said about one row of an import; unreadable: nothing of the row was taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    row = models.PositiveIntegerField("dòng")
+    code = models.CharField("mã thủ tục", max_length=40, blank=True)
+    why = models.TextField("vì sao")
+    unreadable = models.BooleanField()
+
+    class Meta:
+        ordering = ("run", "row")
+        verbose_name = "ghi chú của lần nhập"
+        verbose_name_plural = "ghi chú của lần nhập"
+        indexes = (
+            models.Index(fields=("run", "unreadable", "row", "id"), name="procedures_import_rows"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.why}"
+
+
 class CatalogueEdition(models.Model):
     """One row whose token changes with every publication, so that processes notice it."""
 

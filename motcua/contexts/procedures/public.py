@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.contexts.procedures.actions import checking, publishing
+from motcua.contexts.procedures.actions import checking, judging, publishing
 from motcua.contexts.procedures.contracts import (
     Definition,
     FeeLine,
     FieldView,
     Finding,
     Hit,
+    ImportRunView,
+    Judged,
     LifeEventView,
+    NationalBasis,
     Published,
+    RowRemark,
     VersionSummary,
     VersionView,
 )
-from motcua.contexts.procedures.queries import catalogue, snapshot
+from motcua.contexts.procedures.queries import catalogue, imports, snapshot
 from motcua.contexts.procedures.rules import fees, reading, writing
 from motcua.kernel.actors import Actor
 
@@ -92,6 +96,33 @@ def all_current(on: date) -> tuple[Hit, ...]:
 def history(code: str, on: date) -> tuple[VersionSummary, ...]:
     """Every version of a procedure, newest first. Raises: ProcedureNotFound."""
     return catalogue.history(code, on)
+
+
+def judged(on: date) -> tuple[Judged, ...]:
+    """Everything in force, ours first, with what the linter and the marks of law say of it."""
+    return judging.judged(on)
+
+
+def national_bases() -> tuple[NationalBasis, ...]:
+    """Documents of law that records of the national catalogue name; none of them compared."""
+    return imports.national_bases()
+
+
+def import_runs(*, limit: int = 50) -> tuple[ImportRunView, ...]:
+    """Imports of the national catalogue, newest first."""
+    return imports.runs(limit=limit)
+
+
+def import_run(run_id: UUID) -> ImportRunView:
+    """Raises: ImportNotFound."""
+    return imports.run(run_id)
+
+
+def import_remarks(
+    run_id: UUID, *, unreadable: bool = True, after: int = 0, limit: int = 50
+) -> tuple[RowRemark, ...]:
+    """Rows of one import that could not be read (or were read with a remark), after a row."""
+    return imports.remarks(run_id, unreadable=unreadable, after=after, limit=limit)
 
 
 def parse_definition(table: Mapping[str, object]) -> Definition:

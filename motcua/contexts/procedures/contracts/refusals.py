@@ -15,6 +15,12 @@ class VersionNotFound(NotFound):
     sentence = "Không có phiên bản thủ tục này."
 
 
+class ImportNotFound(NotFound):
+    """No import has this id."""
+
+    sentence = "Không có lần nhập danh mục này."
+
+
 class ProcedureNotOpen(Conflict):
     """The procedure exists, but no version is in force on that day."""
 

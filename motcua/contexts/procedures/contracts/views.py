@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from motcua.contexts.procedures.contracts.definition import Source
+from motcua.contexts.procedures.contracts.definition import Finding, Source
 from motcua.contexts.procedures.contracts.parts import (
     ComponentView,
     DurationView,
@@ -180,3 +180,71 @@ class ImportOutcome:
     changed: int = 0
     unchanged: int = 0
     reference_only: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRemark:
+    """What an import says of one row. code: "" when the row has none that can be read."""
+
+    row: int
+    code: str
+    why: str
+    unreadable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRunView:
+    """One import of the national catalogue, in numbers of rows."""
+
+    id: UUID
+    file: str
+    started_at: datetime
+    ended_at: datetime
+    read: int
+    outcome: ImportOutcome
+    unreadable: int
+
+
+class BasisKind(StrEnum):
+    """What somebody has to compare with the text of the law."""
+
+    LAW = "LAW"
+    DURATION = "DURATION"
+    FEE = "FEE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """One statement of a procedure with its mark. verified: somebody compared it."""
+
+    kind: BasisKind
+    text: str
+    title: str = ""
+    article: str = ""
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A procedure in force as editors see it.
+
+    findings, bases: empty for records of the national catalogue, which are not ours to judge.
+    """
+
+    hit: Hit
+    number: int
+    source: Source
+    findings: tuple[Finding, ...]
+    bases: tuple[Basis, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        return self.source is not Source.NATIONAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalBasis:
+    """A document of law that records of the national catalogue name, and how many of them."""
+
+    document: str
+    procedures: int

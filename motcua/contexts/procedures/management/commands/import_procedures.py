@@ -13,7 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.contexts.procedures.actions.importing import NationalEntry, import_batch
-from motcua.contexts.procedures.contracts import ImportOutcome
+from motcua.contexts.procedures.actions.keeping import keep_import
+from motcua.contexts.procedures.contracts import ImportOutcome, RowRemark
 from motcua.contexts.procedures.rules.national import Unreadable, digest_of_record, read_record
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -37,8 +38,19 @@ class Command(BaseCommand):
         started = time.monotonic()
         self.unreadable: list[dict[str, object]] = []
         self.remarks: list[dict[str, object]] = []
+        began = clock.now()
         entries = self._read(file)
         outcome = ImportOutcome() if dry_run else self._save(entries)
+        if not dry_run:
+            keep_import(
+                file.name,
+                outcome,
+                list(self._said()),
+                read=len(entries),
+                started_at=began,
+                by=SYSTEM,
+                now=clock.now(),
+            )
         counts = asdict(outcome) | {
             "read": len(entries),
             "unreadable": len(self.unreadable),
@@ -104,6 +116,15 @@ class Command(BaseCommand):
                 bar.update(len(batch))
         return ImportOutcome(**total)
 
+    def _said(self) -> Iterator[RowRemark]:
+        for row in self.unreadable:
+            code, why = str(row["code"] or ""), str(row["why"])
+            yield RowRemark(row=_place(row), code=code, why=why, unreadable=True)
+        for row in self.remarks:
+            said = row["remarks"]
+            why = "; ".join(map(str, said)) if isinstance(said, list) else str(said)
+            yield RowRemark(row=_place(row), code=str(row["code"]), why=why, unreadable=False)
+
     def _refuse(self, place: int, code: object, why: str) -> None:
         self.unreadable.append({"row": place, "code": code, "why": why})
 
@@ -128,3 +149,7 @@ class Command(BaseCommand):
             f"Đọc được {counts['read']} thủ tục, {counts['unreadable']} dòng không đọc được, "
             f"{counts['with_remarks']} dòng có ghi chú. {saved} {counts['seconds']} giây."
         )
+
+
+def _place(row: Mapping[str, object]) -> int:
+    return int(str(row["row"]))
