@@ -107,6 +107,21 @@ class SendingAccepted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One attempt to speak with a neighbour. took_ms 0: it was not called at all."""
+
+    id: UUID
+    at: datetime
+    connector: str
+    operation: str
+    purpose: str
+    attempt: int
+    outcome: Outcome
+    reason: str
+    took_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeighbourState:
     """How a neighbour behaved in the last hour."""
 

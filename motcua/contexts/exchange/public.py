@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from motcua.contexts.exchange.actions.sending import retry, send
 from motcua.contexts.exchange.adapters import calling, registry
 from motcua.contexts.exchange.adapters.http_connector import exchange_json
 from motcua.contexts.exchange.contracts import (
     CallbackRefused,
+    CallView,
     DeadLetter,
     NeighbourDown,
     NeighbourState,
+    Outcome,
 )
 from motcua.contexts.exchange.ports import Operation
 from motcua.contexts.exchange.queries import log, sendings
@@ -20,6 +23,7 @@ from motcua.kernel.actors import Actor
 __all__ = [
     "Operation",
     "ask",
+    "calls",
     "dead_letters",
     "exchange_json",
     "neighbours",
@@ -76,6 +80,21 @@ def dead_letters(
 def neighbours(actor: Actor, *, now: datetime) -> tuple[NeighbourState, ...]:
     """How each neighbour behaved in the last hour; for administrators and auditors."""
     return log.neighbours(registry.names(), actor, now=now)
+
+
+def calls(
+    actor: Actor,
+    *,
+    now: datetime,
+    connector: str = "",
+    outcome: Outcome | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> tuple[CallView, ...]:
+    """What was said to neighbours, newest first, without its content; keyset by time and id."""
+    return log.calls(
+        actor, now=now, connector=connector, outcome=outcome, before=before, limit=limit
+    )
 
 
 def verify_callback(

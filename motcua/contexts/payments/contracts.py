@@ -126,6 +126,29 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuspenseView:
+    """Money that did not fit its bill and nobody has settled. oldest_at None: there is none."""
+
+    count: int
+    waiting: Money
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsettledView:
+    """One such credit, without the words of its payer. invoice_code: "" when no bill fits."""
+
+    id: UUID
+    transaction_id: str
+    channel: Channel
+    finding: Finding
+    invoice_code: str
+    amount: Money
+    waiting: Money
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReconciliationView:
     """One comparison with the bank. `differences` are sentences; `booked`: those never told."""
 

@@ -16,6 +16,8 @@ from motcua.contexts.payments.contracts import (
     FeeItem,
     InvoiceView,
     ReconciliationView,
+    SuspenseView,
+    UnsettledView,
 )
 from motcua.kernel.actors import SYSTEM, Actor
 
@@ -31,6 +33,8 @@ __all__ = [
     "record_cash",
     "share_with",
     "stop_waiting_for_banks",
+    "suspense",
+    "unsettled",
 ]
 
 
@@ -118,3 +122,15 @@ def reconcile_day(day: date, *, now: datetime, actor: Actor = SYSTEM) -> Reconci
     Raises: NeighbourDown, NeighbourRefused.
     """
     return reconciling.reconcile_day(day, actor=actor, now=now)
+
+
+def suspense(actor: Actor, *, now: datetime) -> SuspenseView:
+    """How much money waits for somebody to say whose it is; for collectors and administrators."""
+    return queries.suspense(actor, now=now)
+
+
+def unsettled(
+    actor: Actor, *, now: datetime, before: datetime | None = None, limit: int = 50
+) -> tuple[UnsettledView, ...]:
+    """The same credit by credit, newest first, keyset by time."""
+    return queries.unsettled(actor, now=now, before=before, limit=limit)

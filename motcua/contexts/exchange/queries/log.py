@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from motcua.contexts.exchange.contracts import NeighbourState, Outcome
+from motcua.contexts.exchange.contracts import CallView, NeighbourState, Outcome
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.queries.policies import ExchangeMessagePolicy
 from motcua.kernel.access import visible
@@ -29,4 +30,39 @@ def neighbours(names: Iterable[str], actor: Actor, *, now: datetime) -> tuple[Ne
     found = {row["connector"]: NeighbourState(**row) for row in counted}
     return tuple(
         found.get(name) or NeighbourState(connector=name) for name in sorted({*names, *found})
+    )
+
+
+def calls(
+    actor: Actor,
+    *,
+    now: datetime,
+    connector: str = "",
+    outcome: Outcome | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> tuple[CallView, ...]:
+    """Newest first, keyset by time and id."""
+    rows = visible(ExchangeMessage.objects.all(), actor, ExchangeMessagePolicy, now=now)
+    if connector:
+        rows = rows.filter(connector=connector)
+    if outcome is not None:
+        rows = rows.filter(outcome=outcome)
+    if before is not None:
+        at, number = before
+        rows = rows.filter(at__lte=at).exclude(at=at, id__gte=number)
+    return tuple(_call(row) for row in rows.order_by("-at", "-id")[:limit])
+
+
+def _call(row: ExchangeMessage) -> CallView:
+    return CallView(
+        id=row.id,
+        at=row.at,
+        connector=row.connector,
+        operation=row.operation,
+        purpose=row.purpose,
+        attempt=row.attempt,
+        outcome=Outcome(row.outcome),
+        reason=row.reason,
+        took_ms=row.took_ms,
     )

@@ -29,7 +29,9 @@ from motcua.contexts.payments.queries.money import (
     recent_reconciliations,
     refund_for_update,
     refunds_to_pay,
+    suspense,
     to_look_at,
+    unsettled,
 )
 
 __all__ = [
@@ -57,7 +59,9 @@ __all__ = [
     "recent_reconciliations",
     "refund_for_update",
     "refunds_to_pay",
+    "suspense",
     "to_look_at",
+    "unsettled",
     "view_of",
     "visible_invoice",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Min, QuerySet, Sum
 
 from motcua.contexts.payments.contracts import (
     Account,
@@ -12,9 +12,11 @@ from motcua.contexts.payments.contracts import (
     Channel,
     Finding,
     InvoiceNotFound,
+    SuspenseView,
+    UnsettledView,
 )
 from motcua.contexts.payments.models import Credit, JournalLine, ReconciliationRun, Refund
-from motcua.contexts.payments.queries.policies import MoneyPolicy
+from motcua.contexts.payments.queries.policies import MoneyPolicy, UnsettledPolicy
 from motcua.contexts.payments.rules.reconciliation import with_corrections
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
@@ -87,6 +89,43 @@ def to_look_at(
     if before is not None:
         rows = rows.filter(received_at__lt=before)
     return tuple(rows.select_related("invoice").order_by("-received_at", "-id")[:PAGE])
+
+
+def suspense(actor: Actor, *, now: datetime) -> SuspenseView:
+    """How much money nobody has settled yet; one query over a partial index."""
+    found = _unsettled(actor, now).aggregate(
+        number=Count("id"), waiting=Sum("waiting_dong"), oldest=Min("received_at")
+    )
+    return SuspenseView(
+        count=found["number"], waiting=Money(int(found["waiting"] or 0)), oldest_at=found["oldest"]
+    )
+
+
+def unsettled(
+    actor: Actor, *, now: datetime, before: datetime | None = None, limit: int = PAGE
+) -> tuple[UnsettledView, ...]:
+    """The same one by one, newest first, keyset by time."""
+    rows = _unsettled(actor, now)
+    if before is not None:
+        rows = rows.filter(received_at__lt=before)
+    return tuple(
+        UnsettledView(
+            id=row.id,
+            transaction_id=row.reference,
+            channel=Channel(row.channel),
+            finding=Finding(row.finding),
+            invoice_code=row.invoice.code if row.invoice else "",
+            amount=Money(row.amount_dong),
+            waiting=Money(row.waiting_dong),
+            received_at=row.received_at,
+        )
+        for row in rows.select_related("invoice").order_by("-received_at", "-id")[:limit]
+    )
+
+
+def _unsettled(actor: Actor, now: datetime) -> "QuerySet[Credit]":
+    rows = visible(Credit.objects.all(), actor, UnsettledPolicy, now=now)
+    return rows.exclude(finding=Finding.EXACT).filter(looked_at__isnull=True)
 
 
 def promised(invoice_id: UUID) -> Money:

@@ -38,3 +38,14 @@ class MoneyPolicy(Policy):
         if not actor.has(Role.FEE_COLLECTOR):
             return ()
         return (Ground("Bạn là người thu phí.", ~Q(pk__in=[])),)
+
+
+class UnsettledPolicy(Policy):
+    """Who may see that money waits in suspense, without the payer's words: also administrators."""
+
+    resource = "payments.unsettled"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.FEE_COLLECTOR, Role.ADMINISTRATOR):
+            return ()
+        return (Ground("Bạn là người thu phí hoặc quản trị viên.", ~Q(pk__in=[])),)
