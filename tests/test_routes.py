@@ -1,7 +1,5 @@
 """Every address of the city, asked by everybody: the declared answer, never a fault."""
 
-import io
-import re
 from uuid import UUID
 
 import pytest
@@ -9,23 +7,16 @@ from django.test import Client
 
 from motcua.config.map import addresses
 from motcua.config.map.addresses import Route, may
-from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.testing import a_pdf
-from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
-    a_person,
     an_officer_account,
     signed_in,
 )
-from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
 from motcua.kernel.access import SignInNeeded, WrongRole, check
 from motcua.kernel.actors import ANONYMOUS, ActorKind
-from motcua.services.tests.test_birth_journey import ANSWERS, BIRTH
 
 CAST = ("khue", "bao", "nghia", "van", "ha", "thanh", "quynh")
 NOBODYS_ID = str(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001))
@@ -41,8 +32,8 @@ def by_address(route: Route) -> str:
     return f"{route.methods} {route.address}".strip()
 
 
-def address(route: Route, **given: str) -> str:
-    """The address with its parameters filled in; nobody's object unless one is given."""
+def address(route: Route) -> str:
+    """The address with its parameters filled in: nobody's object."""
     parts = []
     for part in route.address.split("/"):
         if not part.startswith(("<", "{")):
@@ -52,7 +43,7 @@ def address(route: Route, **given: str) -> str:
         default = (
             NOBODYS_ID if kind == "uuid" or name.endswith("_id") else "H29.99-20260105-0000000"
         )
-        parts.append(given.get(name) or SAMPLES.get(name, default))
+        parts.append(SAMPLES.get(name, default))
     return "/".join(parts)
 
 
@@ -135,46 +126,3 @@ def test_every_reading_operation_answers_everybody_as_declared(route, everybody)
             assert status in ANSWERED, name
         else:
             assert status == (401 if actor.kind is ActorKind.ANONYMOUS else 403), name
-
-
-EXPLAINS = "dossiers:why"  # says the same of a foreign dossier and of one that does not exist
-OF_ONE_DOSSIER = [one for one in PAGES if one.address.startswith("/ho-so/<str:code>")]
-
-
-@pytest.mark.parametrize("route", OF_ONE_DOSSIER, ids=by_address)
-def test_the_dossier_of_another_does_not_exist(route, small_city):
-    owner = a_person()
-    stranger = a_person("Lê Minh Khoa", personal_number="079188999002")
-    owners = a_citizen_account(owner)
-    code = sent_by(owners)
-    theirs = signed_in(Client(), a_citizen_account(stranger))
-
-    asked = theirs.get(address(route, code=code), follow=True)
-    of_nothing = theirs.get(address(route), follow=True)
-
-    assert asked.status_code == of_nothing.status_code
-    assert asked.status_code in ({200} if route.name == EXPLAINS else {404, 405})
-    assert told(asked, code) == told(of_nothing, NOBODYS_CODE)
-    assert signed_in(Client(), owners).get(address(route, code=code)).status_code != 404
-
-
-def told(answer, code: str) -> str:
-    """What the page says, apart from the code that was asked for."""
-    text = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
-    return re.sub(r"ct-[\w-]+", "", text[0].replace(code, "CODE")) if text else ""
-
-
-def sent_by(account) -> str:
-    """The code of a birth registration that this citizen hands in."""
-    now = clock.now()
-    actor = actor_of(account, assurance=2, now=now)
-    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now)
-    command = SubmitDossier(
-        procedure_code=BIRTH,
-        ward_code="26740",
-        applicant_person_id=actor.person_id,
-        answers=ANSWERS,
-        papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
-        receiving_unit_id=organisations.one_stop_desk("26743").id,
-    )
-    return dossiers.submit(command, actor=actor, now=now).code
