@@ -14,7 +14,7 @@ from django.db import connection
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from motcua.config import database
+from motcua.config import database, translations
 from motcua.contexts.organisations.testing import a_small_city
 from motcua.contexts.procedures.queries import snapshot as catalogue
 from motcua.kernel.snapshots import look_again
@@ -77,6 +77,12 @@ def nothing_stays(
 def files_thrown_away() -> Iterator[None]:
     yield
     shutil.rmtree(settings.STORAGE_ROOT.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def english() -> None:
+    """The English of citizen pages, compiled as `./run` does it."""
+    translations.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from motcua.config import translations
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in, the_actor
 from motcua.kernel import clock
@@ -23,11 +22,6 @@ class Browser(Client):
     def send(self, url: str, data: dict | None = None, *, key: str = "", **more):
         key = key or f"test-{next(KEYS)}"
         return self.post(url, {**(data or {}), FIELD: key}, **more)
-
-
-@pytest.fixture
-def english() -> None:
-    translations.compile_all()
 
 
 @pytest.fixture
