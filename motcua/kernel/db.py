@@ -19,7 +19,15 @@ from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 import psycopg
-from django.db import IntegrityError, connection, connections, models, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    connections,
+    models,
+    transaction,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.options import Options
@@ -102,7 +110,7 @@ class UnitOfWork:
     def flush(self) -> None:
         """Send every waiting row, change and job as one statement.
 
-        Raises: Stale when a changed row is not as expected any more.
+        Raises: Stale when a changed row is not as expected any more, or somebody was faster.
         """
         if not self._rows and not self._jobs and not self._changes:
             return
@@ -123,7 +131,12 @@ class UnitOfWork:
         parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
         self.statements.append((statement, parameters))
-        touched = _send(statement, parameters)
+        try:
+            touched = _send(statement, parameters)
+        except (IntegrityError, OperationalError) as refused:
+            if _is_lost_race(refused, changes):
+                raise Stale from refused
+            raise
         for change, count in zip(changes, touched, strict=False):
             if count != 1:
                 raise Stale(row=type(change.row).__name__)
@@ -138,6 +151,14 @@ class UnitOfWork:
         """Django execute wrapper: an action reads its own writes."""
         self.flush()
         return execute(statement, params, many, context)
+
+
+def _is_lost_race(refused: DatabaseError, changes: list[Change]) -> bool:
+    """Two at once: the faster one's rows may be met before the row that was to be compared."""
+    cause = refused.__cause__
+    if isinstance(cause, psycopg.errors.UniqueViolation):
+        return any(change.expecting for change in changes)
+    return isinstance(cause, psycopg.errors.DeadlockDetected)
 
 
 _current: ContextVar[UnitOfWork | None] = ContextVar("unit_of_work", default=None)

@@ -44,12 +44,13 @@ class Template:
     tables: tuple[Kept, ...]
 
     def restore(self) -> None:
-        """Copy every row back; the tables must be empty."""
-        raw = _raw()
-        for kept in self.tables:
-            copy = sql.SQL("COPY {} ({}) FROM STDIN").format(*_names(kept.table, kept.columns))
-            with raw.cursor() as cursor, cursor.copy(copy) as stream:
-                stream.write(kept.rows)
+        """Copy every row back, in one transaction; the tables must be empty."""
+        with transaction.atomic():
+            raw = _raw()
+            for kept in self.tables:
+                copy = sql.SQL("COPY {} ({}) FROM STDIN").format(*_names(kept.table, kept.columns))
+                with raw.cursor() as cursor, cursor.copy(copy) as stream:
+                    stream.write(kept.rows)
 
 
 def taken() -> Template:
