@@ -65,9 +65,10 @@ def clock_spec(stored: dict[str, object]) -> ClockSpec:
     )
 
 
-def case_row(code: str) -> Case:
-    """Raises: CaseNotFound."""
-    case = Case.objects.filter(code=code).first()
+def case_row(code: str, *, locked: bool = False) -> Case:
+    """locked: until the action ends nobody else moves it. Raises: CaseNotFound."""
+    rows = Case.objects.filter(code=code)
+    case = (rows.select_for_update() if locked else rows).first()
     if case is None:
         raise CaseNotFound
     return case

@@ -71,7 +71,7 @@ def answer(
 
     Raises: CaseNotFound, AlreadyAnswered, NotYourStep, ReasonNeeded.
     """
-    loaded = load(case_code)
+    loaded = load(case_code, locked=True)
     opinion = Opinion.objects.filter(pk=opinion_id, case_id=loaded.case.id).first()
     if opinion is None or opinion.state != OpinionState.ASKED:
         raise AlreadyAnswered
@@ -102,13 +102,15 @@ def answer(
 @joins_transaction
 def fall_silent(*, opinion_id: UUID, now: datetime) -> None:
     """The time to answer is over: the rule of silence applies. Nothing if it was answered."""
-    opinion = Opinion.objects.filter(pk=opinion_id, state=OpinionState.ASKED).first()
-    if opinion is None or opinion.due_at > now:
+    asked_in = Opinion.objects.filter(pk=opinion_id).values("case_id")
+    code = Case.objects.values_list("code", flat=True).get(pk__in=asked_in)
+    loaded = load(code, locked=True)
+    opinion = Opinion.objects.get(pk=opinion_id)
+    if opinion.state != OpinionState.ASKED or opinion.due_at > now:
         raise AlreadyAnswered
-    code = Case.objects.values_list("code", flat=True).get(pk=opinion.case_id)
     opinion.state = OpinionState.SILENT
     db.change(opinion, "state", expecting={"state": OpinionState.ASKED})
-    _gathered(load(code), opinion, kind="silence", actor=SYSTEM, now=now, note="")
+    _gathered(loaded, opinion, kind="silence", actor=SYSTEM, now=now, note="")
 
 
 def _gathered(

@@ -43,9 +43,12 @@ class Loaded:
         return next((t for t in self.tasks if t.kind == TaskKind.STEP), None)
 
 
-def load(code: str) -> Loaded:
-    """Raises: CaseNotFound."""
-    case = queries.case_row(code)
+def load(code: str, *, locked: bool = False) -> Loaded:
+    """locked: whoever comes in the same moment waits, and then reads what was written.
+
+    Raises: CaseNotFound.
+    """
+    case = queries.case_row(code, locked=locked)
     pause = None
     if case.phase == Phase.PAUSED:
         pause = Pause.objects.filter(case_id=case.id, ended_at__isnull=True).first()
