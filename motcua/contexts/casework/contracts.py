@@ -90,6 +90,8 @@ class PauseReason(StrEnum):
 
 
 class TimeUnit(StrEnum):
+    """SAME_DAY_15H: the same day when received before 15:00, else the next working day."""
+
     HOUR = "HOUR"
     WORKING_DAY = "WORKING_DAY"
     CALENDAR_DAY = "CALENDAR_DAY"

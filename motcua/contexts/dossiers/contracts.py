@@ -20,7 +20,7 @@ from motcua.contexts.casework.contracts import (
 )
 from motcua.contexts.documents.contracts import FileView, IssuedView
 from motcua.contexts.payments.contracts import InvoiceView
-from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from motcua.kernel.forms import FieldError, Provenance
@@ -411,6 +411,7 @@ class DeskView:
     unit_names: Mapping[UUID, str]
     warnings: tuple[str, ...] = ()
     can_extend: bool = False
+    open_fees: tuple[FeeLine, ...] = ()  # an officer must still enter their amounts
 
 
 class InboxGroup(StrEnum):
@@ -492,6 +493,15 @@ class StepTaken:
     step: str
     sentence: str
     issued_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixFee:
+    """The amount of one open fee, as an officer read it in the table that fixes it."""
+
+    code: str
+    label: str
+    amount_dong: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -645,6 +655,18 @@ class StarsMalformed(Invalid):
 
 class ObligationAmountNeeded(Invalid):
     sentence = "Bạn ghi số tiền phải nộp và tên khoản tiền."
+
+
+class FeeAmountNeeded(Invalid):
+    sentence = "Bạn ghi số tiền lớn hơn 0 đồng. Khoản được miễn thì không cần nhập."
+
+
+class FeeNotOpen(Conflict):
+    sentence = "Hồ sơ không có khoản thu này, hoặc mức thu đã được nhập."
+
+
+class CannotFixFee(Forbidden):
+    sentence = "Chỉ quầy tiếp nhận hoặc người đang giữ bước nhập được mức thu."
 
 
 class ResultDataMissing(Conflict):

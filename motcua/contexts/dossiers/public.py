@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import applicant, desk, drafts, submission
+from motcua.contexts.dossiers.actions import applicant, desk, drafts, fees, submission
 from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.contracts import (
     Begun,
@@ -46,6 +46,7 @@ __all__ = [
     "expected_fees",
     "extend",
     "find",
+    "fix_fee",
     "inbox",
     "inbox_counts",
     "initials",
@@ -198,6 +199,7 @@ take_step = desk.take_step
 judge_paper = desk.judge_paper
 answer_opinion = desk.answer_opinion
 extend = desk.extend
+fix_fee = fees.fix_fee
 claim = casework.claim_task
 assign = casework.assign_task
 

@@ -22,7 +22,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.events import DossierMoved
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
-from motcua.contexts.dossiers.rules.statuses import check_transition
+from motcua.contexts.dossiers.rules.statuses import status_after
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
 from motcua.kernel import db, events
@@ -46,12 +46,11 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
         raise queries.moved_meanwhile(case)
     step = casework.process_table(case.process_id).step(case.step)
     offered = step.action(command.action)
-    if offered.status:
-        check_transition(NationalStatus(case.status), NationalStatus(offered.status))
+    after = status_after(NationalStatus(case.status), offered.status)
     before = _BEFORE.get(offered.kind)
     if before:
         before(command, dossier, case, actor, now)
-    moved = casework.act(_act(command), actor=actor, now=now, in_hand=in_hand)
+    moved = casework.act(_act(command, after), actor=actor, now=now, in_hand=in_hand)
     issued = ""
     if offered.kind is ActionKind.SIGN:
         dossier.signed_by, dossier.signed_at = actor.officer_id, now
@@ -92,11 +91,12 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     )
 
 
-def _act(command: TakeStep) -> Act:
+def _act(command: TakeStep, after: NationalStatus) -> Act:
     return Act(
         case_code=command.code,
         action=command.action,
         seen_version=command.seen_version,
+        status=after,
         reason=command.reason,
         note=command.note or "\n".join(f"{i.what}: {i.why} {i.how}" for i in command.items),
         citation=command.citation or next((i.law for i in command.items if i.law), ""),
@@ -167,7 +167,7 @@ def _before_obligation(
     if not command.obligation_dong or command.obligation_dong <= 0 or not command.obligation_label:
         raise ObligationAmountNeeded(field="obligation_dong")
     item = FeeItem(
-        kind=FeeKind.LAND_DUTY if case.field == "land" else FeeKind.OTHER,
+        kind=FeeKind.LAND_DUTY if case.field == "dat_dai" else FeeKind.OTHER,
         label=command.obligation_label,
         amount=Money(command.obligation_dong),
         when=FeeWhen.SUPPLEMENT,

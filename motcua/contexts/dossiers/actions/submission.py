@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase, TimeUnit
+from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.actions import fees, numbering
 from motcua.contexts.dossiers.actions.drafts import AT_DESK, check_level, open_draft
@@ -241,7 +241,7 @@ def _open_case(
             source=command.source,
             process_id=version.process_id,
             clock=ClockSpec(
-                unit=TimeUnit(duration.unit.value),
+                unit=duration.unit,
                 value=duration.value,
                 restart=duration.restart,
                 text=duration.text,

@@ -20,6 +20,7 @@ TEMPLATES = {
     "SUPPLEMENT": "supplement_asked",
     "SUPPLIED": "supplement_received",
     "OBLIGATION": "payment_asked",
+    "FEE": "payment_asked",
     "DECLINE": "declined",
     "EXTEND": "overdue_apology",
     "ISSUE": "result_ready",
@@ -129,7 +130,7 @@ def _special(dossier: Dossier, case: CaseView, event: DossierMoved) -> dict[str,
             words["reason"] = "; ".join(item.why for item in requests[-1].items)
             if requests[-1].answer_by:
                 words["until"] = casework.moment_words(requests[-1].answer_by)
-    if event.kind == "OBLIGATION":
+    if event.kind in {"OBLIGATION", "FEE"}:
         invoice = payments.invoice_of(dossier.code)
         if invoice:
             words["amount"] = invoice.outstanding.vnd()

@@ -1,6 +1,7 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
 from motcua.contexts.dossiers.queries.comparing import compared
+from motcua.contexts.dossiers.queries.fees import open_fees
 from motcua.contexts.dossiers.queries.figures import board, initials, lines_of, own_units
 from motcua.contexts.dossiers.queries.lists import (
     find,
@@ -20,6 +21,7 @@ from motcua.contexts.dossiers.queries.one import (
     dossier_row_by_id,
     dossier_view,
     for_letters,
+    holds_step,
     item_table,
     moved_meanwhile,
     not_found,
@@ -57,6 +59,7 @@ __all__ = [
     "expected_fees",
     "find",
     "for_letters",
+    "holds_step",
     "inbox",
     "inbox_counts",
     "initials",
@@ -68,6 +71,7 @@ __all__ = [
     "moved_meanwhile",
     "next_in_inbox",
     "not_found",
+    "open_fees",
     "own_units",
     "papers_of",
     "promise",

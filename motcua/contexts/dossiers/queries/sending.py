@@ -31,7 +31,6 @@ from motcua.kernel.forms import read_sheet, validate, values_of
 
 NOBODY = UUID(int=0)
 DEPENDS = "Thời hạn tùy trường hợp. Bạn điền tiếp, trang này sẽ báo ngày hẹn."
-CHANNEL_NAMES = {1: "COUNTER", 2: "ONLINE", 3: "POSTAL"}
 
 
 def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
@@ -92,7 +91,7 @@ def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...
 
 
 def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:
-    channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
+    channel = CHANNEL_OF[draft.source].name
     case = draft.version.case_for(draft.answers)
     return procedures.fee_items(draft.version, draft.answers, channel=channel, case=case)
 
@@ -100,7 +99,7 @@ def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:
 def promise(draft: DraftView, *, now: datetime) -> str:
     """When the result may be expected, explained before sending."""
     version, today = draft.version, city_date(now)
-    channel = CHANNEL_NAMES[CHANNEL_OF[draft.source]]
+    channel = CHANNEL_OF[draft.source].name
     try:
         duration = version.duration_for(channel, version.case_for(draft.answers), today)
     except DurationNotSet:
