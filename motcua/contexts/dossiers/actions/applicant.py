@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import PauseReason
+from motcua.contexts.casework.contracts import PauseReason, Phase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.desk import tell
@@ -40,6 +40,9 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
     AnswersIncomplete.
     """
     dossier = _own(command.code, actor, now)
+    case = casework.case_by_id(dossier.case_id)
+    if case.status == NationalStatus.WITHDRAWAL_ASKED or case.phase is Phase.ENDED:
+        raise NothingAsked
     request = SupplementRequest.objects.filter(
         dossier_id=dossier.case_id, supplied_at__isnull=True
     ).first()
@@ -51,7 +54,6 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
     _correct_answers(dossier, command, now)
     request.supplied_at = now
     db.change(request, "supplied_at", expecting={"supplied_at": None})
-    case = casework.case_by_id(dossier.case_id)
     paused = case.status == NationalStatus.SUPPLEMENT_ASKED
     status = NationalStatus.IN_PROCESS if paused else NationalStatus(case.status)
     casework.resume(
@@ -176,7 +178,9 @@ def rate(code: str, stars: int, comment: str = "", *, actor: Actor, now: datetim
 
     Raises: DossierNotFound, NotYourDossier, RatingNotYet, StarsMalformed.
     """
-    dossier = _own(code, actor, now)
+    dossier = queries.dossier_row(code, actor, now=now)
+    if actor.person_id != dossier.applicant_person_id:
+        raise NotYourDossier
     if stars not in range(1, 6):
         raise StarsMalformed(field="stars")
     case = casework.case_by_id(dossier.case_id)
