@@ -4,9 +4,9 @@ Each is called at least once, so each looks first whether its work is done.
 """
 
 from motcua.contexts.casework.events import MessageSent
-from motcua.contexts.dossiers.actions import applicant, desk, letters, telling
+from motcua.contexts.dossiers.actions import applicant, desk, letters, telling, telling_officers
 from motcua.contexts.dossiers.events import DossierMoved, DossierSubmitted
-from motcua.contexts.payments.events import InvoicePaid
+from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.events import subscribe
@@ -53,7 +53,24 @@ def go_on_after_payment(event: InvoicePaid) -> None:
     desk.obligation_paid(event.subject, now=clock.now())
 
 
+@subscribe(MoneyInSuspense)
+def tell_collectors(event: MoneyInSuspense) -> None:
+    telling_officers.money_in_suspense(
+        event.subject, event.finding, event.amount, now=event.occurred_at
+    )
+
+
+@subscribe(DossierMoved)
+def tell_supplied(event: DossierMoved) -> None:
+    if event.kind == "SUPPLIED":
+        telling_officers.supplied(event.subject, now=event.occurred_at)
+
+
 @subscribe(MessageSent)
 def tell_message(event: MessageSent) -> None:
-    if event.kind == "dossier" and not event.from_party:
+    if event.kind != "dossier":
+        return
+    if event.from_party:
+        telling_officers.written(event.subject, now=event.occurred_at)
+    else:
         telling.message(event.subject, now=clock.now())

@@ -15,6 +15,7 @@ from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
 __all__ = [
+    "accounts_of",
     "actor_for_token",
     "contact_of",
     "find_or_register",
@@ -32,6 +33,12 @@ __all__ = [
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """One query for any number of people; unknown ids are left out."""
     return people.names_of(person_ids)
+
+
+def accounts_of(officer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The account of each officer; who never had one is left out. One query."""
+    found = accounts.accounts_of_officers(officer_ids)
+    return {officer_id: account.id for officer_id, account in found.items()}
 
 
 def person(person_id: UUID) -> PersonView:

@@ -1,0 +1,83 @@
+"""Báo tin cho cán bộ: what asks for an act of the officers themselves."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import CaseView, TaskKind, TaskState, TaskView
+from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.identity import public as identity
+from motcua.contexts.notifications import public as notifications
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import UnitKind
+from motcua.contexts.payments.contracts import Finding
+from motcua.kernel.actors import Role
+from motcua.kernel.clock import city_date
+from motcua.kernel.money import Money
+
+REASONS = {
+    Finding.OVER: "chuyển thừa",
+    Finding.PAID_TWICE: "trả lần thứ hai cho khoản đã đủ",
+    Finding.AFTER_CANCEL: "trả sau khi khoản phí đã hủy",
+    Finding.UNKNOWN_BILL: "nội dung không có mã khoản phí",
+}
+ALIVE = frozenset({TaskState.OPEN, TaskState.WAITING})
+
+
+def money_in_suspense(subject: str, finding: str, amount: int, *, now: datetime) -> None:
+    """The collectors of the desk that received the dossier; of the city's centres if none did."""
+    words = {"amount": Money(amount).vnd(), "reason": REASONS[Finding(finding)]}
+    officers: set[UUID] = set()
+    for desk in _desks(subject, now):
+        collectors = organisations.holders_of(desk, Role.FEE_COLLECTOR, city_date(now))
+        officers |= {collector.id for collector in collectors}
+    _tell(officers, "money_in_suspense", subject, words, now)
+
+
+def _desks(subject: str, now: datetime) -> Iterable[UUID]:
+    if Dossier.objects.filter(code=subject).exists():
+        return (casework.case(subject).receiving_unit_id,)
+    units = organisations.all_units(city_date(now))
+    return [unit.id for unit in units if unit.kind is UnitKind.ONE_STOP_CITY]
+
+
+def supplied(code: str, *, now: datetime) -> None:
+    """The applicant sent what was asked: whoever holds the step goes on."""
+    case = casework.case(code)
+    task = _open_step(case)
+    if task:
+        words = {"until": casework.moment_words(task.due_at)}
+        _tell(_holders(task, now), "supplement_arrived", code, words, now)
+
+
+def written(code: str, *, now: datetime) -> None:
+    """The applicant wrote: whoever holds the step answers."""
+    task = _open_step(casework.case(code))
+    if task:
+        _tell(_holders(task, now), "citizen_message", code, {}, now)
+
+
+def _open_step(case: CaseView) -> TaskView | None:
+    tasks = casework.tasks_of(case)
+    return next((t for t in tasks if t.kind is TaskKind.STEP and t.state in ALIVE), None)
+
+
+def _holders(task: TaskView, now: datetime) -> set[UUID]:
+    """The officer it was given to and their substitute; else everybody who may take it."""
+    able = organisations.holders_of(task.unit_id, task.role, city_date(now))
+    given = [o for o in able if task.assignee_id in {o.id, o.substituting_for}]
+    return {officer.id for officer in given or able}
+
+
+def _tell(
+    officers: Iterable[UUID],
+    template: str,
+    subject: str,
+    words: Mapping[str, str],
+    now: datetime,
+) -> None:
+    for account_id in sorted(identity.accounts_of(officers).values()):
+        notifications.notify(
+            account_id=account_id, template=template, subject=subject, params=words, now=now
+        )
