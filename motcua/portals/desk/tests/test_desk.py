@@ -421,3 +421,43 @@ def test_the_form_of_an_action_is_where_the_page_begins_to_be_read(at_desk, subm
     focused = re.compile(r"<section[^>]*data-focus[^>]*>")
     assert ['id="bieu-mau"' in found for found in focused.findall(asked)] == [True]
     assert ['class="errors"' in found for found in focused.findall(refused)] == [True]
+
+
+def test_an_assignment_names_somebody(at_desk, submitted):
+    code = submitted()
+    act(at_desk("khue"), code, "receive")
+
+    nobody = act(at_desk("nghia"), code, "assign")
+    stranger = act(at_desk("nghia"), code, "assign", assignee=str(the_officer("phat").id))
+
+    for answer in (nobody, stranger):
+        assert answer.status_code == 422
+        assert 'href="#q-assignee"' in text_of(answer)
+    assert "Bạn chọn người được giao." in text_of(nobody)
+
+
+def test_who_waits_for_opinions_is_told_for_whom_and_until_when(at_desk, submitted):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+    form = text_of(bao.get(f"/ban/ho-so/{code}/lam/consult"))
+    unit = re.search(r'name="unit" value="([0-9a-f-]{36})"', form)[1]
+    hours = [int(h) for h in re.findall(r'name="answer_hours" value="(\d+)"', form)]
+    act(bao, code, "consult", unit=[unit], question="Có vướng gì?", answer_hours="8")
+
+    page = text_of(bao.get(f"/ban/ho-so/{code}"))
+
+    assert hours == sorted(hours)
+    assert "Đang chờ ý kiến: Phòng " in page
+    assert "Quá giờ đó, đơn vị chưa trả lời coi như đồng ý." in page
+
+
+def test_who_waits_for_the_applicant_is_told_so(at_desk, submitted):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+    row = {"item.0.what": "Giấy chứng sinh", "item.0.why": "Mờ", "item.0.how": "Chụp lại"}
+    act(bao, code, "supplement", **row)
+
+    page = text_of(bao.get(f"/ban/ho-so/{code}"))
+
+    assert "Đang chờ người nộp gửi thêm." in page
+    assert "Đồng hồ dừng. Bước này đi tiếp khi họ gửi đủ." in page

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from motcua.contexts.casework.contracts import ActionKind, Verdict
+from motcua.contexts.casework.contracts import ActionKind, OpinionView, Verdict
 from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, PaperVerdict
 from motcua.contexts.dossiers.web.desk.reading import ItemTyped, items_typed, reasons_of
+from motcua.kernel.clock import city_time
+from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
 
 EMPTY = QueryDict()
@@ -200,7 +202,7 @@ def _consult(offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ..
             label="Trả lời trong",
             type="choice",
             value=typed.get("answer_hours", usual),
-            options=tuple(Option(value=h, label=label) for h, label in options.items()),
+            options=tuple(Option(value=h, label=options[h]) for h in sorted(options, key=int)),
         ),
     )
 
@@ -300,10 +302,16 @@ def opinion_form(
         button="Gửi ý kiến",
         seen_version=view.dossier.version_seen,
         hidden=(("opinion", str(opinion.id)),) if opinion else (),
-        effect=opinion.question
-        if opinion and opinion.question
-        else "Đơn vị hỏi không ghi câu hỏi.",
+        effect=_asked(opinion) if opinion else "",
         questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in asked),
+    )
+
+
+def _asked(opinion: OpinionView) -> str:
+    by = city_time(opinion.due_at)
+    return (
+        f"{opinion.question or 'Đơn vị hỏi không ghi câu hỏi.'} "
+        f"Trả lời trước {dates.hour(by)}, {dates.short_day(by)}; quá giờ này coi là đồng ý."
     )
 
 

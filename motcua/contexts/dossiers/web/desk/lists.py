@@ -62,6 +62,7 @@ class ListPage:
     empty: Empty | None
     export_url: str
     claim_url: str  # POST: take the ticked ones
+    bulk_url: str  # POST: see what can be done with the ticked ones together
     go_on: bool  # chế độ làm tiếp: after an action comes the next dossier
     here: str
     search: str = ""
@@ -160,6 +161,7 @@ def list_page(
         empty=None if shown else empty_of(asked),
         export_url=asked.url(f"{BAN}/xuat.csv"),
         claim_url=asked.url(f"{BAN}/nhan-viec"),
+        bulk_url=asked.url(f"{BAN}/hang-loat/chon"),
         go_on=go_on,
         here=asked.url(f"{BAN}/ho-so/{current}" if current else BAN),
         back_url=asked.url(),
@@ -254,6 +256,7 @@ def found_page(
         empty=None if items else nothing_found(text),
         export_url="",
         claim_url="",
+        bulk_url="",
         go_on=False,
         here=BAN,
         search=text,

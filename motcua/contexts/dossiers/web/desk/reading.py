@@ -28,6 +28,10 @@ class AmountMalformed(Invalid):
     sentence = "Bạn ghi số tiền bằng chữ số, như 150.000."
 
 
+class AssigneeNeeded(Invalid):
+    sentence = "Bạn chọn người được giao."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemTyped:
     """One row of a supplement request as typed."""
@@ -90,8 +94,12 @@ def reasons_of(view: DeskView, *kinds: ActionKind) -> dict[str, ReasonView]:
 def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
     """From the typed words alone, so that the same form sent twice is the same command.
 
-    What must not be empty, the action refuses. Raises: DateMalformed, AmountMalformed.
+    What must not be empty, the action refuses, but for whom an assignment names: other ways into
+    a step need nobody. Raises: DateMalformed, AmountMalformed, AssigneeNeeded.
     """
+    assignee = uuid_of(typed.get("assignee", ""))
+    if assignee is None and _names_somebody(view, action):
+        raise AssigneeNeeded(field="assignee")
     reasons = reasons_of(view)
     library = reasons.get(typed.get("library", ""))
     items = items_of(items_typed(typed), view, reasons)
@@ -102,7 +110,7 @@ def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
         reason=_reason(library, typed.get("reason", "").strip()) or (MISSING if items else ""),
         note=typed.get("note", "").strip(),
         citation=typed.get("citation", "").strip() or (library.law if library else ""),
-        assignee_id=uuid_of(typed.get("assignee", "")),
+        assignee_id=assignee,
         asked_unit_ids=tuple(u for u in map(uuid_of, typed.getlist("unit")) if u),
         question=typed.get("question", "").strip(),
         answer_hours=_hours(typed.get("answer_hours", "")),
@@ -111,6 +119,10 @@ def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
         obligation_dong=_dong(typed.get("obligation_dong", "")),
         obligation_label=typed.get("obligation_label", "").strip(),
     )
+
+
+def _names_somebody(view: DeskView, action: str) -> bool:
+    return any(a.key == action and a.kind is ActionKind.ASSIGN for a in view.actions)
 
 
 def _reason(library: ReasonView | None, said: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web.desk import counter, inbox, working
+from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, working
 
 urlpatterns: list[URLPattern] = [
     path("ban", inbox.inbox, name="inbox"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("ban/xuat.csv", inbox.export, name="desk-export"),
     path("ban/lam-tiep", inbox.switch_going_on, name="desk-go-on"),
     path("ban/nhan-viec", inbox.claim_ticked, name="desk-claim-ticked"),
+    path("ban/hang-loat", bulk.bulk, name="desk-bulk"),
+    path("ban/hang-loat/chon", bulk.gather, name="desk-gather"),
     path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
     path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
     path("ban/ho-so/<str:code>/lam/<slug:action>", working.act, name="desk-act"),

@@ -37,6 +37,7 @@ from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui.parts import Alert, Tone
 
 PANE = "dossiers/desk/pane.html"
+FIELDS = {"assignee_id": "assignee", "asked": "unit"}  # of an action -> of the form
 
 
 class VerdictNeeded(Invalid):
@@ -113,7 +114,7 @@ def _refused(
 ) -> HttpResponseBase:
     """The same pane as it is now, the refusal above it, everything typed still there."""
     view = _view(request, before.dossier.code)
-    field = refusal.field or ""
+    field = FIELDS.get(refusal.field or "", refusal.field or "")
     errors = {field: refusal.message} if field else {}
     form = _form(request, view, action, request.POST, errors)
     shown = Alert(
