@@ -112,7 +112,7 @@ class Past:
 
 def _kind(version: VersionView, today: date) -> Kind:
     duration = version.durations[0]
-    hours = max(_HOURS[TimeUnit(duration.unit.value)] * max(duration.value, 1), 4.0)
+    hours = max(_HOURS[duration.unit] * max(duration.value, 1), 4.0)
     late = past.LATE_SHARE.get(version.field_code, past.USUAL_LATE_SHARE)
     assert version.process_id is not None
     clock = sql.clock_json(duration)

@@ -8,6 +8,7 @@ from uuid import UUID
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase
 from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import fees, numbering
 from motcua.contexts.dossiers.actions.drafts import AT_DESK, check_level, open_draft
 from motcua.contexts.dossiers.contracts import (
@@ -20,7 +21,6 @@ from motcua.contexts.dossiers.contracts import (
     PaperForm,
     PapersMissing,
     PaperSource,
-    ProcedureNotRunnable,
     Receipt,
     ReturnForm,
     Source,
@@ -106,9 +106,7 @@ def _desk_of(actor: Actor) -> UUID | None:
 def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     _check_right(command, actor)
     today = city_date(now)
-    version = procedures.open_version(command.procedure_code, today)
-    if not version.is_runnable or version.process_id is None:
-        raise ProcedureNotRunnable
+    version = queries.runnable_version(command.procedure_code, today)
     answers = checked_answers(version, command.answers, now)
     _check_papers(version, answers, command.papers, actor)
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)

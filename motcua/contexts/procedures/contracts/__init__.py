@@ -1,5 +1,6 @@
 """What the catalogue of procedures tells its neighbours: frozen values, enums, refusals."""
 
+from motcua.contexts.casework.contracts import TimeUnit
 from motcua.contexts.procedures.contracts.definition import (
     Definition,
     DefinitionFault,
@@ -26,7 +27,6 @@ from motcua.contexts.procedures.contracts.parts import (
     Routing,
     Texts,
     TextsView,
-    TimeUnit,
 )
 from motcua.contexts.procedures.contracts.refusals import (
     CodeOfDraftFixed,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from motcua.contexts.casework.contracts import TimeUnit
 from motcua.kernel.forms import Condition
 from motcua.kernel.money import Money
 
@@ -40,17 +41,6 @@ class PartialReason(StrEnum):
     FIELD_CHECK = "FIELD_CHECK"
     INCIDENT = "INCIDENT"
     TECHNICAL = "TECHNICAL"
-
-
-class TimeUnit(StrEnum):
-    """SAME_DAY_15H: the same day when received before 15:00, else the next working day."""
-
-    HOUR = "HOUR"
-    WORKING_DAY = "WORKING_DAY"
-    CALENDAR_DAY = "CALENDAR_DAY"
-    MONTH = "MONTH"
-    SAME_DAY_15H = "SAME_DAY_15H"
-    RULE_TEXT = "RULE_TEXT"
 
 
 class ComponentForm(StrEnum):
