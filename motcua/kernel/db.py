@@ -172,6 +172,11 @@ def current() -> UnitOfWork:
     return unit
 
 
+def inside_action() -> bool:
+    """Whether writes join an action that runs already."""
+    return _current.get() is not None
+
+
 def insert(*rows: models.Model) -> None:
     """Insert rows at the end of the action, in one statement with all its other rows."""
     unit = current()

@@ -86,7 +86,7 @@ def find_or_register(
         full_name=full_name, source=source, personal_number=personal_number, born_on=born_on,
         sex=sex, email=email, phone=phone, address_text=address_text, ward_code=ward_code,
     )  # fmt: skip
-    if _in_action():
+    if db.inside_action():
         return find_or_add(told, actor=actor, now=now).id
     return register_person(told, actor=actor, now=now).id
 
@@ -104,11 +104,3 @@ def token_may_write(text: str, *, now: datetime) -> bool:
     """False for a token that may only read, and for no token at all."""
     token = accounts.live_token(text, now=now)
     return token is not None and "write" in token.scopes
-
-
-def _in_action() -> bool:
-    try:
-        db.current()
-    except RuntimeError:
-        return False
-    return True

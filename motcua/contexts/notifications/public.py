@@ -37,7 +37,7 @@ def notify(
     with the same moment nothing happens twice. Inside an action it joins, else it is its own.
     Raises: UnknownTemplate, NobodyToTell.
     """
-    tell = telling.tell_within if _inside_action() else telling.tell
+    tell = telling.tell_within if db.inside_action() else telling.tell
     tell(
         person_id=person_id,
         account_id=account_id,
@@ -89,11 +89,3 @@ def unread_count_for_account(account_id: UUID) -> int:
 def has_held(now: datetime) -> bool:
     """Whether messages held over night may go out now."""
     return queries.has_held(now)
-
-
-def _inside_action() -> bool:
-    try:
-        db.current()
-    except RuntimeError:
-        return False
-    return True
