@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
     Begun,
     DraftNotFound,
     NotADesk,
     NotYourDossier,
     PaperSource,
-    ProcedureNotRunnable,
     ReturnForm,
     SavedPage,
     Source,
@@ -64,9 +64,7 @@ def begin_draft(
     AssuranceTooLow.
     """
     check_level(actor)
-    version = procedures.open_version(procedure_code, city_date(now))
-    if not version.is_runnable:
-        raise ProcedureNotRunnable
+    version = queries.runnable_version(procedure_code, city_date(now))
     if source in AT_DESK and not actor.has(Role.RECEIVER):
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
     draft = Draft(

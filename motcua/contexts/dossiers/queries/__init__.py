@@ -39,6 +39,7 @@ from motcua.contexts.dossiers.queries.sending import (
     missing_of,
     promise,
     receipt_of,
+    runnable_version,
     sent_before,
 )
 from motcua.contexts.dossiers.queries.tracking import track
@@ -76,6 +77,7 @@ __all__ = [
     "papers_of",
     "promise",
     "receipt_of",
+    "runnable_version",
     "sent_before",
     "supplements_of",
     "tonight",

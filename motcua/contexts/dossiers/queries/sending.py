@@ -1,6 +1,6 @@
 """Before and right after sending: drafts, what is missing, what it costs, when it is due."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -12,6 +12,7 @@ from motcua.contexts.dossiers.contracts import (
     DraftPaper,
     DraftView,
     PaperSource,
+    ProcedureNotRunnable,
     Receipt,
     ReturnForm,
     Source,
@@ -23,14 +24,37 @@ from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import DurationNotSet, FeeLine, Level
+from motcua.contexts.procedures.contracts import (
+    DurationNotSet,
+    FeeLine,
+    Level,
+    Routing,
+    VersionView,
+)
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import read_sheet, validate, values_of
 
 NOBODY = UUID(int=0)
+FOLLOWED_ONLY = (
+    "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng Dịch vụ công "
+    "quốc gia hoặc tại quầy; ở đây chỉ theo dõi được tiến độ."
+)
 DEPENDS = "Thời hạn tùy trường hợp. Bạn điền tiếp, trang này sẽ báo ngày hẹn."
+
+
+def runnable_version(procedure_code: str, on: date) -> VersionView:
+    """The version that can be filed here that day.
+
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable (saying where to file).
+    """
+    version = procedures.open_version(procedure_code, on)
+    if version.routing is Routing.MINISTRY_SYSTEM:
+        raise ProcedureNotRunnable(FOLLOWED_ONLY)
+    if not version.is_runnable:
+        raise ProcedureNotRunnable
+    return version
 
 
 def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
