@@ -25,6 +25,7 @@ __all__ = [
     "file_for",
     "files_by_id",
     "issue",
+    "issued_about",
     "issued_for_person",
     "issued_of",
     "keep_upload",
@@ -46,6 +47,7 @@ file_for = queries.file_for
 file_by_id = queries.file_by_id
 files_by_id = queries.files_by_id
 own_files = queries.own_files
+issued_about = queries.issued_about
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
 verify_url = queries.verify_url

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKind, IssuedView
 from motcua.contexts.documents.models import IssuedDocument, StoredFile
@@ -47,6 +47,12 @@ def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
     if row is None:
         raise FileNotFound
     return view_of(row)
+
+
+def issued_about(subjects: "QuerySet[Any, Any]") -> Exists:
+    """Predicate over files: an issued paper on one of these subjects (a query of codes)."""
+    issued = IssuedDocument.objects.filter(file=OuterRef("pk"), subject__in=subjects)
+    return Exists(issued)
 
 
 def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
