@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
@@ -86,3 +86,35 @@ def once(
         return function
 
     return register
+
+
+# As long as the queue itself waits before it forgets a worker that gives no sign of life.
+_ABANDONED = """
+SELECT job.id, job.attempts, job.queueing_lock IS NOT NULL
+FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker
+    ON worker.id = job.worker_id AND worker.last_heartbeat > now() - interval '30 seconds'
+WHERE job.status = 'doing' AND worker.id IS NULL
+ORDER BY job.id LIMIT 1000
+FOR UPDATE OF job SKIP LOCKED
+"""
+_AGAIN = "SELECT procrastinate_retry_job_v2(%s, now(), NULL, %s, NULL)"
+_END = "SELECT procrastinate_finish_job_v1(%s, %s, false)"
+
+
+def resume_abandoned() -> int:
+    """Jobs that a killed worker left in the middle go again; they would hold up their subject.
+
+    After the last try they are dead letters. Periodic work is let go: its next turn does the same.
+    Returns how many were found.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ABANDONED)
+        found = cursor.fetchall()
+        for job, attempts, periodic in found:
+            if periodic:
+                cursor.execute(_END, [job, "aborted"])
+            elif attempts >= MAX_ATTEMPTS:
+                cursor.execute(_END, [job, "failed"])
+            else:
+                cursor.execute(_AGAIN, [job, RETRY_LANE])
+    return len(found)

@@ -209,8 +209,15 @@ class Finding:
 
 
 def verify_leaf(leaf: LedgerLeaf) -> bool:
-    """Whether body and salt still give the digest."""
-    return leaf_digest(bytes(leaf.salt), leaf.body) == bytes(leaf.digest)
+    """Whether body and salt still give the digest, and the columns still say what the body says."""
+    if leaf_digest(bytes(leaf.salt), leaf.body) != bytes(leaf.digest):
+        return False
+    try:
+        body = json.loads(leaf.body)
+        told = (body["action"], body["subject"], body["actor"], datetime.fromisoformat(body["at"]))
+    except (ValueError, KeyError, TypeError):
+        return False
+    return told == (leaf.action, leaf.subject, str(leaf.actor_id or ""), leaf.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

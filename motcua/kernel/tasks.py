@@ -2,13 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from motcua.kernel import checks, partitions
+from motcua.kernel import checks, jobs, partitions
 from motcua.kernel.jobs import every
 from motcua.kernel.models import IdempotencyRecord
 
 __all__ = ["checks"]  # its job is registered by being imported
 
 KEEP_KEYS = timedelta(days=30)
+
+
+@every("* * * * *", name="kernel.resume_abandoned")
+def resume_abandoned(now: datetime) -> None:
+    """What a killed worker left in the middle is done by another."""
+    jobs.resume_abandoned()
 
 
 @every("20 1 * * *", name="kernel.make_partitions")
