@@ -26,7 +26,7 @@ def all_checks() -> Iterator[Check]:
         yield Check("cấu trúc nhập", python("-c", _LINT_IMPORTS))
     yield Check("cấu hình Django", _django("check", "--fail-level", "WARNING"))
     yield Check("chuyển đổi dữ liệu", _django("makemigrations", "--check", "--dry-run"))
-    yield Check("bản đồ, liên kết, từ", (*_motcua("map"), "--check"))
+    yield Check("bản đồ, từ, bản dịch", (*_motcua("map"), "--check"))
     for command in sorted(_own_checks()):
         yield Check(command.removeprefix("check_"), _motcua(command))
 

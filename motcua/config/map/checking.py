@@ -1,4 +1,7 @@
-"""`motcua map --check`: pages that lag behind the code, links that lead nowhere, unknown words."""
+"""`motcua map --check`: what lags behind the code.
+
+Pages of the map, links that lead nowhere, words the glossary lacks, sentences without English.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from django.apps import apps
 
 from motcua.config import house
 from motcua.config.env import ROOT
-from motcua.config.map import drawing, happenings
+from motcua.config.map import drawing, happenings, sentences
 
 NOT_OURS = frozenset({"var", "build", "node_modules"})
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -24,6 +27,7 @@ def complaints() -> Iterator[str]:
     yield from (f"docs/{name}: chạy ./run map" for name in drawing.stale(drawing.pages()))
     for page in pages():
         yield from (f"{page.relative_to(ROOT)}: liên kết hỏng {link}" for link in dead_links(page))
+    yield from sentences.untranslated()
     known = words_of(GLOSSARY.read_text(encoding="utf-8"))
     for name in names():
         for word in WORD.findall(name):
