@@ -15,6 +15,8 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 from motcua.kernel.money import Money
 
+REASON_LENGTH = 300  # what the column holds; the whole reason stands in the dossier
+
 
 @joins_transaction
 def open_invoice(
@@ -79,7 +81,7 @@ def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
             now=now,
         )
     invoice.cancelled_at = now
-    invoice.cancel_reason = reason
+    invoice.cancel_reason = reason[:REASON_LENGTH]
     invoice.project(at=now)
     invoice.save(update_fields=["cancelled_at", "cancel_reason", *PROJECTION])
 

@@ -171,7 +171,7 @@ class Receipt(models.Model):
     """Biên lai: the proof that a bill was paid in full. The numbering is this project's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=40, unique=True)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
     amount_dong = models.BigIntegerField()
     issued_at = models.DateTimeField()

@@ -80,6 +80,14 @@ def charge_more(payer: UUID, *items: FeeItem, now) -> None:
     record(action="tests.charge", subject=SUBJECT, actor=SYSTEM)
 
 
+@pytest.mark.parametrize("dong", [99_999, 100_000, 1_200_000, 45_000_000_000])
+def test_a_bill_of_any_size_has_its_receipt(payer: UUID, dong: int):
+    bill = an_invoice(a_fee(dong), payer=payer)
+
+    assert receive(bill.code, dong).finding is Finding.EXACT
+    assert Receipt.objects.get().amount_dong == dong
+
+
 def test_the_same_callback_twice_pays_once(payer: UUID):
     bill = an_invoice(payer=payer)
 
