@@ -61,6 +61,7 @@ class Index:
         self._known: Counter[str] = Counter()  # in how many titles a syllable or pair occurs
         self._slips: dict[str, list[str]] = defaultdict(list)
         self._titles: list[frozenset[str]] = []
+        self._worths: list[float] = []  # of all the syllables of a title
         self._rarity: dict[str, float] = {}
         self._build()
 
@@ -72,7 +73,9 @@ class Index:
         asked = self.terms(text)
         scores = self._scores(self._telling(asked))
         first = nlargest(CLOSER_LOOK, scores.items(), key=lambda item: (item[1], -item[0]))
-        weighed = [(self._weighed(position, score, asked), position) for position, score in first]
+        singles = self._singles(asked)
+        wanted = sum(rare * weight for _word, weight, rare in singles) or 1.0
+        weighed = [(score * self._reward(at, singles, wanted), at) for at, score in first]
         best = nlargest(limit, weighed, key=lambda item: (item[0], -item[1]))
         return [Ranked(position, score) for score, position in best]
 
@@ -104,14 +107,24 @@ class Index:
         rare = {t: w for t, w in asked.items() if len(self._postings.get(t, ())) <= most}
         return rare if any(t in self._postings for t in rare) else dict(asked)
 
-    def _weighed(self, position: int, score: float, asked: Mapping[str, float]) -> float:
+    def _singles(self, asked: Mapping[str, float]) -> list[tuple[str, float, float]]:
+        """The syllables asked for that anything bears: each with its weight and its rarity."""
+        return [
+            (word, weight, self._rarity[word])
+            for word, weight in asked.items()
+            if " " not in word and word in self._rarity
+        ]
+
+    def _reward(
+        self, position: int, singles: Sequence[tuple[str, float, float]], wanted: float
+    ) -> float:
         title = self._titles[position]
-        hit = {word: weight for word in title if (weight := asked.get(word, 0.0))}
-        whole = sum(self._rarity[word] for word in title) or 1.0
-        wanted = sum(self._rarity.get(w, 0.0) * x for w, x in asked.items() if " " not in w) or 1.0
-        covered = sum(self._rarity[word] * min(1.0, 1.5 * weight) for word, weight in hit.items())
-        answered = sum(self._rarity[word] * weight for word, weight in hit.items())
-        return score * (1 + COVERED * covered / whole + ANSWERED * answered / wanted)
+        covered = answered = 0.0
+        for word, weight, rare in singles:
+            if word in title:
+                covered += rare * min(1.0, 1.5 * weight)
+                answered += rare * weight
+        return 1 + COVERED * covered / self._worths[position] + ANSWERED * answered / wanted
 
     def _by_code(self, text: str, limit: int) -> list[Ranked]:
         shape = _CODE.fullmatch(text.strip())
@@ -188,6 +201,7 @@ class Index:
         total = len(weighted)
         self._rarity = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in seen.items()}
         self._titles = [frozenset(wish(entry.name)) for entry in self.entries]
+        self._worths = [sum(self._rarity[word] for word in t) or 1.0 for t in self._titles]
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for position, terms in enumerate(weighted):
             boost = self.entries[position].boost
