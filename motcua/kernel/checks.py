@@ -50,7 +50,7 @@ class Started:
 
 
 @db.owns_transaction
-def start(*, actor: Actor, now: datetime) -> Started:
+def start(*, actor: Actor, now: datetime, at_once: int = AT_ONCE) -> Started:
     """Begin a check up to the newest head, or join the one that runs. Raises: NothingSealed."""
     head = LedgerHead.objects.order_by("-number").first()
     if head is None:
@@ -59,12 +59,12 @@ def start(*, actor: Actor, now: datetime) -> Started:
     facts: dict[str, object] = {"head": head.number, "size": head.size}
     db.record(action=JOB, subject=f"head {head.number}", actor=actor, facts=facts)
     if running is not None:
-        return Started(id=running.id, small=running.size_to <= AT_ONCE)
+        return Started(id=running.id, small=running.size_to <= at_once)
     check = LedgerCheck(
         started_at=now, actor_id=actor.account_id, head_to=head.number, size_to=head.size
     )
     db.insert(check)
-    small = head.size <= AT_ONCE
+    small = head.size <= at_once
     if not small:
         arguments = json.dumps({"check_id": str(check.id)})
         db.current().defer(("default", JOB, 0, JOB, None, arguments, None))
@@ -78,13 +78,13 @@ def run(check_id: str) -> None:
         continue
 
 
-def go_on(check_id: UUID, *, now: datetime) -> bool:
+def go_on(check_id: UUID, *, now: datetime, most: int = PIECE) -> bool:
     """One piece more; whether the check has ended. Safe to repeat, and to run twice at once."""
     with transaction.atomic():
         check = LedgerCheck.objects.select_for_update().filter(id=check_id).order_by("id").first()
         if check is None or check.ended_at is not None:
             return True
-        found = ledger.verify_from(check.head_at, until=check.head_to, most=PIECE)
+        found = ledger.verify_from(check.head_at, until=check.head_to, most=most)
         check.head_at = max(found.head, check.head_at)
         check.leaves += found.leaves
         check.wrong += len(found.findings)

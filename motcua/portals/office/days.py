@@ -92,7 +92,7 @@ def _row(day: DayView) -> Row:
     mark = (
         Chip(label="Đã đối chiếu", tone=Tone.OK, icon="circle-check")
         if day.confirmed
-        else Chip(label="Chưa đối chiếu", tone=Tone.LATE, icon="circle-help")
+        else Chip(label="Chưa đối chiếu", tone=Tone.LATE, icon="circle-question-mark")
     )
     return (
         Cell(text=dates.long_day(day.on)),

@@ -74,7 +74,8 @@ class LawRow:
 def rows(on: date) -> tuple[LawRow, ...]:
     """Of procedures in force, days off and acts of reorganisation; unverified ones first."""
     found = [*_of_procedures(on), *_days(), *_acts()]
-    return tuple(sorted(found, key=lambda row: (row.verified, row.kind, row.text)))
+    order = list(KINDS)
+    return tuple(sorted(found, key=lambda row: (row.verified, order.index(row.kind), row.key)))
 
 
 def _of_procedures(on: date) -> Iterator[LawRow]:
@@ -268,7 +269,7 @@ def _row(row: LawRow) -> Row:
 def _mark(row: LawRow) -> Chip:
     if row.verified:
         return Chip(label="Đã đối chiếu", tone=Tone.OK, icon="circle-check")
-    return Chip(label="Chưa đối chiếu", tone=Tone.LATE, icon="circle-help")
+    return Chip(label="Chưa đối chiếu", tone=Tone.LATE, icon="circle-question-mark")
 
 
 def _uses(row: LawRow) -> str:

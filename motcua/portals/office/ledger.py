@@ -33,6 +33,7 @@ from motcua.ui.words import count, decimal
 URL = f"{HERE}/so-cai"
 ABOVE = (Crumb(label="Sổ cái", url=URL),)
 EXPORTED = 5000
+SHOWN = 16  # signs of a hash in a list; the file has them all
 HEAD_HEADS = (
     ("Đầu sổ", False),
     ("Số lá", True),
@@ -71,7 +72,7 @@ def heads(request: HttpRequest) -> HttpResponseBase:
     older = str(found[-1].number) if len(found) == PAGE else ""
     listing = Listing(
         heads=HEAD_HEADS,
-        rows=tuple(map(_head_row, found)),
+        rows=tuple(_head_row(head, short=True) for head in found),
         empty=Empty(title="Chưa có đầu sổ nào", text="Đầu sổ được ký mỗi giây khi có việc mới."),
         older_url=address("/so-cai", truoc=older) if older else "",
         first_url=URL if before is not None else "",
@@ -231,7 +232,7 @@ def _alert(found: CheckView | None) -> Alert | None:
     )
 
 
-def _head_row(head: HeadView) -> Row:
+def _head_row(head: HeadView, *, short: bool = False) -> Row:
     good = Chip(label="Chữ ký đúng", tone=Tone.OK, icon="circle-check")
     bad = Chip(label="Chữ ký sai", tone=Tone.LATE, icon="triangle-alert")
     return (
@@ -239,7 +240,7 @@ def _head_row(head: HeadView) -> Row:
         number_cell(count(head.size)),
         Cell(text=moment_text(head.sealed_at)),
         Cell(text="", chip=good if head.signed else bad),
-        Cell(text=head.root),
+        Cell(text=f"{head.root[:SHOWN]}…" if short else head.root),
         Cell(text=head.key_id),
     )
 

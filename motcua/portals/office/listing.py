@@ -1,6 +1,6 @@
 """Danh sách: one shape for every list of this portal, wide, narrow and as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -22,7 +22,6 @@ from motcua.ui.parts import (
     Option,
     Pager,
     Table,
-    Task,
 )
 
 Row = tuple[Cell, ...]
@@ -52,8 +51,21 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A row on a phone. chip: only where the row has one."""
+
+    title: str
+    url: str
+    chip: Chip | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list before it is a page. heads: (title, is a number); the first cell names the row."""
+    """A list before it is a page. heads: (title, is a number); the first cell names the row.
+
+    told: what each row says on a phone, where that is not its cells one after the other.
+    """
 
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[Row, ...]
@@ -62,6 +74,7 @@ class Listing:
     first_url: str = ""
     export_url: str = ""
     by_time: bool = True
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +83,7 @@ class ListPage:
     note: str
     crumbs: tuple[Crumb, ...]
     table: Table
-    rows: tuple[Task, ...]  # the same, for narrow screens
+    cards: tuple[Card, ...]  # the same, for narrow screens
     tabs: tuple[Choice, ...] = ()
     search: Search | None = None
     facts: tuple[Fact, ...] = ()
@@ -105,7 +118,7 @@ def list_page(
             pager=pager if listing.older_url or listing.first_url else None,
             empty=listing.empty,
         ),
-        rows=tuple(_task(listing, row) for row in listing.rows),
+        cards=tuple(_cards(listing)),
         tabs=tabs,
         search=search,
         facts=facts,
@@ -132,10 +145,6 @@ def text_of(cell: Cell) -> str:
     return cell.text or (cell.chip.label if cell.chip else "")
 
 
-def cells(*texts: str) -> Row:
-    return tuple(Cell(text=text) for text in texts)
-
-
 def number_cell(text: str, url: str = "") -> Cell:
     return Cell(text=text, number=True, url=url)
 
@@ -147,14 +156,15 @@ def page_after(keys: Sequence[str], after: str, size: int) -> tuple[int, int, st
     return start, end, keys[end - 1] if end < len(keys) else ""
 
 
-def _task(listing: Listing, row: Row) -> Task:
-    """A row for a phone: its name, its chip, then what else it says with the heads as labels."""
-    named = [(title, cell) for (title, _), cell in zip(listing.heads, row, strict=True)]
-    chip = next((cell.chip for _, cell in named if cell.chip), None)
-    others = [f"{title}: {cell.text}" for title, cell in named[1:] if cell.text and not cell.chip]
-    return Task(
-        title=text_of(row[0]),
-        url=row[0].url,
-        chip=chip or Chip(label=text_of(row[-1])),
-        text=" · ".join(others),
-    )
+def _cards(listing: Listing) -> Iterator[Card]:
+    """Rows for a phone: the name, the chip, then what else is said with the heads as labels."""
+    titles = [title for title, _ in listing.heads]
+    for place, row in enumerate(listing.rows):
+        named = list(zip(titles, row, strict=True))
+        said = [f"{title}: {cell.text}" for title, cell in named[1:] if cell.text and not cell.chip]
+        yield Card(
+            title=text_of(row[0]),
+            url=row[0].url,
+            chip=next((cell.chip for cell in row if cell.chip), None),
+            text=listing.told[place] if listing.told else " · ".join(said),
+        )

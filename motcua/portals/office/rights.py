@@ -1,6 +1,6 @@
 """Ai được làm gì: roles and addresses, from the policy that each route declares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -22,7 +22,7 @@ from motcua.portals.office.listing import (
     page_after,
     shown,
 )
-from motcua.ui.parts import Cell, Chip, Empty, Option, Tone
+from motcua.ui.parts import Cell, Empty, Option
 from motcua.ui.words import count
 
 URL = f"{HERE}/quyen"
@@ -46,6 +46,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     listing = Listing(
         heads=_heads(who),
         rows=tuple(_rows(found[start:end], who)),
+        told=tuple(f"Dành cho: {_named(one)}" for one in found[start:end]),
         empty=Empty(title="Không có địa chỉ nào khớp", icon="search-x"),
         older_url=address("/quyen", **kept, sau=after) if after else "",
         first_url=address("/quyen", **kept) if start else "",
@@ -111,19 +112,22 @@ def _key(one: Route) -> str:
 
 
 def _heads(who: str) -> tuple[tuple[str, bool], ...]:
-    shown_roles = () if who else tuple((label, False) for label in WHO.values())
-    return (("Địa chỉ", False), ("Dành cho", False), *shown_roles)
+    if who:
+        return (("Địa chỉ", False), ("Dành cho", False))
+    return (("Địa chỉ", False), *((label, False) for label in WHO.values()))
 
 
-def _rows(routes: Iterable[Route], who: str) -> Iterable[Row]:
+def _rows(routes: Iterable[Route], who: str) -> Iterator[Row]:
+    """With a role chosen: whom each address is for. Without: a mark for each role."""
     people = addresses.people()
     for one in routes:
-        access = one.access
-        allowed = {key: access is not None and addresses.may(access, people[key]) for key in WHO}
-        named = access.who if access else "chưa khai"
-        marks = () if who else tuple(Cell(text=YES if allowed[key] else NO) for key in WHO)
-        yield (
-            Cell(text=f"{one.methods} {one.address}".strip()),
-            Cell(text=named, chip=None if access else Chip(label=named, tone=Tone.LATE)),
-            *marks,
-        )
+        name = Cell(text=_key(one))
+        if who:
+            yield (name, Cell(text=_named(one)))
+            continue
+        allowed = (one.access is not None and addresses.may(one.access, people[key]) for key in WHO)
+        yield (name, *(Cell(text=YES if may else NO) for may in allowed))
+
+
+def _named(one: Route) -> str:
+    return one.access.who if one.access else "chưa khai"

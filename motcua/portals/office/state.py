@@ -122,8 +122,8 @@ def _heard(state: NeighbourState, now: datetime) -> str:
     last = max((at for at in (state.answered_at, state.failed_at) if at), default=None)
     if last is None:
         return "trong một giờ qua"
-    failed = state.down
-    return f"gọi {ago(last, now)}, {count(failed)} lần không trả lời trong giờ qua"
+    failed = f", {count(state.down)} lần không trả lời trong giờ qua" if state.down else ""
+    return f"gọi {ago(last, now)}{failed}"
 
 
 def _catalogue(counts: CatalogueCounts) -> Iterator[Kpi]:

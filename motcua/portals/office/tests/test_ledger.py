@@ -1,0 +1,150 @@
+"""The ledger's pages: heads, a check of the whole, the proof of one leaf."""
+
+import pytest
+from django.db import connection
+
+from motcua.kernel import checks, db, ledger, proofs
+from motcua.kernel.db import uuid7
+from motcua.kernel.models import LedgerCheck, LedgerLeaf
+from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.portals.office.tests.conftest import leaves, post, sealed, text_of
+
+URL = "/quan-tri/so-cai"
+TUYET = citizen()
+
+
+@db.owns_transaction
+def act(subject: str, *, actor, now) -> None:
+    db.record(action="tests.act", subject=subject, actor=actor, facts={"size": 7})
+
+
+@pytest.fixture
+def written(small_city):
+    """Nine leaves of nine transactions under three heads; the middle head covers four."""
+    found = []
+    for number in range(9):
+        leaf = ledger.new_leaf(
+            action="tests.act",
+            subject=f"subject {number}",
+            actor=TUYET,
+            facts={"size": 7},
+            at=MONDAY_9AM,
+        )
+        leaf.xid = number + 1
+        leaf.save(force_insert=True)
+        found.append(leaf)
+    for below in (4, 8, 10):
+        sealed(below=below)
+    return found
+
+
+def altered(leaf: LedgerLeaf) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kernel_ledger_leaf DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE kernel_ledger_leaf SET body = replace(body, '7', '8') WHERE id = %s", [leaf.id]
+        )
+        cursor.execute("ALTER TABLE kernel_ledger_leaf ENABLE TRIGGER USER")
+
+
+def test_heads_are_listed_with_their_signatures(quynh, written):
+    page = text_of(quynh.get(URL))
+    file = b"".join(quynh.get(f"{URL}/xuat.csv")).decode()
+
+    assert "Đầu sổ 3" in page
+    assert "Chữ ký đúng" in page
+    assert "Chữ ký sai" not in page
+    assert file.count("Đầu sổ ") == 4  # the title and three heads
+
+
+def test_every_leaf_proves_that_it_lies_under_a_signed_root(quynh, written):
+    found = [proofs.proof_of(leaf.id) for leaf in written]
+
+    assert all(proof.holds for proof in found)
+    assert [proof.position for proof in found] == list(range(len(written)))
+    page = text_of(quynh.get(f"{URL}/la/{written[4].id}"))
+    assert "Nguyên vẹn và có trong sổ đã ký" in page
+    assert "size: 7" in page
+
+
+def test_a_wrong_path_leads_to_another_root(written):
+    leaf = written[4]
+    proof = proofs.proof_of(leaf.id)
+    path = [bytes.fromhex(step) for step in proof.path]
+
+    def root(position, steps):
+        return proofs.root_from(bytes(leaf.digest), position, proof.head.size, steps).hex()
+
+    assert root(proof.position, path) == proof.head.root
+    assert root(proof.position + 1, path) != proof.head.root
+    assert root(proof.position, path[1:]) != proof.head.root
+    assert root(proof.position, [*path, path[0]]) != proof.head.root
+
+
+def test_an_altered_leaf_is_told_on_its_page(quynh, written):
+    altered(written[4])
+
+    assert "Lá này đã bị sửa" in text_of(quynh.get(f"{URL}/la/{written[4].id}"))
+
+
+def test_a_fresh_leaf_is_not_sealed_yet(quynh, written):
+    act("fresh", actor=TUYET, now=MONDAY_9AM)
+    leaf = LedgerLeaf.objects.get(subject="fresh")
+
+    assert "Chưa niêm phong" in text_of(quynh.get(f"{URL}/la/{leaf.id}"))
+
+
+def test_leaves_are_found_by_subject_and_by_number(quynh, written):
+    by_subject = text_of(quynh.get(f"{URL}/la", {"tim": "subject 4"}))
+    by_number = quynh.get(f"{URL}/la", {"tim": str(written[4].id)})
+
+    assert f"{URL}/la/{written[4].id}" in by_subject
+    assert f"{URL}/la/{written[3].id}" not in by_subject
+    assert by_number["Location"] == f"{URL}/la/{written[4].id}"
+    assert "Không có lá nào" in text_of(quynh.get(f"{URL}/la", {"tim": "nobody"}))
+    assert quynh.get(f"{URL}/la/{uuid7()}").status_code == 404
+
+
+def test_the_whole_is_checked_at_once_and_the_check_is_an_action(quynh, written):
+    before = text_of(quynh.get(URL))
+    answer = post(quynh, f"{URL}/kiem-tra", idempotency_key="once")
+    post(quynh, f"{URL}/kiem-tra", idempotency_key="once")
+
+    assert "Chưa kiểm tra lần nào" in before
+    assert answer["Location"] == URL
+    assert "Sổ cái nguyên vẹn" in text_of(quynh.get(URL))
+    assert (leaves("kernel.check_ledger"), LedgerCheck.objects.count()) == (1, 1)
+
+
+def test_a_check_names_the_leaf_that_was_altered(quynh, written):
+    altered(written[4])
+    post(quynh, f"{URL}/kiem-tra")
+
+    page = text_of(quynh.get(URL))
+
+    assert "chỗ không khớp" in page
+    assert f"Lá bị sửa: {written[4].id}" in page
+
+
+def test_a_ledger_without_heads_has_nothing_to_check(quynh):
+    assert post(quynh, f"{URL}/kiem-tra").status_code == 409
+
+
+def test_a_large_ledger_is_checked_in_pieces_by_a_job(quynh, written):
+    started = checks.start(actor=TUYET, now=MONDAY_9AM, at_once=5)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args->>'check_id' FROM procrastinate_jobs WHERE task_name = %s", [checks.JOB]
+        )
+        [(check,)] = cursor.fetchall()
+
+    ended = [checks.go_on(started.id, now=MONDAY_9AM, most=4)]
+    halfway = text_of(quynh.get(URL))
+    again = checks.start(actor=TUYET, now=MONDAY_9AM, at_once=5)
+    ended.append(checks.go_on(started.id, now=MONDAY_9AM, most=4))
+
+    assert (started.small, check) == (False, str(started.id))
+    assert ended == [False, True]
+    assert "Đang kiểm tra: 77,8%" in halfway
+    assert again.id == started.id
+    assert (checks.latest().leaves, checks.latest().wrong) == (9, 0)
