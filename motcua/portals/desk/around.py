@@ -85,6 +85,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
+        ("Quản trị", "/quan-tri", "shield-check", actor.has(Role.ADMINISTRATOR)),
     ]
     group = "Công cụ"
     for label, url, icon, shown in wanted:

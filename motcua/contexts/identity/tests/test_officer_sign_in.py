@@ -108,6 +108,18 @@ def test_the_way_on_never_leads_to_another_site(client, khue):
     assert sign_in(client, next_url="//evil.example").headers["Location"] == "/ban"
 
 
+@pytest.mark.parametrize(
+    ("name", "home"), [("bao", "/ban"), ("thanh", "/dieu-hanh"), ("quynh", "/quan-tri")]
+)
+def test_everybody_starts_where_their_work_is(client, khue, name, home):
+    an_officer_account(name, officer_id=the_officer(name).id)
+
+    signed = sign_in(client, username=name, next_url="/")
+
+    assert signed.headers["Location"] == home
+    assert client.get("/dang-nhap").headers["Location"] == home
+
+
 def test_whoever_is_signed_in_is_not_asked_again(client, khue):
     sign_in(client)
 

@@ -7,6 +7,7 @@ from threading import Lock
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.contracts import TokenScopeMissing
@@ -16,6 +17,7 @@ from motcua.kernel import clock
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.web import SAFE, refusal
 
+WORKING_LANGUAGE = "vi"  # pages of officers have no other, whatever their browser prefers
 ASSURANCE = "assurance"  # session key: level of the sign-in
 KEEP_SECONDS = 5.0  # a closed account or an ended substitution is felt within this time
 KEEP_ACTORS = 10_000
@@ -57,7 +59,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.__dict__["actor"] = _actor(request)
+        request.__dict__["actor"] = actor = _actor(request)
+        if actor.is_officer:
+            translation.activate(WORKING_LANGUAGE)
         if _token_only_reads(request):
             return refusal(request, TokenScopeMissing())
         return self.get_response(request)

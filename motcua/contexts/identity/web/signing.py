@@ -11,17 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
 from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
-from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.queries import accounts, actors
 from motcua.contexts.identity.rules import OFFICER_ASSURANCE
 from motcua.contexts.identity.web import vneid_flow
 from motcua.contexts.identity.web.middleware import ASSURANCE, recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, open_to_all, route
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.web import page, redirect_after, safe_next
 from motcua.ui.parts import Alert, FieldError, Tone
 
-OFFICER_HOME = "/ban"  # who signs in by password works at a desk
+# Where an officer starts who wanted nothing in particular; the first that fits.
+HOMES = ((Role.ADMINISTRATOR, "/quan-tri"), (Role.LEADER, "/dieu-hanh"))
+DESK = "/ban"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -34,8 +37,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     next_url = safe_next(request)
     if request.method != "POST":
-        if actor_of(request).is_signed_in:
-            return HttpResponseRedirect(next_url)
+        actor = actor_of(request)
+        if actor.is_signed_in:
+            return HttpResponseRedirect(_way_on(actor, next_url))
         return page(request, "identity/sign_in.html", SignInPage(next=next_url))
     username = request.POST.get("username", "").strip()
     origin = request.META.get("REMOTE_ADDR", "")
@@ -52,7 +56,14 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return page(request, "identity/sign_in.html", model, status=int(refusal.kind))
     login(request, account, backend=BACKEND)
     request.session[ASSURANCE] = OFFICER_ASSURANCE
-    return redirect_after(OFFICER_HOME if next_url == "/" else next_url)
+    actor = actors.actor_of(account, assurance=OFFICER_ASSURANCE, now=clock.now())
+    return redirect_after(_way_on(actor, next_url))
+
+
+def _way_on(actor: Actor, next_url: str) -> str:
+    if next_url != "/" or not actor.is_officer:
+        return next_url
+    return next((home for role, home in HOMES if actor.has(role)), DESK)
 
 
 @never_cache
@@ -110,7 +121,7 @@ def _vneid_refused(
     cancelled = isinstance(refusal, SignInCancelled)
     alert = Alert(
         title=_("Bạn chưa đăng nhập") if cancelled else _("Chưa đăng nhập được bằng VNeID"),
-        text=_(refusal.message),
+        text=refusal.message,
         tone=Tone.INFO if cancelled else Tone.LATE,
     )
     model = SignInPage(next=next_url, alert=alert)
