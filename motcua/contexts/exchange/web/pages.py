@@ -29,7 +29,7 @@ def neighbours_page(
             caption="Các hệ thống bên ngoài trong một giờ qua",
             heads=(("Hệ thống", False), ("Tình trạng", False), ("Trả lời", True),
                    ("Từ chối", True), ("Không trả lời", True)),
-            rows=tuple(_row(state) for state in states),
+            rows=tuple(_row(state, linked=may_retry) for state in states),
         ),
         letters=tuple(_letter(letter, may_retry=may_retry) for letter in letters),
         empty=Empty(
@@ -41,19 +41,29 @@ def neighbours_page(
     )  # fmt: skip
 
 
-def _row(state: NeighbourState) -> tuple[Cell, ...]:
+def _row(state: NeighbourState, *, linked: bool) -> tuple[Cell, ...]:
     if state.is_failing:
         chip = Chip(label="Không trả lời", tone=Tone.LATE, icon="triangle-alert")
     elif state.answered_at:
         chip = Chip(label="Đang chạy", tone=Tone.OK, icon="circle-check")
     else:
         chip = Chip(label="Chưa gọi trong giờ qua")
-    counts = (state.answered, state.refused, state.down)
+    counts = {"tra-loi": state.answered, "tu-choi": state.refused, "khong-tra-loi": state.down}
     return (
         Cell(text=neighbour_name(state.connector)),
         Cell(text="", chip=chip),
-        *(Cell(text=str(count), number=True) for count in counts),
+        *(
+            _count(number, state.connector, outcome if linked else "")
+            for outcome, number in counts.items()
+        ),
     )
+
+
+def _count(number: int, connector: str, outcome: str) -> Cell:
+    """A number with the way to its calls, which the administrators' portal lists."""
+    query = urlencode({"he-thong": connector, "ket-qua": outcome})
+    url = f"/quan-tri/loi-goi?{query}" if number and outcome else ""
+    return Cell(text=str(number), number=True, url=url)
 
 
 def _letter(letter: DeadLetter, *, may_retry: bool) -> DeadJob:

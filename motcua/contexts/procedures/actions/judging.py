@@ -6,11 +6,14 @@ Published versions never change, so what is said of one is worked out once per p
 from datetime import date
 from uuid import UUID
 
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import ClockSpec
 from motcua.contexts.procedures.actions.checking import findings_for
 from motcua.contexts.procedures.contracts import (
     Basis,
     BasisKind,
     Definition,
+    DurationView,
     FeeRuleView,
     Finding,
     Judged,
@@ -62,7 +65,7 @@ def _bases(definition: Definition) -> tuple[Basis, ...]:
     times = (
         Basis(
             kind=BasisKind.DURATION,
-            text=time.text or f"{time.value:g} {time.unit}",
+            text=_time_text(time),
             verified=time.verified,
         )
         for time in definition.durations
@@ -72,6 +75,13 @@ def _bases(definition: Definition) -> tuple[Basis, ...]:
         for fee in definition.fees
     )
     return (*laws, *times, *fees)
+
+
+def _time_text(time: DurationView) -> str:
+    spec = ClockSpec(
+        unit=time.unit, value=time.value, restart=time.restart, text=time.text, citation=""
+    )
+    return time.text or casework.spec_words(spec)
 
 
 def _fee_text(fee: FeeRuleView) -> str:
