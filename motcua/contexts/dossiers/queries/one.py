@@ -411,25 +411,29 @@ def _offer(
 def _units_to_ask(
     case: CaseView, action: StepAction, now: datetime
 ) -> tuple[tuple[UUID, str, bool], ...]:
-    """Divisions beside the handling one, those that the process names already ticked."""
-    authority = organisations.unit_by_id(case.competent_unit_id)
-    named = {_division(authority, key, case.subject_code, now) for key in action.units}
-    beside = [
-        u
-        for u in organisations.units_below(authority.id, city_date(now))
-        if u.id != case.handling_unit_id
-        and organisations.holders_of(u.id, Role.CONSULTED, city_date(now))
-    ]
-    return tuple((u.id, u.name, u.id in named) for u in beside)
+    """Divisions beside the handling one, and those that the process names already ticked.
+
+    A named unit may stand outside the authority, as the police of a commune does.
+    """
+    authority, today = organisations.unit_by_id(case.competent_unit_id), city_date(now)
+    divisions = (_division(authority, key, case.subject_code, now) for key in action.units)
+    named = {unit.id: unit.name for unit in divisions if unit}
+    below = {unit.id: unit.name for unit in organisations.units_below(authority.id, today)}
+    return tuple(
+        (unit_id, name, unit_id in named)
+        for unit_id, name in (below | named).items()
+        if unit_id != case.handling_unit_id
+        and organisations.holders_of(unit_id, Role.CONSULTED, today)
+    )
 
 
-def _division(authority: UnitView, key: str, subject: str, now: datetime) -> UUID | None:
+def _division(authority: UnitView, key: str, subject: str, now: datetime) -> UnitView | None:
     """The division that handles matters of this kind at the place of the authority."""
     level = "COMMUNE" if authority.ward_code else "CITY"
     try:
         return organisations.competent_unit(
             subject=subject, level=level, field=key, ward=authority.ward_code, on=city_date(now)
-        ).division.id
+        ).division
     except UnitNotCompetent:
         return None
 
