@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,6 +30,7 @@ from motcua.ui import assets
 
 HERE = Path(__file__).parent
 SHOTS = HERE.parent / "docs" / "screenshots"
+FAILED = HERE.parent / "var" / "e2e" / "failed"
 KEEP_SHOTS = "E2E_SHOTS"  # set it to renew the pictures of the documentation
 
 # Playwright's synchronous API runs a loop in this thread; Django would refuse the database in it.
@@ -68,13 +68,13 @@ def pytest_terminal_summary(
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A failed journey leaves the pages as they were, in <VAR>/e2e/failed."""
+    """A failed journey leaves its pages as they were, in var/e2e/failed."""
     report = yield
     browser = getattr(item, "funcargs", {}).get("browser")
     if report.failed and browser:
         pages = [page for context in browser.contexts for page in context.pages]
         for number, page in enumerate(pages):
-            path = Path(settings.VAR) / "e2e" / "failed" / f"{item.name}-{number}.png"
+            path = FAILED / f"{item.name}-{number}.png"
             page.screenshot(path=path, full_page=True)
             report.sections.append(("page", f"{page.url}\n{path}"))
     return report

@@ -21,6 +21,7 @@ from motcua.config import processes
 OPENING_SECONDS = 240.0
 ENDING_SECONDS = 30.0
 FIRST_PORT = 8600
+ARGUMENTS = "E2E_ARGUMENTS"  # lines, for a script that is run inside the city
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,20 @@ class City:
     simulators: str
     password: str
     var: Path
+
+    def runs(self, script: str, *arguments: str) -> str:
+        """What a script prints that is run inside this city, beside its web and worker."""
+        port = int(self.url.rsplit(":", 1)[1])
+        told = subprocess.run(
+            [sys.executable, "-m", "motcua", "shell", "--no-imports", "-c", script],
+            env={**_environment(port, self.var, self.password), ARGUMENTS: "\n".join(arguments)},
+            capture_output=True,
+            text=True,
+            timeout=OPENING_SECONDS,
+        )
+        if told.returncode:
+            raise RuntimeError(told.stderr[-3000:])
+        return told.stdout
 
 
 @contextmanager

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from e2e.journeys.forms import Answer, fill
+from e2e.journeys.waiting import until
 from e2e.living_city import City
 
 TUYET, KHOA = "079190999001", "079188999002"
@@ -76,6 +77,36 @@ class Citizen:
 
     def follows(self, code: str) -> None:
         self.opens(f"/ho-so/{code}")
+
+    def supplies(self, papers: Mapping[str, FilePayload]) -> None:
+        """What the one consolidated request asked for."""
+        self.page.get_by_role("link", name="Gửi thêm").first.click()
+        for name, file in papers.items():
+            self.page.get_by_label(name, exact=True).set_input_files(file)
+        self.page.get_by_role("button", name="Gửi thêm").click()
+        self.page.wait_for_url(re.compile("/ho-so/H29[^/]*$"))
+
+    def rates(self, stars: int) -> None:
+        self.page.get_by_role("button", name=f"{stars} sao").click()
+        expect(self.page.get_by_text(f"Bạn đã chấm {stars} sao")).to_be_visible()
+
+    def paper_in_wallet(self, code: str) -> Locator:
+        """The card of the result of this dossier."""
+        self.opens("/vi")
+        card = self.page.get_by_role("article").filter(has_text=code)
+        until(self.page, card)
+        return card
+
+    def verifies(self, pdf: bytes) -> None:
+        """A file somebody holds, on the public page."""
+        self.opens("/xac-minh")
+        file: FilePayload = {"name": "giay.pdf", "mimeType": "application/pdf", "buffer": pdf}
+        self.page.get_by_label("Tệp PDF bạn đang giữ").set_input_files(file)
+        self.page.get_by_role("button", name="Xác minh tệp").click()
+        self.page.get_by_text("Mã xác minh").first.wait_for()
+
+    def clock_stands_still(self) -> bool:
+        return self.page.locator(".chip").filter(has_text="Đồng hồ dừng").count() > 0
 
     def reads(self) -> str:
         """All words of the page."""

@@ -1,11 +1,12 @@
 """An officer at the desk."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from playwright.sync_api import Page, expect
 
 from e2e.journeys.forms import Answer, fill
+from e2e.journeys.papers import content_behind, words_of
+from e2e.journeys.waiting import until
 from e2e.living_city import City
 
 
@@ -56,6 +57,26 @@ class Officer:
     def reads(self) -> str:
         return self.page.locator("main").inner_text()
 
+    def sees_in_inbox(self, code: str) -> bool:
+        self.opens("/ban")
+        return self.page.locator(f".list a[href*='{code}']").count() == 1
 
-def in_days(today: date, days: int) -> date:
-    return date.fromordinal(today.toordinal() + days)
+    def judges(self, paper: str, verdict: str) -> None:
+        """«Đạt» or «Chưa» for one paper."""
+        form = self.page.get_by_role("form", name=f"Kết luận: {paper}")
+        form.get_by_role("button", name=verdict, exact=True).click()
+        pressed = form.get_by_role("button", name=verdict, exact=True, pressed=True)
+        pressed.wait_for()
+
+    def answers(self, verdict: str, text: str = "") -> None:
+        """The opinion that this officer's unit was asked for."""
+        self.page.get_by_role("link", name="Trả lời ý kiến").click()
+        fill(self.page, {"Ý kiến của đơn vị": verdict, "Nội dung": text})
+        self.page.get_by_role("button", name="Gửi ý kiến").click()
+        self.hears()
+
+    def letter(self, title: str) -> str:
+        """The words of an issued letter; it is signed by the worker, a moment after the act."""
+        link = self.page.get_by_role("link", name=title)
+        until(self.page, link)
+        return words_of(content_behind(link.first))

@@ -3,7 +3,8 @@
 import io
 
 import pypdf
-from playwright.sync_api import FilePayload, Page
+import segno
+from playwright.sync_api import FilePayload, Locator
 
 from motcua.contexts.documents.testing import a_pdf
 
@@ -12,16 +13,31 @@ def a_scan(name: str, text: str = "") -> FilePayload:
     return {"name": name, "mimeType": "application/pdf", "buffer": a_pdf(text or name)}
 
 
-def words_of(page: Page, address: str) -> str:
-    """The text of a PDF, fetched with the session of this browser."""
-    return text_of(content_of(page, address))
+def address_of(link: Locator) -> str:
+    return str(link.evaluate("link => link.href"))
 
 
-def content_of(page: Page, address: str) -> bytes:
-    answer = page.request.get(address)
-    assert answer.ok, f"{address}: {answer.status}"
+def content_behind(link: Locator) -> bytes:
+    """Fetched with the session of the link's browser."""
+    answer = link.page.request.get(address_of(link))
+    assert answer.ok, f"{answer.url}: {answer.status}"
     return answer.body()
 
 
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+def words_of(pdf: bytes) -> str:
+    """In one line, as a reader copies them out."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def altered(pdf: bytes) -> bytes:
+    """One letter of the visible paper changed, as somebody would who wants another name on it."""
+    middle = len(pdf) // 2
+    return pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :]
+
+
+def leads_to(qr: Locator, address: str) -> bool:
+    """Whether the drawn code is exactly the code of this address."""
+    strokes = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff")
+    drawn = qr.locator("path").last.get_attribute("d")
+    return bool(drawn) and f'd="{drawn}"' in strokes
