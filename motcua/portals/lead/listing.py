@@ -49,6 +49,9 @@ HEADS = ("Mã hồ sơ", "Thủ tục", "Người nộp", "Đơn vị giải quy
          "Nộp lúc", "Hẹn trả", "Còn lại hoặc xong")  # fmt: skip
 
 
+ON_SCREEN = (0, 1, 2, 3, 5, 7, 8)  # of HEADS; the rest is in the export
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonForm:
     """Why the names are read. hidden: what the address of the list says."""
@@ -218,7 +221,7 @@ def _table(found: LinePage, wanted: Asked, title: str, *, named: bool, after: st
     older = wanted.list_url(wanted.bucket, sau=found.older) if found.older else ""
     return Table(
         caption=title,
-        heads=tuple((head, False) for head in HEADS),
+        heads=tuple((HEADS[n], False) for n in ON_SCREEN),
         rows=tuple(_row(line, named=named) for line in found.lines),
         export=Export(formats=(("CSV", wanted.list_url(wanted.bucket, tail="/xuat.csv")),)),
         pager=Pager(older_url=older, newer_url=first if after else "") if older or after else None,
@@ -228,10 +231,9 @@ def _table(found: LinePage, wanted: Asked, title: str, *, named: bool, after: st
 
 def _row(line: DossierLine, *, named: bool) -> tuple[Cell, ...]:
     """An opened list leads to the dossier itself, a closed one to what may be seen unnamed."""
-    code, *texts = _texts(line)
-    url = _url(line, named=named)
-    left = Cell(text=texts[-1], chip=left_chip(line))
-    return (Cell(text=code, url=url), *(Cell(text=text) for text in texts[:-1]), left)
+    code, *texts, left = (_texts(line)[n] for n in ON_SCREEN)
+    first = Cell(text=code, url=_url(line, named=named))
+    return (first, *(Cell(text=text) for text in texts), Cell(text=left, chip=left_chip(line)))
 
 
 def _url(line: DossierLine, *, named: bool) -> str:

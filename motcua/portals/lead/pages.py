@@ -1,7 +1,7 @@
 """Mô hình trang điều hành: indicators, trend, fields, units."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -55,8 +55,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowRow:
+    """A line of a table where the table itself does not fit: only what is not nothing."""
+
+    name: Cell
+    parts: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """sorts: empty where the table is of fields."""
+    """sorts, fields: empty where the table is of fields."""
 
     title: str
     crumbs: tuple[Crumb, ...]
@@ -67,6 +75,9 @@ class BoardPage:
     bars: BarChart
     table_title: str
     table: Table
+    rows: tuple[NarrowRow, ...]
+    fields: Table | None
+    field_rows: tuple[NarrowRow, ...]
     sorts: tuple[Choice, ...]
     more: Choice | None
     as_of: str
@@ -79,6 +90,8 @@ def board_page(
     names = saying.field_names(today)
     sentences = saying.attention(board, asked, names)
     of_units = asked.unit is None
+    fields = field_table(board, asked, names)
+    table = unit_table(board, asked, sort=sort, every=every) if of_units else fields
     return BoardPage(
         title=title_of(sentences),
         crumbs=crumbs_of(asked, leads_city=leads_city),
@@ -88,9 +101,10 @@ def board_page(
         trend=trend(board),
         bars=bars(board, asked, names),
         table_title="Theo đơn vị" if of_units else "Theo lĩnh vực",
-        table=unit_table(board, asked, sort=sort, every=every)
-        if of_units
-        else field_table(board, asked, names),
+        table=table,
+        rows=narrow_rows(table),
+        fields=replace(fields, export=None) if of_units else None,
+        field_rows=narrow_rows(fields) if of_units else (),
         sorts=sorts_of(asked, sort) if of_units else (),
         more=_more(board, asked, sort) if of_units and not every else None,
         as_of=dates.moment(board.as_of),
@@ -288,6 +302,22 @@ def _table(
         total=_row(board.whole, asked, "Tổng", ""),
         export=Export(formats=(("CSV", asked.export_url),)),
         empty=Empty(title="Chưa có số liệu", text="Số liệu được tính lại mỗi phút."),
+    )
+
+
+def narrow_rows(table: Table) -> tuple[NarrowRow, ...]:
+    heads = [head for head, _number in table.heads[1:]]
+    lines = (*table.rows, *((table.total,) if table.rows and table.total else ()))
+    return tuple(
+        NarrowRow(
+            name=name,
+            parts=tuple(
+                (head, cell)
+                for head, cell in zip(heads, cells, strict=True)
+                if cell.text not in {"0", "–"}
+            ),
+        )
+        for name, *cells in lines
     )
 
 

@@ -192,3 +192,29 @@ def test_every_number_is_defined(thanh):
 
     for word in ("Quá hạn", "Dừng đồng hồ", "Tỷ lệ trễ", "Cần chú ý"):
         assert word in page
+
+
+def test_units_and_fields_sum_to_the_same_total_on_the_page(thanh, code):
+    page = text_of(thanh.get(HERE))
+
+    totals = re.findall(r"<tfoot>(.*?)</tfoot>", page, re.S)
+    numbers = [re.findall(r">(\d[\d.,%]*)<", total) for total in totals]
+    assert len(numbers) == 2
+    assert numbers[0] == numbers[1]
+    assert "Hộ tịch" in page
+
+
+def test_a_narrow_screen_reads_the_same_numbers_and_their_lists(thanh, code):
+    page = text_of(thanh.get(HERE))
+
+    narrow = re.search(r'<ul class="rows only-narrow.*?</ul>', page, re.S)[0]
+    unit = organisations.committee_of("26740").id
+    assert f'<a href="{HERE}?don-vi={unit}">' in narrow
+    assert re.search(r'Chờ tiếp nhận <a href="[^"]*phan=cho-tiep-nhan[^"]*">1</a>', narrow)
+
+
+def test_an_empty_list_asks_for_no_reason(thanh, code):
+    page = text_of(thanh.get(f"{HERE}/danh-sach?phan=tre-han"))
+
+    assert "Không có hồ sơ nào trong phần này" in page
+    assert "Xem tên người nộp" not in page
