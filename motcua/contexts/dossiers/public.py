@@ -19,6 +19,8 @@ from motcua.contexts.dossiers.contracts import (
     DraftView,
     Receipt,
     Source,
+    StepTaken,
+    TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.rules.known import population_fields
@@ -47,6 +49,7 @@ __all__ = [
     "extend",
     "find",
     "fix_fee",
+    "forget_original",
     "inbox",
     "inbox_counts",
     "initials",
@@ -126,6 +129,7 @@ set_desk = drafts.set_desk
 set_return_form = drafts.set_return_form
 attach_paper = drafts.attach_paper
 detach_paper = drafts.detach_paper
+forget_original = drafts.forget_original
 drop_draft = drafts.drop_draft
 submit = submission.submit
 
@@ -195,13 +199,24 @@ own_units = queries.own_units
 initials = queries.initials
 find = queries.find
 why = queries.why
-take_step = desk.take_step
 judge_paper = desk.judge_paper
 answer_opinion = desk.answer_opinion
 extend = desk.extend
 fix_fee = fees.fix_fee
 claim = casework.claim_task
 assign = casework.assign_task
+
+
+def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
+    """Do an action of the present step; of two at once, one is told who was faster.
+
+    Raises: as the action.
+    """
+    try:
+        return desk.take_step(command, actor=actor, now=now)
+    except Stale as overtaken:
+        row = queries.dossier_row(command.code, actor, now=now)
+        raise queries.moved_meanwhile(casework.case_by_id(row.case_id)) from overtaken
 
 
 def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:

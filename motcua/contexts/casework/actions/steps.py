@@ -106,8 +106,8 @@ def _task_of(loaded: Loaded) -> Task:
     if loaded.case.phase == Phase.ENDED:
         raise CaseEnded
     task = loaded.step_task
-    if task is None:
-        raise CaseMoved
+    if task is None or task.step != loaded.case.step:
+        raise CaseMoved  # somebody moved it between our reading of the case and of its task
     return task
 
 

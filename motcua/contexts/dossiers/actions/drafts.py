@@ -183,6 +183,15 @@ def detach_paper(draft_id: UUID, file_id: UUID, *, actor: Actor, now: datetime) 
 
 
 @owns_transaction
+def forget_original(draft_id: UUID, component_key: str, *, actor: Actor, now: datetime) -> None:
+    """It was not shown at the desk after all. Raises: DraftNotFound."""
+    draft = open_draft(draft_id, actor)
+    draft.papers = [p for p in draft.papers if p["file_id"] or p["component_key"] != component_key]
+    _save(draft, now, "papers")
+    _record("detach", draft, actor)
+
+
+@owns_transaction
 def drop_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Throw a draft away. Raises: DraftNotFound."""
     draft = open_draft(draft_id, actor)
