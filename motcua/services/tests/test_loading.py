@@ -147,6 +147,18 @@ def test_the_same_code_twice_is_named(root):
     ]
 
 
+def test_the_same_code_twice_in_one_file_is_named(root):
+    entry = PLAIN[PLAIN.index("[[procedure]]") :]
+    (root / "catalogue" / "ho_tich.toml").write_text(PLAIN + entry, encoding="utf-8")
+
+    loaded = load_services(root)
+
+    assert len(loaded.services) == 1
+    assert [c.sentence for c in loaded.complaints] == [
+        "mã này đã có ở catalogue/ho_tich.toml [1.004837]"
+    ]
+
+
 def test_a_pack_without_a_form_is_named(root):
     pack = root / "packs" / "civil_status" / "birth"
     pack.mkdir(parents=True)
