@@ -140,12 +140,14 @@ class BoardRow(models.Model):
     """Leader's figures, rolled up by the worker: one row per unit or field, now or per month.
 
     `month` None: how it stands now. `unit_id` None and `field` "": the whole city.
+    `of_division`: a part of the unit that decides, which the city's page need not read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit_id = models.UUIDField(null=True)
     field = models.CharField(max_length=40, blank=True)
     month = models.DateField(null=True)
+    of_division = models.BooleanField(default=False)
     waiting_reception = models.PositiveIntegerField(default=0)
     late_reception = models.PositiveIntegerField(default=0)
     in_process = models.PositiveIntegerField(default=0)
@@ -164,6 +166,13 @@ class BoardRow(models.Model):
                 fields=["unit_id", "field", "month"],
                 nulls_distinct=False,
                 name="board_row_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["month"],
+                condition=Q(of_division=False) & (Q(unit_id=None) | Q(field="")),
+                name="board_of_the_city",
             )
         ]
 

@@ -56,7 +56,7 @@ def refresh_board(*, now: datetime, all_months: bool = False) -> Refreshed:
         batch_size=2000,
         update_conflicts=True,
         unique_fields=["unit_id", "field", "month"],
-        update_fields=[*COLUMNS, "as_of"],
+        update_fields=[*COLUMNS, "of_division", "as_of"],
     )
     db.record(
         action="dossiers.refresh_board",
@@ -96,9 +96,13 @@ def _counts_for(row: Mapping[str, Any]) -> Iterator[tuple[UUID | None, str]]:
     """The rows of the board that one group is part of: city, who decides, the division."""
     competent, handling, field = (row[name] for name in PARTS)
     units = [None, competent]
-    if organisations.unit_by_id(handling).kind is UnitKind.DIVISION:
+    if _is_division(handling):
         units.append(handling)
     return ((unit_id, part) for unit_id in units for part in ("", field or buckets.OTHER_FIELD))
+
+
+def _is_division(unit_id: UUID | None) -> bool:
+    return unit_id is not None and organisations.unit_by_id(unit_id).kind is UnitKind.DIVISION
 
 
 def _standing(now: datetime) -> Iterable[dict[str, Any]]:
@@ -154,6 +158,7 @@ def _changed(
         unit_id, field, month = key
         counts = counted.get(key, Counter())
         values = {name: counts[name] for name in COLUMNS}
+        values["of_division"] = _is_division(unit_id)
         row = known.get(key)
         same = row is not None and all(getattr(row, n) == v for n, v in values.items())
         if not same or (field, month) == ("", None):

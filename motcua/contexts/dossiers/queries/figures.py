@@ -72,7 +72,7 @@ def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None 
 def _rows_of(unit_id: UUID | None) -> "QuerySet[BoardRow]":
     if unit_id is not None:
         return BoardRow.objects.filter(unit_id=unit_id)
-    return BoardRow.objects.filter(Q(unit_id=None) | Q(field=""))
+    return BoardRow.objects.filter(Q(unit_id=None) | Q(field=""), of_division=False)
 
 
 def _summed(rows: "QuerySet[BoardRow]", since: date) -> Counts:
