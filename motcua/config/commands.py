@@ -10,7 +10,7 @@ import django
 from django.core.management import BaseCommand, CommandError, get_commands, load_command_class
 from django.db import DatabaseError
 
-from motcua.config import checks, database, processes
+from motcua.config import checks, database, house, processes
 from motcua.config.env import Environment
 from motcua.config.refusal import Refusal, disk_is_full
 from motcua.kernel.errors import DomainError
@@ -73,7 +73,7 @@ OWN = (
 
 def run(words: list[str], environment: Environment) -> int:
     """The exit code. Raises Refusal."""
-    own = next((one for one in OWN if tuple(words[: len(one.words)]) == one.words), None)
+    own = _own(words)
     if own and ASKING_HELP & set(words):
         return _print([f"motcua {' '.join(own.words)}: {own.help}"])
     if own and not own.needs_database:
@@ -100,6 +100,13 @@ def _lay_ground(name: str) -> None:
     set_up.migrate()
     if name.removeprefix(SEEDS) not in house.CONTEXTS:
         set_up.seed_city(only_when_changed=True)
+
+
+def _own(words: list[str]) -> OwnCommand | None:
+    """`check` is ours, `check catalogue` is the management command check_catalogue."""
+    if len(words) > 1 and house.command_exists(f"{words[0]}_{words[1]}"):
+        return None
+    return next((one for one in OWN if tuple(words[: len(one.words)]) == one.words), None)
 
 
 def _with_database(environment: Environment) -> AbstractContextManager[None]:

@@ -93,10 +93,11 @@ class _Loader:
                 Complaint(f"{where} {c.path}", c.sentence) for c in fault.complaints
             ]
             return
-        earlier = self._seen.setdefault(definition.code, where)
-        if earlier != where:
+        if definition.code in self._seen:
+            earlier = self._seen[definition.code]
             self.complaints.append(Complaint(where, f"mã này đã có ở {earlier}"))
             return
+        self._seen[definition.code] = where
         yield Loaded(path=self._name(path), definition=definition)
 
     def _add_process(self, path: Path) -> str:

@@ -155,7 +155,7 @@ def test_the_same_code_twice_in_one_file_is_named(root):
 
     assert len(loaded.services) == 1
     assert [c.sentence for c in loaded.complaints] == [
-        "mã này đã có ở catalogue/ho_tich.toml [1.004837]"
+        "mã này đã có ở catalogue/ho_tich.toml: 1.004837"
     ]
 
 
