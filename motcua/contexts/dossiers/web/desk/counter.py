@@ -23,7 +23,7 @@ from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after
 
 receivers = roles(Role.RECEIVER)
-AT_COUNTER = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
+AT_COUNTER = frozenset(Source(option.value) for option in counter_pages.AT_COUNTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,20 @@ from django.http import QueryDict
 
 from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt
+from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
 from motcua.contexts.identity.contracts import PersonView
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures.contracts import Hit
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
-from motcua.ui.parts import Fact, FieldError, FileRow, QuestionView
+from motcua.ui.parts import Fact, FieldError, FileRow, Option, QuestionView
+
+AT_COUNTER = (
+    Option(value=Source.COUNTER, label="Nộp bản giấy tại quầy"),
+    Option(value=Source.ASSISTED, label="Làm giúp trực tuyến", help="Người nộp đứng cạnh."),
+    Option(value=Source.POST, label="Gửi qua bưu chính", help="Bạn mở bì thư và nhập thay."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,8 @@ class PersonPage:
     name: str
     facts: tuple[Fact, ...]
     asked: str
-    found: tuple[FoundProcedure, ...]
+    found: tuple[FoundProcedure, ...]  # what can be begun here stands first
+    sources: tuple[Option, ...]
     drafts: tuple[OpenDraft, ...]
     search_url: str
     begin_url: str
@@ -135,8 +142,9 @@ def person_page(
                 note=f"{hit.code} · {hit.field}",
                 runnable=hit.is_runnable,
             )
-            for hit in hits
+            for hit in sorted(hits, key=lambda hit: not hit.is_runnable)
         ),
+        sources=AT_COUNTER,
         drafts=tuple(
             _draft(draft)
             for draft in dossiers.drafts_of(actor, now=now)
