@@ -13,6 +13,7 @@ from motcua.contexts.exchange.contracts import (
     CallbackRefused,
     NeighbourDown,
     NeighbourRefused,
+    Outcome,
     SendingNotDead,
     SendingState,
     UnknownConnector,
@@ -245,3 +246,21 @@ def test_neighbours_are_judged_by_the_last_hour(tmp_path):
     assert states["population"].is_failing
     assert not states["bank"].is_failing
     assert public.neighbours(officer(Role.RECEIVER), now=now)[0].answered == 0
+
+
+def test_calls_are_told_to_watchers_without_their_content(tmp_path):
+    dead = in_process("population", tmp_path, down=True)
+    with registry.registered(dead), pytest.raises(NeighbourDown):
+        ask()
+    with registry.registered(in_process("population", tmp_path)):
+        ask()
+    watcher, now = officer(Role.AUDITOR), clock.now()
+
+    every = public.calls(watcher, now=now)
+    down = public.calls(watcher, now=now, outcome=Outcome.DOWN, connector="population")
+
+    assert [call.outcome for call in every] == [Outcome.ANSWERED, Outcome.DOWN]
+    assert [call.id for call in down] == [every[1].id]
+    assert public.calls(watcher, now=now, before=(every[0].at, every[0].id)) == (every[1],)
+    assert "079190999001" not in str(every)
+    assert public.calls(officer(Role.RECEIVER), now=now) == ()

@@ -5,12 +5,13 @@ from django.test import Client
 
 from motcua.contexts.identity import testing as identity
 from motcua.contexts.organisations.testing import a_small_city, the_officer
+from motcua.contexts.payments import public
 from motcua.contexts.payments.actions.receiving import receive_bank_credit
-from motcua.contexts.payments.contracts import InvoiceState, InvoiceView
+from motcua.contexts.payments.contracts import Finding, InvoiceState, InvoiceView
 from motcua.contexts.payments.models import Credit, Invoice, Refund
 from motcua.contexts.payments.testing import a_credit, an_invoice
-from motcua.kernel.actors import SYSTEM
-from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.actors import SYSTEM, Role
+from motcua.kernel.testing import MONDAY_9AM, officer
 
 NOW = MONDAY_9AM
 
@@ -109,3 +110,22 @@ def test_other_officers_stay_outside(ngan: Client):
 
     for url in ("/thu-phi", "/thu-phi/tien-chua-ro", "/thu-phi/so-sach"):
         assert bao.get(url).status_code == 403
+
+
+def test_an_administrator_sees_what_waits_but_not_the_words_of_the_payer(bill: InvoiceView):
+    receive("Nguyen Thi Anh Tuyet tra phi", 8_000)
+    watcher, now = officer(Role.ADMINISTRATOR), NOW
+
+    whole, [credit] = public.suspense(watcher, now=now), public.unsettled(watcher, now=now)
+
+    assert (whole.count, int(whole.waiting), whole.oldest_at) == (1, 8_000, NOW)
+    assert (credit.transaction_id, credit.finding) == ("BANK-1", Finding.UNKNOWN_BILL)
+    assert "Tuyet" not in str(credit)
+    assert public.unsettled(watcher, now=now, before=NOW) == ()
+
+
+def test_other_posts_see_no_money_in_suspense(bill: InvoiceView):
+    receive("tien phi cua toi")
+
+    assert public.unsettled(officer(Role.SIGNER), now=NOW) == ()
+    assert public.suspense(officer(Role.SIGNER), now=NOW).oldest_at is None

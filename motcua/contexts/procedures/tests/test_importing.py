@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from motcua.contexts.procedures import public
-from motcua.contexts.procedures.contracts import FeeRule, Source, TimeUnit
+from motcua.contexts.procedures.contracts import BasisKind, FeeRule, Source, TimeUnit
 from motcua.contexts.procedures.models import NationalRecord, ProcedureVersion
 from motcua.contexts.procedures.rules.national import Unreadable, read_record
 from motcua.contexts.procedures.testing import BIRTH, a_published_version
@@ -301,3 +301,36 @@ def test_the_same_meaning_in_another_record_makes_no_version(tmp_path):
 
     assert ProcedureVersion.objects.count() == 1
     assert str(NationalRecord.objects.get()) == "1.004845"
+
+
+@pytest.mark.django_db
+def test_an_import_is_kept_with_what_it_said_of_each_row(tmp_path):
+    odd = a_record("9.99\x00x")
+    path = write(tmp_path / "rows.jsonl", [a_record(), odd, a_record("1.004846", legal_basis=[])])
+
+    imported(path)
+
+    [run] = public.import_runs()
+    [unread] = public.import_remarks(run.id)
+    remarked = public.import_remarks(run.id, unreadable=False)
+    assert (run.file, run.read, run.outcome.created, run.unreadable) == ("rows.jsonl", 2, 2, 1)
+    assert (unread.row, unread.code) == (2, "9.99x")
+    assert "không đúng dạng" in unread.why
+    assert all(remark.row in (1, 3) for remark in remarked)
+    assert public.import_remarks(run.id, after=2) == ()
+    assert public.import_run(run.id) == run
+
+
+@pytest.mark.django_db
+def test_records_of_the_catalogue_name_law_but_are_not_judged(tmp_path):
+    a_published_version()
+    imported(write(tmp_path / "rows.jsonl", [a_record()]))
+
+    ours, national = public.judged(city_date(now()))
+
+    assert (ours.is_ours, ours.hit.code) == (True, BIRTH)
+    assert {basis.kind for basis in ours.bases} >= {BasisKind.LAW, BasisKind.DURATION}
+    assert (national.is_ours, national.findings, national.bases) == (False, (), ())
+    assert [(law.document, law.procedures) for law in public.national_bases()] == [
+        ("60/2014/QH13", 1)
+    ]
