@@ -27,7 +27,7 @@ from motcua.portals.office.saying import moment_text
 from motcua.ui.parts import Action, Cell, Chip, Crumb, Empty, Tone
 from motcua.ui.words import count
 
-URL = f"{HERE}/loi-goi"
+URL = f"{HERE}/ket-noi/loi-goi"
 EXPORTED = 5000
 SLUGS = {
     "tra-loi": Outcome.ANSWERED,
@@ -66,9 +66,9 @@ def show(request: HttpRequest) -> HttpResponseBase:
         heads=HEADS,
         rows=tuple(map(_row, found)),
         empty=Empty(title="Không có lời gọi nào khớp", icon="plug"),
-        older_url=address("/loi-goi", **kept, truoc=older) if older else "",
-        first_url=address("/loi-goi", **kept) if before else "",
-        export_url=address("/loi-goi/xuat.csv", **kept),
+        older_url=address("/ket-noi/loi-goi", **kept, truoc=older) if older else "",
+        first_url=address("/ket-noi/loi-goi", **kept) if before else "",
+        export_url=address("/ket-noi/loi-goi/xuat.csv", **kept),
     )
     model = list_page(
         f"Lời gọi: {neighbour_name(connector)}" if connector else "Lời gọi hệ thống bên ngoài",
@@ -118,7 +118,7 @@ def _tabs(connector: str, outcome: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             label=label,
-            url=address("/loi-goi", he_thong=connector, ket_qua=slug),
+            url=address("/ket-noi/loi-goi", he_thong=connector, ket_qua=slug),
             current=slug == wanted,
         )
         for slug, label in labels.items()

@@ -167,8 +167,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
     model = list_page(
         "Căn cứ pháp lý",
         listing,
-        note="«Đã đối chiếu» là có người đọc văn bản và so với dữ liệu. "
-        "Căn cứ chưa đối chiếu không hiện cho người dân như một điều chắc chắn.",
+        note="«Đã đối chiếu»: có người đã đọc văn bản và so với dữ liệu. "
+        "«Chưa đối chiếu»: việc đó còn phải làm.",
         tabs=tuple(
             Choice(
                 label=f"{label} ({count(len(_found(every, name, '')))})",

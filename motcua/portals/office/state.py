@@ -108,7 +108,7 @@ def _neighbours(actor: Actor, now: datetime) -> Iterator[Kpi]:
             value=_word(state),
             note=_heard(state, now),
             bad=state.is_failing,
-            url=address("/loi-goi", he_thong=state.connector),
+            url=address("/ket-noi/loi-goi", he_thong=state.connector),
         )
 
 

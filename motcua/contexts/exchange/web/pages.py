@@ -62,7 +62,7 @@ def _row(state: NeighbourState, *, linked: bool) -> tuple[Cell, ...]:
 def _count(number: int, connector: str, outcome: str) -> Cell:
     """A number with the way to its calls, which the administrators' portal lists."""
     query = urlencode({"he-thong": connector, "ket-qua": outcome})
-    url = f"/quan-tri/loi-goi?{query}" if number and outcome else ""
+    url = f"/quan-tri/ket-noi/loi-goi?{query}" if number and outcome else ""
     return Cell(text=str(number), number=True, url=url)
 
 

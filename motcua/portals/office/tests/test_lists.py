@@ -11,13 +11,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.config.map import addresses
 from motcua.contexts.exchange.contracts import Outcome
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.payments.actions.receiving import receive_bank_credit
 from motcua.contexts.payments.contracts import BankCredit
 from motcua.contexts.procedures.models import ImportRun
-from motcua.kernel import clock
+from motcua.kernel import addresses, clock
 from motcua.kernel.actors import ROLE_NAMES, SYSTEM, Role
 from motcua.kernel.db import uuid7
 from motcua.kernel.money import Money
@@ -68,7 +67,7 @@ def test_the_state_costs_the_same_queries_each_time(quynh):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/danh-muc", 5), ("/phap-ly", 5), ("/quyen", 3), ("/lich", 3), ("/loi-goi", 5),
+    [("/danh-muc", 5), ("/phap-ly", 5), ("/quyen", 3), ("/lich", 3), ("/ket-noi/loi-goi", 5),
      ("/tien-chua-ro", 5), ("/so-cai", 5), ("/co-so-du-lieu", 5), ("/danh-muc/nhap", 4)],
 )  # fmt: skip
 def test_queries_of_each_list(quynh, path, most):
@@ -169,14 +168,14 @@ def test_calls_are_listed_by_outcome_and_neighbour(quynh):
         a_call(outcome)
     a_call(Outcome.DOWN, "sms")
 
-    down = rows_of(quynh.get(f"{HERE}/loi-goi/xuat.csv?ket-qua=khong-tra-loi"))
-    bank = rows_of(quynh.get(f"{HERE}/loi-goi/xuat.csv?he-thong=bank"))
-    both = text_of(quynh.get(f"{HERE}/loi-goi?he-thong=bank&ket-qua=khong-tra-loi"))
+    down = rows_of(quynh.get(f"{HERE}/ket-noi/loi-goi/xuat.csv?ket-qua=khong-tra-loi"))
+    bank = rows_of(quynh.get(f"{HERE}/ket-noi/loi-goi/xuat.csv?he-thong=bank"))
+    both = text_of(quynh.get(f"{HERE}/ket-noi/loi-goi?he-thong=bank&ket-qua=khong-tra-loi"))
     neighbours = text_of(quynh.get(f"{HERE}/ket-noi"))
 
     assert (len(down), len(bank), both.count("<tr>")) == (3, 3, 3)
     assert "3.000" in both
-    assert "/quan-tri/loi-goi?he-thong=bank&amp;ket-qua=khong-tra-loi" in neighbours
+    assert "/quan-tri/ket-noi/loi-goi?he-thong=bank&amp;ket-qua=khong-tra-loi" in neighbours
 
 
 def test_calls_page_through_the_same_moment(quynh):
@@ -184,7 +183,7 @@ def test_calls_page_through_the_same_moment(quynh):
     for _ in range(55):
         a_call(Outcome.ANSWERED, at=at)
 
-    first = text_of(quynh.get(f"{HERE}/loi-goi"))
+    first = text_of(quynh.get(f"{HERE}/ket-noi/loi-goi"))
     older = re.search(r'href="([^"]+)" rel="next"', first)[1].replace("&amp;", "&")
 
     assert first.count("<tr>") == 51
