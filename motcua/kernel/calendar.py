@@ -74,6 +74,8 @@ class WorkingCalendar:
 
     def shifts_on(self, on: date) -> tuple[Shift, ...]:
         """The shifts of that day, none on a day off."""
+        if isinstance(on, datetime):
+            raise TypeError("a day is asked for, not a moment: no moment is ever a day off")
         if on in self.off:
             return ()
         if on in self.made_up:

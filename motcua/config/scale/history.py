@@ -5,9 +5,12 @@ killed run leaves whole chunks. History is imported, so it has no ledger leaves 
 import is one leaf.
 """
 
+import dataclasses
+import functools
 import itertools
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,14 +20,15 @@ from django.db import connection, connections
 
 from motcua.config.scale import past, sql
 from motcua.config.scale.people import applicants
+from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import ClockSpec
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import UnitNotCompetent
+from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitNotFound
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import TimeUnit, VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import partitions
-from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date
 from motcua.kernel.console import progress
 from motcua.kernel.db import uuid7
@@ -49,7 +53,7 @@ class Kind:
     hours: float
     late_share: float
     weight: float
-    clock: str
+    clock: ClockSpec
     first_step: str
 
 
@@ -63,19 +67,17 @@ class Place:
 class Past:
     """Everything that does not change from dossier to dossier."""
 
-    def __init__(self, now: datetime, *, seed: int = 2026) -> None:
+    def __init__(
+        self, now: datetime, *, seed: int = 2026, people: Sequence[UUID] | None = None
+    ) -> None:
         self.now, self.seed = now, seed
         self.today = city_date(now)
-        self.calendar = self._city_calendar()
         self.kinds = self._kinds()
         self.places = self._places()
-        self.people = applicants(now)
+        self.calendar = organisations.calendar_of(organisations.committee_of(self.wards[0]).id)
+        self.people = people or applicants(now)
         self.days = past.day_weights(self.today, self.calendar)
         self.sealed = _sealed_samples()
-
-    def _city_calendar(self) -> WorkingCalendar:
-        ward = reference.communes(self.today)[0].code
-        return organisations.calendar_of(organisations.committee_of(ward).id)
 
     def _kinds(self) -> list[Kind]:
         found = []
@@ -92,18 +94,22 @@ class Past:
         found = {}
         keys = {kind.version.agency_key for kind in self.kinds}
         for commune in reference.communes(self.today):
-            desk = organisations.one_stop_desk(commune.code).id
             for key in keys:
                 try:
+                    desk = organisations.one_stop_desk(commune.code).id
                     competent = organisations.competent_unit(
                         subject="", level="COMMUNE", field=key, ward=commune.code, on=self.today
                     )
-                except UnitNotCompetent:
+                except (UnitNotCompetent, UnitNotFound):  # a small city has not every commune
                     continue
                 found[key, commune.code] = Place(
                     desk, competent.authority.id, competent.division.id
                 )
         return found
+
+    def promise(self, kind: Kind, place: Place) -> past.Promise:
+        """What the clock of such a case says."""
+        return functools.partial(casework.first_due, kind.clock, place.authority)
 
     @property
     def wards(self) -> list[str]:
@@ -115,7 +121,7 @@ def _kind(version: VersionView, today: date) -> Kind:
     hours = max(_HOURS[duration.unit] * max(duration.value, 1), 4.0)
     late = past.LATE_SHARE.get(version.field_code, past.USUAL_LATE_SHARE)
     assert version.process_id is not None
-    clock = sql.clock_json(duration)
+    clock = sql.clock_of(duration)
     weight = 6.0 if version.field_code in {"ho_tich", "chung_thuc"} else 1.5
     return Kind(version, hours, late, weight, clock, sql.first_step(version.process_id))
 
@@ -138,7 +144,7 @@ def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:
     def write(chunk: tuple[int, int, int]) -> int:
         offset, size, serial = chunk
         try:
-            _write_chunk(the_past, offset, size, serial)
+            write_chunk(the_past, offset, size, serial)
         finally:
             connections["default"].close()
         with lock:
@@ -154,7 +160,8 @@ def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:
     return written
 
 
-def _write_chunk(the_past: Past, offset: int, size: int, serial: int) -> None:
+def write_chunk(the_past: Past, offset: int, size: int, serial: int) -> None:
+    """So many dossiers in one transaction; the same offset gives the same past."""
     dice = past.Dice(seed=the_past.seed + offset, days=the_past.days, now=the_past.now)
     sql.copy_and_expand(_lines(the_past, dice, size, serial), the_past.sealed)
 
@@ -167,13 +174,18 @@ def _lines(the_past: Past, dice: past.Dice, size: int, serial: int) -> Iterator[
     kinds = roll.choices(the_past.kinds, cum_weights=weights, k=size)
     at_wards = roll.choices(wards, cum_weights=ward_weights, k=size)
     people = roll.choices(the_past.people, k=size)
+    clocks = {k.version.id: json.dumps(dataclasses.asdict(k.clock)) for k in the_past.kinds}
     for number, (kind, ward, person) in enumerate(zip(kinds, at_wards, people, strict=True)):
         place = the_past.places.get((kind.version.agency_key, ward))
         if place is None:
             continue
         submitted = dice.submitted_at()
         fate = dice.fate(
-            submitted, hours=kind.hours, late_share=kind.late_share, calendar=the_past.calendar
+            submitted,
+            hours=kind.hours,
+            late_share=kind.late_share,
+            calendar=the_past.calendar,
+            promise=the_past.promise(kind, place),
         )
         online = roll.random() < 0.78
         yield (
@@ -186,7 +198,7 @@ def _lines(the_past: Past, dice: past.Dice, size: int, serial: int) -> Iterator[
             2 if online else 1,
             kind.version.id,
             kind.version.process_id,
-            kind.clock,
+            clocks[kind.version.id],
             place.desk,
             place.authority,
             place.division,

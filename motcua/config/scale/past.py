@@ -6,12 +6,15 @@ The shares are assumptions, chosen near facts 0 and ux 1; nothing here is a stat
 
 import random
 from bisect import bisect
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import CITY_TZ
+
+Promise = Callable[[datetime], datetime | None]
 
 YEARS = 3
 WEEKDAY_WEIGHT = (1.25, 1.1, 1.0, 1.0, 0.9, 0.12, 0.05)
@@ -67,23 +70,28 @@ class Dice:
         return datetime.combine(day, time(minute // 60, minute % 60), CITY_TZ)
 
     def fate(
-        self, submitted_at: datetime, *, hours: float, late_share: float, calendar: WorkingCalendar
+        self,
+        submitted_at: datetime,
+        *,
+        hours: float,
+        late_share: float,
+        calendar: WorkingCalendar,
+        promise: Promise,
     ) -> Fate:
-        """hours: the legal time in working hours."""
+        """hours: about how long the work takes. promise: the due date by law, from acceptance."""
         roll = self.random.random()
         answered = calendar.add_hours(submitted_at, self.random.uniform(0.2, 7))
         if answered > self.now:
             return Fate(submitted_at, None, None, None, None, None, 1)
         if roll < 0.03:
             return Fate(submitted_at, None, None, None, None, answered, 3)
-        due = calendar.end_of_day(calendar.add_hours(answered, hours))
-        late = self.random.random() < late_share
-        spent = hours * (
-            self.random.uniform(1.05, 1.6) if late else self.random.uniform(0.35, 0.95)
-        )
-        decided = calendar.add_hours(answered, max(spent, 0.5))
-        if not late:
-            decided = min(decided, due)
+        due = promise(answered)
+        if due and self.random.random() < late_share:
+            decided = calendar.add_hours(due, max(hours * self.random.uniform(0.05, 0.6), 8))
+        else:
+            spent = hours * self.random.uniform(0.35, 0.95)
+            decided = calendar.add_hours(answered, max(spent, 0.5))
+            decided = min(decided, due) if due else decided
         if decided > self.now:
             return Fate(submitted_at, answered, due, None, None, None, self._open_status())
         if roll < 0.045:

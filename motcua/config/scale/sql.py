@@ -1,12 +1,12 @@
 """The statements of history: staging, and its expansion into cases, events, tasks, dossiers."""
 
-import json
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import ClockSpec
 from motcua.contexts.procedures.contracts import DurationView
 
 STAGING = """
@@ -53,7 +53,8 @@ SELECT gen_random_uuid(), e.at, e.at, p.id, e.serial, e.kind, e.action, e.step, 
     true, '{}'
 FROM past p CROSS JOIN LATERAL (VALUES
     (1, 'opened', 'open', p.step, 1, p.submitted_at, p.desk),
-    (2, 'move', 'receive', 'appraise', 2, p.received_at, p.desk),
+    (2, 'move', 'receive', 'appraise', CASE WHEN p.status = 4 THEN 4 ELSE 2 END, p.received_at,
+        p.desk),
     (3, 'sign', 'sign', 'issue', 4, p.decided_at - interval '20 minutes', p.authority),
     (4, 'issue', 'issue', 'return', 9, p.decided_at, p.authority),
     (5, 'return_result', 'return_result', 'return', 10, p.returned_at, p.desk),
@@ -122,15 +123,9 @@ def analyse() -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-def clock_json(duration: DurationView) -> str:
-    return json.dumps(
-        {
-            "unit": duration.unit.value,
-            "value": duration.value,
-            "restart": duration.restart,
-            "text": duration.text,
-            "citation": "",
-        }
+def clock_of(duration: DurationView) -> ClockSpec:
+    return ClockSpec(
+        unit=duration.unit, value=duration.value, restart=duration.restart, text=duration.text
     )
 
 

@@ -27,15 +27,15 @@ from motcua.contexts.casework.contracts import (
     ProcessTable,
     TaskView,
 )
-from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules import clock, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
-from motcua.contexts.casework.rules.clock import (
+from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
+from motcua.contexts.casework.rules.wording import (
     day_words,
     left_in_words,
     moment_words,
     spec_words,
 )
-from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
@@ -60,6 +60,7 @@ __all__ = [
     "deviating_codes",
     "events_of",
     "extend",
+    "first_due",
     "inbox",
     "inbox_count",
     "left_in_words",
@@ -176,11 +177,16 @@ def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
     return queries.opinions_past_due(now, limit=limit)
 
 
+def first_due(spec: ClockSpec, authority_id: UUID, accepted_at: datetime) -> datetime | None:
+    """The due date of a case that nothing disturbs; None when the law gives words."""
+    return clock.first_due(spec, accepted_at, organisations.calendar_of(authority_id))
+
+
 def promise(spec: ClockSpec, *, desk_id: UUID, authority_id: UUID, sent_at: datetime) -> str:
     """What a person who sends now may expect, in two sentences."""
     receive_by = clock.receive_due(sent_at, organisations.calendar_of(desk_id))
     expected = clock.first_due(spec, receive_by, organisations.calendar_of(authority_id))
-    return clock.promise_words(spec, receive_by, expected)
+    return wording.promise_words(spec, receive_by, expected)
 
 
 def bpmn_of(process_id: UUID) -> str:
