@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 from motcua.contexts.casework.contracts import Phase, Timeliness
 from motcua.contexts.dossiers.contracts import (
@@ -223,7 +224,7 @@ class StepIn(Schema):
     asked_unit_ids: Annotated[list[UUID], Field(max_length=50, default_factory=list)]
     question: Text = ""
     items: Annotated[list[ItemIn], Field(max_length=50, default_factory=list)]
-    answer_by: datetime | None = None
+    answer_by: AwareDatetime | None = None
     obligation_dong: Annotated[int | None, Field(ge=1, le=10**12)] = None
     obligation_label: Annotated[str, Field(max_length=200)] = ""
 
