@@ -5,8 +5,6 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from motcua.config.map import addresses
-from motcua.config.map.addresses import Route, may
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
@@ -14,13 +12,15 @@ from motcua.contexts.identity.testing import (
     signed_in,
 )
 from motcua.contexts.organisations.testing import the_officer
-from motcua.kernel import clock
+from motcua.kernel import addresses, clock
 from motcua.kernel.access import SignInNeeded, WrongRole, check
 from motcua.kernel.actors import ANONYMOUS, ActorKind
+from motcua.kernel.addresses import Route, may
 
 CAST = ("khue", "bao", "nghia", "van", "ha", "thanh", "quynh")
 NOBODYS_ID = str(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001))
 NOBODYS_CODE = "H29.99-20260105-0000000"
+NOBODYS_NUMBER = "999999999999"
 SAMPLES = {"page_key": "child", "action": "receive"}
 ANSWERED = {200, 204, 302, 303, 400, 403, 404, 405, 409, 422}
 NEEDS_A_NEIGHBOUR = {"/dang-nhap/vneid": {503}}  # no neighbour answers in a test: said so, kindly
@@ -40,9 +40,9 @@ def address(route: Route) -> str:
             parts.append(part)
             continue
         kind, _, name = part.strip("<>{}").rpartition(":")
-        default = (
-            NOBODYS_ID if kind == "uuid" or name.endswith("_id") else "H29.99-20260105-0000000"
-        )
+        default = NOBODYS_ID if kind == "uuid" or name.endswith("_id") else NOBODYS_CODE
+        if kind == "int":
+            default = NOBODYS_NUMBER
         parts.append(SAMPLES.get(name, default))
     return "/".join(parts)
 

@@ -15,7 +15,7 @@ PLACES = (
     ("Bàn làm việc", "dossiers:inbox"),
     ("Điều hành", "lead:board"),
     ("Quản trị", "office:home"),
-    ("API, tài liệu", "api-v1:openapi-view"),
+    ("API, tài liệu", "open:api"),
     ("Thư viện giao diện", "ui:gallery"),
 )
 SIMULATORS = (

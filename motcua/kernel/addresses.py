@@ -17,6 +17,7 @@ from motcua.kernel.db import uuid7
 from motcua.kernel.errors import Forbidden
 
 API_ROOT = "api/v1/"
+API_SPACE = "api-v1:"  # told operation by operation, not by address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Route:
 
 def pages() -> Iterator[Route]:
     for address, name, view in _walk(get_resolver().url_patterns, "", ""):
-        if address.startswith(API_ROOT):
+        if name.startswith(API_SPACE):
             continue
         yield _route(f"/{address}", name, "", view)
 
@@ -45,7 +46,7 @@ def operations() -> Iterator[Route]:
                 address = f"/{API_ROOT}{prefix}{path}".replace("//", "/")
                 methods = "/".join(sorted(operation.methods))
                 name = operation.operation_id or operation.view_func.__name__
-                yield _route(address, f"api-v1:{name}", methods, operation.view_func)
+                yield _route(address, f"{API_SPACE}{name}", methods, operation.view_func)
 
 
 def _route(address: str, name: str, methods: str, view: Callable[..., Any]) -> Route:

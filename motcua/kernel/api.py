@@ -64,7 +64,7 @@ api = NinjaAPI(
     description="Một Cửa: hồ sơ thủ tục hành chính của Thành phố Hồ Chí Minh.",
     auth=_identify,
     urls_namespace="api-v1",
-    docs_url="/docs",
+    docs_url=None,  # people read the page of the open portal
 )
 
 

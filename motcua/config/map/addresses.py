@@ -5,12 +5,7 @@ from collections.abc import Iterable
 from motcua.config.map.marks import document, table
 from motcua.config.map.workflows import roles
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
-from motcua.kernel.addresses import API_ROOT, Route, may, operations, pages, people
-
-__all__ = ["API_ROOT", "DESCRIPTION", "Route", "may", "operations", "page", "pages", "people"]
-
-# Pages that the API library makes of our own operations; they show nothing but the description.
-DESCRIPTION = ("openapi.json", "docs", "")
+from motcua.kernel.addresses import Route, may, operations, pages, people
 
 
 def page() -> str:
