@@ -38,7 +38,7 @@ from motcua.contexts.casework.contracts import (
     TaskKind,
     TaskState,
 )
-from motcua.contexts.casework.models import Pause, Task
+from motcua.contexts.casework.models import Case, Pause, Task
 from motcua.contexts.casework.queries import case_view, clock_spec, post_for, task_view
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.organisations import public as organisations
@@ -180,14 +180,23 @@ def _promise(projection: dict[str, object]) -> dict[str, object]:
 
 def _assignee(loaded: Loaded, action: StepAction, command: Act, now: datetime) -> UUID | None:
     """Who gets the next step: the chosen officer, or whoever did that step before."""
-    if command.assignee_id is None:
+    back = action.kind is ActionKind.RETURN and command.assignee_id is None
+    chosen = _did_before(loaded.case, action.to) if back else command.assignee_id
+    if chosen is None:
         return None
     step = loaded.table.step(action.to)
     unit_id = seat_of(loaded.case, step.seat)
     able = organisations.holders_of(unit_id, step.role, city_date(now))
-    if command.assignee_id not in {holder.id for holder in able}:
-        raise AssigneeNotInUnit(field="assignee_id")
-    return command.assignee_id
+    if chosen in {holder.id for holder in able}:
+        return chosen
+    if back:
+        return None  # gone meanwhile: the whole post gets it
+    raise AssigneeNotInUnit(field="assignee_id")
+
+
+def _did_before(case: Case, step: str) -> UUID | None:
+    done = Task.objects.filter(case=case, kind=TaskKind.STEP, step=step).order_by("-id")
+    return done.values_list("assignee_id", flat=True).first()
 
 
 def _clock_effects(loaded: Loaded, action: StepAction, now: datetime) -> dict[str, object]:

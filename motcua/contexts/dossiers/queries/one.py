@@ -93,7 +93,7 @@ def _visible_row(actor: Actor, now: datetime, **which: object) -> Dossier:
 def moved_meanwhile(case: CaseView) -> CaseMoved:
     """Who was faster, and when: the refusal that names them."""
     last = casework.events_of(case)[-1]
-    by = f"{last.actor_name} đã xử lý" if last.actor_name else "đã được xử lý"
+    by = f"được {last.actor_name} xử lý" if last.actor_name else "được xử lý"
     return CaseMoved(
         f"Hồ sơ này vừa {by} lúc {casework.moment_words(last.at)}, nên thao tác của bạn chưa "
         "được ghi. Bạn mở lại hồ sơ để xem bước mới.",

@@ -220,8 +220,7 @@ def test_of_two_officers_the_second_is_told_and_keeps_what_was_typed(at_desk, su
 
     page = text_of(answer)
     assert answer.status_code == 409
-    assert "vừa" in page
-    assert "Trần Minh Khuê đã xử lý" in page
+    assert "Hồ sơ này vừa được Trần Minh Khuê xử lý lúc" in page
     assert "Trẻ đã có giấy khai sinh ở nơi khác." in page
     assert "Bạn đã nhập, chưa được ghi" in page
 
@@ -461,3 +460,17 @@ def test_who_waits_for_the_applicant_is_told_so(at_desk, submitted):
 
     assert "Đang chờ người nộp gửi thêm." in page
     assert "Đồng hồ dừng. Bước này đi tiếp khi họ gửi đủ." in page
+
+
+def test_a_returned_step_goes_to_whoever_did_it(at_desk, submitted):
+    code = submitted()
+    assigned(at_desk, code)
+    act(at_desk("bao"), code, "propose")
+
+    offered = text_of(at_desk("nghia").get(f"/ban/ho-so/{code}"))
+    back = re.search(rf"/ban/ho-so/{code}/lam/(return\w*)", offered)[1]
+    answer = act(at_desk("nghia"), code, back, reason="Ghi rõ nơi sinh.")
+
+    assert answer.status_code == 303
+    assert code in text_of(at_desk("bao").get("/ban?cua-toi=1"))
+    assert "Bước này đang ở Lê Quốc Bảo" in text_of(at_desk("bao").get(f"/ban/ho-so/{code}"))

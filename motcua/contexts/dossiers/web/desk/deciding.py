@@ -363,13 +363,7 @@ def kept_form(view: DeskView, typed: QueryDict, *, cancel_url: str) -> ActionFor
     """What was typed for an action that somebody else made void: to read and to copy."""
     kept = [
         *((label, str(typed[key])) for key, label in SHOWN_OF_TYPED.items() if typed.get(key)),
-        *(
-            (
-                f"Giấy {row.number + 1}",
-                " ".join(filter(None, (row.what, row.why, row.how, row.law))),
-            )
-            for row in items_typed(typed)
-        ),
+        *((f"Giấy {row.number + 1}", "\n".join(row.words)) for row in items_typed(typed)),
     ]
     if not kept:
         return None
