@@ -11,7 +11,8 @@ import functools
 import inspect
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,7 @@ from motcua.kernel.errors import Conflict, DomainError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 
 
 def uuid7() -> UUID:
@@ -85,7 +87,9 @@ class UnitOfWork:
         self.name = name
         self.now = now
         self.recorded = False
-        self.statements: list[tuple[str, list[object]]] = []  # read by the bench
+        # Read by the bench: what was written, and what was asked outside the ORM.
+        self.statements: list[tuple[str, list[object]]] = []
+        self.queries: list[tuple[str, list[object]]] = []
         self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._changes: dict[int, Change] = {}
         self._jobs: list[tuple[object, ...]] = []
@@ -192,6 +196,50 @@ def change(row: models.Model, *fields: str, expecting: dict[str, object] | None 
     current().change(row, fields, expecting or {})
 
 
+def read(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """One prepared query with $1, $2 …, for the few that every action of a kind repeats.
+
+    Inside an action it reads the action's own writes, like any query.
+    """
+    unit = _current.get()
+    if unit is not None:
+        unit.flush()
+        unit.queries.append((statement, list(parameters)))
+    with _raw_cursor() as cursor:
+        return cursor.execute(statement, parameters, prepare=_prepares()).fetchall()
+
+
+def load(model: type[M], where: str, *parameters: object) -> list[M]:
+    """Whole rows by a prepared query; `where` in SQL with $1, $2 …, its order and lock included.
+
+    For the rows that every action of a kind begins with: to compose such a statement anew each
+    time costs more than to run it.
+    """
+    head, names, converters = _reading(model)
+    found = []
+    for row in read(f"{head} {where}", *parameters):
+        values = list(row)
+        for at, field, convert in converters:
+            values[at] = convert(values[at], field.cached_col, connection)
+        found.append(model.from_db(connection.alias, names, values))
+    return found
+
+
+@functools.cache
+def _reading(
+    model: type[models.Model],
+) -> "tuple[str, list[str], list[tuple[int, models.Field[Any, Any], Callable[..., Any]]]]":
+    fields = model._meta.concrete_fields
+    columns = sql.SQL(", ").join(_column(field) for field in fields)
+    head = sql.SQL("SELECT {} FROM {}").format(columns, sql.Identifier(model._meta.db_table))
+    converters = [
+        (at, field, convert)
+        for at, field in enumerate(fields)
+        for convert in field.get_db_converters(connection)
+    ]
+    return head.as_string(), [field.attname for field in fields], converters
+
+
 def record(
     *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None = None
 ) -> None:
@@ -292,12 +340,44 @@ def _columns(model: type[models.Model]) -> "tuple[tuple[models.Field[Any, Any], 
     return fields, head.as_string()
 
 
+# What these fields hold goes to the driver as it is, when it is of exactly this type.
+_PLAIN: dict[type, type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.UUIDField: UUID,
+    models.BooleanField: bool,
+    models.DateTimeField: datetime,
+}
+
+
+def _is_complete(value: object) -> bool:
+    return not isinstance(value, datetime) or value.tzinfo is not None
+
+
+@functools.cache
+def _readers(
+    model: type[models.Model],
+) -> "tuple[tuple[models.Field[Any, Any], str, type | None], ...]":
+    """The fields of an insert with the type that needs no conversion; None: always convert."""
+    found = []
+    for field in _columns(model)[0]:
+        held = field.target_field if isinstance(field, models.ForeignKey) else field
+        sets_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        plain = None if sets_itself else _PLAIN.get(type(held))
+        found.append((field, field.attname, plain))
+    return tuple(found)
+
+
 def _values(
     model: type[models.Model], row: models.Model, wrapper: "BaseDatabaseWrapper"
 ) -> list[object]:
-    fields, _ = _columns(model)
     found = []
-    for field in fields:
+    held = row.__dict__
+    for field, name, plain in _readers(model):
+        value = held.get(name, field)
+        if plain and (value is None or (type(value) is plain and _is_complete(value))):
+            found.append(value)
+            continue
         value = field.pre_save(row, add=True)
         if isinstance(value, DatabaseDefault):
             raise TypeError(f"{model.__name__}.{field.name} has no value")
@@ -366,16 +446,25 @@ def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[s
 
 
 def _send(statement: str, parameters: list[object]) -> tuple[Any, ...]:
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    raw: psycopg.Connection[Any] = connection.connection
-    prepare = bool(connection.settings_dict.get("PREPARE_WRITES", True))
     started = time.monotonic()
-    # A raw cursor takes $1, $2 … as the server does: nothing to parse on the way.
-    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
-        cursor.execute(statement, parameters, prepare=prepare)
+    with _raw_cursor() as cursor:
+        cursor.execute(statement, parameters, prepare=_prepares())
         answers = cursor.fetchone() or ()
     if connection.queries_logged:
         seconds = f"{time.monotonic() - started:.6f}"
         connection.queries_log.append({"sql": statement, "time": seconds})
     return answers
+
+
+@contextmanager
+def _raw_cursor() -> "Iterator[psycopg.RawCursor[tuple[Any, ...]]]":
+    """Takes $1, $2 … as the server does: nothing to parse on the way."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw: psycopg.Connection[Any] = connection.connection
+    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
+        yield cursor
+
+
+def _prepares() -> bool:
+    return bool(connection.settings_dict.get("PREPARE_WRITES", True))

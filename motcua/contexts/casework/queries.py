@@ -43,6 +43,7 @@ from motcua.contexts.casework.rules import clock, projection
 from motcua.contexts.casework.rules.process import parse_table
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
+from motcua.kernel import db
 from motcua.kernel.actors import Actor, PostHeld, Role
 from motcua.kernel.clock import city_date
 
@@ -67,11 +68,10 @@ def clock_spec(stored: dict[str, object]) -> ClockSpec:
 
 def case_row(code: str, *, locked: bool = False) -> Case:
     """locked: until the action ends nobody else moves it. Raises: CaseNotFound."""
-    rows = Case.objects.filter(code=code)
-    case = (rows.select_for_update() if locked else rows).first()
-    if case is None:
+    rows = db.load(Case, "WHERE code = $1" + (" FOR UPDATE" if locked else ""), code)
+    if not rows:
         raise CaseNotFound
-    return case
+    return rows[0]
 
 
 def case_view(case: Case) -> CaseView:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKind, IssuedView
 from motcua.contexts.documents.models import IssuedDocument, StoredFile
 from motcua.contexts.documents.ports import read_rules
+from motcua.kernel import db
 from motcua.kernel.access import Ground, Policy, visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_time
@@ -55,18 +56,19 @@ def issued_about(subjects: "QuerySet[Any, Any]") -> Exists:
     return Exists(issued)
 
 
+_OWN_FILES = """
+SELECT id FROM documents_storedfile
+WHERE id = ANY($1::uuid[]) AND (uploaded_by = ANY($2::uuid[]) OR owner_person_id = ANY($2::uuid[]))
+"""
+
+
 def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
     """Those of the files that the actor brought or that are about the actor: what one may hand in.
 
     Narrower than what one may read, and one short query however many files.
     """
-    mine = {actor.account_id, actor.person_id} - {None}
-    rows = StoredFile.objects.filter(pk__in=file_ids).order_by()
-    return frozenset(
-        found
-        for found, uploader, owner in rows.values_list("id", "uploaded_by", "owner_person_id")
-        if uploader in mine or owner in mine
-    )
+    mine = [one for one in (actor.account_id, actor.person_id) if one]
+    return frozenset(file_id for (file_id,) in db.read(_OWN_FILES, list(file_ids), mine))
 
 
 def file_by_id(file_id: UUID) -> FileView:

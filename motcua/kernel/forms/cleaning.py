@@ -35,6 +35,8 @@ class Refused(ValueError):
 def tidy(text: str, *, lines: bool = False) -> str:
     """Composed form without control, invisible and direction marks; blanks squeezed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():  # one line, nothing in it to take out: the usual answer
+        return " ".join(text.split())
     kept = "".join(
         c
         for c in text

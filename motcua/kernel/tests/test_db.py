@@ -10,7 +10,15 @@ from django.db import DatabaseError, connection
 
 from motcua.kernel import events, idempotency, ledger
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import ActionWithoutLeaf, current, insert, owns_transaction, record, uuid7
+from motcua.kernel.db import (
+    ActionWithoutLeaf,
+    current,
+    insert,
+    load,
+    owns_transaction,
+    record,
+    uuid7,
+)
 from motcua.kernel.errors import Conflict
 from motcua.kernel.models import IdempotencyRecord, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -199,3 +207,27 @@ def test_running_transactions_hold_the_horizon_back():
 
     assert ledger.seal(now=MONDAY_9AM) is None
     assert not LedgerHead.objects.exists()
+
+
+def test_a_row_loaded_by_a_prepared_query_is_what_the_orm_reads():
+    count(1, actor=TUYET, now=MONDAY_9AM)
+
+    (leaf,) = load(LedgerLeaf, "WHERE action = $1 ORDER BY id", "tests.count")
+
+    expected = LedgerLeaf.objects.get(action="tests.count")
+    assert leaf == expected
+    for field in LedgerLeaf._meta.concrete_fields:
+        assert getattr(leaf, field.attname) == getattr(expected, field.attname), field.name
+    assert not leaf._state.adding
+
+
+def test_an_action_loads_what_it_has_just_written():
+    assert write_and_load(now=MONDAY_9AM) == Done(code="mine", at=MONDAY_9AM)
+
+
+@owns_transaction
+def write_and_load(*, now: datetime) -> Done:
+    insert(_row("mine", now))
+    record(action="tests.load", subject="mine", actor=TUYET)
+    (row,) = load(IdempotencyRecord, "WHERE key = $1 FOR UPDATE", "mine")
+    return Done(code=row.key, at=row.created_at)

@@ -52,7 +52,8 @@ def load(code: str, *, locked: bool = False) -> Loaded:
     pause = None
     if case.phase == Phase.PAUSED:
         pause = Pause.objects.filter(case_id=case.id, ended_at__isnull=True).first()
-    tasks = list(Task.objects.filter(case_id=case.id, state__in=queries.ALIVE).order_by("id"))
+    alive = [str(state) for state in queries.ALIVE]
+    tasks = db.load(Task, "WHERE case_id = $1 AND state = ANY($2) ORDER BY id", case.id, alive)
     return Loaded(case, queries.process_table(case.process_id), tasks, pause, case.version, set())
 
 
