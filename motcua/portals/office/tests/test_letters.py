@@ -91,9 +91,10 @@ def test_periodic_work_is_not_run_beside_its_next_turn(quynh):
     assert "đang chờ chạy" in text_of(answer)
 
 
+@pytest.mark.parametrize("number", ["999999", "9" * 30])
 @pytest.mark.parametrize("what", ["", "/chay-lai", "/chay-lai-cung-loai", "/bo"])
-def test_an_unknown_job_is_not_found(quynh, what):
-    url = f"{URL}/999999{what}"
+def test_an_unknown_job_is_not_found(quynh, what, number):
+    url = f"{URL}/{number}{what}"
 
     answer = post(quynh, url, reason="NOT_NEEDED") if what else quynh.get(url)
 
