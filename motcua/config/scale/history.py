@@ -29,6 +29,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import TimeUnit, VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import partitions
+from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date
 from motcua.kernel.console import progress
 from motcua.kernel.db import uuid7
@@ -62,6 +63,7 @@ class Place:
     desk: UUID
     authority: UUID
     division: UUID
+    calendar: WorkingCalendar
 
 
 class Past:
@@ -103,13 +105,16 @@ class Past:
                 except (UnitNotCompetent, UnitNotFound):  # a small city has not every commune
                     continue
                 found[key, commune.code] = Place(
-                    desk, competent.authority.id, competent.division.id
+                    desk,
+                    competent.authority.id,
+                    competent.division.id,
+                    organisations.calendar_of(competent.authority.id),
                 )
         return found
 
     def promise(self, kind: Kind, place: Place) -> past.Promise:
-        """What the clock of such a case says."""
-        return functools.partial(casework.first_due, kind.clock, place.authority)
+        """What the clock of such a case says. It asks nothing: the connection is busy copying."""
+        return functools.partial(casework.first_due, kind.clock, place.calendar)
 
     @property
     def wards(self) -> list[str]:

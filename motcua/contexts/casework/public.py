@@ -39,6 +39,7 @@ from motcua.contexts.casework.rules.wording import (
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.db import owns_transaction
 
 __all__ = [
@@ -177,9 +178,9 @@ def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
     return queries.opinions_past_due(now, limit=limit)
 
 
-def first_due(spec: ClockSpec, authority_id: UUID, accepted_at: datetime) -> datetime | None:
+def first_due(spec: ClockSpec, calendar: WorkingCalendar, accepted_at: datetime) -> datetime | None:
     """The due date of a case that nothing disturbs; None when the law gives words."""
-    return clock.first_due(spec, accepted_at, organisations.calendar_of(authority_id))
+    return clock.first_due(spec, accepted_at, calendar)
 
 
 def promise(spec: ClockSpec, *, desk_id: UUID, authority_id: UUID, sent_at: datetime) -> str:
