@@ -26,8 +26,6 @@ from tests.house import (
 LONGEST_FILE = 500
 LONGEST_TEST = 600
 LONGEST_FUNCTION = 60
-# May only shrink.
-LONG_FILES = {"motcua/contexts/dossiers/contracts.py": 670}
 # May only shrink. Each is a place where the types of a library cannot say what is true.
 SUPPRESSIONS = {
     "motcua/kernel/access.py": 2,  # attributes on functions
@@ -68,7 +66,7 @@ def test_files_stay_short():
         for path in files()
         if path.suffix == ".py" and "migrations" not in path.parts
         for lines in [len(path.read_text(encoding="utf-8").splitlines())]
-        if lines > LONG_FILES.get(name_of(path), _longest(path))
+        if lines > _longest(path)
     }
 
     assert long == {}

@@ -1,0 +1,156 @@
+"""Nộp, gửi thêm, xử lý: what is asked of dossiers, and what comes back at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.casework.contracts import (
+    Verdict,
+)
+from motcua.contexts.documents.contracts import FileView
+from motcua.contexts.dossiers.contracts.views import SupplementItem
+from motcua.contexts.dossiers.contracts.words import PaperForm, PaperSource, ReturnForm, Source
+from motcua.contexts.procedures.contracts import VersionView
+from motcua.kernel.forms import FieldError, Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    draft_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPaper:
+    """A paper of a draft. `file` None: taken from a register, filled here, or shown at the desk."""
+
+    component_key: str
+    name: str
+    source: PaperSource
+    file: FileView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """Bản nháp: what the applicant has so far. Answers are keyed by question."""
+
+    id: UUID
+    version: VersionView
+    answers: Mapping[str, object]
+    provenance: Mapping[str, Provenance]
+    ward_code: str
+    source: Source
+    applicant_person_id: UUID | None
+    assisted_by: UUID | None
+    papers: tuple[DraftPaper, ...]
+    return_form: ReturnForm
+    saved_at: datetime
+    register_trouble: str = ""  # a sentence when a register could not be asked
+    receiving_unit_id: UUID | None = (
+        None  # borderless: a desk of one's choice; None: that of the ward
+    )
+    competent_ward: str = ""  # the commune that decides, as the answers name it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage:
+    """Answer of saving one page. Errors keep nothing from being stored as typed."""
+
+    saved_at: datetime
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitDossier:
+    """A complete application, from whatever door it comes."""
+
+    procedure_code: str
+    ward_code: str
+    applicant_person_id: UUID
+    answers: Mapping[str, object]
+    papers: tuple["GivenPaper", ...] = ()
+    source: Source = Source.CITY_APP
+    receiving_unit_id: UUID | None = None  # borderless: any desk; None: the desk of the ward
+    return_form: ReturnForm = ReturnForm.ELECTRONIC
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPaper:
+    component_key: str
+    source: PaperSource = PaperSource.UPLOADED
+    form: PaperForm = PaperForm.ELECTRONIC
+    file_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the applicant holds after sending: code, secret, explained due date, what to pay."""
+
+    code: str
+    secret: str
+    submitted_at: datetime
+    receive_due_at: datetime
+    expected_at: datetime | None
+    due_sentence: str
+    invoice_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStep:
+    """An action of the present step. Papers failed by the officer make the supplement request."""
+
+    code: str
+    action: str
+    seen_version: int
+    reason: str = ""
+    note: str = ""
+    citation: str = ""
+    assignee_id: UUID | None = None
+    asked_unit_ids: tuple[UUID, ...] = ()
+    question: str = ""
+    answer_hours: float | None = None
+    items: tuple[SupplementItem, ...] = ()
+    answer_by: datetime | None = None
+    obligation_dong: int | None = None
+    obligation_label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """Where the dossier is now, and the paper that was issued with the step."""
+
+    code: str
+    status: int
+    phase: str
+    step: str
+    sentence: str
+    issued_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixFee:
+    """The amount of one open fee, as an officer read it in the table that fixes it."""
+
+    code: str
+    label: str
+    amount_dong: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOpinion:
+    code: str
+    opinion_id: UUID
+    verdict: Verdict
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What the applicant sends after a supplement request."""
+
+    code: str
+    papers: tuple[GivenPaper, ...] = ()
+    answers: Mapping[str, object] = field(default_factory=dict)
+    note: str = ""

@@ -1,0 +1,67 @@
+"""Số liệu điều hành: parts of the figures and the leader's board."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Bucket(StrEnum):
+    """A part of the figures; each drills down to exactly the dossiers it counts."""
+
+    RECEIVED = "RECEIVED"  # accepted within the period
+    IN_PROCESS = "IN_PROCESS"  # accepted, not decided, now
+    OVERDUE = "OVERDUE"  # part of IN_PROCESS whose due date has passed
+    PAUSED = "PAUSED"  # part of IN_PROCESS that waits for the applicant
+    WAITING_RECEPTION = "WAITING_RECEPTION"  # sent, not yet accepted, now
+    LATE_RECEPTION = "LATE_RECEPTION"  # part of it, past one working day
+    DONE = "DONE"  # decided within the period
+    ON_TIME = "ON_TIME"  # part of DONE
+    LATE = "LATE"  # the other part of DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Counts of one unit, field or city; DONE = ON_TIME + LATE by construction."""
+
+    unit_id: UUID | None
+    unit_name: str
+    field: str
+    counts: Mapping[Bucket, int]
+
+    @property
+    def on_time_share(self) -> float | None:
+        done = self.counts[Bucket.DONE]
+        return self.counts[Bucket.ON_TIME] / done if done else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The leader's page: the whole, its parts by unit and by field, the trend by month."""
+
+    as_of: datetime
+    period_from: datetime
+    whole: Figures
+    by_unit: tuple[Figures, ...]
+    by_field: tuple[Figures, ...]
+    months: tuple[tuple[str, int, int], ...]  # "2026-11", on time, late
+    stars: float | None
+    rated: int
+
+
+class LookReason(StrEnum):
+    """Why somebody who only watches figures reads the names behind them."""
+
+    DELAY = "DELAY"
+    COMPLAINT = "COMPLAINT"
+    INSPECTION = "INSPECTION"
+    DIRECTIVE = "DIRECTIVE"
+
+
+LOOK_REASONS: dict[LookReason, str] = {
+    LookReason.DELAY: "Tìm nguyên nhân hồ sơ trễ",
+    LookReason.COMPLAINT: "Trả lời phản ánh, khiếu nại",
+    LookReason.INSPECTION: "Kiểm tra theo kế hoạch",
+    LookReason.DIRECTIVE: "Chỉ đạo một hồ sơ cụ thể",
+}

@@ -1,0 +1,104 @@
+"""Từ chối: what dossiers do not allow, in the words people read."""
+
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class DossierNotFound(NotFound):
+    sentence = "Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."
+    next_step = "Bạn kiểm tra lại mã hồ sơ trên giấy hẹn, hoặc gọi 1022."
+
+
+class DraftNotFound(NotFound):
+    sentence = "Không tìm thấy bản nháp này. Có thể bạn đã nộp hoặc đã xóa."
+
+
+class DraftChanged(Conflict):
+    sentence = "Bản nháp vừa được sửa ở thiết bị khác. Bạn mở lại để xem bản mới nhất."
+
+
+class NotADesk(Invalid):
+    sentence = "Bạn chọn một quầy Một cửa trong danh sách."
+
+
+class ProcedureNotRunnable(Conflict):
+    sentence = "Thủ tục này chưa nộp được ở đây. Bạn xem cách nộp trên trang thủ tục."
+
+
+class AnswersIncomplete(Invalid):
+    sentence = "Còn câu chưa trả lời hoặc trả lời chưa đúng. Bạn xem lại các mục được đánh dấu."
+
+
+class PapersMissing(Invalid):
+    sentence = "Còn thiếu giấy tờ."
+
+
+class FileNotYours(Forbidden):
+    sentence = "Tệp này không phải của bạn."
+
+
+class StatusNotAllowed(Conflict):
+    sentence = "Trạng thái hiện nay của hồ sơ không cho làm việc này."
+
+
+class SupplementItemsNeeded(Invalid):
+    sentence = "Bạn ghi rõ cần gửi thêm giấy nào, vì sao và sửa thế nào."
+
+
+class SecondSupplementNeedsHead(Forbidden):
+    sentence = "Yêu cầu bổ sung lần thứ hai cần trưởng phòng cho phép."
+
+
+class NothingSupplied(Invalid):
+    sentence = "Bạn chưa gửi giấy tờ nào được yêu cầu."
+
+
+class NothingAsked(Conflict):
+    sentence = "Hồ sơ không chờ bạn gửi thêm."
+
+
+class NotYourDossier(Forbidden):
+    sentence = "Chỉ người nộp hồ sơ làm được việc này."
+
+
+class RatingNotYet(Conflict):
+    sentence = "Bạn chấm điểm sau khi nhận kết quả."
+
+
+class StarsMalformed(Invalid):
+    sentence = "Bạn chọn từ 1 đến 5 sao."
+
+
+class ObligationAmountNeeded(Invalid):
+    sentence = "Bạn ghi số tiền phải nộp và tên khoản tiền."
+
+
+class FeeAmountNeeded(Invalid):
+    sentence = "Bạn ghi số tiền lớn hơn 0 đồng. Khoản được miễn thì không cần nhập."
+
+
+class FeeNotOpen(Conflict):
+    sentence = "Hồ sơ không có khoản thu này, hoặc mức thu đã được nhập."
+
+
+class CannotFixFee(Forbidden):
+    sentence = "Chỉ quầy tiếp nhận hoặc người đang giữ bước nhập được mức thu."
+
+
+class ResultDataMissing(Conflict):
+    sentence = "Chưa lập được văn bản kết quả từ dữ liệu hồ sơ."
+
+
+class AskedFewUnits(Invalid):
+    sentence = "Bạn chọn đơn vị cần hỏi ý kiến."
+
+
+class TooManyTries(Conflict):
+    sentence = "Bạn đã tra cứu sai nhiều lần. Bạn chờ 10 phút rồi thử lại."
+
+
+class LookReasonNeeded(Invalid):
+    sentence = "Bạn chọn lý do xem tên người nộp."
+
+
+class ReferenceMalformed(Invalid):
+    sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."

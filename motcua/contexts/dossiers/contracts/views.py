@@ -1,0 +1,263 @@
+"""Hồ sơ: as its applicant, an officer, a list or a public look-up sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from motcua.contexts.casework.contracts import (
+    ActionKind,
+    ClockDay,
+    Derivation,
+    EventView,
+    MessageView,
+    OpinionView,
+    Phase,
+    TaskView,
+    Timeliness,
+)
+from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts.words import (
+    Channel,
+    NationalStatus,
+    PaperForm,
+    PaperSource,
+    PaperVerdict,
+    ReturnForm,
+    Source,
+    SupplementPhase,
+)
+from motcua.contexts.payments.contracts import InvoiceView
+from motcua.contexts.procedures.contracts import FeeLine, VersionView
+from motcua.kernel.actors import Role
+from motcua.kernel.forms import Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    id: UUID
+    component_key: str
+    name: str
+    source: PaperSource
+    form: PaperForm
+    file: FileView | None
+    verdict: PaperVerdict
+    verdict_note: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementItem:
+    """One thing to send: which paper (or question), what is wrong, how to mend it, which law."""
+
+    component_key: str
+    what: str
+    why: str
+    how: str
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementView:
+    number: int
+    phase: SupplementPhase
+    asked_at: datetime
+    asked_by: str
+    answer_by: datetime | None
+    items: tuple[SupplementItem, ...]
+    supplied_at: datetime | None
+    form: IssuedView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """One step of the path as the applicant sees it: done, now, or to come."""
+
+    key: str
+    name: str
+    text: str
+    state: str  # "done" | "now" | "next"
+    unit_name: str
+    at: datetime | None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierLine:
+    """One line of a list."""
+
+    code: str
+    procedure_code: str
+    procedure_name: str
+    applicant_name: str
+    status: NationalStatus
+    phase: Phase
+    source: Source
+    step_name: str
+    receiving_unit: str
+    competent_unit: str
+    submitted_at: datetime
+    receive_due_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    timeliness: Timeliness
+    left_text: str
+    your_turn: bool = False
+    task: TaskView | None = None
+    priority: bool = False
+    unanswered: bool = False  # the applicant wrote last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePage:
+    """A keyset page; `older` goes into the next request, empty when this is the end.
+
+    `newer`: the way back, where a list has one.
+    """
+
+    lines: tuple[DossierLine, ...]
+    older: str = ""
+    newer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """Everything the applicant or an officer with a task may see of one dossier."""
+
+    code: str
+    case_id: UUID
+    version_seen: int
+    version: VersionView
+    status: NationalStatus
+    status_text: str
+    phase: Phase
+    source: Source
+    channel: Channel
+    return_form: ReturnForm
+    applicant_person_id: UUID
+    applicant_name: str
+    secret: str
+    receiving_unit: str
+    competent_unit: str
+    handling_unit: str
+    supporting_unit: str
+    submitted_at: datetime
+    receive_due_at: datetime
+    clock: Derivation
+    days: tuple[ClockDay, ...]
+    stages: tuple[StageView, ...]
+    answers: Mapping[str, object]
+    provenance: Mapping[str, Provenance]
+    papers: tuple[PaperView, ...]
+    supplements: tuple[SupplementView, ...]
+    invoice: InvoiceView | None
+    messages: tuple[MessageView, ...]
+    events: tuple[EventView, ...]
+    issued: tuple[IssuedView, ...]
+    stars: int | None
+    turn_sentence: str  # whose turn, in one sentence
+    your_turn: bool
+    can_withdraw: bool
+
+    @property
+    def open_supplement(self) -> SupplementView | None:
+        return next((s for s in self.supplements if s.supplied_at is None), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedAction:
+    """A button of the desk: what the present step offers this officer."""
+
+    key: str
+    label: str
+    kind: ActionKind
+    needs_reason: bool
+    assignees: tuple[tuple[UUID, str], ...] = ()
+    units: tuple[tuple[UUID, str, bool], ...] = ()  # id, name, asked unless changed
+    reasons: tuple[tuple[str, str], ...] = ()  # library: key, text
+    answer_hours: float = 0  # CONSULT: working hours to answer unless changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One line of declared against register."""
+
+    label: str
+    declared: str
+    registered: str
+    source: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the applicant declared beside what registers hold; `trouble` says why it is empty."""
+
+    lines: tuple[Comparison, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskView:
+    """A dossier on an officer's desk, with what they may do now and why not more."""
+
+    dossier: DossierView
+    step_name: str
+    task: TaskView | None
+    mine: bool
+    holder_sentence: str  # whose step it is
+    actions: tuple[OfferedAction, ...]
+    opinions: tuple[OpinionView, ...]
+    opinion_to_answer: OpinionView | None
+    tasks: tuple[TaskView, ...]
+    unit_names: Mapping[UUID, str]
+    warnings: tuple[str, ...] = ()
+    can_extend: bool = False
+    open_fees: tuple[FeeLine, ...] = ()  # an officer must still enter their amounts
+
+
+class InboxGroup(StrEnum):
+    OVERDUE = "OVERDUE"
+    TODAY = "TODAY"
+    LATER = "LATER"
+    WAITING = "WAITING"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxFilter:
+    """Which part of the inbox. `role` None: every role of the officer."""
+
+    role: Role | None = None
+    unit_id: UUID | None = None
+    waiting: bool = False
+    mine_only: bool = False
+    group: InboxGroup | None = None  # OVERDUE or TODAY: only what is due so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxCounts:
+    """Counted up to a cap, so that a huge inbox costs no more than a small one."""
+
+    overdue: int
+    today: int
+    open: int
+    waiting: int
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStatus:
+    """What anybody who holds code and secret may see. No name, no answer."""
+
+    code: str
+    procedure_name: str
+    status: NationalStatus
+    status_text: str
+    competent_unit: str
+    submitted_at: datetime
+    due_at: datetime | None
+    due_sentence: str
+    stages: tuple[StageView, ...]
+    timeliness: Timeliness
+    left_text: str
