@@ -40,6 +40,7 @@ from motcua.contexts.casework.models import (
     Task,
 )
 from motcua.contexts.casework.rules import clock, projection
+from motcua.contexts.casework.rules.facts import ClockFacts
 from motcua.contexts.casework.rules.process import parse_table
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -243,7 +244,7 @@ def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay
     """The due date, explained, and the days between, as known at `as_of`."""
     pauses = pauses_of(case.id)
     calendar = organisations.calendar_of(case.competent_unit_id)
-    facts = clock.ClockFacts(
+    facts = ClockFacts(
         started_at=case.started_at,
         pauses=pauses,
         extended_to=case.extended_to,

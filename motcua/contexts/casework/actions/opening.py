@@ -7,7 +7,7 @@ from motcua.contexts.casework import queries
 from motcua.contexts.casework.actions.writing import new_task
 from motcua.contexts.casework.contracts import OpenCase, OpenedCase, Phase
 from motcua.contexts.casework.models import Case, CaseEvent
-from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules import clock, wording
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
@@ -61,5 +61,5 @@ def open_case(command: OpenCase, *, actor: Actor, now: datetime) -> OpenedCase:
         code=case.code,
         receive_due_at=case.receive_due_at,
         due_at=expected,
-        due_sentence=clock.promise_words(command.clock, case.receive_due_at, expected),
+        due_sentence=wording.promise_words(command.clock, case.receive_due_at, expected),
     )

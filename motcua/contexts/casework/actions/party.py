@@ -15,6 +15,7 @@ from motcua.contexts.casework.contracts import (
 )
 from motcua.contexts.casework.queries import clock_spec, pause_span, pauses_of
 from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules.facts import ClockFacts
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
@@ -61,7 +62,7 @@ def _end_pause(loaded: Loaded, now: datetime) -> dict[str, object]:
     pause.ended_at = now
     db.change(pause, "ended_at")
     spans = [p for p in pauses_of(case.id) if p.ended_at is not None]
-    facts = clock.ClockFacts(
+    facts = ClockFacts(
         started_at=case.started_at,
         pauses=[*(p for p in spans if p.started_at != pause.started_at), pause_span(pause)],
         extended_to=case.extended_to,

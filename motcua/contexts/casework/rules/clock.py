@@ -8,49 +8,25 @@ Legal: Civil Code 147, 148 (first day, last day off); Decree 118/2025 (one-stop)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from motcua.contexts.casework.contracts import (
     ClockDay,
-    ClockLine,
     ClockSpec,
     DayKind,
     Derivation,
-    PauseReason,
     PauseSpan,
     Timeliness,
     TimeUnit,
 )
+from motcua.contexts.casework.rules import wording
+from motcua.contexts.casework.rules.facts import ClockFacts
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date, city_time
 
 RECEIVE_HOURS = 8  # Decree 45/2020: an online dossier is answered within 8 working hours
 SOON_DAYS = 3
 _DAY_MINUTES = 480
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_PAUSE_WORDS = {
-    PauseReason.SUPPLEMENT: "chờ bạn gửi thêm",
-    PauseReason.FINANCIAL: "chờ bạn trả phí, thuế",
-    PauseReason.FORCE_MAJEURE: "có sự kiện bất khả kháng",
-    PauseReason.SUSPENDED: "hồ sơ tạm dừng",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockFacts:
-    """What happened that the clock cares about."""
-
-    started_at: datetime | None
-    pauses: Sequence[PauseSpan] = ()
-    extended_to: datetime | None = None
-    extended_at: datetime | None = None  # when it was promised; None: from the start
-    ended_at: datetime | None = None
-
-    def extension_by(self, at: datetime) -> datetime | None:
-        """The new date, if it was promised by then."""
-        promised = self.extended_at is None or self.extended_at <= at
-        return self.extended_to if promised else None
 
 
 def receive_due(submitted_at: datetime, calendar: WorkingCalendar) -> datetime:
@@ -138,13 +114,13 @@ def derive(
         due_at=due,
         extended=known.extended_to is not None,
         timeliness=timeliness,
-        sentence=_sentence(spec, known, due, calendar),
-        lines=tuple(_lines(spec, known, original, due)),
+        sentence=wording.sentence(spec, known, due, calendar),
+        lines=tuple(wording.lines(spec, known, original, due)),
         consumed_minutes=consumed,
         paused_minutes=paused,
         nonworking_minutes=nonworking,
         left_minutes=left,
-        left_text=left_in_words(left, timeliness),
+        left_text=wording.left_in_words(left, timeliness),
     )
 
 
@@ -227,121 +203,6 @@ def _timeliness(
     return Timeliness.DUE_SOON if left <= SOON_DAYS * _DAY_MINUTES else Timeliness.RUNNING_OK
 
 
-# ── words ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def day_words(at: datetime) -> str:
-    """«thứ Tư 02/12/2026»."""
-    local = city_time(at)
-    return f"{WEEKDAYS[local.weekday()]} {local:%d/%m/%Y}"
-
-
-def moment_words(at: datetime) -> str:
-    """«17:00, thứ Tư 02/12/2026»."""
-    local = city_time(at)
-    return f"{local.hour}:{local:%M}, {day_words(at)}"
-
-
-def spec_words(spec: ClockSpec) -> str:
-    value = f"{spec.value:g}".replace(".", ",")
-    return {
-        TimeUnit.HOUR: f"{value} giờ làm việc",
-        TimeUnit.WORKING_DAY: f"{value} ngày làm việc",
-        TimeUnit.CALENDAR_DAY: f"{value} ngày",
-        TimeUnit.MONTH: f"{value} tháng",
-        TimeUnit.SAME_DAY_15H: "trong ngày (nhận sau 15:00 thì trả vào ngày làm việc tiếp theo)",
-        TimeUnit.RULE_TEXT: spec.text or "theo quy định riêng",
-    }[spec.unit]
-
-
-def left_in_words(left: int | None, timeliness: Timeliness) -> str:
-    """«còn 2 ngày làm việc», «trễ 3 giờ»."""
-    if left is None:
-        return ""
-    size = abs(left)
-    amount = (
-        f"{size // _DAY_MINUTES} ngày làm việc"
-        if size >= _DAY_MINUTES
-        else f"{size // 60} giờ"
-        if size >= 60
-        else f"{size} phút"
-    )
-    if timeliness is Timeliness.PAUSED:
-        return f"đồng hồ dừng, còn {amount}"
-    return f"còn {amount}" if left >= 0 else f"trễ {amount}"
-
-
-def _sentence(
-    spec: ClockSpec, facts: ClockFacts, due: datetime | None, calendar: WorkingCalendar
-) -> str:
-    if facts.started_at is None:
-        return f"Thời hạn là {spec_words(spec)}, tính từ lúc hồ sơ được tiếp nhận."
-    if due is None:
-        return f"Thời hạn: {spec_words(spec)}."
-    if facts.extended_to == due:
-        return f"Đã hẹn lại {moment_words(due)}, kèm thư xin lỗi."
-    parts = [f"Hẹn trả {moment_words(due)}: {spec_words(spec)} kể từ {_from_words(spec, facts)}"]
-    skipped = _skipped(spec, facts.started_at, due, calendar)
-    if skipped:
-        parts.append(f"không tính {skipped}")
-    stood = facts.pauses
-    if stood:
-        since = ", ".join(f"{city_time(p.started_at):%d/%m}" for p in stood)
-        parts.append(f"đồng hồ dừng từ {since} vì {_PAUSE_WORDS[stood[-1].reason]}")
-    return "; ".join(parts) + "."
-
-
-def _from_words(spec: ClockSpec, facts: ClockFacts) -> str:
-    assert facts.started_at is not None
-    if spec.unit in {TimeUnit.HOUR, TimeUnit.SAME_DAY_15H}:
-        return f"lúc nhận {moment_words(facts.started_at)}"
-    return f"ngày sau ngày nhận ({city_time(facts.started_at):%d/%m/%Y})"
-
-
-def _skipped(spec: ClockSpec, start: datetime, due: datetime, calendar: WorkingCalendar) -> str:
-    """Which days were not counted, in words; calendar days count them all."""
-    if spec.unit in {TimeUnit.CALENDAR_DAY, TimeUnit.MONTH}:
-        return ""
-    first, last = city_time(start).date(), city_time(due).date()
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    off = [day for day in days if not calendar.is_working_day(day)]
-    weekend = any(day.weekday() >= 5 for day in off)
-    holidays = [f"{day:%d/%m}" for day in off if day.weekday() < 5]
-    words = ["thứ Bảy, Chủ nhật"] if weekend else []
-    if holidays:
-        words.append(f"ngày nghỉ lễ {', '.join(holidays)}")
-    return " và ".join(words)
-
-
-def _lines(
-    spec: ClockSpec, facts: ClockFacts, original: datetime | None, due: datetime | None
-) -> list[ClockLine]:
-    lines = [ClockLine(at=facts.started_at, text=f"Thời hạn {spec_words(spec)}.")]
-    if original:
-        lines.append(ClockLine(at=original, text=f"Hẹn lần đầu: {moment_words(original)}."))
-    for pause in facts.pauses:
-        until = f"đến {moment_words(pause.ended_at)}" if pause.ended_at else "đến nay"
-        law = f" Căn cứ: {pause.citation}." if pause.citation else ""
-        lines.append(
-            ClockLine(
-                at=pause.started_at,
-                text=f"Đồng hồ dừng từ {moment_words(pause.started_at)} {until} "
-                f"vì {_PAUSE_WORDS[pause.reason]}.{law}",
-            )
-        )
-    if due and due != original:
-        lines.append(ClockLine(at=due, text=f"Ngày hẹn hiện nay: {moment_words(due)}."))
-    if spec.citation:
-        lines.append(ClockLine(at=None, text=f"Căn cứ: {spec.citation}."))
-    lines.append(
-        ClockLine(
-            at=None,
-            text="Nếu trễ, cơ quan phải gửi thư xin lỗi và hẹn lại ngày. Bạn không phải đi hỏi.",
-        )
-    )
-    return lines
-
-
 def days_of(
     derivation: Derivation,
     pauses: Sequence[PauseSpan],
@@ -376,14 +237,3 @@ def _kind(
         if city_time(pause.started_at).date() < day <= end:
             return DayKind.PAUSE
     return DayKind.USED if day < today else DayKind.LEFT
-
-
-def promise_words(spec: ClockSpec, receive_by: datetime, expected: datetime | None) -> str:
-    """What a person who has just sent a dossier may expect, in two sentences."""
-    first = f"Bộ phận Một cửa trả lời việc tiếp nhận chậm nhất {moment_words(receive_by)}."
-    if expected is None:
-        return f"{first} Thời hạn giải quyết: {spec_words(spec)}."
-    return (
-        f"{first} Thời hạn giải quyết là {spec_words(spec)} kể từ khi tiếp nhận, "
-        f"nên kết quả dự kiến chậm nhất {moment_words(expected)}."
-    )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from motcua.contexts.casework.contracts import ClockSpec, PauseReason, PauseSpan, Phase
 from motcua.contexts.casework.rules import clock
+from motcua.contexts.casework.rules.facts import ClockFacts
 from motcua.kernel.calendar import WorkingCalendar
 
 
@@ -63,7 +64,7 @@ def standing(
         last = event
     if last is None:
         return None
-    facts = clock.ClockFacts(
+    facts = ClockFacts(
         started_at=life.started_at,
         pauses=life.pauses,
         extended_to=life.extended_to,
