@@ -16,6 +16,8 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from motcua.kernel.actors import ANONYMOUS, ROLE_NAMES, Actor, ActorKind, Role
 from motcua.kernel.errors import Forbidden
@@ -92,7 +94,8 @@ def check(access: Access, actor: Actor) -> None:
         return
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInNeeded
-    raise WrongRole(f"Việc này dành cho: {access.who}. Bạn đang dùng tài khoản «{actor.name}».")
+    sentence = _("Việc này dành cho: %(who)s. Bạn đang dùng tài khoản «%(name)s».")
+    raise WrongRole(sentence % {"who": gettext(access.who), "name": actor.name})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import re
 from enum import IntEnum
 from typing import ClassVar
 
+from django.utils.translation import gettext
+
 
 class Kind(IntEnum):
     """The four kinds of refusal, valued by the HTTP status they become."""
@@ -33,10 +35,14 @@ class DomainError(Exception):
             cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __init__(self, message: str = "", *, field: str | None = None, **facts: object) -> None:
-        self.message = message or self.sentence
         self.field = field
         self.facts = facts
-        super().__init__(self.message)
+        super().__init__(message or self.sentence)
+
+    @property
+    def message(self) -> str:
+        """The sentence in the reader's language, where it has been translated."""
+        return gettext(str(self.args[0]))
 
 
 class Invalid(DomainError):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from motcua.kernel import idempotency
 from motcua.kernel.access import SignInNeeded, actor_of
@@ -106,7 +107,7 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
     context: dict[str, Any] = {
         "title": problem.message.split(".")[0],
         "sentence": problem.message,
-        "next_step": problem.next_step,
+        "next_step": problem.next_step and gettext(problem.next_step),
         "code": problem.code,
         "back": safe_referer(request),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.kernel.forms.cleaning import CLEANERS, Refused
@@ -149,6 +150,10 @@ def is_missing(value: object) -> bool:
             return False
 
 
+def _label(question: Question) -> str:
+    return question.label_in((get_language() or "vi")[:2])
+
+
 def _needs(question: Question) -> None:
     least = question.minimum if question.type is FieldType.GROUP else None
     if not question.required and not least:
@@ -157,9 +162,9 @@ def _needs(question: Question) -> None:
         case FieldType.DECLARATION:
             sentence = _("Bạn đánh dấu vào ô này để tiếp tục.")
         case FieldType.YES_NO | FieldType.CHOICE | FieldType.MULTI_CHOICE:
-            sentence = _("Bạn chọn một câu trả lời.")
+            sentence = _("Bạn chọn câu trả lời: %(label)s.") % {"label": _label(question)}
         case _:
-            sentence = _("Bạn chưa điền: %(label)s.") % {"label": question.label}
+            sentence = _("Bạn chưa điền: %(label)s.") % {"label": _label(question)}
     raise Refused("required", sentence)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from motcua.contexts.documents.contracts.refusals import StoreUnavailable, TooLarge
 from motcua.contexts.documents.ports import Staged
 
@@ -37,6 +39,14 @@ def staged(stream: Readable, folder: Path, *, limit: int) -> Iterator[Staged]:
         path.unlink(missing_ok=True)
 
 
+def _too_large(limit: int) -> TooLarge:
+    sentence = _(
+        "Tệp lớn hơn %(limit)s MB nên chưa nhận được. "
+        "Bạn giảm dung lượng hoặc tách thành nhiều tệp."
+    )
+    return TooLarge(sentence % {"limit": limit // (1024 * 1024)}, limit=limit)
+
+
 def _received(stream: Readable, path: Path, limit: int) -> Staged:
     digest, size = hashlib.sha256(), 0
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -45,11 +55,7 @@ def _received(stream: Readable, path: Path, limit: int) -> Staged:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    raise TooLarge(
-                        f"Tệp lớn hơn {limit // (1024 * 1024)} MB nên chưa nhận được. "
-                        "Bạn giảm dung lượng hoặc tách thành nhiều tệp.",
-                        limit=limit,
-                    )
+                    raise _too_large(limit)
                 digest.update(chunk)
                 _write_all(file.fileno(), chunk)
             os.fsync(file.fileno())

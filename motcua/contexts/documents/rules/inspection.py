@@ -7,6 +7,9 @@ import mmap
 from dataclasses import dataclass
 from typing import IO
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
 from motcua.contexts.documents.contracts.files import MediaType
 from motcua.contexts.documents.contracts.refusals import EmptyFile, TypeNotAllowed
 from motcua.contexts.documents.rules import archives, kinds, markup, pictures, portable
@@ -62,6 +65,8 @@ def inspect(file: IO[bytes], *, size: int, limits: Limits) -> Inspection:
 def _refuse_strangers(head: bytes) -> None:
     for magic, words in STRANGERS:
         if head.startswith(magic):
-            raise TypeNotAllowed(
-                f"Tệp này là {words}, chưa nhận được. {TypeNotAllowed.sentence}", found=words
+            sentence = _(
+                "Tệp này là %(what)s, chưa nhận được. Bạn gửi tệp PDF, ảnh (JPG, PNG, WebP, HEIC), "
+                "DOCX, XLSX, TXT, XML hoặc ZIP."
             )
+            raise TypeNotAllowed(sentence % {"what": gettext(words)}, found=words)

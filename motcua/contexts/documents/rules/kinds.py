@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
 from motcua.contexts.documents.contracts.files import MediaType
 
 HEAD = 4096  # bytes that suffice to tell a kind
@@ -51,7 +54,8 @@ def mismatch_notice(stated: str, found: MediaType) -> str:
     kind = KINDS[found]
     if not stated or stated in kind.extensions:
         return ""
+    said = {"stated": stated, "what": gettext(kind.words), "kept": kind.extensions[0]}
     return (
-        f"Tên tệp ghi đuôi .{stated}, bên trong là {kind.words}. "
-        f"Tệp được lưu với đuôi .{kind.extensions[0]}."
+        _("Tên tệp ghi đuôi .%(stated)s, bên trong là %(what)s. Tệp được lưu với đuôi .%(kept)s.")
+        % said
     )

@@ -85,7 +85,7 @@ def contact(request: HttpRequest) -> HttpResponseBase:
 
 
 def _contact_page(email: str, phone: str, refusal: ContactMalformed | None = None) -> ContactPage:
-    wrong = {refusal.field: _(refusal.message)} if refusal else {}
+    wrong = {refusal.field: refusal.message} if refusal else {}
     errors = tuple(FieldError(text=text, field=field or "") for field, text in wrong.items())
     return ContactPage(
         errors=errors,
