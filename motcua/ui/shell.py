@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from motcua.ui.parts import NavItem, Shell
 
@@ -36,7 +37,7 @@ def shell_of(request: HttpRequest | None, name: str) -> Shell:
     kept: dict[str, Shell] = request.__dict__.setdefault("_shells", {})
     if name not in kept:
         provider = _PROVIDERS.get(name)
-        shell = provider(request) if provider else _signed(request, _BARE[name])
+        shell = provider(request) if provider else _bare(request, name)
         kept[name] = replace(shell, nav=mark_current(shell.nav, request.path))
     return kept[name]
 
@@ -57,6 +58,7 @@ def _leads_to(url: str, path: str) -> bool:
     )
 
 
-def _signed(request: HttpRequest, shell: Shell) -> Shell:
+def _bare(request: HttpRequest, name: str) -> Shell:
+    shell = replace(_BARE[name], place=gettext(_BARE[name].place))
     actor = getattr(request, "actor", None)
     return replace(shell, person=actor.name) if actor is not None and actor.is_signed_in else shell

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import get_language
+
 NBSP = "\u00a0"
 
 # Vietnamese writes a space inside a word: a line broken there reads as two words.
@@ -24,6 +26,11 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _KEPT_OPEN = 3  # digits left readable of a masked number
+
+
+def foreign() -> str:
+    """The `lang` of a text that exists in Vietnamese only; "" on a Vietnamese page."""
+    return "" if (get_language() or "vi").startswith("vi") else "vi"
 
 
 def unbroken(text: str) -> str:

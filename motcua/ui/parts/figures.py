@@ -74,9 +74,13 @@ class LineChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a drill table. number: right-aligned tabular digits."""
+    """A cell of a drill table. number: right-aligned tabular digits.
+
+    language: of the text, where the page speaks another.
+    """
 
     text: str
+    language: str = ""
     url: str = ""
     number: bool = False
     chip: Chip | None = None

@@ -40,8 +40,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crumb:
+    """language: of the label, where the page speaks another."""
+
     label: str
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +71,14 @@ class Fact:
     """A line «nhãn: giá trị». change_url gives the «Đổi» link of the check-answers page.
 
     source: the register that answered, when the person did not. wrong: why it cannot stay.
+    language, note_language: of value and note, where the page speaks another.
     """
 
     label: str
     value: str
+    language: str = ""
     note: str = ""
+    note_language: str = ""
     source: str = ""
     change_url: str = ""
     url: str = ""
@@ -81,9 +87,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """url: to read it. remove_url: POST takes it away. state: a verdict or an upload error."""
+    """url: to read it. remove_url: POST takes it away. state: a verdict or an upload error.
+
+    language: of the name, where the page speaks another.
+    """
 
     name: str
+    language: str = ""
     size: str = ""
     url: str = ""
     note: str = ""
