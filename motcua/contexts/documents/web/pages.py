@@ -6,9 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents.contracts import Verification, VerificationStatus
-from motcua.contexts.documents.rules.printing import moment
+from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
+from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError, Verified
+from motcua.ui.words import foreign
 
 S = VerificationStatus
 
@@ -54,17 +56,17 @@ def titles() -> dict[VerificationStatus, str]:
 
 def _facts(found: Verification) -> tuple[Fact, ...]:
     rows = (
-        (_("Mã xác minh"), found.code),
-        (_("Giấy tờ"), found.title),
-        (_("Nơi ban hành"), found.unit_name),
-        (_("Người ký"), _signer(found)),
-        (_("Ban hành lúc"), _moment(found.issued_at)),
-        (_("Dấu thời gian"), _moment(found.timestamped_at)),
-        (_("Cấp cho"), found.owner_masked),
-        (_("Thu hồi lúc"), _moment(found.revoked_at)),
-        (_("Lý do thu hồi"), found.revoked_reason),
+        (_("Mã xác minh"), found.code, ""),
+        (_("Giấy tờ"), found.title, foreign()),
+        (_("Nơi ban hành"), found.unit_name, foreign()),
+        (_("Người ký"), _signer(found), foreign()),
+        (_("Ban hành lúc"), _moment(found.issued_at), ""),
+        (_("Dấu thời gian"), _moment(found.timestamped_at), ""),
+        (_("Cấp cho"), found.owner_masked, foreign()),
+        (_("Thu hồi lúc"), _moment(found.revoked_at), ""),
+        (_("Lý do thu hồi"), found.revoked_reason, foreign()),
     )
-    facts = [Fact(label=label, value=value) for label, value in rows if value]
+    facts = [Fact(label=label, value=value, language=lang) for label, value, lang in rows if value]
     if found.replaced_by_code:
         url = f"/xac-minh/{found.replaced_by_code}"
         facts.append(Fact(label=_("Thay bằng"), value=found.replaced_by_code, url=url))
@@ -76,4 +78,4 @@ def _signer(found: Verification) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    return moment(at) if at else ""
+    return dates.moment(city_time(at)) if at else ""

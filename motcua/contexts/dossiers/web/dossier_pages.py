@@ -42,6 +42,7 @@ from motcua.ui.parts import (
     Task,
     Tone,
 )
+from motcua.ui.words import foreign
 
 RATEABLE = frozenset({NationalStatus.DONE, NationalStatus.RETURNED})
 
@@ -203,8 +204,8 @@ def tracker_page(
     return TrackerPage(
         code=view.code,
         name=pages.name_of(view.version),
-        language=pages.foreign() if not view.version.name_en else "",
-        in_vietnamese=pages.foreign(),
+        language=foreign() if not view.version.name_en else "",
+        in_vietnamese=foreign(),
         crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=view.code)),
         sent=_sent(view),
         turn=turn_alert(view),
@@ -213,7 +214,7 @@ def tracker_page(
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),
         compose=_compose(view),
-        papers=tuple(paper_row(p) for p in view.papers),
+        papers=tuple(paper_row(view, p) for p in in_order(view)),
         issued=tuple(issued_row(i) for i in sorted(view.issued, key=_result_first)),
         facts=tracker_facts(view),
         supplement_url=f"{url}/gui-them" if asked else "",
@@ -267,13 +268,15 @@ def issued_row(issued: IssuedView) -> FileRow:
     code = {"code": issued.verify_code}
     return FileRow(
         name=issued.title,
+        language=foreign(),
         url=issued.file_url,
         note=_("Mã xác minh %(code)s") % code,
         size=pages.moment(issued.issued_at),
     )
 
 
-def paper_row(paper: PaperView, *, with_hash: bool = False) -> FileRow:
+def paper_row(view: DossierView, paper: PaperView, *, with_hash: bool = False) -> FileRow:
+    name, language = pages.paper_name(view.version, paper.component_key, paper.name)
     words = {
         PaperSource.PRODUCED: _("Bạn điền trên trang này"),
         PaperSource.FROM_DATABASE: _("Lấy từ cơ sở dữ liệu, bạn không phải nộp"),
@@ -281,7 +284,13 @@ def paper_row(paper: PaperView, *, with_hash: bool = False) -> FileRow:
         PaperSource.SCANNED: _("Quầy đã chụp hoặc xem bản chính"),
     }
     note = "" if paper.file else words.get(paper.source, "")
-    return pages.file_row(paper.file, paper.name, note=note, with_hash=with_hash)
+    return pages.file_row(paper.file, name, language=language, note=note, with_hash=with_hash)
+
+
+def in_order(view: DossierView) -> list[PaperView]:
+    """As the procedure lists its papers; several of one kind as they came."""
+    places = {component.key: at for at, component in enumerate(view.version.components)}
+    return sorted(view.papers, key=lambda paper: places.get(paper.component_key, len(places)))
 
 
 def turn_alert(view: DossierView) -> Alert:
@@ -324,11 +333,19 @@ def turn_words(view: DossierView) -> str:
     if view.status in said:
         return said[view.status]
     if view.status is NationalStatus.REGISTERED:
-        return _("Bạn không cần làm gì. %(unit)s đang xem hồ sơ.") % {"unit": view.receiving_unit}
+        words = {"unit": view.receiving_unit}
+        if owes(view):
+            return _("%(unit)s đang xem hồ sơ. Bạn trả phí trước khi nhận kết quả.") % words
+        return _("Bạn không cần làm gì. %(unit)s đang xem hồ sơ.") % words
     here = next((stage.name for stage in view.stages if stage.state == "now"), "")
-    unit = view.handling_unit or view.competent_unit
-    words = {"unit": unit, "step": here}
+    words = {"unit": view.handling_unit or view.competent_unit, "step": here}
+    if owes(view):
+        return _("%(unit)s đang làm bước «%(step)s». Bạn trả phí trước khi nhận kết quả.") % words
     return _("Bạn không cần làm gì. %(unit)s đang làm bước «%(step)s».") % words
+
+
+def owes(view: DossierView) -> bool:
+    return pay_action(view) is not None
 
 
 def pay_action(view: DossierView) -> Action | None:
@@ -347,7 +364,9 @@ def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
         Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
     ]
     if view.invoice and view.invoice.total:
-        paid = _("đã trả") if view.invoice.outstanding == 0 else _("chưa trả đủ")
+        paid = _("chưa trả") if view.invoice.outstanding == view.invoice.total else _("chưa trả đủ")
+        if view.invoice.outstanding == 0:
+            paid = _("đã trả")
         url = f"/thanh-toan/{view.invoice.code}"
         found.append(
             Fact(label=_("Phí, lệ phí"), value=f"{view.invoice.total.vnd()}, {paid}", url=url)

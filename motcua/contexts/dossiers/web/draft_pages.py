@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, PaperSource
 from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.web.helping import shown_original
 from motcua.kernel.forms import Page
 from motcua.ui.parts import (
     Action,
@@ -22,6 +23,9 @@ from motcua.ui.parts import (
     QuestionView,
     Tone,
 )
+from motcua.ui.words import foreign
+
+ORIGINAL_SEEN = Chip(label="Đã xem bản chính", tone=Tone.OK, icon="check")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +85,17 @@ class OverviewPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeededPaper:
-    """A paper with the files given for it. held: nothing has to be sent."""
+    """A paper with the files given for it. note_language: notes have no English."""
 
     key: str
     name: str
     language: str
     note: str
+    note_language: str
     state: Chip
     by_upload: bool
+    by_sight: bool = False  # an officer may look at the original and hand it back
+    original: bool = False  # and did so
     files: tuple[FileRow, ...]
     error: str = ""
     notice: str = ""
@@ -102,6 +109,7 @@ class PapersPage:
     procedure: str
     language: str
     papers: tuple[NeededPaper, ...]
+    at_desk: bool
     errors: tuple[FieldError, ...] = ()
 
 
@@ -144,26 +152,39 @@ def needed_papers(
     now: datetime,
     errors: Mapping[str, str],
     notices: Mapping[str, str] | None = None,
+    at_desk: bool = False,
 ) -> tuple[NeededPaper, ...]:
-    """Every paper the answers call for: what a register holds is ticked, the rest is to send."""
+    """Every paper the answers call for: what a register holds is ticked, the rest is to send.
+
+    at_desk: the original may be looked at and handed back instead.
+    """
     return tuple(
-        _needed(draft, need, errors, notices or {})
+        _needed(draft, need, errors, notices or {}, at_desk=at_desk)
         for need in dossiers.needs(draft.version, draft.answers)
     )
 
 
 def _needed(
-    draft: DraftView, need: dossiers.Need, errors: Mapping[str, str], notices: Mapping[str, str]
+    draft: DraftView,
+    need: dossiers.Need,
+    errors: Mapping[str, str],
+    notices: Mapping[str, str],
+    *,
+    at_desk: bool,
 ) -> NeededPaper:
     component = need.component
-    english = pages.language() == "en" and component.name_en
+    original = shown_original(draft, component.key)
+    name, language = pages.paper_name(draft.version, component.key)
     files = paper_files(draft, component.key, removable=True)
     return NeededPaper(
         key=component.key,
-        name=component.name_en if english else component.name,
-        language="" if english else pages.foreign(),
+        name=name,
+        language=language,
         note=component.note,
-        state=paper_chip(need, has_file=bool(files)),
+        note_language=foreign(),
+        state=ORIGINAL_SEEN if original else paper_chip(need, has_file=bool(files)),
+        by_sight=at_desk and not component.filled_here,
+        original=original,
         by_upload=not component.filled_here,
         files=files,
         error=errors.get(component.key, ""),
@@ -177,12 +198,12 @@ def paper_files(draft: DraftView, key: str, *, removable: bool = False) -> tuple
     return tuple(
         pages.file_row(
             paper.file,
-            paper.file.filename if paper.file else paper.name,
-            note=pages.moment(paper.file.created_at) if paper.file else "",
-            remove_url=f"{away}{paper.file.id}" if paper.file and removable else "",
+            paper.file.filename,
+            note=pages.moment(paper.file.created_at),
+            remove_url=f"{away}{paper.file.id}" if removable else "",
         )
         for paper in draft.papers
-        if paper.component_key == key
+        if paper.component_key == key and paper.file
     )
 
 
@@ -220,10 +241,12 @@ def answer_rows(
 
 
 def sent_papers(draft: DraftView) -> tuple[FileRow, ...]:
-    return tuple(
-        pages.file_row(paper.file, paper.name, note=_shown_note(paper.source))
-        for paper in draft.papers
-    )
+    found = []
+    for paper in draft.papers:
+        name, language = pages.paper_name(draft.version, paper.component_key, paper.name)
+        note = _shown_note(paper.source)
+        found.append(pages.file_row(paper.file, name, language=language, note=note))
+    return tuple(found)
 
 
 def _shown_note(source: PaperSource) -> str:

@@ -16,6 +16,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, SavedPage
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
+from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.clock import city_date, city_time
@@ -27,6 +28,7 @@ from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Chip, Crumb, ListedTask, Tone
 from motcua.ui.questions import Around, error_links, question_views
+from motcua.ui.words import foreign
 
 
 def _pages(draft: DraftView) -> tuple[Page, ...]:
@@ -50,13 +52,13 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     draft, now = _draft(request, draft_id), clock.now()
     tasks = _tasks(draft)
     named = place_question(draft.version.form)
-    name = pages.name_of(draft.version)
+    name = heading(draft, actor_of(request))
     model = draft_pages.OverviewPage(
         title=name,
-        language=pages.foreign() if not draft.version.name_en else "",
+        language=foreign() if not draft.version.name_en else "",
         crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=name)),
         promise=dossiers.promise(draft, now=now),
-        promise_language=pages.foreign(),
+        promise_language=foreign(),
         saved=pages.moment(draft.saved_at),
         tasks=tasks,
         ward_name=dossiers.ward_name(draft.competent_ward),
@@ -206,8 +208,8 @@ def _render(
         step=_step(number + 1, shown),
         back_url=before,
         save_url=f"/nhap/{draft.id}/trang/{here.key}/luu",
-        procedure=pages.name_of(draft.version),
-        language=pages.foreign() if not draft.version.name_en else "",
+        procedure=heading(draft, actor_of(request)),
+        language=foreign() if not draft.version.name_en else "",
         saved=pages.moment(draft.saved_at),
         questions=question_views(here.questions, draft.answers, around),
         branches=_branches(draft, page_key),
@@ -255,14 +257,17 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             onward = "xem-lai" if "next" in request.POST else "giay-to"
             return redirect_after(f"/nhap/{draft_id}/{onward}")
     draft = _draft(request, draft_id)
-    shown = _pages(draft)
+    shown, at_desk = _pages(draft), actor_of(request).is_officer
     model = draft_pages.PapersPage(
         title=_("Giấy tờ cần có"),
         step=_step(len(shown) + 1, shown),
         back_url=f"/nhap/{draft_id}/trang/{shown[-1].key}",
-        procedure=pages.name_of(draft.version),
-        language=pages.foreign() if not draft.version.name_en else "",
-        papers=draft_pages.needed_papers(draft, now=clock.now(), errors=errors, notices=notices),
+        procedure=heading(draft, actor_of(request)),
+        language=foreign() if not draft.version.name_en else "",
+        papers=draft_pages.needed_papers(
+            draft, now=clock.now(), errors=errors, notices=notices, at_desk=at_desk
+        ),
+        at_desk=at_desk,
         errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
     )
     return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
@@ -278,6 +283,9 @@ def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[st
     came = list(uploads(request))
     draft = _draft(request, draft_id)
     wanted = request.POST.get("only", "")
+    if actor_of(request).is_officer and (key := request.POST.get("original", "")):
+        _show_or_forget(request, draft, key)
+        return {}, {}
     if wanted and not came:
         errors[wanted] = EmptyFile(_("Bạn chọn tệp rồi bấm Tải lên.")).message
     for key, upload in came:
@@ -289,6 +297,18 @@ def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[st
             if notice:
                 notices[key] = notice
     return errors, notices
+
+
+def _show_or_forget(request: HttpRequest, draft: DraftView, key: str) -> None:
+    """The original was shown at the desk; pressed again, it was not."""
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    if shown_original(draft, key):
+        dossiers.forget_original(draft.id, key, actor=actor, now=now)
+    else:
+        source = source_of_paper(actor)
+        dossiers.attach_paper(draft.id, key, None, actor=actor, now=now, source=source)
 
 
 def uploads(request: HttpRequest) -> "Iterator[tuple[str, UploadedFile[Any]]]":
@@ -316,7 +336,9 @@ def _attach(request: HttpRequest, draft: DraftView, key: str, upload: "UploadedF
         )
         known = {(p.component_key, p.file.sha256) for p in draft.papers if p.file}
         if (key, file.sha256) not in known:
-            dossiers.attach_paper(draft.id, key, file.id, actor=actor, now=now)
+            dossiers.attach_paper(
+                draft.id, key, file.id, actor=actor, now=now, source=source_of_paper(actor)
+            )
     return file.notice
 
 

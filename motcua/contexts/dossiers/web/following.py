@@ -35,6 +35,7 @@ from motcua.ui.parts import (
     Pager,
     Tone,
 )
+from motcua.ui.words import foreign
 
 
 @never_cache
@@ -107,8 +108,10 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
             next_steps=tuple(steps),
             actions=actions,
         ),
-        papers=tuple(dossier_pages.paper_row(p, with_hash=True) for p in view.papers),
-        in_vietnamese=pages.foreign(),
+        papers=tuple(
+            dossier_pages.paper_row(view, p, with_hash=True) for p in dossier_pages.in_order(view)
+        ),
+        in_vietnamese=foreign(),
     )
     return page(request, "dossiers/receipt.html", model)
 
@@ -151,13 +154,14 @@ def _supply_page(
         % who,
         answer_by=_("Bạn gửi trước ngày %(day)s.") % until if until else "",
         effect=_("Đồng hồ giải quyết đang dừng và chạy tiếp ngay khi bạn gửi."),
-        in_vietnamese=pages.foreign(),
+        in_vietnamese=foreign(),
         papers=tuple(
             NeededPaper(
                 key=item.component_key,
                 name=item.what,
-                language=pages.foreign(),
+                language=foreign(),
                 note=" ".join(part for part in (item.why, item.how, _law(item.law)) if part),
+                note_language=foreign(),
                 state=Chip(label=_("Cần gửi"), tone=Tone.TURN, icon="hand"),
                 by_upload=True,
                 files=(),
@@ -166,7 +170,9 @@ def _supply_page(
             for item in asked.items
         ),
         accepted=tuple(
-            dossier_pages.paper_row(p) for p in view.papers if p.component_key not in keys
+            dossier_pages.paper_row(view, p)
+            for p in dossier_pages.in_order(view)
+            if p.component_key not in keys
         ),
         note=note,
         errors=tuple(FieldError(text=text, field=key) for key, text in errors.items()),
@@ -212,7 +218,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponseBase:
     model = dossier_pages.WithdrawPage(
         code=code,
         name=pages.name_of(view.version),
-        language=pages.foreign() if not view.version.name_en else "",
+        language=foreign() if not view.version.name_en else "",
         back_url=f"/ho-so/{code}",
     )
     return page(request, "dossiers/withdraw.html", model)

@@ -18,6 +18,7 @@ from motcua.kernel.forms import FieldType, Page, Provenance, ProvenanceKind, Que
 from motcua.ui import dates, words
 from motcua.ui.calendar import due_days
 from motcua.ui.parts import Chip, Due, FileRow, Option, RiverStep, Tone
+from motcua.ui.words import foreign
 
 REGISTERS = {"population": "CSDL quốc gia về dân cư"}
 TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {
@@ -35,13 +36,18 @@ def language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
-def foreign(language_of_text: str = "vi") -> str:
-    """The `lang` of a text that has only one language, "" when the page speaks it."""
-    return "" if language() == language_of_text else language_of_text
-
-
 def name_of(version: VersionView) -> str:
     return version.name_en if language() == "en" and version.name_en else version.name
+
+
+def paper_name(version: VersionView, key: str, otherwise: str = "") -> tuple[str, str]:
+    """What the reader calls the paper, and the `lang` of it where the page speaks another."""
+    component = version.component(key)
+    if component is None:
+        return otherwise or key, foreign()
+    if language() == "en" and component.name_en:
+        return component.name_en, ""
+    return component.name, foreign()
 
 
 def moment(at: datetime) -> str:
@@ -79,18 +85,20 @@ def file_row(
     file: FileView | None,
     name: str,
     *,
+    language: str = "",
     note: str = "",
     remove_url: str = "",
     with_hash: bool = False,
 ) -> FileRow:
     """A kept file under the name of its paper; without a file only the paper."""
     if file is None:
-        return FileRow(name=name, note=note)
+        return FileRow(name=name, language=language, note=note)
     size = words.file_size(file.size)
     if file.pages:
         size += ", " + ngettext("%(n)s trang", "%(n)s trang", file.pages) % {"n": file.pages}
     return FileRow(
         name=name,
+        language=language,
         size=size,
         url=file.url,
         note=note or file.filename,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -17,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
+from motcua.contexts.dossiers.web.helping import heading
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
@@ -30,6 +32,7 @@ from motcua.kernel.forms import visible
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import words
 from motcua.ui.parts import Action, Fact, FieldError, Option
+from motcua.ui.words import foreign
 
 HOME_WARD = "26740"  # shown first to whom no register knows a home
 
@@ -69,7 +72,7 @@ def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.St
     named = place_question(version.form)
     return draft_pages.StartPage(
         title=pages.name_of(version),
-        language=pages.foreign() if not version.name_en else "",
+        language=foreign() if not version.name_en else "",
         back_url=f"/thu-tuc/{version.procedure_code}",
         drafts=tuple(
             Action(
@@ -101,7 +104,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             errors = _refused(refusal)
     draft = dossiers.draft(draft_id, actor, now=now)
     status = 422 if errors else 200
-    return page(request, "dossiers/check.html", _check_page(draft, errors), status=status)
+    return page(request, "dossiers/check.html", _check_page(draft, errors, actor), status=status)
 
 
 def _slip_url(actor: Actor, code: str) -> str:
@@ -141,7 +144,9 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> draft_pages.CheckPage:
+def _check_page(
+    draft: DraftView, errors: tuple[FieldError, ...], actor: Actor
+) -> draft_pages.CheckPage:
     now, url = clock.now(), f"/nhap/{draft.id}"
     lacking = dict(dossiers.missing_of(draft, now=now))
     fees = dossiers.expected_fees(draft)
@@ -152,8 +157,8 @@ def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> draft_pages
     return draft_pages.CheckPage(
         title=_("Xem lại trước khi nộp"),
         back_url=f"{url}/giay-to",
-        procedure=pages.name_of(draft.version),
-        language=pages.foreign() if not draft.version.name_en else "",
+        procedure=heading(draft, actor),
+        language=foreign() if not draft.version.name_en else "",
         sections=tuple(
             draft_pages.Section(
                 title=p.title_in(pages.language()),
@@ -165,7 +170,7 @@ def _check_page(draft: DraftView, errors: tuple[FieldError, ...]) -> draft_pages
         papers_url=f"{url}/giay-to",
         fees=tuple(_fee_row(line) for line in fees),
         promise=dossiers.promise(draft, now=now),
-        promise_language=pages.foreign(),
+        promise_language=foreign(),
         decides=_decides(draft),
         receives=dossiers.desk_name(draft, now=now),
         desks=_desks(),
@@ -201,8 +206,10 @@ def _return_forms() -> tuple[Option, ...]:
 
 def _fee_row(line: FeeLine) -> Fact:
     if line.amount is None:
-        return Fact(label=line.label, value=line.text or _("Cán bộ báo số tiền trước khi thu"))
-    return Fact(label=line.label, value=line.amount.vnd() if line.amount else _("Không thu"))
+        unknown = line.text or _("Cán bộ báo số tiền trước khi thu")
+        return Fact(label=gettext(line.label), value=unknown)
+    value = line.amount.vnd() if line.amount else _("Không thu")
+    return Fact(label=gettext(line.label), value=value)
 
 
 def _button(fees: tuple[FeeLine, ...]) -> str:

@@ -16,6 +16,7 @@ from motcua.kernel.errors import DomainError
 from motcua.kernel.web import page
 from motcua.ui.chips import for_citizen
 from motcua.ui.parts import Due, Fact, FieldError
+from motcua.ui.words import foreign
 
 
 @never_cache
@@ -51,7 +52,7 @@ def _found(status: PublicStatus, secret: str) -> TrackPage:
         secret=secret,
         found=True,
         name=status.procedure_name,
-        in_vietnamese=pages.foreign(),
+        in_vietnamese=foreign(),
         state=for_citizen(int(status.status)),
         facts=(
             Fact(label=_("Nộp ngày"), value=pages.on_day(status.submitted_at)),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.payments.adapters.account import collecting_account
@@ -149,7 +150,7 @@ def _table(invoice: InvoiceView) -> Table:
         caption=_("Các khoản phải trả"),
         heads=((_("Khoản"), False), (_("Số tiền"), True)),
         rows=tuple(
-            (Cell(text=item.label), Cell(text=item.amount.vnd(), number=True))
+            (Cell(text=gettext(item.label)), Cell(text=item.amount.vnd(), number=True))
             for item in invoice.items
         ),
         total=(Cell(text=_("Cộng")), Cell(text=invoice.total.vnd(), number=True)),
