@@ -7,6 +7,9 @@ from motcua.contexts.notifications import public as notifications
 from motcua.kernel.access import actor_of
 from motcua.ui.parts import NavItem, Shell
 
+DOSSIERS = frozenset({"ho-so", "nhap", "thanh-toan"})
+CATALOGUE = frozenset({"thu-tuc", "tim", "nop"})
+
 
 def citizen_shell(request: HttpRequest) -> Shell:
     actor = actor_of(request)
@@ -15,22 +18,34 @@ def citizen_shell(request: HttpRequest) -> Shell:
         brand=_("Công dân số"),
         place=_("Thành phố Hồ Chí Minh"),
         home_url="/",
-        nav=(
-            NavItem(label=_("Trang chủ"), url="/", icon="house"),
-            NavItem(label=_("Hồ sơ"), url="/ho-so", icon="folder-open"),
-            NavItem(label=_("Thủ tục"), url="/thu-tuc", icon="list-checks"),
-            NavItem(label=_("Tra cứu"), url="/tra-cuu", icon="search-check", phone=False),
-            NavItem(label=_("Ví giấy tờ"), url="/vi", icon="wallet-cards"),
-            NavItem(
-                label=_("Thông báo"),
-                url="/thong-bao",
-                icon="bell",
-                badge=unread,
-                badge_label=_("tin mới"),
-            ),
-        ),
+        nav=_nav(request.path, unread),
         person=actor.name if actor.is_signed_in else "",
         person_url="/toi",
         inbox_url="/thong-bao" if actor.is_signed_in else "",
         unread=unread,
+    )
+
+
+def _nav(path: str, unread: int) -> tuple[NavItem, ...]:
+    place = path.split("/")[1]
+    return (
+        NavItem(label=_("Trang chủ"), url="/", icon="house", current=not place),
+        NavItem(label=_("Hồ sơ"), url="/ho-so", icon="folder-open", current=place in DOSSIERS),
+        NavItem(label=_("Thủ tục"), url="/thu-tuc", icon="list-checks", current=place in CATALOGUE),
+        NavItem(
+            label=_("Tra cứu"),
+            url="/tra-cuu",
+            icon="search-check",
+            phone=False,
+            current=place == "tra-cuu",
+        ),
+        NavItem(label=_("Ví giấy tờ"), url="/vi", icon="wallet-cards", current=place == "vi"),
+        NavItem(
+            label=_("Thông báo"),
+            url="/thong-bao",
+            icon="bell",
+            badge=unread,
+            badge_label=_("tin mới"),
+            current=place == "thong-bao",
+        ),
     )

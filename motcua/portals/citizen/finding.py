@@ -33,6 +33,7 @@ class Result:
     url: str
     code: str
     field: str
+    field_language: str
     who: str
     duration: str
     fee: str
@@ -74,7 +75,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         return redirect_after(f"/thu-tuc/{hits[0].code}")
     model = FindPage(
         query=query,
-        count=ngettext("%(n)s thủ tục", "%(n)s thủ tục", len(hits)) % {"n": len(hits)},
+        count=_count(len(hits)),
         results=tuple(result_of(hit) for hit in hits),
         empty=Empty(
             title=_("Không tìm thấy thủ tục nào"),
@@ -84,6 +85,12 @@ def find(request: HttpRequest) -> HttpResponseBase:
         ),
     )
     return page(request, "citizen/find.html", model)
+
+
+def _count(found: int) -> str:
+    if found == MOST_FOUND:
+        return _("%(n)s thủ tục gần với lời bạn gõ nhất") % {"n": found}
+    return ngettext("%(n)s thủ tục", "%(n)s thủ tục", found) % {"n": found}
 
 
 def _dossier_url(request: HttpRequest, code: DossierCode) -> str:
@@ -153,6 +160,7 @@ def result_of(hit: Hit) -> Result:
         url=f"/thu-tuc/{hit.code}",
         code=hit.code,
         field=hit.field,
+        field_language="vi" if saying.in_english() else "",
         who=words.for_whom,
         duration=saying.shortest(version.durations),
         fee=saying.fee_summary(version.fees),

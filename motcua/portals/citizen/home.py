@@ -13,8 +13,9 @@ from motcua.contexts.procedures import public as procedures
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_date
+from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.web import actor_of, page
+from motcua.portals.citizen.nearby import Desk, desk_of
 from motcua.portals.citizen.saying import in_english, name_of
 from motcua.ui import dates
 from motcua.ui.chips import for_citizen
@@ -47,13 +48,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """tasks: drafts and dossiers, those that wait for the person first. new: nothing yet."""
+    """tasks: drafts and dossiers, those that wait for the person first. new: nothing yet.
+
+    vietnamese: the `lang` of names that have no English, on an English page.
+    """
 
     hello: str
     hints: tuple[Crumb, ...]
     quick: tuple[Tile, ...]
     tasks: tuple[Task, ...]
     new: bool
+    desk: Desk | None
+    vietnamese: str
     tiles: tuple[Tile, ...]
 
 
@@ -67,6 +73,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         quick=_quick(),
         tasks=tasks,
         new=actor.person_id is not None and not tasks,
+        desk=desk_of(actor, now=clock.now()),
+        vietnamese="vi" if in_english() else "",
         tiles=_tiles(),
     )
     return page(request, "citizen/home.html", model)
@@ -131,10 +139,10 @@ def dossier_task(line: DossierLine) -> Task:
 
 def _when(line: DossierLine) -> str:
     if line.ended_at is not None:
-        return dates.day(line.ended_at)
+        return dates.day(city_time(line.ended_at))
     if line.due_at is None:
-        return _("nộp %(day)s") % {"day": dates.short_day(line.submitted_at)}
-    return _("hẹn trả %(day)s") % {"day": dates.short_day(line.due_at)}
+        return _("nộp %(day)s") % {"day": dates.short_day(city_time(line.submitted_at))}
+    return _("hẹn trả %(day)s") % {"day": dates.short_day(city_time(line.due_at))}
 
 
 def draft_task(draft: DraftView) -> Task:
@@ -142,6 +150,6 @@ def draft_task(draft: DraftView) -> Task:
         title=name_of(draft.version),
         url=f"/nhap/{draft.id}",
         chip=Chip(label=_("Bản nháp"), icon="pencil"),
-        when=_("lưu %(moment)s") % {"moment": dates.moment(clock.city_time(draft.saved_at))},
+        when=_("lưu %(moment)s") % {"moment": dates.moment(city_time(draft.saved_at))},
         text=_("Bạn chưa nộp. Mở ra để điền tiếp."),
     )

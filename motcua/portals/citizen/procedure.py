@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.procedures import public as procedures
@@ -23,6 +24,7 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.web import page
 from motcua.portals.citizen import saying
 from motcua.ui.parts import Action, Alert, Chip, Crumb, Fact, Tone
+from motcua.ui.words import foreign
 
 YES_NO = ("yes", "no")
 
@@ -33,6 +35,7 @@ class Paper:
 
     name: str
     language: str
+    only_if: str
     note: str
     chip: Chip
     held: bool
@@ -55,7 +58,10 @@ class Law:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedurePage:
-    """language: «vi» where the words have no English. verdict: the answer to eligibility."""
+    """language: «vi» where the words have no English. vietnamese: on any English page.
+
+    verdict: the answer to eligibility.
+    """
 
     name: str
     language: str
@@ -63,6 +69,7 @@ class ProcedurePage:
     crumbs: tuple[Crumb, ...]
     for_whom: str
     words_language: str
+    vietnamese: str
     key_facts: tuple[Fact, ...]
     doubts: tuple[str, ...]
     start: Action | None
@@ -95,6 +102,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
         code=version.procedure_code,
         crumbs=_crumbs(version),
         for_whom=words.for_whom or ", ".join(version.audience),
+        vietnamese=foreign(),
         words_language="vi" if saying.in_english() and not own else "",
         key_facts=_key_facts(version, durations),
         doubts=_doubts(version, durations),
@@ -116,7 +124,10 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _crumbs(version: VersionView) -> tuple[Crumb, ...]:
     by_field = f"/thu-tuc?linh-vuc={version.field}"
-    return (Crumb(label=_("Thủ tục"), url="/thu-tuc"), Crumb(label=version.field, url=by_field))
+    return (
+        Crumb(label=_("Thủ tục"), url="/thu-tuc"),
+        Crumb(label=version.field, url=by_field, language=foreign()),
+    )
 
 
 def _key_facts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[Fact, ...]:
@@ -184,7 +195,8 @@ def _paper(component: ComponentView) -> Paper:
     return Paper(
         name=saying.name_of(component),
         language=saying.language_of(component),
-        note=" ".join(part for part in (_only_if(component), component.note) if part),
+        only_if=_only_if(component),
+        note=component.note,
         chip=chip,
         held=held,
     )
@@ -200,20 +212,26 @@ def _duration(duration: DurationView) -> Fact:
         "COUNTER": _("Nộp tại quầy"),
         "POSTAL": _("Nộp qua bưu chính"),
     }
-    label = duration.case or channels.get(duration.channel) or _("Mọi cách nộp")
+    label = (
+        (duration.case and gettext(duration.case))
+        or channels.get(duration.channel)
+        or _("Mọi cách nộp")
+    )
     said = saying.duration_words(duration)
     note = duration.text if duration.text != said else ""
-    return Fact(label=label, value=said, note=_marked(note, duration.verified))
+    return _fact(label, said, note, verified=duration.verified)
 
 
 def _fee(fee: FeeRuleView) -> Fact:
     said = saying.fee_words(fee)
     note = fee.text if fee.text != said else ""
-    return Fact(label=fee.label, value=said, note=_marked(note, fee.verified))
+    return _fact(gettext(fee.label), said, note, verified=fee.verified)
 
 
-def _marked(note: str, verified: bool) -> str:
-    return note if verified else f"{note} {_('(chưa kiểm chứng)')}".strip()
+def _fact(label: str, said: str, note: str, *, verified: bool) -> Fact:
+    """What the catalogue says in its own words stays Vietnamese; the doubt about it does not."""
+    value = said if verified else f"{said} {_('(chưa kiểm chứng)')}"
+    return Fact(label=label, value=value, note=note, note_language=foreign())
 
 
 def _results(version: VersionView, words: TextsView) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def duration_words(duration: DurationView) -> str:
             return ngettext("%(n)s tháng", "%(n)s tháng", many) % {"n": number}
         case TimeUnit.SAME_DAY_15H:
             return _("Trong ngày; nhận sau 15 giờ thì ngày làm việc tiếp theo")
-    return duration.text
+    return _("theo quy định riêng") if in_english() else duration.text
 
 
 def fee_words(fee: FeeRuleView) -> str:
@@ -66,7 +66,8 @@ def fee_words(fee: FeeRuleView) -> str:
             return _("%(amount)s mỗi bản") % {"amount": _first_amount(fee)}
         case FeeRule.HDND_TABLE:
             return _("Theo bảng của Hội đồng nhân dân Thành phố; cán bộ báo số tiền trước khi thu")
-    return fee.text or _("Cán bộ báo số tiền trước khi thu")
+    unknown = _("Cán bộ báo số tiền trước khi thu")
+    return unknown if in_english() else fee.text or unknown
 
 
 def _first_amount(fee: FeeRuleView) -> str:
@@ -92,7 +93,7 @@ def fee_summary(fees: Sequence[FeeRuleView]) -> str:
         return fee_words(always[0])
     if not charged:
         return _("Không thu")
-    more = {"label": charged[0].label, "fee": fee_words(charged[0])}
+    more = {"label": gettext(charged[0].label), "fee": fee_words(charged[0])}
     return _("Không thu. %(label)s: %(fee)s") % more
 
 

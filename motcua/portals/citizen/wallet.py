@@ -13,6 +13,7 @@ from motcua.kernel.clock import city_time
 from motcua.kernel.web import actor_of, page
 from motcua.ui import dates
 from motcua.ui.parts import Action, Chip, Empty, Fact, Tone
+from motcua.ui.words import foreign
 
 KINDS = (IssuedKind.RESULT, IssuedKind.CERTIFIED_COPY)
 
@@ -77,10 +78,14 @@ def _state(paper: IssuedView) -> Chip:
 def _facts(paper: IssuedView) -> list[Fact]:
     found = [
         Fact(label=_("Ký lúc"), value=dates.moment(city_time(paper.issued_at))),
-        Fact(label=_("Người ký"), value=f"{paper.signer_name}, {paper.signer_position}"),
-        Fact(label=_("Cơ quan"), value=paper.unit_name),
+        Fact(label=_("Người ký"), value=_signer(paper), language=foreign()),
+        Fact(label=_("Cơ quan"), value=paper.unit_name, language=foreign()),
         Fact(label=_("Mã hồ sơ"), value=paper.subject, url=f"/ho-so/{paper.subject}"),
     ]
     if paper.is_revoked:
-        found.append(Fact(label=_("Lý do thu hồi"), value=paper.revoked_reason))
+        found.append(Fact(label=_("Lý do thu hồi"), value=paper.revoked_reason, language=foreign()))
     return found
+
+
+def _signer(paper: IssuedView) -> str:
+    return f"{paper.signer_name}, {paper.signer_position}"

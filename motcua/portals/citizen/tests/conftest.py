@@ -6,8 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import SupplementItem, TakeStep
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in, the_actor
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
 from motcua.kernel.actors import Actor
 from motcua.kernel.web import FIELD
@@ -61,6 +64,45 @@ def draft_id(tuyet: Browser) -> str:
 def submitted(actor: Actor) -> Callable[[], str]:
     """Sends one more birth registration."""
     return lambda: a_submitted_birth(actor, now=clock.now())
+
+
+ASKED = SupplementItem(
+    component_key="giay_chung_sinh",
+    what="Giấy chứng sinh",
+    why="Ảnh mờ.",
+    how="Chụp lại đủ bốn góc.",
+    law="Luật Hộ tịch",
+)
+
+
+def step(code: str, who: str, action: str, **more) -> None:
+    now = clock.now()
+    officer = acting(who, now.date())
+    seen = dossiers.desk_view(code, officer, now=now).dossier.version_seen
+    command = TakeStep(code=code, action=action, seen_version=seen, **more)
+    dossiers.take_step(command, actor=officer, now=now)
+
+
+def assigned(code: str) -> str:
+    step(code, "ngan", "receive")
+    step(code, "nghia", "assign", assignee_id=the_officer("bao").id)
+    return code
+
+
+@pytest.fixture
+def asked(submitted) -> str:
+    """A dossier that waits for its applicant."""
+    code = assigned(submitted())
+    step(code, "bao", "supplement", reason="Ảnh mờ", items=(ASKED,))
+    return code
+
+
+@pytest.fixture
+def decided(submitted) -> str:
+    code = assigned(submitted())
+    for who, action in (("bao", "propose"), ("nghia", "approve"), ("van", "sign"), ("ha", "issue")):
+        step(code, who, action)
+    return code
 
 
 def text_of(answer) -> str:

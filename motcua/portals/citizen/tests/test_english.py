@@ -4,16 +4,17 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from motcua.portals.citizen.tests.conftest import BIRTH, text_of
+from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, text_of
+from motcua.portals.citizen.tests.test_filling import a_scan, fill, upload
 
 VIETNAMESE = re.compile(
     "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.I
 )
-NAMES = re.compile(  # of people, places, authorities, papers and laws, and the city's own brand
-    r"Nguyễn Thị Ánh Tuyết|Một Cửa|Phường|Phường|Xã |Đặc khu|phường|Ủy ban nhân dân|Trung tâm"
-    r"|Giấy|Tờ khai|Văn bản|Đăng ký|Hộ tịch|Lệ phí|Phí |Luật|Nghị định|Việt Nam|12 Nguyễn Huệ"
-    r"|Tổ Hành chính công|đồng"
+NAMES = re.compile(  # of people, places, authorities and laws, and the city's own brand
+    r"Nguyễn Thị Ánh Tuyết|Một Cửa|[Pp]hường (Sài Gòn|Bến Thành)|Ủy ban nhân dân|12 Nguyễn Huệ"
+    r"|Trung tâm Phục vụ hành chính công|Văn phòng Hội đồng nhân dân và|Luật Hộ tịch|đồng"
 )
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "use"}
 
@@ -32,6 +33,8 @@ class Words(HTMLParser):
             self.open.append((tag, hidden))
 
     def handle_endtag(self, tag):
+        if tag in VOID:
+            return
         while self.open and self.open.pop()[0] != tag:
             pass
 
@@ -52,16 +55,35 @@ def reader(tuyet, english):
     return tuyet
 
 
+def untranslated(reader, *urls: str) -> dict[str, list[str]]:
+    found = {url: leftovers(text_of(reader.get(url))) for url in urls}
+    return {url: texts for url, texts in found.items() if texts}
+
+
 def test_pages_before_sending_are_english(reader, draft_id):
     urls = ("/", "/ho-so", "/vi", "/tra-cuu", f"/nop/{BIRTH}", f"/nhap/{draft_id}")
-    pages = {url: text_of(reader.get(url)) for url in urls}
-    assert {url: leftovers(page) for url, page in pages.items() if leftovers(page)} == {}
-    assert 'lang="en"' in pages["/"]
+    assert untranslated(reader, *urls) == {}
+    assert 'lang="en"' in text_of(reader.get("/"))
 
 
-@pytest.mark.parametrize("place", ["trang/applicant", "trang/copies", "giay-to"])
+def test_the_catalogue_is_english(reader):
+    urls = ("/thu-tuc", "/tim?q=khai sinh", f"/thu-tuc/{BIRTH}", f"/thu-tuc/{HOUSE}")
+    assert untranslated(reader, *urls) == {}
+
+
+def test_the_pages_of_ones_own_are_english(reader):
+    urls = ("/toi", "/toi/lien-he", "/toi/ma-truy-cap", "/dang-xuat", "/xac-minh", "/thong-bao")
+    assert untranslated(reader, *urls) == {}
+
+
+def test_signing_in_is_english(stranger, english):
+    stranger.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert untranslated(stranger, "/dang-nhap") == {}
+
+
+@pytest.mark.parametrize("place", ["trang/applicant", "trang/copies", "giay-to", "xem-lai"])
 def test_the_form_is_english(reader, draft_id, place):
-    assert leftovers(text_of(reader.get(f"/nhap/{draft_id}/{place}"))) == []
+    assert untranslated(reader, f"/nhap/{draft_id}/{place}") == {}
 
 
 def test_errors_are_english(reader, draft_id):
@@ -70,11 +92,42 @@ def test_errors_are_english(reader, draft_id):
     assert "A phone number has 10 digits" in page
 
 
+def test_refusals_are_english(reader, draft_id):
+    program = SimpleUploadedFile("a.pdf", b"MZ")
+    page = text_of(reader.send(f"/nhap/{draft_id}/giay-to", {"giay_chung_sinh": program}))
+    assert "This file is a Windows program" in page
+    gone = text_of(reader.get("/ho-so/H29.99-20200101-0000001"))
+    assert "This application was not found" in gone
+    assert leftovers(gone) == []
+
+
 def test_the_tracker_is_english(reader, submitted):
     code = submitted()
     page = text_of(reader.get(f"/ho-so/{code}"))
     assert "Nothing to do for you." in page
-    assert leftovers(page) == []
+    assert untranslated(reader, *(f"/ho-so/{code}{part}" for part in ("", "/da-nop", "/rut"))) == {}
+
+
+def test_supplying_is_english(reader, asked):
+    urls = (f"/ho-so/{asked}", f"/ho-so/{asked}/gui-them")
+    assert untranslated(reader, *urls) == {}
+
+
+def test_the_result_and_its_proof_are_english(reader, decided):
+    verify = re.search(r"/xac-minh/[0-9A-Z-]+", text_of(reader.get("/vi"))).group()
+    assert untranslated(reader, "/vi", verify, f"/ho-so/{decided}") == {}
+
+
+def test_paying_is_english(reader, draft_id):
+    fill(reader, draft_id)
+    upload(reader, draft_id, a_scan())
+    reader.send(f"/nhap/{draft_id}/xem-lai", {"return_form": "ELECTRONIC"})
+    bill = re.search(r"/thanh-toan/\w+", text_of(reader.get("/ho-so/" + own_code(reader)))).group()
+    assert untranslated(reader, bill) == {}
+
+
+def own_code(reader) -> str:
+    return re.search(r"/ho-so/(H29[^\"]+)", text_of(reader.get("/ho-so"))).group(1)
 
 
 def test_whoever_reads_no_language_of_ours_reads_vietnamese(tuyet):

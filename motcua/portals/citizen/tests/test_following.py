@@ -7,49 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import SupplementItem, TakeStep
-from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
 from motcua.portals.citizen.tests.conftest import text_of
 
 MOST_HOME, MOST_MINE, MOST_TRACKER = 12, 12, 30
-ASKED = SupplementItem(
-    component_key="giay_chung_sinh",
-    what="Giấy chứng sinh",
-    why="Ảnh mờ.",
-    how="Chụp lại đủ bốn góc.",
-    law="Luật Hộ tịch",
-)
-
-
-def step(code: str, who: str, action: str, **more) -> None:
-    now = clock.now()
-    officer = acting(who, now.date())
-    seen = dossiers.desk_view(code, officer, now=now).dossier.version_seen
-    command = TakeStep(code=code, action=action, seen_version=seen, **more)
-    dossiers.take_step(command, actor=officer, now=now)
-
-
-def assigned(code: str) -> str:
-    step(code, "ngan", "receive")
-    step(code, "nghia", "assign", assignee_id=the_officer("bao").id)
-    return code
-
-
-@pytest.fixture
-def asked(submitted) -> str:
-    """A dossier that waits for its applicant."""
-    code = assigned(submitted())
-    step(code, "bao", "supplement", reason="Ảnh mờ", items=(ASKED,))
-    return code
-
-
-@pytest.fixture
-def decided(submitted) -> str:
-    code = assigned(submitted())
-    for who, action in (("bao", "propose"), ("nghia", "approve"), ("van", "sign"), ("ha", "issue")):
-        step(code, who, action)
-    return code
 
 
 @pytest.mark.parametrize("place", ["", "/da-nop", "/gui-them", "/rut"])
