@@ -36,6 +36,7 @@ KINDS = {
     BasisKind.LAW: "Văn bản",
     BasisKind.DURATION: "Thời hạn",
     BasisKind.FEE: "Mức thu",
+    BasisKind.SOURCE: "Nguồn của thủ tục",
     "DAY": "Ngày nghỉ, làm bù",
     "ACT": "Sắp xếp đơn vị",
     "NATIONAL": "Văn bản của danh mục quốc gia",

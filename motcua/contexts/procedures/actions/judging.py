@@ -74,7 +74,15 @@ def _bases(definition: Definition) -> tuple[Basis, ...]:
         Basis(kind=BasisKind.FEE, text=_fee_text(fee), verified=fee.verified)
         for fee in definition.fees
     )
-    return (*laws, *times, *fees)
+    return (*laws, *times, *fees, *_source(definition.mark))
+
+
+def _source(mark: str) -> tuple[Basis, ...]:
+    """A mark that begins with S names a source somebody read; any other is general knowledge."""
+    if not mark:
+        return ()
+    text = f"Mã, tên, con số của thủ tục: dấu {mark}"
+    return (Basis(kind=BasisKind.SOURCE, text=text, verified=mark.startswith("S")),)
 
 
 def _time_text(time: DurationView) -> str:

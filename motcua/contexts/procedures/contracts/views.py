@@ -211,6 +211,7 @@ class BasisKind(StrEnum):
     LAW = "LAW"
     DURATION = "DURATION"
     FEE = "FEE"
+    SOURCE = "SOURCE"  # the mark of the procedure as a whole: code, name, numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,15 @@ def test_law_nobody_compared_is_shown_with_where_it_is_used(quynh):
     assert quynh.get(f"{HERE}/phap-ly/dung-o?khoa=la").status_code == 404
 
 
+def test_the_mark_of_a_whole_procedure_is_shown_with_the_procedures_that_bear_it(quynh):
+    known = rows_of(quynh.get(f"{HERE}/phap-ly/xuat.csv?loai=SOURCE&phan=da"))
+    guessed = rows_of(quynh.get(f"{HERE}/phap-ly/xuat.csv?loai=SOURCE&phan=chua"))
+
+    assert {row[0][-2:] for row in known} >= {"S2", "S3"}
+    assert [row[0][-3:] for row in guessed] == ["K-m"]
+    assert all(row[-1] for row in (*known, *guessed))
+
+
 def test_the_two_marks_share_all_of_the_law(quynh):
     counts = [
         len(rows_of(quynh.get(f"{HERE}/phap-ly/xuat.csv?phan={part}")))
