@@ -140,7 +140,7 @@ def item_table(item: SupplementItem) -> dict[str, str]:
 
 
 def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
-    """The papers in force; those replaced by a supplement stay in the record."""
+    """The papers in force, in the order of the procedure; replaced ones stay in the record."""
     rows = list(
         DossierPaper.objects.filter(dossier_id=dossier.case_id, replaced_at__isnull=True).order_by(
             "added_at", "id"
@@ -148,6 +148,8 @@ def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
     )
     files = documents.files_by_id([row.file_id for row in rows if row.file_id])
     version = procedures.version(dossier.procedure_version_id)
+    place = {component.key: number for number, component in enumerate(version.components)}
+    rows.sort(key=lambda row: place.get(row.component_key, len(place)))
     return tuple(
         PaperView(
             id=row.id,

@@ -4,7 +4,9 @@ import re
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import PaperSource, Source
 from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
@@ -53,7 +55,7 @@ def test_a_person_is_found_or_registered_and_met_again(at_desk):
     assert first == second
     assert "•••••••••001" in page
     assert "079190999001" not in page
-    assert "Nộp tại quầy" in page
+    assert re.findall(r'name="source" value="(\w+)"', page) == ["COUNTER", "ASSISTED", "POST"]
 
 
 def test_what_is_missing_at_the_counter_is_named_and_kept(at_desk):
@@ -72,7 +74,7 @@ def test_a_wrong_number_is_refused_beside_its_field(at_desk):
     assert 'value="12"' in text_of(answer)
 
 
-@pytest.mark.parametrize("source", [Source.COUNTER, Source.ASSISTED])
+@pytest.mark.parametrize("source", [Source.COUNTER, Source.ASSISTED, Source.POST])
 def test_a_dossier_of_the_counter_is_sent_received_and_printed(
     at_desk, actor_at, deliveries, source
 ):
@@ -106,3 +108,34 @@ def test_the_counter_is_for_receivers(at_desk):
 
     assert answer.status_code == 403
     assert "cán bộ tiếp nhận" in text_of(answer)
+
+
+def test_the_original_is_looked_at_and_handed_back(at_desk, actor_at):
+    ngan = at_desk("ngan")
+    url = f"/nhap/{begun(ngan)}/giay-to"
+
+    before = text_of(ngan.get(url))
+    key = re.search(r'name="original" value="(\w+)"', before)[1]
+    post(ngan, url, original=key)
+    seen = text_of(ngan.get(url))
+    post(ngan, url, original=key)
+
+    assert "Đăng ký khai sinh, cho Nguyễn Thị Ánh Tuyết" in before
+    assert "Đã xem bản chính, trả lại" in before
+    assert "Chưa xem bản chính" in seen
+    assert text_of(ngan.get(url)).count("Đã xem bản chính, trả lại") == before.count(
+        "Đã xem bản chính, trả lại"
+    )
+
+
+def test_what_is_scanned_at_the_counter_says_so(at_desk, actor_at):
+    ngan, actor = at_desk("ngan"), actor_at("ngan")
+    draft = begun(ngan)
+    scan = SimpleUploadedFile("quet.pdf", a_pdf(), content_type="application/pdf")
+
+    post(ngan, f"/nhap/{draft}/giay-to", giay_chung_sinh=scan)
+
+    papers = dossiers.draft(draft, actor, now=clock.now()).papers
+    assert [(p.component_key, p.source) for p in papers] == [
+        ("giay_chung_sinh", PaperSource.SCANNED)
+    ]

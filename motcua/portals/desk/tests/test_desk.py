@@ -474,3 +474,11 @@ def test_a_returned_step_goes_to_whoever_did_it(at_desk, submitted):
     assert answer.status_code == 303
     assert code in text_of(at_desk("bao").get("/ban?cua-toi=1"))
     assert "Bước này đang ở Lê Quốc Bảo" in text_of(at_desk("bao").get(f"/ban/ho-so/{code}"))
+
+
+def test_papers_stand_in_the_order_of_the_procedure(at_desk, submitted, tuyet):
+    views = [dossiers.dossier(submitted(), tuyet, now=clock.now()) for _ in range(4)]
+
+    for view in views:
+        ours = [paper.component_key for paper in view.papers]
+        assert ours == [c.key for c in view.version.components if c.key in ours]
