@@ -1,5 +1,6 @@
 """Danh mục trong kho mã: everything a newcomer may get wrong in a data file is found here."""
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import chain
@@ -11,6 +12,8 @@ from motcua.contexts.dossiers.ports import pack_of
 from motcua.contexts.organisations.contracts import AgencyKey
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Definition, Online, Routing, Severity, TimeUnit
+from motcua.kernel import clock
+from motcua.kernel.clock import city_date
 from motcua.kernel.forms import FieldType
 from motcua.services.loading import HERE, load_services
 
@@ -192,3 +195,14 @@ def test_a_field_has_one_name():
 @each_definition
 def test_it_has_an_english_name(definition: Definition):
     assert definition.name_en
+
+
+@each_definition
+def test_no_law_is_of_the_future(definition):
+    years = [
+        int(year)
+        for law in definition.legal
+        for year in re.findall(r"/((?:19|20)\d\d)/", law.document)
+    ]
+
+    assert [year for year in years if year > city_date(clock.now()).year] == []
