@@ -118,3 +118,25 @@ def resume_abandoned() -> int:
             else:
                 cursor.execute(_AGAIN, [job, RETRY_LANE])
     return len(found)
+
+
+_FORGET = """
+DELETE FROM procrastinate_jobs WHERE id IN (
+    SELECT id FROM procrastinate_jobs AS job
+    WHERE status IN ('succeeded', 'aborted', 'cancelled') AND NOT EXISTS (
+        SELECT FROM procrastinate_events AS event WHERE event.job_id = job.id AND event.at >= %s
+    )
+    ORDER BY id LIMIT 5000
+)
+"""
+
+
+def forget_done(before: datetime) -> int:
+    """Remove jobs that ended before, in pieces; dead letters stay. Returns how many."""
+    found = 0
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_FORGET, [before])
+            if not cursor.rowcount:
+                return found
+            found += cursor.rowcount

@@ -1,4 +1,4 @@
-"""Work of the kernel: partitions for the coming months, old idempotency keys, ledger checks."""
+"""Work of the kernel: partitions for the coming months, old keys and jobs, ledger checks."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from motcua.kernel.models import IdempotencyRecord
 __all__ = ["checks"]  # its job is registered by being imported
 
 KEEP_KEYS = timedelta(days=30)
+KEEP_DONE_JOBS = timedelta(days=3)
 
 
 @every("* * * * *", name="kernel.resume_abandoned")
@@ -26,3 +27,8 @@ def make_partitions(now: datetime) -> None:
 @every("40 1 * * *", name="kernel.forget_old_keys")
 def forget_old_keys(now: datetime) -> None:
     IdempotencyRecord.objects.filter(created_at__lt=now - KEEP_KEYS).delete()
+
+
+@every("50 1 * * *", name="kernel.forget_done_jobs")
+def forget_done_jobs(now: datetime) -> None:
+    jobs.forget_done(now - KEEP_DONE_JOBS)
