@@ -1,14 +1,18 @@
 """Đo: a job of ours beside the same statements sent straight to the database, in turns.
 
-Figures are medians of wall time; both sides run on one connection, so the ratio says how much of
-the database's own speed is left after validation, events, tasks, ledger and jobs.
+Figures are medians; both sides run on one connection, so the ratio says how much of the
+database's own speed is left after validation, events, tasks, ledger and jobs. Beside the time on
+the clock stands the processor's time of this process and of its session in the server: strangers
+on the same machine change the first, hardly the second.
 """
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,20 +24,35 @@ Statements = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Of one job. `cpu_us` None: the server is not on this machine."""
+
+    ms: float
+    cpu_us: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One line of the table. `raw_ms` None: nothing to compare with."""
+    """One line of the table. `raw`: the same statements without us."""
 
     job: str
     dossiers: int
-    ms: float
-    raw_ms: float | None
+    ours: Cost
+    raw: Cost
     statements: int
     note: str = ""
 
     @property
-    def ratio(self) -> float | None:
-        """Share of the raw rate that is left."""
-        return self.raw_ms / self.ms if self.raw_ms else None
+    def ratio(self) -> float:
+        """Share of the raw rate that is left, by the clock."""
+        return self.raw.ms / self.ours.ms
+
+    @property
+    def cpu_ratio(self) -> float | None:
+        """The same by processor time."""
+        if self.raw.cpu_us is None or not self.ours.cpu_us:
+            return None
+        return self.raw.cpu_us / self.ours.cpu_us
 
 
 @contextmanager
@@ -82,19 +101,42 @@ def send_raw(statements: Statements, *, writes: bool) -> None:
 
 
 def in_turns(
-    ours: Callable[[], object], raw: Callable[[], object] | None, *, times: int
-) -> tuple[float, float | None]:
-    """Median milliseconds of both, measured A, B, A, B."""
-    mine: list[float] = []
-    theirs: list[float] = []
+    ours: Callable[[], object], raw: Callable[[], object], *, times: int
+) -> tuple[Cost, Cost]:
+    """What both cost, measured A, B, A, B."""
+    clocks = _Clocks()
+    mine, theirs = [], []
     for _ in range(times):
-        mine.append(_timed(ours))
-        if raw:
-            theirs.append(_timed(raw))
-    return statistics.median(mine), statistics.median(theirs) if theirs else None
+        mine.append(clocks.measure(ours))
+        theirs.append(clocks.measure(raw))
+    return _median(mine), _median(theirs)
 
 
-def _timed(job: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    job()
-    return (time.perf_counter() - began) * 1000
+class _Clocks:
+    """The clock on the wall, and the processor time of this process and of its session."""
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        about = connection.connection.info
+        is_here = about.host.startswith("/") or about.host in ("127.0.0.1", "::1", "localhost")
+        self.session = Path(f"/proc/{about.backend_pid}/schedstat")
+        self.is_here = is_here and self.session.exists()
+
+    def measure(self, job: Callable[[], object]) -> tuple[float, float]:
+        """Milliseconds, and microseconds of processors."""
+        before, began = self._spent(), time.perf_counter()
+        job()
+        took = time.perf_counter() - began
+        return took * 1000, (self._spent() - before) / 1000
+
+    def _spent(self) -> float:
+        own = time.process_time_ns()
+        if not self.is_here:
+            return math.nan
+        return own + int(self.session.read_text().split()[0])
+
+
+def _median(measured: list[tuple[float, float]]) -> Cost:
+    cpu = statistics.median(cpu for _ms, cpu in measured)
+    ms = statistics.median(ms for ms, _cpu in measured)
+    return Cost(ms=ms, cpu_us=None if math.isnan(cpu) else cpu)
