@@ -58,13 +58,16 @@ class LocalTimeStamper(TimeStamper):
 
 
 def _signed_attributes(stated: bytes, certificate: x509.Certificate) -> cms.CMSAttributes:
+    """Naming the certificate by SHA-512, because the default is better not used: once asn1crypto
+    has filled in a default below, it encodes all that is above anew at each look, twice at every
+    level, and a signature that wraps this token would take minutes."""
     digest = hashes.Hash(hashes.SHA256())
     digest.update(stated)
     return cms.CMSAttributes(
         [
             _attribute("content_type", "tst_info"),
             _attribute("message_digest", core.OctetString(digest.finalize())),
-            _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
+            _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate, "sha512")),
         ]
     )
 

@@ -1,16 +1,19 @@
 """Signed papers, and what verifying them proves."""
 
+import asyncio
 import random
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import cms
 from django.db import connection
 
 from motcua.contexts.documents import public
 from motcua.contexts.documents.adapters import pades
 from motcua.contexts.documents.adapters.authority import Authority, Subject
 from motcua.contexts.documents.adapters.stores import store
+from motcua.contexts.documents.adapters.timestamping import LocalTimeStamper
 from motcua.contexts.documents.contracts import (
     AlreadyRevoked,
     IssuedNotFound,
@@ -100,6 +103,18 @@ def test_the_marker_survives_any_single_altered_byte(signed):
 
     for at in [place + step for place in places for step in range(0, 52, 3)]:
         assert ("7K3MQ9TX2B5R", "ab" * 16) in pades.markers(flipped(pdf, at))
+
+
+def test_a_stamp_that_was_read_is_not_encoded_anew(tmp_path):
+    """Else a signature that wraps it takes minutes whenever its length ends with a certain byte."""
+    keys = Authority(tmp_path / "pki")
+    stamper = LocalTimeStamper(keys.timestamp, keys.root.asn1, MONDAY_9AM)
+    token = asyncio.run(stamper.async_timestamp(bytes(32), "sha256"))
+
+    read = cms.ContentInfo.load(token.dump())
+    assert read.native
+
+    assert not read._is_mutated()
 
 
 def test_keys_are_made_once_and_read_by_all(tmp_path):
