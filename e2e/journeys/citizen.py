@@ -110,7 +110,7 @@ class Citizen:
 
     def reads(self) -> str:
         """All words of the page."""
-        return self.page.locator("main").inner_text()
+        return self.page.locator("main").inner_text().replace("\xa0", " ")
 
     def codes_found(self) -> Sequence[str]:
         """Codes of procedures in the list of results, best first."""

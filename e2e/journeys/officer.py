@@ -50,12 +50,14 @@ class Officer:
         toast.wait_for()
         return toast.inner_text()
 
-    def buttons(self) -> list[str]:
-        group = self.page.get_by_role("group", name="Thao tác")
-        return group.locator("button, a").all_inner_texts() if group.count() else []
+    def may(self, action: str) -> bool:
+        """Whether the bar of the open dossier offers it."""
+        bar = self.page.get_by_role("group", name="Thao tác")
+        offered = bar.get_by_role("button", name=action).or_(bar.get_by_role("link", name=action))
+        return offered.count() > 0
 
     def reads(self) -> str:
-        return self.page.locator("main").inner_text()
+        return self.page.locator("main").inner_text().replace("\xa0", " ")
 
     def sees_in_inbox(self, code: str) -> bool:
         self.opens("/ban")

@@ -1,0 +1,33 @@
+"""Cấp giấy phép xây dựng: a house, from the drawings to the signed permit."""
+
+from e2e.journeys.birth import BEN_THANH_DESK
+from e2e.journeys.citizen import KHOA
+from e2e.journeys.house import DRAWINGS, applies_for_house
+from e2e.journeys.papers import a_scan
+from e2e.journeys.way import BUILDING, assigned, decided, one_answers_one_is_silent, received
+
+
+def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
+    khoa = a_citizen(KHOA)
+    applies_for_house(khoa)
+    assert "Mức thu do Hội đồng nhân dân Thành phố quyết định." in khoa.reads()
+    code = khoa.sends(at_desk=BEN_THANH_DESK)
+
+    khue, linh, phat = an_officer("khue"), an_officer("linh"), an_officer("phat")
+    assert DRAWINGS[0] in received(khue, code)
+    assigned(linh, code, BUILDING)
+    phat.opens_dossier(code)
+    phat.judges(DRAWINGS[2], "Chưa")
+    phat.asks("Cần gửi thêm", {"Chưa được vì sao": "Thiếu mặt cắt móng."})
+    khoa.follows(code)
+    assert khoa.clock_stands_still()
+    khoa.supplies({DRAWINGS[2]: a_scan("mong.pdf")})
+    assert not khoa.clock_stands_still()
+    one_answers_one_is_silent(phat, code, an_officer)
+    decided(code, phat, linh, an_officer)
+
+    assert "Giấy phép xây dựng" in khoa.paper_in_wallet(code).inner_text()
+    khue.opens_dossier(code)
+    khue.does("Trả kết quả")
+    khoa.follows(code)
+    khoa.rates(4)
