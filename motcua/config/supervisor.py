@@ -107,7 +107,7 @@ class Tree:
                 child.falls = 0
         elif child.again_at is None:
             child.send(signal.SIGKILL)  # workers whose master was killed keep the port
-            child.again_at = time.monotonic() + min(2.0**child.falls - 1, LONGEST_WAIT_SECONDS)
+            child.again_at = time.monotonic() + seconds_until_again(child.falls)
             child.falls += 1
             self.say(f"{child.program.name} dừng (mã {child.exit_code}), chạy lại.")
         elif time.monotonic() >= child.again_at:
@@ -125,6 +125,11 @@ class Tree:
 
     def _ask_to_stop(self, *_: object) -> None:
         self.stopping = True
+
+
+def seconds_until_again(falls: int) -> float:
+    """At once after the first fall, then longer each time. falls: the earlier ones."""
+    return min(2.0**falls - 1, LONGEST_WAIT_SECONDS)
 
 
 def _live(program: Program, log: Path) -> NoReturn:

@@ -87,9 +87,7 @@ class UnitOfWork:
         self.name = name
         self.now = now
         self.recorded = False
-        # Read by the bench: what was written, and what was asked outside the ORM.
-        self.statements: list[tuple[str, list[object]]] = []
-        self.queries: list[tuple[str, list[object]]] = []
+        self.statements: list[tuple[str, list[object]]] = []  # read by the bench
         self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._changes: dict[int, Change] = {}
         self._jobs: list[tuple[object, ...]] = []
@@ -201,12 +199,15 @@ def read(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
 
     Inside an action it reads the action's own writes, like any query.
     """
-    unit = _current.get()
-    if unit is not None:
-        unit.flush()
-        unit.queries.append((statement, list(parameters)))
-    with _raw_cursor() as cursor:
-        return cursor.execute(statement, parameters, prepare=_prepares()).fetchall()
+
+    def execute(text: str, values: Any, many: bool, context: Any) -> list[tuple[Any, ...]]:
+        with _raw_cursor(text) as cursor:
+            return cursor.execute(text, values, prepare=_prepares()).fetchall()
+
+    whole: Callable[..., list[tuple[Any, ...]]] = execute
+    for wrapper in reversed(connection.execute_wrappers):
+        whole = functools.partial(wrapper, whole)
+    return whole(statement, parameters, False, {"connection": connection})
 
 
 def load(model: type[M], where: str, *parameters: object) -> list[M]:
@@ -446,24 +447,22 @@ def _update(model: type[models.Model], names: tuple[str, ...], expected: tuple[s
 
 
 def _send(statement: str, parameters: list[object]) -> tuple[Any, ...]:
-    started = time.monotonic()
-    with _raw_cursor() as cursor:
-        cursor.execute(statement, parameters, prepare=_prepares())
-        answers = cursor.fetchone() or ()
-    if connection.queries_logged:
-        seconds = f"{time.monotonic() - started:.6f}"
-        connection.queries_log.append({"sql": statement, "time": seconds})
-    return answers
+    with _raw_cursor(statement) as cursor:
+        return cursor.execute(statement, parameters, prepare=_prepares()).fetchone() or ()
 
 
 @contextmanager
-def _raw_cursor() -> "Iterator[psycopg.RawCursor[tuple[Any, ...]]]":
+def _raw_cursor(statement: str) -> "Iterator[psycopg.RawCursor[tuple[Any, ...]]]":
     """Takes $1, $2 … as the server does: nothing to parse on the way."""
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw: psycopg.Connection[Any] = connection.connection
+    started = time.monotonic()
     with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
         yield cursor
+    if connection.queries_logged:
+        seconds = f"{time.monotonic() - started:.6f}"
+        connection.queries_log.append({"sql": statement, "time": seconds})
 
 
 def _prepares() -> bool:

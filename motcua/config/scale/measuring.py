@@ -65,7 +65,6 @@ def listening() -> Iterator[Statements]:
         return execute(sql, params, many, context)
 
     def by_unit(unit: db.UnitOfWork) -> None:
-        heard.extend(unit.queries)
         heard.extend(unit.statements)
 
     db.watchers.append(by_unit)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -94,8 +95,10 @@ def walked_through(statements: list[tuple[str, object]]) -> set[str]:
     """Big tables that the planner would read from end to end."""
     found, big = set(), big_tables()
     for statement, params in statements:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "$1" not in statement:
-            with connection.cursor() as cursor:
+        text, is_ours = statement.lstrip().upper(), "$1" in statement
+        if text.startswith("SELECT") or (text.startswith("WITH") and not is_ours):
+            raw = psycopg.RawCursor(connection.connection)
+            with raw if is_ours else connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", params)
                 (answer,) = cursor.fetchone()
             plans = json.loads(answer) if isinstance(answer, str) else answer
