@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.notifications import public as notifications
 from motcua.kernel.access import actor_of
+from motcua.kernel.actors import Actor, Role
 from motcua.ui.parts import NavItem, Shell
 
 DOSSIERS = frozenset({"ho-so", "nhap", "thanh-toan"})
@@ -13,6 +14,8 @@ CATALOGUE = frozenset({"thu-tuc", "tim", "nop"})
 
 def citizen_shell(request: HttpRequest) -> Shell:
     actor = actor_of(request)
+    if actor.is_officer:
+        return _at_the_counter(actor, request.path)
     unread = notifications.unread_count(actor.person_id) if actor.person_id else 0
     return Shell(
         brand=_("Công dân số"),
@@ -23,6 +26,26 @@ def citizen_shell(request: HttpRequest) -> Shell:
         person_url="/toi",
         inbox_url="/thong-bao" if actor.is_signed_in else "",
         unread=unread,
+    )
+
+
+def _at_the_counter(actor: Actor, path: str) -> Shell:
+    """An officer fills a form for somebody, or looks at what the public sees."""
+    place = path.split("/")[1]
+    nav = [
+        NavItem(label="Bàn làm việc", url="/ban", icon="inbox"),
+        NavItem(label=_("Thủ tục"), url="/thu-tuc", icon="list-checks", current=place in CATALOGUE),
+    ]
+    if actor.has(Role.RECEIVER):
+        counter = NavItem(label="Quầy", url="/quay", icon="user-plus", current=place == "nhap")
+        nav.insert(1, counter)
+    return Shell(
+        brand="Bàn làm việc",
+        place="Trang cho người dân",
+        home_url="/ban",
+        nav=tuple(nav),
+        person=actor.name,
+        inbox_url="/thong-bao",
     )
 
 

@@ -16,7 +16,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, SavedPage
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
-from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
+from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper, way_back
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.clock import city_date, city_time
@@ -56,7 +56,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     model = draft_pages.OverviewPage(
         title=name,
         language=foreign() if not draft.version.name_en else "",
-        crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=name)),
+        crumbs=(way_back(draft, actor_of(request)), Crumb(label=name)),
         promise=dossiers.promise(draft, now=now),
         promise_language=foreign(),
         saved=pages.moment(draft.saved_at),

@@ -1,9 +1,12 @@
 """Làm giúp: what differs on the pages of a draft when an officer fills it for somebody else."""
 
+from django.utils.translation import gettext as _
+
 from motcua.contexts.dossiers.contracts import DraftView, PaperSource
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.identity import public as identity
 from motcua.kernel.actors import Actor
+from motcua.ui.parts import Crumb
 
 
 def heading(draft: DraftView, actor: Actor) -> str:
@@ -12,6 +15,13 @@ def heading(draft: DraftView, actor: Actor) -> str:
     if not actor.is_officer or draft.applicant_person_id is None:
         return name
     return f"{name}, cho {identity.person(draft.applicant_person_id).full_name}"
+
+
+def way_back(draft: DraftView, actor: Actor) -> Crumb:
+    """To one's own list, or to the person at the counter."""
+    if actor.is_officer:
+        return Crumb(label="Tiếp nhận tại quầy", url=f"/quay/nguoi/{draft.applicant_person_id}")
+    return Crumb(label=_("Hồ sơ của tôi"), url="/ho-so")
 
 
 def source_of_paper(actor: Actor) -> PaperSource:

@@ -139,3 +139,16 @@ def test_what_is_scanned_at_the_counter_says_so(at_desk, actor_at):
     assert [(p.component_key, p.source) for p in papers] == [
         ("giay_chung_sinh", PaperSource.SCANNED)
     ]
+
+
+def test_a_form_filled_for_somebody_leads_back_to_them_at_the_counter(at_desk):
+    ngan = at_desk("ngan")
+    who = person_page(ngan)
+
+    page = text_of(ngan.get(f"/nhap/{begun(ngan)}"))
+
+    assert f'<a href="{who}">Tiếp nhận tại quầy</a>' in page
+    assert 'href="/quay"' in page
+    assert "Hồ sơ của tôi" not in page
+    assert "Công dân số</" not in page
+    assert 'href="/quay"' not in text_of(at_desk("bao").get("/thu-tuc"))
