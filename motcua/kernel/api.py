@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.errors import DomainError, Invalid
+from motcua.kernel.errors import DomainError, Invalid, NotFound
 from motcua.kernel.web import HEADER, SAFE
 
 __all__ = ["actor_of", "api", "problem_response", "set_authenticator"]
@@ -68,8 +68,39 @@ api = NinjaAPI(
 )
 
 
-def problem_response(request: HttpRequest, problem: DomainError) -> HttpResponse:
-    status = 401 if isinstance(problem, SignInNeeded) else int(problem.kind)
+class NothingHere(NotFound):
+    """No operation has this address."""
+
+    code = "not_found"
+    sentence = "Không có địa chỉ này trong API."
+
+
+class MethodNotOffered(Invalid):
+    """The address is known, the method is not."""
+
+    code = "method_not_allowed"
+    sentence = "Địa chỉ này không nhận phương thức bạn dùng."
+
+
+def plain_as_problem(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """What the framework answers before any operation is asked, in the form of all other errors."""
+    if answer.headers.get("Content-Type", "").startswith("application/"):
+        return answer
+    if answer.status_code == 404:
+        return problem_response(request, NothingHere())
+    if answer.status_code == 405:
+        problem = problem_response(request, MethodNotOffered(), status=405)
+        problem["Allow"] = answer.headers.get("Allow", "")
+        return problem
+    return answer
+
+
+def problem_response(
+    request: HttpRequest, problem: DomainError, *, status: int | None = None
+) -> HttpResponse:
+    """status: unless it is that of the kind of refusal."""
+    if status is None:
+        status = 401 if isinstance(problem, SignInNeeded) else int(problem.kind)
     body: dict[str, object] = {
         "type": f"/loi/{problem.code}",
         "title": problem.message,

@@ -13,13 +13,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.db import insert, uuid7
-from motcua.kernel.errors import Conflict
+from motcua.kernel.errors import Conflict, Invalid
 
 
 class RecordChanged(Conflict):
     """Somebody recorded a change of this entry in between."""
 
     sentence = "Bản ghi này vừa được cập nhật. Bạn mở lại để xem giá trị mới."
+
+
+class OutsideValidity(Invalid):
+    """The day lies in the time of another version of the entry."""
+
+    sentence = "Ngày bắt đầu thay đổi không nằm trong thời gian hiệu lực của bản ghi này."
 
 
 class RegisterRecord(models.Model):
@@ -64,8 +70,11 @@ class RegisterRecord(models.Model):
     def amend(self, *, valid_from: date, case_code: str, now: datetime, **changes: Any) -> Self:
         """Record that from `valid_from` on the entry is different. Runs inside an action.
 
-        Raises: RecordChanged when this version is no longer the one in force.
+        Raises: RecordChanged when this version is no longer the one in force; OutsideValidity when
+        it does not hold on that day.
         """
+        if valid_from < self.valid_from or (self.valid_to and valid_from >= self.valid_to):
+            raise OutsideValidity(field="valid_from")
         closed = type(self)._default_manager.filter(pk=self.pk, superseded_at__isnull=True)
         if not closed.update(superseded_at=now):
             raise RecordChanged

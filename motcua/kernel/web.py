@@ -65,6 +65,14 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self._answer(request)
+        if request.path_info.startswith("/api/"):
+            from motcua.kernel.api import plain_as_problem
+
+            return plain_as_problem(request, answer)
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in SAFE:
             return self.get_response(request)
         try:
