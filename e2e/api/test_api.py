@@ -74,7 +74,7 @@ def test_refusals_are_problem_documents(playwright, city, of_citizen):
     refused(program(playwright, city, "not-a-token").gets("/dossiers"), 401, "sign_in_needed")
     refused(of_citizen(KHOA).gets(f"/dossiers/{code}"), 404, "dossier_not_found")
     step = {"action": "receive", "seen_version": 1}
-    refused(tuyet.posts(f"/dossiers/{code}/steps", step), 403, "not_allowed")
+    refused(tuyet.posts(f"/dossiers/{code}/steps", step), 403, "wrong_role")
     refused(tuyet.calls.post("api/v1/dossiers", data={}), 422, "idempotency_key_required")
     incomplete = tuyet.posts("/dossiers", a_birth(tuyet, child_full_name=""))
     problem = refused(incomplete, 422, "answers_incomplete")

@@ -1,5 +1,7 @@
 """Cấp giấy phép xây dựng: a house, from the drawings to the signed permit."""
 
+from playwright.sync_api import expect
+
 from e2e.journeys.birth import BEN_THANH_DESK
 from e2e.journeys.citizen import KHOA
 from e2e.journeys.house import DRAWINGS, applies_for_house
@@ -26,7 +28,7 @@ def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
     one_answers_one_is_silent(phat, code, an_officer)
     decided(code, phat, linh, an_officer)
 
-    assert "Giấy phép xây dựng" in khoa.paper_in_wallet(code).inner_text()
+    expect(khoa.paper_in_wallet(code)).to_contain_text("Giấy phép xây dựng")
     khue.opens_dossier(code)
     khue.does("Trả kết quả")
     khoa.follows(code)
