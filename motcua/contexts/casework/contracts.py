@@ -396,6 +396,7 @@ class Act:
     asked: tuple[AskedUnit, ...] = ()
     answer_hours: float | None = None
     status: int | None = None  # None: the one that the table names
+    clock: ClockSpec | None = None  # the limit of the day of acceptance; None: as opened
 
 
 # ── refusals ─────────────────────────────────────────────────────────────────────────────────────

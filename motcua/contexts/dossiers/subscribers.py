@@ -40,7 +40,7 @@ def tell_moved(event: DossierMoved) -> None:
 def finish_withdrawal(event: DossierMoved) -> None:
     """State 7 is followed by 8."""
     if event.kind == "WITHDRAWAL":
-        applicant.finish_withdrawal(event.subject, actor=SYSTEM, now=clock.now())
+        applicant.finish_withdrawal(event.subject, actor=SYSTEM, now=event.occurred_at)
 
 
 @subscribe(InvoicePaid)
@@ -50,7 +50,8 @@ def tell_paid(event: InvoicePaid) -> None:
 
 @subscribe(InvoicePaid)
 def go_on_after_payment(event: InvoicePaid) -> None:
-    desk.obligation_paid(event.subject, now=clock.now())
+    """From the moment of the payment, however late this job runs."""
+    desk.obligation_paid(event.subject, now=event.occurred_at)
 
 
 @subscribe(MoneyInSuspense)

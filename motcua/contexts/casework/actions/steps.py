@@ -6,7 +6,7 @@ closes the task, opens the next one, moves the projection: all in the statement 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -154,7 +154,7 @@ def _forward(
     projection: dict[str, object] = {"step": action.to}
     if action.status:
         projection["status"] = action.status
-    projection |= _clock_effects(loaded, action, now)
+    projection |= _clock_effects(loaded, action, command, now)
     write_event(
         loaded,
         kind=action.kind.lower(),
@@ -199,15 +199,19 @@ def _did_before(case: Case, step: str) -> UUID | None:
     return done.values_list("assignee_id", flat=True).first()
 
 
-def _clock_effects(loaded: Loaded, action: StepAction, now: datetime) -> dict[str, object]:
+def _clock_effects(
+    loaded: Loaded, action: StepAction, command: Act, now: datetime
+) -> dict[str, object]:
     """Acceptance starts the processing clock; issuing the signed result ends it."""
     case = loaded.case
     effects: dict[str, object] = {}
     if case.phase == Phase.INTAKE and action.kind is ActionKind.MOVE:
-        spec = clock_spec(case.clock)
+        spec = command.clock or clock_spec(case.clock)
         calendar = organisations.calendar_of(case.competent_unit_id)
         due = clock.first_due(spec, now, calendar)
-        effects = {"phase": Phase.RUNNING, "started_at": now, "due_original": due, "due_at": due}
+        if command.clock:
+            effects["clock"] = asdict(command.clock)
+        effects |= {"phase": Phase.RUNNING, "started_at": now, "due_original": due, "due_at": due}
     if action.kind is ActionKind.ISSUE:
         effects = {"phase": Phase.DECIDED, "ended_at": now}
     return effects

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.models import BoardRow, Dossier
 from motcua.contexts.dossiers.queries import buckets
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
+from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import CITY_TZ, city_date
@@ -68,11 +69,13 @@ def refresh_board(*, now: datetime, all_months: bool = False) -> Refreshed:
 
 
 def _counted(now: datetime, since: datetime | None, this: date) -> dict[Key, Counter[str]]:
-    """Every row of the board with its counts; an agency has one even when idle."""
+    """Every row of the board with its counts; an agency and a field have one even when idle."""
     found: dict[Key, Counter[str]] = {}
-    for unit_id in (None, *_agencies(now)):
-        for month in (None, this):
+    for month in (None, this):
+        for unit_id in (None, *_agencies(now)):
             found[unit_id, "", month] = Counter()
+        for field in _fields(now):
+            found[None, field, month] = Counter()
     for part in (_standing(now), _received(since), _decided(since)):
         for row in part:
             at = row.get("month")
@@ -90,6 +93,12 @@ def _numbers(row: Mapping[str, Any]) -> dict[str, int]:
 def _agencies(now: datetime) -> Iterator[UUID]:
     units = organisations.all_units(city_date(now))
     return (unit.id for unit in units if unit.kind in ALWAYS_SHOWN)
+
+
+def _fields(now: datetime) -> set[str]:
+    """Of what can be filed here: the city's board is as long on its first day as ever after."""
+    current = procedures.all_current(city_date(now))
+    return {hit.field_code or buckets.OTHER_FIELD for hit in current if hit.is_runnable}
 
 
 def _counts_for(row: Mapping[str, Any]) -> Iterator[tuple[UUID | None, str]]:

@@ -1,11 +1,20 @@
 """Bàn làm việc: one officer's step on a dossier, with what the step brings about."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import Act, ActionKind, AskedUnit, CaseView, PauseReason
+from motcua.contexts.casework.contracts import (
+    Act,
+    ActionKind,
+    AskedUnit,
+    CaseView,
+    ClockSpec,
+    PauseReason,
+    Phase,
+)
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import results
 from motcua.contexts.dossiers.contracts import (
@@ -15,6 +24,7 @@ from motcua.contexts.dossiers.contracts import (
     ObligationAmountNeeded,
     PaperVerdict,
     SecondSupplementNeedsHead,
+    Source,
     StepTaken,
     SupplementItemsNeeded,
     SupplementPhase,
@@ -22,11 +32,14 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.events import DossierMoved
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules.statuses import status_after
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
+from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db, events
 from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.money import Money
 
@@ -50,7 +63,10 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     before = _BEFORE.get(offered.kind)
     if before:
         before(command, dossier, case, actor, now)
-    moved = casework.act(_act(command, after), actor=actor, now=now, in_hand=in_hand)
+    act = _act(command, after)
+    if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
+        act = replace(act, clock=_law_of_the_day(dossier, now))
+    moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
     issued = ""
     if offered.kind is ActionKind.SIGN:
         dossier.signed_by, dossier.signed_at = actor.officer_id, now
@@ -89,6 +105,12 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
         f"«{STATUS_NAMES[NationalStatus(moved.status)]}».",
         issued_code=issued,
     )
+
+
+def _law_of_the_day(dossier: Dossier, now: datetime) -> ClockSpec:
+    """The time limit in force on the day of acceptance; sent earlier, it may have changed."""
+    version = procedures.version(dossier.procedure_version_id)
+    return limits.clock_spec(version, Source(dossier.source), dossier.case_name, city_date(now))
 
 
 def _act(command: TakeStep, after: NationalStatus) -> Act:

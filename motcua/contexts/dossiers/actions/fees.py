@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import CaseEnded, CaseView, Phase
+from motcua.contexts.casework.contracts import CaseEnded, Phase
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.desk import tell
 from motcua.contexts.dossiers.contracts import (
@@ -22,7 +22,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.procedures.contracts import FeeWhen as CatalogueWhen
 from motcua.kernel import db
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor
 from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.money import Money
 
@@ -31,7 +31,6 @@ _WHEN = {
     CatalogueWhen.SUPPLEMENT: FeeWhen.SUPPLEMENT,
     CatalogueWhen.RETURN: FeeWhen.RETURN,
 }
-_DESK = (Role.RECEIVER, Role.FEE_COLLECTOR)
 
 
 @joins_transaction
@@ -69,7 +68,8 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
     """
     dossier = queries.dossier_row(command.code, actor, now=now)
     case = casework.case_by_id(dossier.case_id)
-    _check_may_fix(case, actor, now)
+    if not queries.may_fix_fee(case, actor, now=now):
+        raise CannotFixFee
     if case.phase is Phase.ENDED:
         raise CaseEnded
     if command.amount_dong <= 0:
@@ -90,12 +90,6 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
         actor=actor,
         facts={"label": line.label, "amount": command.amount_dong},
     )
-
-
-def _check_may_fix(case: CaseView, actor: Actor, now: datetime) -> None:
-    at_desk = actor.holds(case.receiving_unit_id, _DESK)
-    if not at_desk and not queries.holds_step(case, actor, now=now):
-        raise CannotFixFee
 
 
 def _item(line: FeeLine, amount: Money) -> FeeItem:

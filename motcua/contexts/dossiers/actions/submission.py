@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import ClockSpec, OpenCase, OpenedCase
+from motcua.contexts.casework.contracts import OpenCase, OpenedCase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import fees, numbering
@@ -29,11 +29,12 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
 from motcua.contexts.dossiers.ports import pack_of
+from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import DurationView, Level, VersionView
+from motcua.contexts.procedures.contracts import Level, VersionView
 from motcua.kernel import db, events
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
@@ -113,10 +114,9 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     command = replace(command, ward_code=ward)
 
     case_name = version.case_for(answers)
-    duration = version.duration_for(CHANNEL_OF[command.source].name, case_name, today)
     code = numbering.next_code(now)
     desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
-    opened = _open_case(command, version, duration, code, desk, actor, now)
+    opened = _open_case(command, version, case_name, code, desk, actor, now)
     dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
     invoice_code = fees.ask_known(
         command, version, answers, code=code, case_name=case_name, desk=desk, now=now
@@ -216,7 +216,7 @@ def _desk_of_ward(ward: str, now: datetime) -> UUID:
 def _open_case(
     command: SubmitDossier,
     version: VersionView,
-    duration: DurationView,
+    case_name: str,
     code: str,
     desk: UUID,
     actor: Actor,
@@ -228,7 +228,6 @@ def _open_case(
     competent = organisations.competent_unit(
         subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
     )
-    law = version.legal[0] if version.legal else None
     return casework.open_case(
         OpenCase(
             kind="dossier",
@@ -238,13 +237,7 @@ def _open_case(
             field=version.field_code,
             source=command.source,
             process_id=version.process_id,
-            clock=ClockSpec(
-                unit=duration.unit,
-                value=duration.value,
-                restart=duration.restart,
-                text=duration.text,
-                citation=f"{law.document} {law.article}".strip() if law else "",
-            ),
+            clock=limits.clock_spec(version, command.source, case_name, today),
             receiving_unit_id=desk,
             competent_unit_id=competent.authority.id,
             handling_unit_id=competent.division.id,

@@ -215,6 +215,7 @@ class DeskView:
     warnings: tuple[str, ...] = ()
     can_extend: bool = False
     open_fees: tuple[FeeLine, ...] = ()  # an officer must still enter their amounts
+    can_fix_fee: bool = False
 
 
 class InboxGroup(StrEnum):

@@ -126,7 +126,8 @@ def ward_name(code: str) -> str:
 
 
 def track_url(code: str) -> str:
-    return urljoin(settings.PUBLIC_ORIGIN + "/", f"tra-cuu?ma={code}")
+    origin: str = settings.PUBLIC_ORIGIN
+    return urljoin(f"{origin}/", f"tra-cuu?ma={code}")
 
 
 def item_table(item: SupplementItem) -> dict[str, str]:
@@ -315,7 +316,10 @@ def check_holds_step(dossier: Dossier, actor: Actor, *, now: datetime) -> TaskVi
     return task
 
 
-def holds_step(case: CaseView, actor: Actor, *, now: datetime) -> bool:
+def may_fix_fee(case: CaseView, actor: Actor, *, now: datetime) -> bool:
+    """The receiving desk, or whoever holds the step, enters what a fee costs."""
+    if actor.holds(case.receiving_unit_id, [Role.RECEIVER, Role.FEE_COLLECTOR]):
+        return True
     task = _open_step(casework.tasks_of(case))
     return task is not None and _holds(task, actor, now)
 
@@ -362,6 +366,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
         warnings=(*_warnings(row, case), *_fee_warnings(fees)),
         open_fees=fees,
+        can_fix_fee=bool(fees) and may_fix_fee(case, actor, now=now),
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,

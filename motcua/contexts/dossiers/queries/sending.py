@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import ClockSpec, TimeUnit
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import (
     CHANNEL_OF,
@@ -19,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.models import Dossier, Draft
 from motcua.contexts.dossiers.queries.one import paper_name
+from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
@@ -123,12 +123,10 @@ def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:
 def promise(draft: DraftView, *, now: datetime) -> str:
     """When the result may be expected, explained before sending."""
     version, today = draft.version, city_date(now)
-    channel = CHANNEL_OF[draft.source].name
     try:
-        duration = version.duration_for(channel, version.case_for(draft.answers), today)
+        spec = limits.clock_spec(version, draft.source, version.case_for(draft.answers), today)
     except DurationNotSet:
         return DEPENDS
-    spec = ClockSpec(unit=TimeUnit(duration.unit.value), value=duration.value, text=duration.text)
     ward = WardCode(draft.competent_ward)
     level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
     competent = organisations.competent_unit(
