@@ -9,6 +9,7 @@ from django.http import QueryDict
 from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
+from motcua.contexts.dossiers.web.desk import panes
 from motcua.contexts.identity.contracts import PersonView
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures.contracts import Hit
@@ -186,8 +187,9 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
             Fact(label="Cơ quan giải quyết", value=dossier.competent_unit),
             Fact(label="Nộp lúc", value=dates.moment(city_time(receipt.submitted_at))),
             Fact(label="Mã tra cứu", value=receipt.secret),
+            *panes.fee_of(dossier),
         ),
-        papers=tuple(FileRow(name=paper.name) for paper in dossier.papers),
+        papers=tuple(FileRow(name=p.name, note=panes.came_as(p)) for p in dossier.papers),
         officer=next((e.actor_name for e in reversed(dossier.events) if e.action == "receive"), ""),
         applicant=dossier.applicant_name,
         receive_url=f"/quay/ho-so/{dossier.code}/tiep-nhan" if offered else "",

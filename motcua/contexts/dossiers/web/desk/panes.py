@@ -312,12 +312,17 @@ def warnings_of(view: DeskView) -> Iterator[Alert]:
         )
 
 
+def came_as(paper: PaperView) -> str:
+    """How this paper came to the desk."""
+    if paper.file is None and paper.form is PaperForm.ORIGINAL:
+        return "đã xem bản chính tại quầy"
+    return PAPER_SOURCES[paper.source]
+
+
 def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
-    note = PAPER_SOURCES[paper.source]
+    note = came_as(paper)
     if paper.file:
         note = f"{note} · {showing.file_words(paper.file)}"
-    elif paper.form is PaperForm.ORIGINAL:
-        note = "đã xem bản chính tại quầy"
     url = f"{BAN}/ho-so/{view.dossier.code}/giay-to/{paper.id}"
     return PaperRow(
         name=paper.name,
@@ -362,6 +367,13 @@ def facts_of(dossier: DossierView) -> Iterator[Fact]:
         yield Fact(label="Đơn vị thụ lý", value=dossier.handling_unit)
     if dossier.supporting_unit:
         yield Fact(label="Đơn vị hỗ trợ", value=dossier.supporting_unit)
+    yield from fee_of(dossier)
+    if dossier.secret:
+        yield Fact(label="Mã tra cứu", value=dossier.secret)
+
+
+def fee_of(dossier: DossierView) -> Iterator[Fact]:
+    """What is to pay, and what of it is still open."""
     invoice = dossier.invoice
     if invoice and invoice.total:
         left = invoice.outstanding
@@ -370,8 +382,6 @@ def facts_of(dossier: DossierView) -> Iterator[Fact]:
             value=f"{invoice.total.vnd()}, {f'còn {left.vnd()}' if left > 0 else 'đã trả'}",
             url=f"/thanh-toan/{invoice.code}",
         )
-    if dossier.secret:
-        yield Fact(label="Mã tra cứu", value=dossier.secret)
 
 
 def message_of(message: MessageView, dossier: DossierView) -> Message:
@@ -453,6 +463,8 @@ def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
         yield _link("Trả lời ý kiến", asked.url(f"{base}/y-kien"), "Y", primary=not view.actions)
     if view.can_extend:
         yield _link("Xin lỗi, hẹn lại", asked.url(f"{base}/hen-lai"), "")
+    if view.can_fix_fee:
+        yield _link("Nhập mức thu", asked.url(f"{base}/muc-thu"), "")
 
 
 def _link(label: str, url: str, key: str, *, primary: bool = False) -> Button:

@@ -20,7 +20,7 @@ from motcua.contexts.dossiers.contracts import (
     DossierNotFound,
     PaperVerdict,
 )
-from motcua.contexts.dossiers.web.desk import deciding, panes
+from motcua.contexts.dossiers.web.desk import deciding, fixing, panes
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
 from motcua.contexts.dossiers.web.desk.lists import list_page
@@ -148,6 +148,10 @@ def _form(
         return deciding.extend_form(
             view, url=wanted.url(f"{base}/hen-lai"), cancel_url=cancel, typed=typed, errors=errors
         )
+    if action == "muc-thu" and view.can_fix_fee:
+        return fixing.fee_form(
+            view, url=wanted.url(f"{base}/muc-thu"), cancel_url=cancel, typed=typed, errors=errors
+        )
     offered = panes.offered_of(view, action)
     if offered is None:
         return deciding.kept_form(view, typed, cancel_url=cancel)
@@ -217,6 +221,23 @@ def _extend(request: HttpRequest, view: DeskView) -> str:
         view.dossier.code, new_due, reason, actor=actor_of(request), now=clock.now()
     )
     return taken.sentence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(officers)
+def fix_fee(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Nhập mức thu of a fee that a table outside the catalogue fixes."""
+    view = _view(request, code)
+    if request.method != "POST":
+        form = _form(request, view, "muc-thu")
+        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+    return _tried(request, view, lambda: _fix_fee(request, view), "muc-thu")
+
+
+def _fix_fee(request: HttpRequest, view: DeskView) -> str:
+    command = fixing.fee_typed(view, request.POST)
+    dossiers.fix_fee(command, actor=actor_of(request), now=clock.now())
+    return f"Đã ghi {command.label} và báo người nộp."
 
 
 @require_POST

@@ -1,0 +1,49 @@
+"""Nhập mức thu: the form and the reading of a fee whose amount a table outside fixes."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+
+from motcua.contexts.dossiers.contracts import DeskView, FeeAmountNeeded, FixFee
+from motcua.contexts.dossiers.web.desk.deciding import EMPTY, ActionForm, with_error
+from motcua.ui.parts import Option, QuestionView
+
+LONGEST = 12  # digits: beyond a million million it is a slip of the finger
+
+
+def fee_form(
+    view: DeskView,
+    *,
+    url: str,
+    cancel_url: str,
+    typed: QueryDict = EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> ActionForm:
+    """One amount for one open fee."""
+    names = tuple(Option(value=fee.label, label=fee.label) for fee in view.open_fees)
+    which = QuestionView(
+        key="label", label="Khoản thu", type="choice", value=typed.get("label", ""), options=names
+    )
+    amount = QuestionView(
+        key="amount_dong", label="Số tiền", type="money", value=typed.get("amount_dong", "")
+    )
+    single = view.open_fees[0] if len(view.open_fees) == 1 else None
+    asked = (amount,) if single else (which, amount)
+    return ActionForm(
+        title=f"Nhập mức thu: {single.label}" if single else "Nhập mức thu",
+        url=url,
+        cancel_url=cancel_url,
+        button="Ghi mức thu, báo người nộp",
+        seen_version=view.dossier.version_seen,
+        effect=single.text if single else "Người nộp nhận tin kèm mã chuyển khoản.",
+        hidden=(("label", single.label),) if single else (),
+        questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in asked),
+    )
+
+
+def fee_typed(view: DeskView, typed: QueryDict) -> FixFee:
+    """Raises: FeeAmountNeeded."""
+    plain = typed.get("amount_dong", "").replace(".", "").replace(" ", "").replace("₫", "")
+    if not plain.isdecimal() or len(plain) > LONGEST:
+        raise FeeAmountNeeded(field="amount_dong")
+    return FixFee(code=view.dossier.code, label=typed.get("label", ""), amount_dong=int(plain))
