@@ -179,6 +179,7 @@ class AssuranceTooLow(Forbidden):
         "Việc này cần tài khoản định danh mức 2. Bạn đang dùng tài khoản mức 1. "
         "Bạn mang thẻ căn cước đến công an phường, xã để nâng lên mức 2, rồi đăng nhập lại."
     )
+    next_step = "Trong lúc chờ, bạn nộp được tại bộ phận Một cửa bất kỳ trong Thành phố."
 
 
 class SignInRefused(Forbidden):

@@ -45,9 +45,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A card of «Việc của tôi». steps: how many; step: the one going on, from 1."""
+    """A card of «Việc của tôi». steps: how many; step: the one going on, from 1.
+
+    language: of the title, where the page speaks another.
+    """
 
     title: str
+    language: str = ""
     url: str
     chip: Chip
     when: str = ""
@@ -113,9 +117,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compose:
-    """The form under a conversation."""
+    """The form under a conversation. value: what was typed before a refusal."""
 
     url: str
+    value: str = ""
     label: str = "Nhắn cho cán bộ"
     name: str = "text"
     button: str = "Gửi"

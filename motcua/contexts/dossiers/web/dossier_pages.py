@@ -82,6 +82,7 @@ class TrackerPage:
     rate_url: str
     stars: int
     why_url: str
+    errors: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +156,10 @@ class WhyPage:
 
 
 def mine_task(line: DossierLine) -> Task:
+    name, language = pages.name_of_line(line)
     return Task(
-        title=line.procedure_name,
+        title=name,
+        language=language,
         url=f"/ho-so/{line.code}",
         chip=for_citizen(int(line.status)),
         when=_when(line),
@@ -196,9 +199,14 @@ def draft_task(draft: DraftView) -> Task:
 
 
 def tracker_page(
-    view: DossierView, *, now: datetime, files: Mapping[UUID, FileView]
+    view: DossierView,
+    *,
+    now: datetime,
+    files: Mapping[UUID, FileView],
+    typed: str = "",
+    errors: tuple[FieldError, ...] = (),
 ) -> TrackerPage:
-    """files: those that hang on messages."""
+    """files: those that hang on messages. typed: a message that was refused, with the errors."""
     url = f"/ho-so/{view.code}"
     asked = view.open_supplement
     return TrackerPage(
@@ -213,7 +221,7 @@ def tracker_page(
         due=pages.due_of(view.clock, view.days, today=city_date(now)),
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),
-        compose=_compose(view),
+        compose=_compose(view, typed),
         papers=tuple(paper_row(view, p) for p in in_order(view)),
         issued=tuple(issued_row(i) for i in sorted(view.issued, key=_result_first)),
         facts=tracker_facts(view),
@@ -222,6 +230,7 @@ def tracker_page(
         rate_url=f"{url}/cham-diem" if view.status in RATEABLE else "",
         stars=view.stars or 0,
         why_url=f"{url}/vi-sao",
+        errors=errors,
     )
 
 
@@ -253,11 +262,11 @@ def _message(message: MessageView, files: Mapping[UUID, FileView]) -> Message:
     )
 
 
-def _compose(view: DossierView) -> Compose | None:
+def _compose(view: DossierView, typed: str) -> Compose | None:
     if view.phase is Phase.ENDED:
         return None
     url = f"/ho-so/{view.code}/nhan-tin"
-    return Compose(url=url, label=_("Nhắn cho cán bộ"), button=_("Gửi"), files=True)
+    return Compose(url=url, value=typed, label=_("Nhắn cho cán bộ"), button=_("Gửi"), files=True)
 
 
 def _result_first(issued: IssuedView) -> bool:
@@ -351,7 +360,8 @@ def owes(view: DossierView) -> bool:
 def pay_action(view: DossierView) -> Action | None:
     """What is still to pay, as a button with the sum."""
     invoice = view.invoice
-    if invoice is None or invoice.outstanding <= 0 or view.phase is Phase.ENDED:
+    over = view.phase is Phase.ENDED or view.status is NationalStatus.WITHDRAWAL_ASKED
+    if over or invoice is None or invoice.outstanding <= 0:
         return None
     label = _("Trả %(amount)s") % {"amount": invoice.outstanding.vnd()}
     return Action(label=label, url=f"/thanh-toan/{invoice.code}", kind="primary", icon="banknote")

@@ -22,7 +22,7 @@ from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.contexts.dossiers.web.filling import uploads
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui.parts import (
     Action,
@@ -69,11 +69,23 @@ def _view(request: HttpRequest, code: str) -> DossierView:
 @route(signed_in)
 def tracker(request: HttpRequest, code: str) -> HttpResponseBase:
     """Where it is, whose turn it is, when it is due and why."""
-    view = _view(request, code)
+    return _tracker(request, _view(request, code))
+
+
+def _tracker(
+    request: HttpRequest,
+    view: DossierView,
+    *,
+    typed: str = "",
+    errors: tuple[FieldError, ...] = (),
+) -> HttpResponseBase:
     attached = [file_id for message in view.messages for file_id in message.file_ids]
     files = documents.files_by_id(attached) if attached else {}
-    model = dossier_pages.tracker_page(view, now=clock.now(), files=files)
-    return page(request, "dossiers/tracker.html", model)
+    model = dossier_pages.tracker_page(
+        view, now=clock.now(), files=files, typed=typed, errors=errors
+    )
+    status = 422 if errors else 200
+    return page(request, "dossiers/tracker.html", model, status=status)
 
 
 @never_cache
@@ -224,23 +236,33 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponseBase:
     return page(request, "dossiers/withdraw.html", model)
 
 
+@never_cache
 @route(signed_in)
 def message(request: HttpRequest, code: str) -> HttpResponseBase:
-    """POST: write in the thread, with files."""
+    """POST: write in the thread, with files; what was typed survives a refused file."""
     if request.method == "POST":
-        actor, now = actor_of(request), clock.now()
-        view = _view(request, code)
-        ids: list[UUID] = []
-        for _key, upload in uploads(request):
-            with idempotency.using(""):
-                owner = view.applicant_person_id
-                kept = documents.keep_upload(
-                    upload, filename=upload.name or "", by=actor, now=now, owner_person_id=owner
-                )
-            ids.append(kept.id)
-        text = request.POST.get("text", "")
-        dossiers.send_message(code, text, tuple(ids), actor=actor, now=now)
+        view, text = _view(request, code), request.POST.get("text", "")
+        try:
+            ids = _attached(request, view)
+            dossiers.send_message(code, text, ids, actor=actor_of(request), now=clock.now())
+        except Invalid as refusal:
+            errors = (FieldError(text=refusal.message),)
+            return _tracker(request, view, typed=text, errors=errors)
     return redirect_after(f"/ho-so/{code}#trao-doi")
+
+
+def _attached(request: HttpRequest, view: DossierView) -> tuple[UUID, ...]:
+    """Keep the files of a message. Raises: as `documents.keep_upload`."""
+    actor, now = actor_of(request), clock.now()
+    ids = []
+    for _key, upload in uploads(request):
+        with idempotency.using(""):
+            owner = view.applicant_person_id
+            kept = documents.keep_upload(
+                upload, filename=upload.name or "", by=actor, now=now, owner_person_id=owner
+            )
+        ids.append(kept.id)
+    return tuple(ids)
 
 
 @route(signed_in)

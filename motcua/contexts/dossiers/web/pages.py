@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from motcua.contexts.casework.contracts import ClockDay, DayKind, Derivation, Timeliness
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import StageView
+from motcua.contexts.dossiers.contracts import DossierLine, StageView
 from motcua.contexts.dossiers.rules.showing import shown_answer
-from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import (
+    ProcedureNotFound,
+    ProcedureNotOpen,
+    VersionView,
+)
 from motcua.contexts.reference import public as reference
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.forms import FieldType, Page, Provenance, ProvenanceKind, Question
@@ -38,6 +43,15 @@ def language() -> str:
 
 def name_of(version: VersionView) -> str:
     return version.name_en if language() == "en" and version.name_en else version.name
+
+
+def name_of_line(line: DossierLine) -> tuple[str, str]:
+    """The procedure of a line, and the `lang` of the name where the page speaks another."""
+    try:
+        version = procedures.open_version(line.procedure_code, city_date(line.submitted_at))
+    except (ProcedureNotFound, ProcedureNotOpen):
+        return line.procedure_name, foreign()
+    return name_of(version), "" if version.name_en else foreign()
 
 
 def paper_name(version: VersionView, key: str, otherwise: str = "") -> tuple[str, str]:
