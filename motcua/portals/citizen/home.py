@@ -16,7 +16,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.web import actor_of, page
 from motcua.portals.citizen.nearby import Desk, desk_of
-from motcua.portals.citizen.saying import in_english, name_of
+from motcua.portals.citizen.saying import in_english, name_of, name_of_line
 from motcua.ui import dates
 from motcua.ui.chips import for_citizen
 from motcua.ui.parts import Action, Chip, Crumb, Task
@@ -127,8 +127,10 @@ def dossier_task(line: DossierLine) -> Task:
         actions = (Action(label=_("Gửi thêm"), url=f"{url}/gui-them", kind="primary"),)
     if line.status is NationalStatus.DONE:
         actions = (Action(label=_("Xem kết quả"), url=f"{url}#ket-qua", icon="download"),)
+    name, language = name_of_line(line)
     return Task(
-        title=line.procedure_name,
+        title=name,
+        language=language,
         url=url,
         chip=for_citizen(int(line.status)),
         when=_when(line),

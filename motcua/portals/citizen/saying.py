@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
+from motcua.contexts.dossiers.contracts import DossierLine
+from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
     ComponentView,
     DurationView,
@@ -14,10 +16,14 @@ from motcua.contexts.procedures.contracts import (
     Level,
     Online,
     PartialReason,
+    ProcedureNotFound,
+    ProcedureNotOpen,
     TimeUnit,
     VersionView,
 )
+from motcua.kernel.clock import city_date
 from motcua.kernel.money import Money
+from motcua.ui.words import foreign
 
 
 def in_english() -> bool:
@@ -27,6 +33,15 @@ def in_english() -> bool:
 def name_of(it: Hit | VersionView | ComponentView) -> str:
     """The English name when one exists and English is read; else the name in law."""
     return it.name_en if in_english() and it.name_en else it.name
+
+
+def name_of_line(line: DossierLine) -> tuple[str, str]:
+    """The procedure of a dossier in the reader's language, and the `lang` of that name."""
+    try:
+        version = procedures.open_version(line.procedure_code, city_date(line.submitted_at))
+    except (ProcedureNotFound, ProcedureNotOpen):
+        return line.procedure_name, foreign()
+    return name_of(version), language_of(version)
 
 
 def language_of(it: Hit | VersionView | ComponentView) -> str:

@@ -108,6 +108,12 @@ def test_the_tracker_is_english(reader, submitted):
     assert untranslated(reader, *(f"/ho-so/{code}{part}" for part in ("", "/da-nop", "/rut"))) == {}
 
 
+def test_lists_of_dossiers_are_english(reader, submitted):
+    submitted()
+    assert untranslated(reader, "/", "/ho-so") == {}
+    assert "Birth registration" in text_of(reader.get("/ho-so"))
+
+
 def test_supplying_is_english(reader, asked):
     urls = (f"/ho-so/{asked}", f"/ho-so/{asked}/gui-them")
     assert untranslated(reader, *urls) == {}

@@ -71,6 +71,16 @@ def test_messages_carry_files_and_odd_letters(tuyet, submitted):
     assert "giay-to/tep/" in page
 
 
+def test_a_refused_file_keeps_the_message_that_was_typed(tuyet, submitted):
+    bad = SimpleUploadedFile("a.pdf", b"MZ")
+    answer = tuyet.send(
+        f"/ho-so/{submitted()}/nhan-tin", {"text": "Chào anh chị, em gửi ảnh", "files": bad}
+    )
+    assert answer.status_code == 422
+    assert "Chào anh chị, em gửi ảnh</textarea>" in text_of(answer)
+    assert "Tệp này là tệp chạy của Windows" in text_of(answer)
+
+
 def test_an_empty_message_is_refused(tuyet, submitted):
     assert tuyet.send(f"/ho-so/{submitted()}/nhan-tin", {"text": "  "}).status_code == 422
 
@@ -79,7 +89,9 @@ def test_withdrawing_asks_first(tuyet, submitted):
     code = submitted()
     assert "Rút hồ sơ này?" in text_of(tuyet.get(f"/ho-so/{code}/rut"))
     tuyet.send(f"/ho-so/{code}/rut", {"reason": "Khai nhầm"})
-    assert "Bạn đã xin rút" in text_of(tuyet.get(f"/ho-so/{code}"))
+    page = text_of(tuyet.get(f"/ho-so/{code}"))
+    assert "Bạn đã xin rút" in page
+    assert "/thanh-toan/" not in page.split("Ngày hẹn trả")[0]
     assert tuyet.send(f"/ho-so/{code}/rut", {"reason": ""}).status_code == 409
     assert tuyet.get(f"/ho-so/{code}/rut").status_code == 409
 
