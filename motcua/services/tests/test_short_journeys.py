@@ -338,6 +338,7 @@ def test_money_that_comes_days_later_resumes_with_the_days_given_back(tuyet, del
     deliveries()
 
     clock = seen(code, now=later).clock
+    assert clock.paused_minutes == timedelta(days=7).total_seconds() // 60
     assert before and clock.due_at and clock.due_at > before
     assert clock.due_original == before
 
