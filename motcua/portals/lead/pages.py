@@ -232,7 +232,7 @@ def bars(board: Board, asked: Asked, names: Mapping[str, str]) -> BarChart:
     found = saying.telling(board.by_field)[:SHOWN_FIELDS]
     worst = names.get(found[0].field, found[0].field) if found else ""
     return BarChart(
-        title=f"{worst} trễ nhiều nhất" if found else "Không có lĩnh vực nào trễ",
+        title=f"{worst} trễ nhiều nhất" if found else _nothing_to_compare(board),
         bars=tuple(
             Bar(
                 label=names.get(part.field, part.field),
@@ -248,6 +248,12 @@ def bars(board: Board, asked: Asked, names: Mapping[str, str]) -> BarChart:
         note=f"Chỉ tính lĩnh vực có từ {saying.ENOUGH} hồ sơ xong trong kỳ." if found else "",
         id="fields",
     )
+
+
+def _nothing_to_compare(board: Board) -> str:
+    if board.whole.counts[Bucket.LATE]:
+        return "Chưa lĩnh vực nào đủ số hồ sơ để so"
+    return "Không có lĩnh vực nào trễ"
 
 
 def sorts_of(asked: Asked, sort: str) -> tuple[Choice, ...]:

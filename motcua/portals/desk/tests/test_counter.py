@@ -97,6 +97,7 @@ def test_a_dossier_of_the_counter_is_sent_received_and_printed(
     assert received["Location"] == slip
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in after
     assert "Võ Thị Kim Ngân" in after
+    assert "Giấy chứng sinh, đã xem bản chính tại quầy" in after
     assert "/giay-to/tep/" in after
     view = dossiers.desk_view(code, actor, now=clock.now()).dossier
     assert view.source is source

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -177,6 +178,7 @@ def test_the_page_costs_the_same_queries_empty_or_not(thanh, code):
 
     assert before == (queries(HERE), queries(f"{HERE}?ky=12&het=1"), queries(f"{HERE}/danh-sach"))
     assert before[0] <= 6
+    assert before[2] <= 8
 
 
 @pytest.mark.parametrize(
@@ -218,3 +220,18 @@ def test_an_empty_list_asks_for_no_reason(thanh, code):
 
     assert "Không có hồ sơ nào trong phần này" in page
     assert "Xem tên người nộp" not in page
+
+
+def test_a_field_with_few_results_is_not_said_to_be_never_late(thanh, code):
+    now = clock.now()
+    yesterday = now - timedelta(days=1)
+    Case.objects.filter(code=code).update(
+        phase=Phase.DECIDED, status=9, started_at=yesterday, due_original=yesterday,
+        due_at=yesterday, ended_at=now,
+    )  # fmt: skip
+    refresh_board(now=now)
+
+    page = text_of(thanh.get(HERE))
+
+    assert "Chưa lĩnh vực nào đủ số hồ sơ để so" in page
+    assert "Không có lĩnh vực nào trễ" not in page
