@@ -16,6 +16,9 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfilePage:
+    """shell: the frame of the portal the reader works in."""
+
+    shell: str
     facts: tuple[Fact, ...]
     is_officer: bool
     errors: tuple[FieldError, ...] = ()
@@ -52,6 +55,7 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokensPage:
+    shell: str
     rows: tuple[TokenRow, ...]
     empty: Empty
     made: str = ""

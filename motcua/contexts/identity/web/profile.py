@@ -35,8 +35,12 @@ from motcua.ui.parts import Empty, Fact, FieldError, QuestionView
 def profile(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     rows = _officer_facts(actor) if actor.is_officer else _citizen_facts(actor)
-    model = ProfilePage(facts=rows, is_officer=actor.is_officer)
+    model = ProfilePage(shell=_shell(actor), facts=rows, is_officer=actor.is_officer)
     return page(request, "identity/profile.html", model)
+
+
+def _shell(actor: Actor) -> str:
+    return "ui/citizen.html" if actor.is_citizen else "ui/plain.html"
 
 
 def _person_id(actor: Actor) -> UUID:
@@ -155,6 +159,7 @@ def _tokens_page(
 ) -> TokensPage:
     held = accounts.tokens_of(actor, now=clock.now())
     return TokensPage(
+        shell=_shell(actor),
         rows=tuple(_token_row(token) for token in held),
         empty=Empty(title=_("Bạn chưa có mã truy cập nào"), icon="key-round"),
         made=made,
