@@ -20,13 +20,8 @@ from motcua.kernel.fields import SealedText
 UNIT = "organisations.Unit"
 
 
-def _unit(**options: object) -> "models.ForeignKey[models.Model, models.Model]":
-    return models.ForeignKey(
-        UNIT,
-        on_delete=models.PROTECT,
-        related_name="+",
-        **options,  # type: ignore[arg-type]
-    )
+def _unit(*, null: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+    return models.ForeignKey(UNIT, null=null, on_delete=models.PROTECT, related_name="+")
 
 
 class ProcessDefinition(models.Model):
