@@ -11,10 +11,14 @@ from motcua.contexts.documents.rules.limits import Limits
 
 END = b"PK\x05\x06"
 END_SIZE = 22
+WIDE = b"PK\x06\x07"  # a second end record follows, with counts of its own (ZIP64)
+WIDE_SIZE = 20
 LONGEST_COMMENT = 65_535
 CHUNK = 256 * 1024
 LOCKED = 0x1
 SYMLINK = 0o120000
+# Python unpacks these bit by bit; of bzip2 and LZMA it makes whatever a piece holds at once.
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 NESTED = (".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".cab", ".iso", ".jar")
 OFFICE = {"word/document.xml": MediaType.DOCX, "xl/workbook.xml": MediaType.XLSX}
 ACTIVE = ("vbaproject.bin", "/activex/", "/embeddings/", "oleobject")
@@ -48,6 +52,10 @@ def _count_first(stream: IO[bytes], size: int, limits: Limits) -> None:
     if at < 0:
         raise DamagedFile
     entries, directory = struct.unpack("<HI", end[at + 10 : at + 16])
+    if size - tail + at >= WIDE_SIZE:
+        stream.seek(size - tail + at - WIDE_SIZE)
+        if stream.read(len(WIDE)) == WIDE:  # nothing within our limits needs one
+            raise ArchiveRefused(reason="too_many_entries")
     if entries > limits.archive_entries or directory > limits.archive_directory:
         raise ArchiveRefused(reason="too_many_entries")
 
@@ -70,6 +78,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int, *, nested_allowed:
                 "Tệp nén có mật khẩu nên không kiểm tra được. Bạn bỏ mật khẩu rồi gửi lại.",
                 reason="locked",
             )
+        if entry.compress_type not in METHODS:
+            raise ArchiveRefused(reason="method")
         if _leaves_its_folder(entry):
             raise ArchiveRefused(reason="path_outside")
         if not nested_allowed and entry.filename.lower().endswith(NESTED):

@@ -1,5 +1,6 @@
 """What is refused, why, and what a kept file is said to be."""
 
+import io
 import struct
 import zipfile
 import zlib
@@ -127,6 +128,29 @@ def test_broken_xml_is_damaged(look):
 
 def test_a_zip_bomb_is_refused(look):
     assert reason_of(look, ArchiveRefused, a_zip({"a.txt": b"0" * MB})) == "ratio"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_method_that_unpacks_without_bounds_is_refused_unopened(look, method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("a.txt", b"a")
+    assert reason_of(look, ArchiveRefused, out.getvalue()) == "method"
+
+
+def test_a_second_end_record_cannot_hide_the_number_of_entries(look):
+    packed = a_zip({f"{n}.txt": b"" for n in range(30)})
+    end = packed.rindex(b"PK\x05\x06")
+    entries, _, directory, at = struct.unpack("<HHII", packed[end + 8 : end + 20])
+    wide = struct.pack(
+        "<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, directory, at
+    )
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1)
+    modest = struct.pack("<4s4HIIH", b"PK\x05\x06", 0, 0, 1, 1, 46, at, 0)
+    lying = packed[:end] + wide + locator + modest
+    with zipfile.ZipFile(io.BytesIO(lying)) as archive:
+        assert len(archive.infolist()) == 30
+    assert reason_of(look, ArchiveRefused, lying) == "too_many_entries"
 
 
 def test_a_bomb_that_unpacks_too_large_is_refused(look):
