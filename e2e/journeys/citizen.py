@@ -11,6 +11,7 @@ from e2e.journeys.waiting import until
 from e2e.living_city import City
 
 TUYET, KHOA = "079190999001", "079188999002"
+FARTHEST_TAB = 200
 CODE = re.compile(r"H29\.\d+(?:\.\d+)?-\d{8}-\d+")
 
 
@@ -75,6 +76,11 @@ class Citizen:
         assert found, self.page.locator("main").inner_text()
         return found.group()
 
+    def dossiers(self) -> set[str]:
+        """Codes of what was sent, as the list shows them."""
+        self.opens("/ho-so")
+        return {found.group() for found in CODE.finditer(self.page.locator("main").inner_text())}
+
     def follows(self, code: str) -> None:
         self.opens(f"/ho-so/{code}")
 
@@ -96,6 +102,14 @@ class Citizen:
         card = self.page.get_by_role("article").filter(has_text=code)
         until(self.page, card)
         return card
+
+    def tabs_to(self, words: str) -> None:
+        """Press Tab from the top of the page until the focus is on what is named so."""
+        for _ in range(FARTHEST_TAB):
+            self.page.keyboard.press("Tab")
+            if words in self.page.evaluate("document.activeElement.textContent"):
+                return
+        raise AssertionError(f"the keyboard does not reach «{words}»")
 
     def verifies(self, pdf: bytes) -> None:
         """A file somebody holds, on the public page."""

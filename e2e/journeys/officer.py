@@ -39,9 +39,20 @@ class Officer:
     def asks(self, action: str, answers: dict[str, Answer]) -> None:
         """An action that opens a form first."""
         self.page.get_by_role("link", name=action).click()
-        self.page.locator("#bieu-mau").wait_for()
+        self.answers_form(answers, action)
+
+    def answers_form(self, answers: dict[str, Answer], button: str) -> None:
+        form = self.page.locator("#bieu-mau")
+        form.wait_for()
         fill(self.page, answers)
-        self.page.locator("#bieu-mau").get_by_role("button", name=action, exact=True).click()
+        form.get_by_role("button", name=button, exact=True).click()
+        self.hears()
+
+    def notes_absence(self, answers: dict[str, Answer]) -> None:
+        """A head arranges who acts for whom, and when."""
+        self.opens("/ban/vang-mat")
+        fill(self.page, answers)
+        self.page.get_by_role("button", name="Ghi vắng mặt").click()
         self.hears()
 
     def hears(self) -> str:

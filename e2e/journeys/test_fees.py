@@ -1,0 +1,61 @@
+"""Phí: paid by VietQR in the bank stand-in, told twice, told wrong."""
+
+import re
+
+from playwright.sync_api import expect
+
+from e2e.journeys.birth import applies_for_birth
+from e2e.journeys.citizen import TUYET
+from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
+
+FEE = "16.000 ₫"  # two certified copies
+
+
+def at_the_bank(a_citizen):
+    """A birth with two copies, sent; its payer stands before the bank's page."""
+    tuyet = a_citizen(TUYET)
+    applies_for_birth(tuyet, copies=2)
+    expect(tuyet.page.get_by_role("button", name=f"Nộp hồ sơ và trả {FEE}")).to_be_visible()
+    code = tuyet.sends()
+    tuyet.page.get_by_role("link", name=f"Trả {FEE}").click()
+    expect(tuyet.page.locator(".qr-box")).to_be_visible()
+    tuyet.page.get_by_role("button", name="Mở ứng dụng ngân hàng").click()
+    expect(tuyet.page.get_by_role("heading", name=f"Trả {FEE}")).to_be_visible()
+    return tuyet, code
+
+
+def pays(tuyet, way):
+    """The bank moves the money and tells the city in this way; back on the bill."""
+    tuyet.page.get_by_label(way, exact=False).check()
+    tuyet.page.get_by_role("button", name="Trả tiền").click()
+    tuyet.page.get_by_role("link", name="Quay lại Một Cửa").click()
+
+
+def test_a_fee_is_paid_by_vietqr(a_citizen):
+    tuyet, code = at_the_bank(a_citizen)
+
+    pays(tuyet, "Bình thường")
+
+    expect(tuyet.page.get_by_text(f"Đã trả đủ {FEE}")).to_be_visible()
+    expect(tuyet.page.get_by_role("link", name=re.compile("biên lai"))).to_be_visible()
+    tuyet.follows(code)
+    assert f"{FEE}, đã trả" in tuyet.reads()
+    assert mail_about(tuyet.page, tuyet.city, to=MAIL_OF_TUYET, code=code, subject="tiền")
+
+
+def test_a_payment_told_twice_counts_once(a_citizen):
+    tuyet, code = at_the_bank(a_citizen)
+
+    pays(tuyet, "Báo hai lần")
+
+    expect(tuyet.page.get_by_text(f"Đã trả đủ {FEE}")).to_be_visible()
+    tuyet.follows(code)
+    assert f"{FEE}, đã trả" in tuyet.reads()
+
+
+def test_a_payment_told_too_low_leaves_the_rest_open(a_citizen):
+    tuyet, _ = at_the_bank(a_citizen)
+
+    pays(tuyet, "Báo sai số tiền")
+
+    expect(tuyet.page.get_by_text("Đã nhận 15.000 ₫, còn thiếu 1.000 ₫")).to_be_visible()
