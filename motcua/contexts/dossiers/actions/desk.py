@@ -67,14 +67,7 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
         act = replace(act, clock=_law_of_the_day(dossier, now))
     moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
-    issued = ""
-    if offered.kind is ActionKind.SIGN:
-        dossier.signed_by, dossier.signed_at = actor.officer_id, now
-        db.change(dossier, "signed_by", "signed_at")
-    if offered.kind is ActionKind.ISSUE:
-        issued = results.issue_result(dossier, case, actor=actor, now=now).verify_code
-    if offered.kind in {ActionKind.DECLINE, ActionKind.STOP}:
-        payments.cancel_invoice(subject=dossier.code, reason=command.reason, now=now)
+    issued = _bring_about(offered.kind, command, dossier, case, actor, now)
     tell(
         dossier,
         action=command.action,
@@ -105,6 +98,25 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
         f"«{STATUS_NAMES[NationalStatus(moved.status)]}».",
         issued_code=issued,
     )
+
+
+def _bring_about(
+    kind: ActionKind,
+    command: TakeStep,
+    dossier: Dossier,
+    case: CaseView,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """What follows at once: signature, result, bill. Returns the code of the issued result."""
+    if kind is ActionKind.SIGN:
+        dossier.signed_by, dossier.signed_at = actor.officer_id, now
+        db.change(dossier, "signed_by", "signed_at")
+    if kind is ActionKind.ISSUE:
+        return results.issue_result(dossier, case, actor=actor, now=now).verify_code
+    if kind in {ActionKind.DECLINE, ActionKind.STOP}:
+        payments.cancel_invoice(subject=dossier.code, reason=command.reason, now=now)
+    return ""
 
 
 def _law_of_the_day(dossier: Dossier, now: datetime) -> ClockSpec:
