@@ -1,12 +1,15 @@
 """What else happens to dossiers: lateness, wrong hands, sources, money in every wrong way."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from motcua.contexts.casework.contracts import NotYourStep, Timeliness
 from motcua.contexts.casework.models import Case
+from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
@@ -93,6 +96,21 @@ def test_overdue_is_apologised_for_with_a_new_date_and_the_old_one_kept(tuyet, d
     assert view.clock.timeliness is not Timeliness.OVERDUE
     assert "FORM_04" in {paper.kind for paper in view.issued}
     assert told(tuyet.person_id, code)[0] == "overdue_apology"
+
+
+def test_a_deputy_apologises_in_the_name_of_the_chairman(tuyet):
+    code = in_process(tuyet)
+    late = MONDAY_9AM + timedelta(days=4)
+
+    dossiers.extend(
+        code, late + timedelta(days=3), "Chờ xác nhận", actor=member("van", TODAY), now=late
+    )
+
+    paper = next(p for p in documents.issued_of(code) if p.kind == "FORM_04")
+    pages = PdfReader(io.BytesIO(documents.read_file(paper.file_id))).pages
+    words = " ".join("".join(page.extract_text() for page in pages).split())
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in words
+    assert words.count("Hẹn lại") == 1
 
 
 def test_only_the_head_of_the_agency_apologises(tuyet):

@@ -39,7 +39,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import UnitView
+from motcua.contexts.organisations.contracts import SigningView, UnitView
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
@@ -181,6 +181,8 @@ def issue_apology(
     """Mẫu 04, with the extension itself."""
     unit = organisations.unit_by_id(case.competent_unit_id)
     assert case.due_at is not None
+    signing = _signing(actor, unit, now)
+    position = signing.title if signing else unit.name
     form = Form04(
         **_common(dossier, case, unit, now),
         applicant=_addressed(dossier.applicant_person_id),
@@ -189,9 +191,11 @@ def issue_apology(
         new_due_at=new_due,
         reason=reason,
         approval=Approval(
-            position=_position(actor, unit, now), full_name=actor.name, signed_at=now
+            position=position,
+            full_name=actor.name,
+            capacity="\n".join(signing.lines) if signing else "",
+            signed_at=now,
         ),
-        new_due_explained=f"Hẹn lại {casework.moment_words(new_due)}.",
         contact_name=actor.name,
         contact_phone=unit.phone,
     )
@@ -202,16 +206,15 @@ def issue_apology(
         unit,
         actor.officer_id or unit.id,
         actor.name,
-        _position(actor, unit, now),
+        position,
         now,
     )
 
 
-def _position(actor: Actor, unit: UnitView, now: datetime) -> str:
+def _signing(actor: Actor, unit: UnitView, now: datetime) -> SigningView | None:
     if actor.officer_id is None:
-        return unit.name
-    signing = organisations.signing_of(actor.officer_id, unit.id, city_date(now))
-    return signing.title if signing else unit.name
+        return None
+    return organisations.signing_of(actor.officer_id, unit.id, city_date(now))
 
 
 class _Common(TypedDict):
