@@ -27,6 +27,7 @@ RULES = {
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 THEMES = ("light", "dark")
+LONGEST = 1_600  # pixels of a picture
 
 
 def chromium() -> str:
@@ -60,10 +61,10 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def picture(page: Page, path: Path) -> None:
-    """The whole page, with the window as high as the page so that fixed bars stay at its end."""
+    """The page down to LONGEST, with the window as high so that fixed bars stay at its end."""
     path.parent.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size or DESKTOP
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(max(height, 1), 15_000)})
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, 1), LONGEST)})
     page.screenshot(path=path)
     page.set_viewport_size(size)

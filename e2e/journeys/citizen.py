@@ -107,7 +107,8 @@ class Citizen:
         """Press Tab from the top of the page until the focus is on what is named so."""
         for _ in range(FARTHEST_TAB):
             self.page.keyboard.press("Tab")
-            if words in self.page.evaluate("document.activeElement.textContent"):
+            focused = self.page.evaluate("document.activeElement.textContent")
+            if focused.replace("\xa0", " ").strip() == words:
                 return
         raise AssertionError(f"the keyboard does not reach «{words}»")
 

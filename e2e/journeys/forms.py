@@ -13,7 +13,7 @@ def answer(page: Page, label: str, said: Answer) -> None:
     """Wait until the page asks it, then say it."""
     group = page.get_by_role("group", name=_starting_with(label)).last
     line = page.get_by_label(_starting_with(label)).and_(page.locator("input, select, textarea"))
-    group.or_(line).first.wait_for()
+    _asks(page, label).first.wait_for()
     if group.count():
         _answer_group(group, said)
     elif line.first.evaluate("field => field.tagName") == "SELECT":
@@ -23,8 +23,17 @@ def answer(page: Page, label: str, said: Answer) -> None:
 
 
 def fill(page: Page, answers: Mapping[str, Answer]) -> None:
+    """Without script a question that depends on another one is asked after the page was saved."""
+    scripted = page.locator("html.scripted").count()
     for label, said in answers.items():
+        if not scripted and not _asks(page, label).count():
+            page.get_by_role("button", name="Lưu và tiếp tục").click()
         answer(page, label, said)
+
+
+def _asks(page: Page, label: str) -> Locator:
+    named = _starting_with(label)
+    return page.get_by_role("group", name=named).or_(page.get_by_label(named))
 
 
 def _answer_group(group: Locator, said: Answer) -> None:

@@ -64,6 +64,15 @@ def test_pages_of_officers_break_no_rule(an_officer, axe, username, addresses):
             axe(officer.page)
 
 
+def test_the_administration_breaks_no_rule(an_officer, axe, shot):
+    quynh = an_officer("quynh")
+
+    quynh.opens("/quan-tri")
+
+    axe(quynh.page)
+    shot(quynh.page, "office-home")
+
+
 def test_nothing_sticks_out_of_the_narrowest_phone(a_citizen):
     tuyet = a_citizen(TUYET, viewport=NARROWEST)
 

@@ -22,7 +22,7 @@ def test_a_mother_finds_it_in_her_own_words(a_citizen, words):
     assert mother.codes_found()[0] == BIRTH
 
 
-def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer):
+def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer, shot):
     tuyet = a_citizen(TUYET)
     applies_for_birth(tuyet)
     assert "CSDL quốc gia về dân cư" in tuyet.reads()
@@ -55,7 +55,11 @@ def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer):
     decided(code, bao, nghia, an_officer)
 
     paper = tuyet.paper_in_wallet(code)
-    anybody_verifies(paper, a_citizen())
+    shot(tuyet.page, "wallet")
+    anybody = a_citizen()
+    anybody_verifies(paper, anybody)
+    anybody.page.goto(address_of(paper.get_by_role("link", name="Xác minh")))
+    shot(anybody.page, "verify")
     khue.opens_dossier(code)
     khue.does("Trả kết quả")
     tuyet.follows(code)

@@ -10,6 +10,7 @@ from e2e.api.births import sends_a_birth
 from e2e.api.client import program, token_of
 from e2e.journeys.birth import applies_for_birth
 from e2e.journeys.citizen import KHOA, TUYET, Citizen
+from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
 from e2e.journeys.passing import received_three_weeks_ago
 from motcua.kernel.clock import city_date, now
 
@@ -72,7 +73,9 @@ def test_a_late_dossier_gets_an_apology_and_a_new_date(a_citizen, an_officer, ci
     van.opens_dossier(code, tab="van-ban")
     assert "Chờ xác minh nơi sinh." in van.letter("xin lỗi")
     tuyet.follows(code)
-    assert "Chờ xác minh nơi sinh." in tuyet.reads()
+    assert "kèm thư xin lỗi" in tuyet.reads()
+    told = mail_about(tuyet.page, city, to=MAIL_OF_TUYET, code=code, subject="xin lỗi")
+    assert "Chờ xác minh nơi sinh" in told
 
 
 def test_a_substitute_acts_for_an_officer_on_leave(a_citizen, an_officer, sent):

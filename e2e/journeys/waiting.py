@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Locator, Page
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 90.0  # seconds; periodic work comes once a minute
 BETWEEN_LOOKS = 250  # milliseconds
 
 T = TypeVar("T")
