@@ -90,24 +90,24 @@ def _cut(source: Path, target: Path, characters: str, features: list[str]) -> No
     options.layout_features = features
     options.hinting = False
     options.notdef_outline = True
-    font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(characters))
-    cutter.subset(font)
-    subset.save_font(font, str(target), options)
+    with subset.load_font(str(source), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, str(target), options)
 
 
 def _align_digits(source: Path, target: Path, width: int) -> None:
-    font = TTFont(source)
-    names, metrics, glyphs = font.getBestCmap(), font["hmtx"], font["glyf"]
-    for digit in "0123456789":
-        name = names[ord(digit)]
-        advance, bearing = metrics[name]
-        shift = round((width - advance) / 2)
-        glyphs[name].coordinates.translate((shift, 0))
-        glyphs[name].recalcBounds(glyphs)
-        metrics[name] = (width, bearing + shift)
-    font.save(target)
+    with TTFont(source) as font:
+        names, metrics, glyphs = font.getBestCmap(), font["hmtx"], font["glyf"]
+        for digit in "0123456789":
+            name = names[ord(digit)]
+            advance, bearing = metrics[name]
+            shift = round((width - advance) / 2)
+            glyphs[name].coordinates.translate((shift, 0))
+            glyphs[name].recalcBounds(glyphs)
+            metrics[name] = (width, bearing + shift)
+        font.save(target)
 
 
 def _wheel(name: str) -> Path:
