@@ -1,10 +1,13 @@
 """API /api/v1: typed operations, errors as problem details (RFC 9457) with a stable `code`."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor, ActorKind
@@ -58,11 +61,23 @@ def _check_csrf(request: HttpRequest) -> None:
 # Calls that carry their own proof of being unrepeated (a bank's signed transaction number).
 KEYLESS = ("/api/v1/payments/bank-callback",)
 
+
+class _Text(Parser):
+    """JSON can write halves of characters (`\\ud800`) that no database and no hash can hold."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(request.body)
+        if b"\\ud" in request.body.lower():
+            json.dumps(said, ensure_ascii=False).encode()
+        return said
+
+
 api = NinjaAPI(
     title="Một Cửa",
     version="1",
     description="Một Cửa: hồ sơ thủ tục hành chính của Thành phố Hồ Chí Minh.",
     auth=_identify,
+    parser=_Text(),
     urls_namespace="api-v1",
     docs_url=None,  # people read the page of the open portal
 )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from motcua.kernel import idempotency
 from motcua.kernel.access import SignInNeeded, actor_of
-from motcua.kernel.errors import DomainError, Invalid
+from motcua.kernel.errors import DomainError, Invalid, NotFound
 
 __all__ = ["RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
 
@@ -84,6 +84,14 @@ class RequestMiddleware:
         with idempotency.using(key[:160]):
             return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, parts: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """No row bears a NUL in its code, and PostgreSQL refuses to be asked for one."""
+        if any(isinstance(part, str) and "\0" in part for part in parts.values()):
+            return refusal(request, NotFound())
+        return None
+
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
@@ -111,7 +119,7 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
         return problem_response(request, problem)
     if isinstance(problem, SignInNeeded) and request.method in SAFE:
         return HttpResponseRedirect(f"{SIGN_IN}?next={quote(request.get_full_path())}")
-    log.info("refused %s %s: %s", request.method, request.path_info, problem.code)
+    log.info("refused %s %s: %s", request.method, quote(request.path_info), problem.code)
     context: dict[str, Any] = {
         "title": problem.message.split(".")[0],
         "sentence": problem.message,

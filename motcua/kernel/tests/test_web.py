@@ -153,6 +153,35 @@ def test_a_wrong_token_a_wrong_shape_and_a_wrong_method_are_problems_too(client)
 
 
 @pytest.mark.django_db
+def test_half_a_character_in_a_body_is_refused_wherever_it_stands(client):
+    half = '{"procedure_code": "1.001193", "ward_code": "26740", "answers": {"a": ["\\ud800"]}}'
+
+    answer = client.post(
+        "/api/v1/dossiers",
+        half,
+        content_type="application/json",
+        headers={"idempotency-key": "k1"},
+    )
+
+    assert problem_of(answer) == (422, "invalid")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/xac-minh/", "/thu-tuc/", "/ui/"])
+def test_an_address_with_a_nul_leads_nowhere(client, address):
+    assert client.get(f"{address}%00").status_code == 404
+    assert problem_of(client.get("/api/v1/verify/%00")) == (404, "not_found")
+
+
+def test_a_refused_address_stays_one_line_of_the_log(caplog):
+    with caplog.at_level("INFO", logger="motcua.web"):
+        refusal(RequestFactory().post("/ho-so/x%0Arefused"), Forbidden())
+
+    [line] = [record.getMessage() for record in caplog.records if record.name == "motcua.web"]
+    assert line == "refused POST /ho-so/x%0Arefused: forbidden"
+
+
+@pytest.mark.django_db
 def test_a_form_without_a_key_is_refused_with_a_page(client):
     answer = client.post("/ban/lam-tiep", {"bat": "1"})
 
