@@ -125,6 +125,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
     _refuse_unknown(source)
     reader = Reader(source)
     web = frozenset({"http", "https"})
+    production = reader.flag("MOTCUA_PRODUCTION", default=False)
     environment = Environment(
         port=reader.number("PORT", 8000, low=1, high=65534),
         database_url=reader.url(
@@ -132,14 +133,14 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         ),
         storage_url=reader.url("STORAGE_URL", STORAGE_SCHEMES, "s3://bucket/prefix"),
         motcua_var=reader.path("MOTCUA_VAR") or ROOT / "var",
-        motcua_production=reader.flag("MOTCUA_PRODUCTION", default=False),
+        motcua_production=production,
         motcua_origin=reader.url("MOTCUA_ORIGIN", web, "https://motcua.example.vn"),
         motcua_hosts=reader.names("MOTCUA_HOSTS"),
         motcua_secret_key=reader.text("MOTCUA_SECRET_KEY"),
         motcua_sealing_key=reader.text("MOTCUA_SEALING_KEY"),
         motcua_ledger_key_file=reader.path("MOTCUA_LEDGER_KEY_FILE"),
         motcua_development_password=reader.text("MOTCUA_DEVELOPMENT_PASSWORD"),
-        motcua_simulators=reader.flag("MOTCUA_SIMULATORS", default=True),
+        motcua_simulators=reader.flag("MOTCUA_SIMULATORS", default=not production),
         motcua_vneid_issuer=reader.url("MOTCUA_VNEID_ISSUER", web, "https://vneid.example.vn"),
         motcua_vneid_client_id=reader.text("MOTCUA_VNEID_CLIENT_ID", "motcua"),
         motcua_vneid_client_secret=reader.text("MOTCUA_VNEID_CLIENT_SECRET"),
@@ -172,3 +173,8 @@ def _require_for_production(environment: Environment) -> None:
                 f"{name.upper()} phải có khi MOTCUA_PRODUCTION là 1.",
                 f"{name.upper()} must be set when MOTCUA_PRODUCTION is 1.",
             )
+    if environment.motcua_simulators:  # its VNeID lets anybody be anybody
+        raise BadEnvironment(
+            "MOTCUA_SIMULATORS phải là 0 khi MOTCUA_PRODUCTION là 1.",
+            "MOTCUA_SIMULATORS must be 0 when MOTCUA_PRODUCTION is 1.",
+        )

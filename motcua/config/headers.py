@@ -40,7 +40,5 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(self), microphone=(), payment=()"
-        )
+        response.headers.setdefault("Permissions-Policy", UNUSED_FEATURES)
         return response

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.crypto import salted_hmac
+
 from motcua.config import database, env, headers, house, keys
 
 ENVIRONMENT: env.Environment = env.read()
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "motcua.config.proxy.CallerBehindProxy",
     "motcua.config.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -155,7 +158,8 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": "VNeID",
                 "client_id": ENVIRONMENT.motcua_vneid_client_id,
                 # The simulator accepts the installation's own secret; a real issuer gives one.
-                "secret": ENVIRONMENT.motcua_vneid_client_secret or SECRET_KEY[:32],
+                "secret": ENVIRONMENT.motcua_vneid_client_secret
+                or salted_hmac("motcua.vneid", "client", SECRET_KEY).hexdigest(),
                 "settings": {"server_url": VNEID_ISSUER},
             }
         ],

@@ -63,5 +63,21 @@ def test_production_brings_its_own_secrets():
         )
 
 
+IN_PRODUCTION = {
+    "MOTCUA_PRODUCTION": "1",
+    "MOTCUA_ORIGIN": "https://motcua.example.vn",
+    "MOTCUA_HOSTS": "motcua.example.vn",
+    "MOTCUA_SECRET_KEY": "given",
+    "MOTCUA_SEALING_KEY": "given",
+}
+
+
+def test_production_has_no_stand_ins():
+    assert read({}).motcua_simulators
+    assert not read(IN_PRODUCTION).motcua_simulators
+    with pytest.raises(BadEnvironment, match="MOTCUA_SIMULATORS"):
+        read(IN_PRODUCTION | {"MOTCUA_SIMULATORS": "1"})
+
+
 def test_an_empty_value_is_an_absent_one():
     assert read({"PORT": "", "DATABASE_URL": "  "}).port == 8000
