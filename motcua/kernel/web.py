@@ -66,6 +66,8 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self._answer(request)
+        if actor_of(request).is_signed_in:  # the next person at this screen may press «back»
+            answer.headers.setdefault("Cache-Control", "private, no-store")
         if request.path_info.startswith("/api/"):
             from motcua.kernel.api import plain_as_problem
 

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from motcua.kernel.access import SignInNeeded, WrongRole
+from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.api import problem_response
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from motcua.kernel.web import RequestMiddleware, refusal, safe_next, safe_referer
@@ -171,6 +173,18 @@ def test_half_a_character_in_a_body_is_refused_wherever_it_stands(client):
 def test_an_address_with_a_nul_leads_nowhere(client, address):
     assert client.get(f"{address}%00").status_code == 404
     assert problem_of(client.get("/api/v1/verify/%00")) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("actor", "kept"), [(ANONYMOUS, None), (Actor(kind=ActorKind.CITIZEN), "private, no-store")]
+)
+def test_no_browser_keeps_a_page_of_somebody_who_signed_in(actor, kept):
+    request = RequestFactory().get("/vi")
+    request.actor = actor
+
+    answer = RequestMiddleware(lambda request: HttpResponse())(request)
+
+    assert answer.headers.get("Cache-Control") == kept
 
 
 def test_a_refused_address_stays_one_line_of_the_log(caplog):
