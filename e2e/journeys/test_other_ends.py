@@ -102,6 +102,9 @@ def test_a_substitute_acts_for_an_officer_on_leave(a_citizen, an_officer, sent):
 
     uyen.opens_dossier(code, tab="lich-su")
     assert "Lâm Kim Nhung" in uyen.reads()
+    nghia.opens("/ban/vang-mat")
+    nghia.page.get_by_role("button", name="Làm việc lại hôm nay: Lâm Kim Nhung").click()
+    nghia.hears()
 
 
 def test_the_second_of_two_officers_is_told_and_keeps_what_was_typed(a_citizen, an_officer, sent):
