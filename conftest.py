@@ -79,9 +79,9 @@ def files_thrown_away() -> Iterator[None]:
     shutil.rmtree(settings.STORAGE_ROOT.parent, ignore_errors=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session", autouse=True)
 def english() -> None:
-    """The English of citizen pages, compiled as `./run` does it."""
+    """The English of citizen pages, compiled as `./run` does it, before anybody reads it."""
     translations.compile_all()
 
 

@@ -5,6 +5,7 @@ table of translations, and their bytes; plural forms of one message are joined b
 """
 
 import ast
+import os
 import re
 import struct
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def _stale(source: Path) -> bool:
 
 def _compiled(source: Path) -> Path:
     made = source.with_suffix(".mo")
-    fresh = made.with_suffix(".tmp")
+    fresh = made.with_suffix(f".{os.getpid()}")
     fresh.write_bytes(catalogue(source.read_text(encoding="utf-8")))
     fresh.replace(made)
     return made

@@ -21,6 +21,20 @@ PROCESS = """
 key = "short"
 name = "Ngắn"
 [[step]]
+key = "receive"
+name = "Tiếp nhận"
+citizen_name = "Tiếp nhận"
+citizen_text = "Đang xem."
+seat = "RECEIVING"
+role = "RECEIVER"
+hours = 1
+[[step.action]]
+key = "receive"
+label = "Tiếp nhận"
+kind = "MOVE"
+to = "do"
+status = 2
+[[step]]
 key = "do"
 name = "Làm"
 citizen_name = "Làm"

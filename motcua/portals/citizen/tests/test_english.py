@@ -50,7 +50,7 @@ def leftovers(page: str) -> list[str]:
 
 
 @pytest.fixture
-def reader(tuyet, english):
+def reader(tuyet):
     tuyet.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return tuyet
 
@@ -76,7 +76,7 @@ def test_the_pages_of_ones_own_are_english(reader):
     assert untranslated(reader, *urls) == {}
 
 
-def test_signing_in_is_english(stranger, english):
+def test_signing_in_is_english(stranger):
     stranger.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert untranslated(stranger, "/dang-nhap") == {}
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -61,12 +60,10 @@ def untranslated(sentences: Iterator[str]) -> list[str]:
         return sorted({s for s in sentences if s and gettext(s) == s} - UNDERSTOOD_ALIKE)
 
 
-@pytest.mark.usefixtures("english")
 def test_every_marked_sentence_has_english():
     assert untranslated(marked()) == []
 
 
-@pytest.mark.usefixtures("english")
 def test_every_refusal_has_english():
     ours = [one for one in refusals() if one.__module__.startswith("motcua.")]
     said = (text for one in ours for text in (one.sentence, one.next_step) if citizens_meet(one))
@@ -74,7 +71,6 @@ def test_every_refusal_has_english():
     assert untranslated(said) == []
 
 
-@pytest.mark.usefixtures("english")
 def test_a_refusal_speaks_the_language_of_its_reader():
     refusal = DomainError()
     with translation.override("en"):
