@@ -122,9 +122,11 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
     if isinstance(problem, SignInNeeded) and request.method in SAFE:
         return HttpResponseRedirect(f"{SIGN_IN}?next={quote(request.get_full_path())}")
     log.info("refused %s %s: %s", request.method, quote(request.path_info), problem.code)
+    first, _, more = problem.message.partition(". ")  # not at every point: 8.000 ₫
+    title = first.rstrip(".")
     context: dict[str, Any] = {
-        "title": problem.message.split(".")[0],
-        "sentence": problem.message,
+        "title": title,
+        "sentence": problem.message if more else title,
         "next_step": problem.next_step and gettext(problem.next_step),
         "code": problem.code,
         "back": safe_referer(request),

@@ -1,6 +1,7 @@
 """The edge: refusals as pages and problem documents, unsafe calls only once, no open redirects."""
 
 import json
+import re
 
 import pytest
 from django.http import HttpResponse
@@ -66,6 +67,22 @@ def test_a_refusal_is_a_page_that_says_it_in_words(problem, status):
     assert answer.status_code == status
     assert all(sentence in page for sentence in problem.message.rstrip(".").split(". "))
     assert problem.code in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "title", "below"),
+    [
+        ("Không tìm thấy hồ sơ này.", "Không tìm thấy hồ sơ này", []),
+        ("Còn 8.000 ₫. Ghi đúng số này.", "Còn 8.000 ₫", ["Ghi đúng số này."]),
+    ],
+)
+def test_the_title_of_a_refusal_is_its_whole_first_sentence_said_once(said, title, below):
+    page = refusal(RequestFactory().post("/ban"), Invalid(said)).content.decode()
+
+    words = page.replace("\u00a0", " ")
+    assert re.findall("<h1>(.*?)</h1>", words) == [title]
+    assert re.findall('<p class="lead-text">(.*?)</p>', words) == below
 
 
 def test_whoever_must_sign_in_comes_back_to_where_they_wanted_to_go():
