@@ -1,8 +1,10 @@
-"""Periodic work of dossiers: the leader's figures."""
+"""Periodic work of dossiers: the leader's figures, and wrong look-ups that no longer count."""
 
 from datetime import datetime
 
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.models import FailedLookUp
+from motcua.contexts.dossiers.queries.tracking import WINDOW
 from motcua.kernel.jobs import every
 
 
@@ -16,3 +18,8 @@ def count_again(now: datetime) -> None:
 def count_every_month(now: datetime) -> None:
     """Months gone by still change: a result is rated late, a register is corrected."""
     refresh_board(now=now, all_months=True)
+
+
+@every("25 1 * * *", name="dossiers.forget_look_ups")
+def forget_look_ups(now: datetime) -> None:
+    FailedLookUp.objects.filter(at__lt=now - WINDOW).delete()
