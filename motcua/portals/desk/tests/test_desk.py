@@ -260,13 +260,15 @@ def test_a_dossier_of_other_units_does_not_exist(at_desk, submitted):
 def test_search_opens_the_one_dossier_and_hides_foreign_ones(at_desk, submitted):
     code = submitted()
 
-    found = at_desk("khue").get("/ban/tim", {"q": code})
-    by_number = at_desk("khue").get("/ban/tim", {"q": "079190999001"})
-    foreign = text_of(at_desk("phat").get("/ban/tim", {"q": code}))
+    found = at_desk("khue").post("/ban/tim", {"q": code})
+    by_number = at_desk("khue").post("/ban/tim", {"q": "079190999001"})
+    foreign = text_of(at_desk("phat").post("/ban/tim", {"q": code}))
+    in_the_address = text_of(at_desk("khue").get("/ban/tim?q=079190999001"))
 
     assert found["Location"] == f"/ban/ho-so/{code}"
     assert by_number["Location"] == f"/ban/ho-so/{code}"
     assert "Không có hồ sơ nào khớp" in foreign
+    assert code not in in_the_address
 
 
 def test_an_officer_writes_to_the_applicant_and_an_empty_message_is_refused(
