@@ -19,10 +19,21 @@ class TaskOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionsGathered(Event):
-    """Every asked unit answered or stayed silent past its time."""
+class OpinionAsked(Event):
+    """A unit is asked what it thinks of a case."""
 
-    name: ClassVar[str] = "casework.opinions_gathered"
+    name: ClassVar[str] = "casework.opinion_asked"
+    kind: str
+    opinion_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionEnded(Event):
+    """An asked unit answered, or stayed silent past its time."""
+
+    name: ClassVar[str] = "casework.opinion_ended"
+    kind: str
+    opinion_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

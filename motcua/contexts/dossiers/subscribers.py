@@ -3,7 +3,7 @@
 Each is called at least once, so each looks first whether its work is done.
 """
 
-from motcua.contexts.casework.events import MessageSent
+from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
 from motcua.contexts.dossiers.actions import applicant, desk, letters, telling, telling_officers
 from motcua.contexts.dossiers.events import DossierMoved, DossierSubmitted
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
@@ -65,6 +65,18 @@ def tell_collectors(event: MoneyInSuspense) -> None:
 def tell_supplied(event: DossierMoved) -> None:
     if event.kind == "SUPPLIED":
         telling_officers.supplied(event.subject, now=event.occurred_at)
+
+
+@subscribe(OpinionAsked)
+def tell_asked(event: OpinionAsked) -> None:
+    if event.kind == "dossier":
+        telling_officers.opinion_asked(event.subject, event.opinion_id, now=event.occurred_at)
+
+
+@subscribe(OpinionEnded)
+def tell_opinion(event: OpinionEnded) -> None:
+    if event.kind == "dossier":
+        telling_officers.opinion_ended(event.subject, event.opinion_id, now=event.occurred_at)
 
 
 @subscribe(MessageSent)

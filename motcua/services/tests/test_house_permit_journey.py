@@ -1,6 +1,7 @@
 """Giấy phép xây dựng nhà: from a draft, over two neighbours and a supplement, to the permit."""
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ from motcua.contexts.dossiers.contracts import (
     SupplementItem,
     Supply,
 )
-from motcua.contexts.identity.testing import a_person
+from motcua.contexts.identity.testing import a_person, an_officer_account
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
@@ -129,7 +130,7 @@ def test_a_house_is_permitted_from_draft_to_wallet(tuyet, deliveries):
 
     straight_on(code, now=received_at)
     ask_drawing_and_get_it(tuyet, code, deliveries)
-    ask_two_units_of_whom_one_is_silent(code)
+    ask_two_units_of_whom_one_is_silent(code, deliveries)
 
     decided = WEDNESDAY + timedelta(days=5)
     taken = walk(code, now=decided, until="return")
@@ -175,29 +176,43 @@ def ask_drawing_and_get_it(tuyet, code, deliveries) -> None:
     assert newest.file and newest.file.id == paper.file_id
 
 
-def ask_two_units_of_whom_one_is_silent(code) -> None:
+def notices_to(officer: Actor) -> Callable[[], list[str]]:
+    """What the officer has been told so far, newest first."""
+    assert officer.officer_id
+    account = an_officer_account(str(officer.officer_id), officer_id=officer.officer_id)
+    return lambda: [m.template for m in notifications.messages_for_account(account.id)]
+
+
+def ask_two_units_of_whom_one_is_silent(code, deliveries) -> None:
     asked_at = WEDNESDAY + timedelta(days=1, hours=1)
     holder = holder_of(code, now=asked_at)
     offered = on_desk(code, now=asked_at, by=holder).actions
     consult = next(action for action in offered if action.key == "consult")
     units = tuple(unit for unit, _name, _named_by_process in consult.units[:2])
+    experts = [an_officer_at(unit, Role.CONSULTED, city_date(asked_at)) for unit in units]
+    asker, first, second = (notices_to(officer) for officer in (holder, *experts))
     step(code, "consult", now=asked_at, asked_unit_ids=units, question="Có vướng quy hoạch không?")
+    deliveries()
+    assert first() == second() == ["opinion_asked"]
     with pytest.raises(OpinionsOutstanding):
         step(code, "propose", now=asked_at)
 
     answered_at = asked_at + timedelta(hours=2)
-    expert = an_officer_at(units[0], Role.CONSULTED, city_date(answered_at))
-    opinion = on_desk(code, now=answered_at, by=expert).opinion_to_answer
+    opinion = on_desk(code, now=answered_at, by=experts[0]).opinion_to_answer
     assert opinion
     dossiers.answer_opinion(
         AnswerOpinion(code=code, opinion_id=opinion.id, verdict=Verdict.AGREE),
-        actor=expert,
+        actor=experts[0],
         now=answered_at,
     )
+    deliveries()
+    assert asker()[0] == "opinion_given"
     with pytest.raises(OpinionsOutstanding):
         step(code, "propose", now=answered_at)
 
     apply_silence(asked_at + timedelta(days=5))
+    deliveries()
+    assert asker()[0] == "opinion_silent"
     states = {o.unit_id: o.state for o in on_desk(code, now=answered_at).opinions}
     assert states == {units[0]: OpinionState.ANSWERED, units[1]: OpinionState.SILENT}
 

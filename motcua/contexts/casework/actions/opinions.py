@@ -22,7 +22,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
     Verdict,
 )
-from motcua.contexts.casework.events import OpinionsGathered
+from motcua.contexts.casework.events import OpinionAsked, OpinionEnded
 from motcua.contexts.casework.models import Case, Opinion, Task
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db, events
@@ -60,6 +60,14 @@ def ask(loaded: Loaded, action: StepAction, command: Act, *, now: datetime) -> t
         )
         db.insert(task, opinion)
         announce_task(task, loaded.case.code, now)
+        events.publish(
+            OpinionAsked(
+                occurred_at=now,
+                subject=loaded.case.code,
+                kind=loaded.case.kind,
+                opinion_id=opinion.id,
+            )
+        )
     return tuple(asked)
 
 
@@ -143,7 +151,14 @@ def _gathered(
     if not waiting and asking:
         asking.state = TaskState.OPEN
         db.change(asking, "state")
-        events.publish(OpinionsGathered(occurred_at=now, subject=loaded.case.code))
+    events.publish(
+        OpinionEnded(
+            occurred_at=now,
+            subject=loaded.case.code,
+            kind=loaded.case.kind,
+            opinion_id=opinion.id,
+        )
+    )
 
 
 def withdraw_open(loaded: Loaded, *, actor: Actor, now: datetime) -> None:

@@ -5,7 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import CaseView, TaskKind, TaskState, TaskView
+from motcua.contexts.casework.contracts import (
+    CaseView,
+    OpinionState,
+    OpinionView,
+    Silence,
+    TaskKind,
+    TaskState,
+    TaskView,
+    Verdict,
+)
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
@@ -21,6 +30,12 @@ REASONS = {
     Finding.PAID_TWICE: "trả lần thứ hai cho khoản đã đủ",
     Finding.AFTER_CANCEL: "trả sau khi khoản phí đã hủy",
     Finding.UNKNOWN_BILL: "nội dung không có mã khoản phí",
+}
+SILENCE_WORDS = {Silence.CONSENT: "đồng ý", Silence.NO_OPINION: "không có ý kiến"}
+VERDICT_WORDS = {
+    Verdict.AGREE: "đồng ý",
+    Verdict.DISAGREE: "không đồng ý",
+    Verdict.COMMENT: "có ý kiến khác",
 }
 ALIVE = frozenset({TaskState.OPEN, TaskState.WAITING})
 
@@ -56,6 +71,45 @@ def written(code: str, *, now: datetime) -> None:
     task = _open_step(casework.case(code))
     if task:
         _tell(_holders(task, now), "citizen_message", code, {}, now)
+
+
+def opinion_asked(code: str, opinion_id: UUID, *, now: datetime) -> None:
+    """Whoever may answer for the asked unit. The question itself is read on the dossier."""
+    case = casework.case(code)
+    opinion, step = _opinion(case, opinion_id), _open_step(case)
+    if opinion.state is OpinionState.ASKED and step:
+        words = {
+            "from": organisations.unit_by_id(step.unit_id).name,
+            "until": casework.moment_words(opinion.due_at),
+            "silence": SILENCE_WORDS[opinion.silence],
+        }
+        _tell(_consulted(opinion, now), "opinion_asked", code, words, now)
+
+
+def opinion_ended(code: str, opinion_id: UUID, *, now: datetime) -> None:
+    """Who asked reads the outcome; who was asked has nothing left to do."""
+    case = casework.case(code)
+    opinion, step = _opinion(case, opinion_id), _open_step(case)
+    for account_id in sorted(identity.accounts_of(_consulted(opinion, now)).values()):
+        notifications.settle_turns(subject=code, account_id=account_id, now=now)
+    if step is None:
+        return
+    words = {"from": organisations.unit_by_id(opinion.unit_id).name}
+    if opinion.verdict:
+        words["answer"] = VERDICT_WORDS[opinion.verdict]
+        _tell(_holders(step, now), "opinion_given", code, words, now)
+    else:
+        words["silence"] = SILENCE_WORDS[opinion.silence]
+        _tell(_holders(step, now), "opinion_silent", code, words, now)
+
+
+def _opinion(case: CaseView, opinion_id: UUID) -> OpinionView:
+    return next(one for one in casework.opinions_of(case.id) if one.id == opinion_id)
+
+
+def _consulted(opinion: OpinionView, now: datetime) -> set[UUID]:
+    able = organisations.holders_of(opinion.unit_id, Role.CONSULTED, city_date(now))
+    return {officer.id for officer in able}
 
 
 def _open_step(case: CaseView) -> TaskView | None:

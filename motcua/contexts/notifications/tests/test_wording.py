@@ -42,6 +42,7 @@ KNOWN = {
     "task": "thẩm định",
     "step": "Thẩm định",
     "answer": "đồng ý",
+    "silence": "đồng ý",
 }
 NAMED = [
     "dossier_submitted",
