@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from motcua.config.scale import history
@@ -22,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, dossiers: int, seed: int, json: bool, **_options: Any) -> None:
         written = history.seed(dossiers, now=clock.now(), seed_number=seed)
+        # The nightly count looks back a few months only; this past is years long.
+        call_command("refresh_board", "--all", stdout=self.stderr)
         self._tell(written, as_json=json)
 
     def _tell(self, written: int, *, as_json: bool) -> None:
