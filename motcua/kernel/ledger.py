@@ -64,6 +64,12 @@ def new_leaf(
     )
 
 
+def was_recorded(action: str, *, subject: str, actor: Actor, since: datetime) -> bool:
+    """Whether this account did so to the subject, not longer ago than that."""
+    leaves = LedgerLeaf.objects.filter(subject=subject, at__gte=since)
+    return leaves.filter(action=action, actor_id=actor.account_id).exists()
+
+
 def leaf_digest(salt: bytes, body: str) -> bytes:
     return hashlib.sha256(b"\x00" + salt + body.encode()).digest()
 

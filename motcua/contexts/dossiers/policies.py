@@ -1,5 +1,6 @@
 """Who may see which dossier: one predicate for page, list, search, count, export and API."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,6 +11,11 @@ from motcua.kernel.actors import Actor, Role
 
 SEES_UNIT = (Role.DIVISION_HEAD, Role.SIGNER, Role.CLERK, Role.CASE_OFFICER)
 SEES_DESK = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
+
+
+def without_the_watch(actor: Actor) -> Actor:
+    """The same officer, were it not for leading the city: what is left concerns them itself."""
+    return replace(actor, posts=tuple(p for p in actor.posts if p.role is not Role.LEADER))
 
 
 class DossierPolicy(Policy):

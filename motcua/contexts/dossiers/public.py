@@ -56,6 +56,7 @@ __all__ = [
     "judge_paper",
     "key_of",
     "lines_of",
+    "may_open",
     "mine",
     "missing_of",
     "needs",
@@ -163,6 +164,7 @@ def drafts_of(actor: Actor, *, now: datetime) -> tuple[DraftView, ...]:
     return queries.drafts_of(actor)
 
 
+may_open = queries.may_open
 missing_of = queries.missing_of
 expected_fees = queries.expected_fees
 promise = queries.promise

@@ -230,7 +230,8 @@ def _table(found: LinePage, wanted: Asked, title: str, *, named: bool, after: st
 
 
 def _row(line: DossierLine, *, named: bool) -> tuple[Cell, ...]:
-    """An opened list leads to the dossier itself, a closed one to what may be seen unnamed."""
+    """An opened list leads to the dossier, which asks a leader of the city why this one; a closed
+    list to what may be seen unnamed."""
     code, *texts, left = (_texts(line)[n] for n in ON_SCREEN)
     first = Cell(text=code, url=_url(line, named=named))
     return (first, *(Cell(text=text) for text in texts), Cell(text=left, chip=left_chip(line)))

@@ -49,7 +49,7 @@ def look(request: HttpRequest, code: str) -> HttpResponseBase:
             remember(request, code)
         except Invalid as refused:
             problem = refused
-    if is_open(request, code):
+    if is_open(request, code) and dossiers.may_open(code, actor, now=now):
         return redirect_after(f"/ban/ho-so/{code}")
     line = replace(found[0], applicant_name=dossiers.initials(found[0].applicant_name))
     facts = tuple(Fact(label=label, value=text) for label, text in facts_of(line) if text)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.dossiers.contracts import LookReason, LookReasonNeeded, ReferenceMalformed
-from motcua.contexts.dossiers.queries import figures
+from motcua.contexts.dossiers.queries import OPENING, figures
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
@@ -42,5 +42,5 @@ def open_names(
     if not _REFERENCE.fullmatch(reference):
         raise ReferenceMalformed(field="reference")
     facts: dict[str, object] = {"reason": reason, "reference": reference}
-    db.record(action="dossiers.open_names", subject=subject[:80], actor=actor, facts=facts)
+    db.record(action=OPENING, subject=subject[:80], actor=actor, facts=facts)
     return NamesOpened(subject=subject, at=now)

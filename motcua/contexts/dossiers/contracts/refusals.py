@@ -100,5 +100,10 @@ class LookReasonNeeded(Invalid):
     sentence = "Bạn chọn lý do xem tên người nộp."
 
 
+class ReasonNotKept(Forbidden):
+    sentence = "Bạn nêu lý do trước khi mở hồ sơ này."
+    next_step = "Bạn mở hồ sơ từ trang Điều hành và chọn lý do; lý do được ghi vào sổ cái."
+
+
 class ReferenceMalformed(Invalid):
     sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."

@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.queries.lists import (
     tonight,
 )
 from motcua.contexts.dossiers.queries.one import (
+    OPENING,
     RETURN_WORDS,
     check_holds_step,
     check_may_extend,
@@ -23,6 +24,7 @@ from motcua.contexts.dossiers.queries.one import (
     for_letters,
     item_table,
     may_fix_fee,
+    may_open,
     moved_meanwhile,
     not_found,
     papers_of,
@@ -45,6 +47,7 @@ from motcua.contexts.dossiers.queries.sending import (
 from motcua.contexts.dossiers.queries.tracking import track
 
 __all__ = [
+    "OPENING",
     "RETURN_WORDS",
     "board",
     "check_holds_step",
@@ -67,6 +70,7 @@ __all__ = [
     "key_of",
     "lines_of",
     "may_fix_fee",
+    "may_open",
     "mine",
     "missing_of",
     "moved_meanwhile",

@@ -1,7 +1,7 @@
 """One dossier, as its applicant and as an officer sees it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from motcua.contexts.dossiers.contracts import (
     PaperSource,
     PaperVerdict,
     PaperView,
+    ReasonNotKept,
     ReturnForm,
     Source,
     StageView,
@@ -43,7 +44,7 @@ from motcua.contexts.dossiers.contracts import (
     SupplementView,
 )
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
-from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.policies import DossierPolicy, without_the_watch
 from motcua.contexts.dossiers.queries.fees import open_fees
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
@@ -53,7 +54,7 @@ from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.reference import public as reference
-from motcua.kernel import access
+from motcua.kernel import access, ledger
 from motcua.kernel.access import Why
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.kernel.clock import city_date
@@ -64,6 +65,8 @@ RETURN_WORDS: dict[str, str] = {
     ReturnForm.COUNTER: "Nhận tại quầy",
     ReturnForm.POST: "Bưu chính công ích",
 }
+OPENING = "dossiers.open_names"  # the action that keeps why somebody looks
+REASON_HOLDS = timedelta(hours=12)  # as long as a session
 STANDING = date(9999, 12, 31)  # communes without an end
 YOUR_TURN = frozenset({NationalStatus.SUPPLEMENT_ASKED, NationalStatus.OBLIGATION_ASKED})
 
@@ -73,12 +76,12 @@ def not_found() -> DossierNotFound:
 
 
 def dossier_row(code: str, actor: Actor, *, now: datetime) -> Dossier:
-    """Raises: DossierNotFound, also when it exists and the actor may not see it."""
+    """Raises: DossierNotFound, also when it exists and the actor may not see it; ReasonNotKept."""
     return _visible_row(actor, now, code=code)
 
 
 def dossier_row_by_id(case_id: UUID, actor: Actor, *, now: datetime) -> Dossier:
-    """Raises: DossierNotFound."""
+    """Raises: DossierNotFound, ReasonNotKept."""
     return _visible_row(actor, now, case_id=case_id)
 
 
@@ -87,7 +90,29 @@ def _visible_row(actor: Actor, now: datetime, **which: object) -> Dossier:
     row = rows.first()
     if row is None:
         raise DossierNotFound
+    _check_reason(row, actor, now)
     return row
+
+
+def may_open(code: str, actor: Actor, *, now: datetime) -> bool:
+    """Whether a reason that is needed has been kept. Raises: DossierNotFound."""
+    try:
+        dossier_row(code, actor, now=now)
+    except ReasonNotKept:
+        return False
+    return True
+
+
+def _check_reason(row: Dossier, actor: Actor, now: datetime) -> None:
+    """Who sees a dossier only by leading the city has said why. Raises: ReasonNotKept."""
+    if not actor.has(Role.LEADER):
+        return
+    rows = Dossier.objects.filter(pk=row.pk)
+    if access.visible(rows, without_the_watch(actor), DossierPolicy, now=now).exists():
+        return
+    since = now - REASON_HOLDS
+    if not ledger.was_recorded(OPENING, subject=row.code, actor=actor, since=since):
+        raise ReasonNotKept
 
 
 def moved_meanwhile(case: CaseView) -> CaseMoved:

@@ -137,6 +137,25 @@ def test_a_dossier_opens_with_a_reason(thanh, code):
     assert "123/UBND-VP" in leaf.body
 
 
+def test_no_way_round_leads_to_a_dossier_without_a_reason(thanh, code):
+    elsewhere = [f"/ho-so/{code}", f"/ho-so/{code}/da-nop", f"/api/v1/dossiers/{code}"]
+    desk = thanh.get(f"/ban/ho-so/{code}")
+    before = [thanh.get(url) for url in elsewhere]
+    post(thanh, f"{HERE}/ho-so/{code}", reason="DIRECTIVE")
+    after = [thanh.get(url) for url in elsewhere]
+
+    assert desk["Location"] == f"{HERE}/ho-so/{code}"
+    assert [answer.status_code for answer in before] == [403, 403, 403]
+    assert not any("Nguyễn Thị Ánh Tuyết" in text_of(answer) for answer in before)
+    assert [answer.status_code for answer in after] == [200, 200, 200]
+
+
+def test_a_list_that_was_opened_still_asks_why_one_of_its_dossiers_is_read(thanh, code):
+    post(thanh, f"{HERE}/danh-sach/mo-ten", phan="cho-tiep-nhan", reason="COMPLAINT")
+
+    assert thanh.get(f"/ban/ho-so/{code}")["Location"] == f"{HERE}/ho-so/{code}"
+
+
 def test_exports_are_tables_that_sum_up_and_run_nothing(thanh, code):
     table = list(csv.reader(io.StringIO(b"".join(thanh.get(f"{HERE}/xuat.csv")).decode())))
     lines = b"".join(thanh.get(f"{HERE}/danh-sach/xuat.csv?phan=cho-tiep-nhan")).decode()

@@ -19,6 +19,7 @@ from motcua.contexts.dossiers.contracts import (
     DeskView,
     DossierNotFound,
     PaperVerdict,
+    ReasonNotKept,
 )
 from motcua.contexts.dossiers.web.desk import deciding, fixing, panes
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
@@ -60,8 +61,11 @@ def _render(
 @require_safe
 @route(officers)
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The dossier beside the list."""
-    view = _view(request, code)
+    """The dossier beside the list; a leader of the city says first why."""
+    try:
+        view = _view(request, code)
+    except ReasonNotKept:
+        return redirect_after(f"/dieu-hanh/ho-so/{code}")
     tab = request.GET.get("muc", panes.FIRST)
     tab = tab if tab in panes.TABS else panes.FIRST
     why = dossiers.why(code, actor_of(request), now=clock.now()) if tab == "lich-su" else None
