@@ -41,6 +41,7 @@ class Citizen:
     def begins(self, procedure_code: str) -> None:
         self.opens(f"/thu-tuc/{procedure_code}")
         self.page.get_by_role("link", name="Bắt đầu").click()
+        self.page.get_by_label("Đồng ý, điền sẵn cho tôi").check()
         self.page.get_by_role("button", name="Bắt đầu điền").click()
         self.page.get_by_role("link", name="Điền tiếp").click()
 

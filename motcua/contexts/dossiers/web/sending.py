@@ -55,7 +55,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponseBase:
         ward_code=ward,
         actor=actor,
         now=now,
-        ask_registers=request.POST.get("consent") != "no",
+        ask_registers=request.POST.get("consent") == "yes",  # silence is no consent
     )
     return redirect_after(f"/nhap/{begun.draft_id}")
 

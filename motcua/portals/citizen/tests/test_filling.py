@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.contexts.documents.testing import a_jpeg, a_pdf
 from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.exchange.testing import in_process, logged_operations, registry
 from motcua.contexts.identity.testing import signed_in
 from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, Browser, text_of
 
@@ -255,6 +256,18 @@ def test_a_desk_that_is_none_is_refused(tuyet, complete):
     answer = tuyet.send(f"/nhap/{complete}/xem-lai", {"desk": unknown})
     assert answer.status_code == 422
     assert not Dossier.objects.exists()
+
+
+def test_a_register_is_asked_only_when_somebody_said_yes(tuyet, tmp_path):
+    with registry.registered(in_process("population", tmp_path)):
+        silent = tuyet.send(f"/nop/{BIRTH}", {"ward": "26740"})
+        asked_in_silence = logged_operations()
+        tuyet.send(f"/nop/{BIRTH}", {"ward": "26740", "consent": "yes"})
+
+    assert silent.status_code == 303
+    assert asked_in_silence == []
+    assert logged_operations() != []
+    assert " checked" not in text_of(tuyet.get(f"/nop/{BIRTH}"))
 
 
 def test_where_the_house_stands_decides_who_is_competent(tuyet):
