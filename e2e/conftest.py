@@ -31,6 +31,7 @@ from motcua.ui import assets
 HERE = Path(__file__).parent
 SHOTS = HERE.parent / "docs" / "screenshots"
 FAILED = HERE.parent / "var" / "e2e" / "failed"
+PATIENCE = 30_000  # ms; nothing waits by the clock, this is for a machine with much else to do
 KEEP_SHOTS = "E2E_SHOTS"  # set it to renew the pictures of the documentation
 
 # Playwright's synchronous API runs a loop in this thread; Django would refuse the database in it.
@@ -130,7 +131,7 @@ def new_context(browser: Browser) -> Iterator[OpenContext]:
         context = browser.new_context(
             **{"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", **more}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

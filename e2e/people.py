@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browser import DESKTOP, PHONE
-from e2e.conftest import OpenContext, watched
+from e2e.conftest import PATIENCE, OpenContext, watched
 from e2e.journeys.citizen import Citizen
 from e2e.journeys.officer import Officer
 from e2e.living_city import City
-
-PATIENCE = 30_000  # ms; nothing waits by the clock, this is for a machine with much else to do
 
 expect.set_options(timeout=PATIENCE)
 
@@ -20,7 +18,6 @@ expect.set_options(timeout=PATIENCE)
 def new_page(new_context: OpenContext, complaints: list[str]) -> Callable[..., Page]:
     def open_one(**more: object) -> Page:
         context = new_context(**more)
-        context.set_default_timeout(PATIENCE)
         return watched(context, complaints)
 
     return open_one

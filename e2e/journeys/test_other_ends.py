@@ -12,6 +12,7 @@ from e2e.journeys.birth import applies_for_birth
 from e2e.journeys.citizen import KHOA, TUYET, Citizen
 from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
 from e2e.journeys.passing import received_three_weeks_ago
+from e2e.journeys.waiting import until
 from motcua.kernel.clock import city_date, now
 
 
@@ -98,12 +99,14 @@ def test_a_substitute_acts_for_an_officer_on_leave(a_citizen, an_officer, sent):
     )
     uyen = an_officer("26740.2-cv3")
     uyen.opens_dossier(code)
+    until(uyen.page, uyen.page.get_by_role("button", name="Trình trưởng phòng"))
     uyen.does("Trình trưởng phòng")
 
     uyen.opens_dossier(code, tab="lich-su")
     assert "Lâm Kim Nhung" in uyen.reads()
     nghia.opens("/ban/vang-mat")
-    nghia.page.get_by_role("button", name="Làm việc lại hôm nay: Lâm Kim Nhung").click()
+    absence = nghia.page.get_by_role("listitem").filter(has_text="Lâm Kim Nhung")
+    absence.get_by_role("button", name="Làm việc lại hôm nay").click()
     nghia.hears()
 
 
