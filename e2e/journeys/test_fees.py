@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from e2e.journeys.birth import applies_for_birth
 from e2e.journeys.citizen import TUYET
 from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
+from e2e.journeys.paying import AT_ONCE, TOO_LOW, TWICE, goes_to_the_bank, pays
 
 FEE = "16.000 ₫"  # two certified copies
 
@@ -17,24 +18,14 @@ def at_the_bank(a_citizen):
     applies_for_birth(tuyet, copies=2)
     expect(tuyet.page.get_by_role("button", name=f"Nộp hồ sơ và trả {FEE}")).to_be_visible()
     code = tuyet.sends()
-    tuyet.page.get_by_role("link", name=f"Trả {FEE}").click()
-    expect(tuyet.page.locator(".qr-box")).to_be_visible()
-    tuyet.page.get_by_role("button", name="Mở ứng dụng ngân hàng").click()
-    expect(tuyet.page.get_by_role("heading", name=f"Trả {FEE}")).to_be_visible()
+    goes_to_the_bank(tuyet, FEE)
     return tuyet, code
-
-
-def pays(tuyet, way):
-    """The bank moves the money and tells the city in this way; back on the bill."""
-    tuyet.page.get_by_label(way, exact=False).check()
-    tuyet.page.get_by_role("button", name="Trả tiền").click()
-    tuyet.page.get_by_role("link", name="Quay lại Một Cửa").click()
 
 
 def test_a_fee_is_paid_by_vietqr(a_citizen):
     tuyet, code = at_the_bank(a_citizen)
 
-    pays(tuyet, "Bình thường")
+    pays(tuyet, AT_ONCE)
 
     expect(tuyet.page.get_by_text(f"Đã trả đủ {FEE}")).to_be_visible()
     expect(tuyet.page.get_by_role("link", name=re.compile("biên lai"))).to_be_visible()
@@ -46,7 +37,7 @@ def test_a_fee_is_paid_by_vietqr(a_citizen):
 def test_a_payment_told_twice_counts_once(a_citizen):
     tuyet, code = at_the_bank(a_citizen)
 
-    pays(tuyet, "Báo hai lần")
+    pays(tuyet, TWICE)
 
     expect(tuyet.page.get_by_text(f"Đã trả đủ {FEE}")).to_be_visible()
     tuyet.follows(code)
@@ -56,6 +47,6 @@ def test_a_payment_told_twice_counts_once(a_citizen):
 def test_a_payment_told_too_low_leaves_the_rest_open(a_citizen):
     tuyet, _ = at_the_bank(a_citizen)
 
-    pays(tuyet, "Báo sai số tiền")
+    pays(tuyet, TOO_LOW)
 
     expect(tuyet.page.get_by_text("Đã nhận 15.000 ₫, còn thiếu 1.000 ₫")).to_be_visible()

@@ -6,7 +6,10 @@ from e2e.journeys.birth import BEN_THANH_DESK
 from e2e.journeys.citizen import KHOA
 from e2e.journeys.house import DRAWINGS, applies_for_house
 from e2e.journeys.papers import a_scan
+from e2e.journeys.paying import AT_ONCE, goes_to_the_bank, pays
 from e2e.journeys.way import BUILDING, assigned, decided, one_answers_one_is_silent, received
+
+FEE = "75.000 ₫"
 
 
 def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
@@ -17,6 +20,7 @@ def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
 
     khue, linh, phat = an_officer("khue"), an_officer("linh"), an_officer("phat")
     assert DRAWINGS[0] in received(khue, code)
+    the_fee_is_named_and_paid(khue, khoa, code)
     assigned(linh, code, BUILDING)
     phat.opens_dossier(code)
     phat.judges(DRAWINGS[2], "Chưa")
@@ -33,3 +37,14 @@ def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
     khue.does("Trả kết quả")
     khoa.follows(code)
     khoa.rates(4)
+
+
+def the_fee_is_named_and_paid(receiver, owner, code):
+    """What the city's table of fees says, entered by the desk and paid from the phone."""
+    receiver.opens_dossier(code)
+    receiver.page.get_by_role("link", name="Nhập mức thu").click()
+    receiver.answers_form({"Số tiền": "75000"}, "Ghi mức thu, báo người nộp")
+    owner.follows(code)
+    goes_to_the_bank(owner, FEE)
+    pays(owner, AT_ONCE)
+    expect(owner.page.get_by_text(f"Đã trả đủ {FEE}")).to_be_visible()

@@ -1,0 +1,22 @@
+"""Paying a bill by VietQR: the page of the bill, the bank stand-in, and back."""
+
+from playwright.sync_api import expect
+
+from e2e.journeys.citizen import Citizen
+
+AT_ONCE, TWICE, TOO_LOW = "Bình thường", "Báo hai lần", "Báo sai số tiền"
+
+
+def goes_to_the_bank(payer: Citizen, amount: str) -> None:
+    """From the button with the sum, over the drawn code, to the bank's page."""
+    payer.page.get_by_role("link", name=f"Trả {amount}").click()
+    expect(payer.page.locator(".qr-box")).to_be_visible()
+    payer.page.get_by_role("button", name="Mở ứng dụng ngân hàng").click()
+    expect(payer.page.get_by_role("heading", name=f"Trả {amount}")).to_be_visible()
+
+
+def pays(payer: Citizen, told: str) -> None:
+    """The bank moves the money and tells the city in this way; back on the bill."""
+    payer.page.get_by_label(told, exact=False).check()
+    payer.page.get_by_role("button", name="Trả tiền").click()
+    payer.page.get_by_role("link", name="Quay lại Một Cửa").click()
