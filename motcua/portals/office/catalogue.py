@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from motcua.contexts.casework import public as casework
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Judged, Routing, Source
+from motcua.contexts.procedures.contracts import Judged, ProcedureNotOpen, Routing, Source
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.clock import city_date
@@ -196,8 +198,39 @@ def one(request: HttpRequest, code: str) -> HttpResponseBase:
         note=found.hit.name if found else "Không có phiên bản nào đang có hiệu lực.",
         facts=versions,
         above=(Crumb(label="Danh mục", url=URL),),
+        actions=_process_file(code, now),
     )
     return shown(request, model)
+
+
+def _process_file(code: str, now: datetime) -> tuple[Action, ...]:
+    if _process_of(code, now) is None:
+        return ()
+    url = f"{URL}/{code}/quy-trinh.bpmn"
+    return (Action(label="Quy trình (BPMN)", url=url, icon="file-down"),)
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def bpmn(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The table of steps in force as BPMN 2.0, for viewers and other engines."""
+    process_id = _process_of(code, clock.now())
+    if process_id is None:
+        raise Http404
+    name = f"quy-trinh-{code}.bpmn"
+    return HttpResponse(
+        casework.bpmn_of(process_id),
+        content_type="application/xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _process_of(code: str, now: datetime) -> UUID | None:
+    """Raises: ProcedureNotFound."""
+    try:
+        return procedures.open_version(code, city_date(now)).process_id
+    except ProcedureNotOpen:
+        return None
 
 
 def _severity(severity: str) -> Chip:

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/danh-muc/nhap/<uuid:run_id>", imports.run, name="import"),
     path("quan-tri/danh-muc/nhap/<uuid:run_id>/xuat.csv", imports.export, name="import-export"),
     path("quan-tri/danh-muc/<str:code>", catalogue.one, name="procedure"),
+    path("quan-tri/danh-muc/<str:code>/quy-trinh.bpmn", catalogue.bpmn, name="procedure-bpmn"),
     path("quan-tri/phap-ly", law.show, name="law"),
     path("quan-tri/phap-ly/xuat.csv", law.export, name="law-export"),
     path("quan-tri/phap-ly/dung-o", law.uses, name="law-uses"),

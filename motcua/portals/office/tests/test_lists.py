@@ -97,6 +97,17 @@ def test_procedures_are_found_by_words_without_marks(quynh):
     assert f"{HERE}/danh-muc/1.013225" not in page
 
 
+def test_the_process_of_a_procedure_goes_to_other_engines_as_bpmn(quynh):
+    address = f"{HERE}/danh-muc/1.001193/quy-trinh.bpmn"
+    assert address in text_of(quynh.get(f"{HERE}/danh-muc/1.001193"))
+
+    answer = quynh.get(address)
+
+    assert answer["Content-Disposition"] == 'attachment; filename="quy-trinh-1.001193.bpmn"'
+    assert "http://www.omg.org/spec/BPMN/20100524/MODEL" in text_of(answer)
+    assert quynh.get(f"{HERE}/danh-muc/9.999999/quy-trinh.bpmn").status_code == 404
+
+
 def test_the_catalogue_pages_to_its_end(quynh):
     seen, url = [], f"{HERE}/danh-muc"
     while url:
