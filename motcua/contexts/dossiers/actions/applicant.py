@@ -15,7 +15,9 @@ from motcua.contexts.dossiers.contracts import (
     NothingAsked,
     NothingSupplied,
     NotYourDossier,
+    PresenceNotMarked,
     RatingNotYet,
+    Source,
     StarsMalformed,
     StatusNotAllowed,
     StepTaken,
@@ -31,15 +33,17 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import attributed, read_sheet, sheet_table, values_of
 
+AT_COUNTER = "theo yêu cầu của người nộp tại quầy"
+
 
 @owns_transaction
 def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
     """Send what was asked; the clock goes on at once. Papers sent before stay in the record.
 
-    Raises: DossierNotFound, NotYourDossier, NothingAsked, NothingSupplied, FileNotFound,
-    AnswersIncomplete.
+    Raises: DossierNotFound, NotYourDossier, PresenceNotMarked, NothingAsked, NothingSupplied,
+    FileNotFound, AnswersIncomplete.
     """
-    dossier = _own(command.code, actor, now)
+    dossier = _own(command.code, actor, now, person_present=command.person_present)
     case = casework.case_by_id(dossier.case_id)
     if case.status == NationalStatus.WITHDRAWAL_ASKED or case.phase is Phase.ENDED:
         raise NothingAsked
@@ -60,7 +64,7 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
         case_code=dossier.code,
         reason=PauseReason.SUPPLEMENT,
         status=status,
-        note=command.note,
+        note=_noted(dossier, command.note, actor),
         actor=actor,
         now=now,
     )
@@ -69,7 +73,11 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
         action="dossiers.supply",
         subject=dossier.code,
         actor=actor,
-        facts={"papers": len(command.papers), "answers": len(command.answers)},
+        facts={
+            "papers": len(command.papers),
+            "answers": len(command.answers),
+            **_at_counter(dossier, actor),
+        },
     )
     return _taken(dossier, status, case.step, "Đã gửi thêm. Đồng hồ chạy tiếp từ bây giờ.")
 
@@ -97,18 +105,25 @@ def _correct_answers(dossier: Dossier, command: Supply, now: datetime) -> None:
 
 
 @owns_transaction
-def withdraw(code: str, reason: str, *, actor: Actor, now: datetime) -> StepTaken:
+def withdraw(
+    code: str, reason: str, *, person_present: bool = False, actor: Actor, now: datetime
+) -> StepTaken:
     """Rút hồ sơ, before the decision. What was paid is owed back.
 
-    Raises: DossierNotFound, NotYourDossier, StatusNotAllowed, CaseEnded.
+    person_present: a receiver acts for the applicant, who stands at the desk and asks for it.
+    Raises: DossierNotFound, NotYourDossier, PresenceNotMarked, StatusNotAllowed, CaseEnded.
     """
-    dossier = _own(code, actor, now)
+    dossier = _own(code, actor, now, person_present=person_present)
     case = casework.case_by_id(dossier.case_id)
     if case.status == NationalStatus.WITHDRAWAL_ASKED:
         raise StatusNotAllowed("Bạn đã xin rút hồ sơ này. Cơ quan đang gửi thông báo dừng.")
     check_transition(NationalStatus(case.status), NationalStatus.WITHDRAWAL_ASKED)
     casework.ask_withdrawal(
-        case_code=code, reason=reason, asked=NationalStatus.WITHDRAWAL_ASKED, actor=actor, now=now
+        case_code=code,
+        reason=_noted(dossier, reason, actor),
+        asked=NationalStatus.WITHDRAWAL_ASKED,
+        actor=actor,
+        now=now,
     )
     tell(
         dossier,
@@ -118,7 +133,9 @@ def withdraw(code: str, reason: str, *, actor: Actor, now: datetime) -> StepTake
         step=case.step,
         now=now,
     )
-    db.record(action="dossiers.withdraw", subject=code, actor=actor)
+    db.record(
+        action="dossiers.withdraw", subject=code, actor=actor, facts=_at_counter(dossier, actor)
+    )
     return _taken(
         dossier,
         NationalStatus.WITHDRAWAL_ASKED,
@@ -192,15 +209,43 @@ def rate(code: str, stars: int, comment: str = "", *, actor: Actor, now: datetim
     db.record(action="dossiers.rate", subject=code, actor=actor, facts={"stars": stars})
 
 
-def _own(code: str, actor: Actor, now: datetime) -> Dossier:
-    """The caller's own dossier; a receiver may act for the person at the desk.
+def _own(code: str, actor: Actor, now: datetime, *, person_present: bool) -> Dossier:
+    """The caller's own dossier; or one whose applicant stands at the caller's desk and asks.
 
-    Raises: DossierNotFound, NotYourDossier.
+    Raises: DossierNotFound, NotYourDossier, PresenceNotMarked.
     """
     dossier = queries.dossier_row(code, actor, now=now)
-    if actor.person_id != dossier.applicant_person_id and not actor.has(Role.RECEIVER):
+    if _is_applicant(dossier, actor):
+        return dossier
+    case = casework.case_by_id(dossier.case_id)
+    if not (actor.holds(case.receiving_unit_id, {Role.RECEIVER}) or _took_it_in(dossier, actor)):
         raise NotYourDossier
+    if not person_present:
+        raise PresenceNotMarked(field="person_present")
     return dossier
+
+
+def _is_applicant(dossier: Dossier, actor: Actor) -> bool:
+    return actor.person_id is not None and actor.person_id == dossier.applicant_person_id
+
+
+def _took_it_in(dossier: Dossier, actor: Actor) -> bool:
+    """Whether the applicant came to this very receiver to hand the dossier in."""
+    at_counter = dossier.source in {Source.COUNTER, Source.ASSISTED}
+    mine = actor.account_id is not None and dossier.submitted_by == actor.account_id
+    return at_counter and mine and actor.has(Role.RECEIVER)
+
+
+def _at_counter(dossier: Dossier, actor: Actor) -> dict[str, object]:
+    return {} if _is_applicant(dossier, actor) else {"basis": AT_COUNTER}
+
+
+def _noted(dossier: Dossier, said: str, actor: Actor) -> str:
+    """What goes into the course of the case: the words, and on whose wish an officer acted."""
+    if _is_applicant(dossier, actor):
+        return said
+    said = said.strip()
+    return f"{said} ({AT_COUNTER})" if said else AT_COUNTER.capitalize()
 
 
 def _taken(dossier: Dossier, status: NationalStatus, step: str, sentence: str) -> StepTaken:

@@ -128,8 +128,18 @@ def step(request: HttpRequest, code: str, sent: StepIn) -> StepTaken:
 @router.post("/dossiers/{code}/supply", response=StepOut, operation_id="supply_papers")
 @route(signed_in)
 def supply(request: HttpRequest, code: str, sent: SupplyIn) -> StepTaken | HttpResponse:
-    """Gửi thêm giấy tờ được yêu cầu. Refusals: 404 dossier_not_found; 409 nothing_asked; 422."""
-    command = Supply(code=code, papers=_papers(sent.papers), answers=sent.answers, note=sent.note)
+    """Gửi thêm giấy tờ được yêu cầu.
+
+    Refusals: 403 not_your_dossier; 404 dossier_not_found; 409 nothing_asked; 422
+    presence_not_marked, nothing_supplied, answers_incomplete.
+    """
+    command = Supply(
+        code=code,
+        papers=_papers(sent.papers),
+        answers=sent.answers,
+        note=sent.note,
+        person_present=sent.person_present,
+    )
     try:
         return public.supply(command, actor=actor_of(request), now=clock.now())
     except AnswersIncomplete as refusal:
@@ -139,8 +149,17 @@ def supply(request: HttpRequest, code: str, sent: SupplyIn) -> StepTaken | HttpR
 @router.post("/dossiers/{code}/withdraw", response=StepOut, operation_id="withdraw_dossier")
 @route(signed_in)
 def withdraw(request: HttpRequest, code: str, sent: WithdrawIn) -> StepTaken:
-    """Rút hồ sơ. Refusals: 403 not_your_dossier; 404; 409 status_not_allowed."""
-    return public.withdraw(code, sent.reason, actor=actor_of(request), now=clock.now())
+    """Rút hồ sơ.
+
+    Refusals: 403 not_your_dossier; 404; 409 status_not_allowed; 422 presence_not_marked.
+    """
+    return public.withdraw(
+        code,
+        sent.reason,
+        person_present=sent.person_present,
+        actor=actor_of(request),
+        now=clock.now(),
+    )
 
 
 @router.post("/dossiers/{code}/rating", response={204: None}, operation_id="rate_dossier")

@@ -239,13 +239,19 @@ class StepOut(Schema):
 
 
 class SupplyIn(Schema):
+    """`person_present`: a receiver acts for the applicant, who is at the desk and asks for it."""
+
     papers: Annotated[list[PaperIn], Field(max_length=100, default_factory=list)]
     answers: Annotated[dict[str, object], Field(default_factory=dict)]
     note: Text = ""
+    person_present: bool = False
 
 
 class WithdrawIn(Schema):
+    """`person_present`: a receiver acts for the applicant, who is at the desk and asks for it."""
+
     reason: Text = ""
+    person_present: bool = False
 
 
 class RatingIn(Schema):

@@ -148,9 +148,13 @@ class AnswerOpinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What the applicant sends after a supplement request."""
+    """What the applicant sends after a supplement request.
+
+    person_present: a receiver acts for the applicant, who stands at the desk and asks for it.
+    """
 
     code: str
     papers: tuple[GivenPaper, ...] = ()
     answers: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
+    person_present: bool = False

@@ -60,6 +60,10 @@ class NotYourDossier(Forbidden):
     sentence = "Chỉ người nộp hồ sơ làm được việc này."
 
 
+class PresenceNotMarked(Invalid):
+    sentence = "Bạn đánh dấu người nộp đang có mặt tại quầy và nhờ làm thay."
+
+
 class RatingNotYet(Conflict):
     sentence = "Bạn chấm điểm sau khi nhận kết quả."
 

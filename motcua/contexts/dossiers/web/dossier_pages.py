@@ -109,6 +109,7 @@ class SupplyPage:
     papers: tuple[NeededPaper, ...]
     accepted: tuple[FileRow, ...]
     note: str
+    for_another: bool = False
     errors: tuple[FieldError, ...] = ()
 
 

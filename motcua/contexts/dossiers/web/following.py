@@ -139,19 +139,29 @@ def supply(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST":
         papers, errors = _kept(request, view)
         if not errors:
-            command = Supply(code=code, papers=papers, note=request.POST.get("note", ""))
+            command = Supply(
+                code=code,
+                papers=papers,
+                note=request.POST.get("note", ""),
+                person_present=_person_present(request),
+            )
             try:
                 dossiers.supply(command, actor=actor_of(request), now=clock.now())
             except NothingSupplied as refusal:
                 errors = {view.open_supplement.items[0].component_key: refusal.message}
             else:
                 return redirect_after(f"/ho-so/{code}")
-    model = _supply_page(view, errors, note=request.POST.get("note", ""))
+    model = _supply_page(
+        view,
+        errors,
+        note=request.POST.get("note", ""),
+        for_another=actor_of(request).person_id != view.applicant_person_id,
+    )
     return page(request, "dossiers/supply.html", model, status=422 if errors else 200)
 
 
 def _supply_page(
-    view: DossierView, errors: dict[str, str], *, note: str
+    view: DossierView, errors: dict[str, str], *, note: str, for_another: bool
 ) -> dossier_pages.SupplyPage:
     asked = view.open_supplement
     assert asked is not None
@@ -187,8 +197,14 @@ def _supply_page(
             if p.component_key not in keys
         ),
         note=note,
+        for_another=for_another,
         errors=tuple(FieldError(text=text, field=key) for key, text in errors.items()),
     )
+
+
+def _person_present(request: HttpRequest) -> bool:
+    """A receiver says that the applicant is at the desk and asks for this."""
+    return request.POST.get("person_present") == "yes"
 
 
 def _law(law: str) -> str:
@@ -223,7 +239,13 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponseBase:
     view = _view(request, code)
     if request.method == "POST":
         reason = request.POST.get("reason", "")
-        dossiers.withdraw(code, reason, actor=actor_of(request), now=clock.now())
+        dossiers.withdraw(
+            code,
+            reason,
+            person_present=_person_present(request),
+            actor=actor_of(request),
+            now=clock.now(),
+        )
         return redirect_after(f"/ho-so/{code}")
     if not view.can_withdraw:
         raise StatusNotAllowed(_("Hồ sơ này không rút được nữa. Bạn xem lý do ở trang theo dõi."))
