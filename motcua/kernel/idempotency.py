@@ -1,8 +1,8 @@
 """Khóa chống lặp: the same unsafe call, sent twice, has one effect and one answer.
 
 The key comes with the request (hidden field of a form, `Idempotency-Key` header). It is stored
-with the answer in the same transaction as the effect, so a repetition, even a simultaneous one,
-finds either both or neither.
+with the sealed answer in the same transaction as the effect, so a repetition, even a simultaneous
+one, finds either both or neither.
 """
 
 import dataclasses
@@ -124,9 +124,9 @@ class _Canonical(DjangoJSONEncoder):
         return super().default(o)
 
 
-def _pack(result: object) -> str:
+def _pack(result: object) -> str | None:
     if result is None:
-        return ""
+        return None
     kind = type(result)
     if not dataclasses.is_dataclass(result):
         raise TypeError(f"an action answers None or a frozen dataclass, not {kind.__name__}")
@@ -134,8 +134,8 @@ def _pack(result: object) -> str:
     return json.dumps({"of": f"{kind.__module__}:{kind.__qualname__}", "is": body}, cls=_Canonical)
 
 
-def _unpack(packed: str) -> object:
-    if not packed:
+def _unpack(packed: str | None) -> object:
+    if packed is None:
         return None
     stored = json.loads(packed)
     module, _, name = stored["of"].partition(":")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Func
 
 from motcua.kernel.db import uuid7
+from motcua.kernel.fields import SealedText
 
 
 class CurrentTransaction(Func):
@@ -56,13 +57,16 @@ class LedgerHead(models.Model):
 
 
 class IdempotencyRecord(models.Model):
-    """The answer of an unsafe call, kept with its effect."""
+    """The answer of an unsafe call, kept with its effect.
+
+    result: sealed, since a receipt holds the secret that opens a dossier. None: no answer.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=200)
     action = models.CharField(max_length=160)
     fingerprint = models.BinaryField(max_length=32)
-    result = models.TextField(blank=True)
+    result = SealedText(null=True)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

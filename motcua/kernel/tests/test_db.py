@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from motcua.kernel import events, idempotency, ledger
 from motcua.kernel.actors import Actor
@@ -113,6 +114,41 @@ def test_the_same_key_has_one_effect_and_one_answer():
 
     assert second == first
     assert LedgerLeaf.objects.filter(subject="7").count() == 1
+
+
+def test_a_stored_answer_is_sealed_and_no_answer_is_stored_as_none():
+    @owns_transaction
+    def say_nothing(*, actor: Actor, now: datetime) -> None:
+        record(action="tests.nothing", subject="nothing", actor=actor)
+
+    with idempotency.using("k1"):
+        code = count(7, actor=TUYET, now=MONDAY_9AM).code
+        say_nothing(actor=TUYET, now=MONDAY_9AM)
+        assert say_nothing(actor=TUYET, now=MONDAY_9AM) is None
+
+    assert LedgerLeaf.objects.filter(subject="nothing").count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT result FROM kernel_idempotency WHERE result IS NOT NULL")
+        ((stored,),) = cursor.fetchall()
+    assert code.encode() not in bytes(stored)
+
+
+def test_answers_stored_in_clear_before_are_sealed_by_the_upgrade(transactional_db):
+    before, after = (
+        [("kernel", "0002_failures_and_checks")],
+        [("kernel", "0003_seal_stored_answers")],
+    )
+    with idempotency.using("k1"):
+        first = count(7, actor=TUYET, now=MONDAY_9AM)
+
+    MigrationExecutor(connection).migrate(before)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT result FROM kernel_idempotency WHERE result <> ''")
+        assert first.code in cursor.fetchone()[0]
+    MigrationExecutor(connection).migrate(after)
+
+    with idempotency.using("k1"):
+        assert count(7, actor=TUYET, now=MONDAY_9AM) == first
 
 
 def test_a_key_used_for_something_else_is_refused():
