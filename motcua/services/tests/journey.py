@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.contracts import (
     DeskView,
     DossierView,
     GivenPaper,
+    LookReason,
     OfferedAction,
     Receipt,
     StepTaken,
@@ -92,11 +93,11 @@ def sent_again(code: str, by: Actor, *, now: datetime) -> None:
 
 def seen(code: str, *, now: datetime, by: Actor | None = None) -> DossierView:
     """As the leader of the city sees it, or `by`."""
-    return dossiers.dossier(code, by or leader(now), now=now)
+    return dossiers.dossier(code, by or _watcher_of(code, now), now=now)
 
 
 def on_desk(code: str, *, now: datetime, by: Actor | None = None) -> DeskView:
-    return dossiers.desk_view(code, by or leader(now), now=now)
+    return dossiers.desk_view(code, by or _watcher_of(code, now), now=now)
 
 
 def member(staff_no: str, on: date) -> Actor:
@@ -106,6 +107,13 @@ def member(staff_no: str, on: date) -> Actor:
 
 def leader(now: datetime) -> Actor:
     return member("thanh", city_date(now))
+
+
+def _watcher_of(code: str, now: datetime) -> Actor:
+    """The leader of the city, who has said why they open this dossier."""
+    actor = leader(now)
+    dossiers.open_names(code, LookReason.INSPECTION, actor=actor, now=now)
+    return actor
 
 
 def holder_of(code: str, *, now: datetime) -> Actor:

@@ -99,7 +99,7 @@ def test_an_unknown_job_is_not_found(quynh, what, number):
     answer = post(quynh, url, reason="NOT_NEEDED") if what else quynh.get(url)
 
     assert answer.status_code == 404
-    assert "Không có việc nền mang số này." in text_of(answer)
+    assert "Không có việc nền mang số này" in text_of(answer)
 
 
 def test_the_list_pages_by_kind_and_costs_the_same_however_long(quynh, dead):
