@@ -61,6 +61,7 @@ __all__ = [
     "deviating_codes",
     "events_of",
     "extend",
+    "files_of_messages",
     "first_due",
     "inbox",
     "inbox_count",
@@ -166,6 +167,7 @@ InboxQuery = queries.InboxQuery
 Moved = steps.Moved
 inbox = queries.inbox
 inbox_count = queries.inbox_count
+files_of_messages = queries.files_of_messages
 opinion_asked_of = queries.opinion_asked_of
 post_for = queries.post_for
 case_count = queries.case_count

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
 
 from motcua.contexts.casework.contracts import (
     CaseNotFound,
@@ -349,6 +349,19 @@ def opinion_asked_of(unit_ids: Collection[UUID], *, case: str = "case_id") -> Ex
     """Predicate over a table that has a case: one of these units is or was asked about it."""
     asked = Task.objects.filter(case_id=OuterRef(case), unit_id__in=unit_ids, kind=TaskKind.OPINION)
     return Exists(asked.exclude(state=TaskState.CANCELLED))
+
+
+def files_of_messages(author_account_id: UUID | None = None) -> "QuerySet[Message, UUID]":
+    """Subquery: the ids of files sent in threads; by one account when it is given."""
+    rows = Message.objects.exclude(file_ids=[])
+    if author_account_id is not None:
+        rows = rows.filter(author_account_id=author_account_id)
+    each = Func(
+        F("file_ids"),
+        template="(jsonb_path_query(%(expressions)s, '$[*]') #>> '{}')::uuid",
+        output_field=UUIDField(),
+    )
+    return rows.values_list(each, flat=True)
 
 
 def case_count() -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -76,12 +77,32 @@ class ReadRule(Protocol):
     def predicate(self, actor: Actor, *, now: datetime) -> Q: ...
 
 
+class FileUse(Protocol):
+    """What keeps files: a context above says which of them its own rows refer to.
+
+    predicate: over the table of files, for every kind of row that names one. account_id: then only
+    what this account itself may have put to use matters, so that the answer costs little.
+    """
+
+    def predicate(self, account_id: UUID | None = None) -> Q: ...
+
+
 _rules: dict[str, ReadRule] = {}
+_uses: dict[str, FileUse] = {}
 
 
 def register_read_rule(name: str, rule: ReadRule) -> None:
     """Called once from the ready() of a context above; the same name again replaces."""
     _rules[name] = rule
+
+
+def register_use(name: str, use: FileUse) -> None:
+    """Called once from the ready() of a context above. A file that no use names is forgotten."""
+    _uses[name] = use
+
+
+def uses() -> tuple[FileUse, ...]:
+    return tuple(_uses.values())
 
 
 def read_rules() -> tuple[ReadRule, ...]:

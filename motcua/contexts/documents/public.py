@@ -16,7 +16,7 @@ from motcua.contexts.documents.contracts import (
     IssuedView,
     SignerInfo,
 )
-from motcua.contexts.documents.ports import register_read_rule
+from motcua.contexts.documents.ports import register_read_rule, register_use
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
 
@@ -34,6 +34,7 @@ __all__ = [
     "qr_svg",
     "read_file",
     "register_read_rule",
+    "register_use",
     "render_official_form",
     "render_result",
     "revoke",
@@ -69,7 +70,7 @@ def keep_upload(
     """Keep one upload. Owns its transaction: call it from a view, before any action.
 
     stream: read in pieces, never as a whole. Raises: EmptyFile, TooLarge, TypeNotAllowed,
-    DamagedFile, ArchiveRefused, PictureTooLarge, MarkupRefused, StoreUnavailable.
+    DamagedFile, ArchiveRefused, PictureTooLarge, MarkupRefused, TooMuchUnused, StoreUnavailable.
     """
     return keeping.keep_upload(
         stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKind, IssuedView
 from motcua.contexts.documents.models import IssuedDocument, StoredFile
-from motcua.contexts.documents.ports import read_rules
+from motcua.contexts.documents.ports import read_rules, uses
 from motcua.kernel import db
 from motcua.kernel.access import Ground, Policy, visible
 from motcua.kernel.actors import Actor
@@ -69,6 +69,21 @@ def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
     """
     mine = [one for one in (actor.account_id, actor.person_id) if one]
     return frozenset(file_id for (file_id,) in db.read(_OWN_FILES, list(file_ids), mine))
+
+
+def unused(account_id: UUID | None = None) -> "QuerySet[StoredFile]":
+    """Files that no row of any context names; of one account when it is given."""
+    rows = StoredFile.objects.exclude(Exists(IssuedDocument.objects.filter(file=OuterRef("pk"))))
+    if account_id is not None:
+        rows = rows.filter(uploaded_by=account_id)
+    for use in uses():
+        rows = rows.exclude(use.predicate(account_id))
+    return rows
+
+
+def count_and_size(rows: "QuerySet[StoredFile]") -> tuple[int, int]:
+    told = rows.aggregate(files=Count("pk"), size=Sum("size"))
+    return told["files"], told["size"] or 0
 
 
 def file_by_id(file_id: UUID) -> FileView:

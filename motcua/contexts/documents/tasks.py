@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from motcua.contexts.documents.actions.forgetting import forget_unused
 from motcua.contexts.documents.actions.sweeping import missing, sweep
 from motcua.kernel.jobs import every
 
@@ -11,8 +12,9 @@ log = logging.getLogger("motcua.documents")
 
 @every("10 2 * * *", name="documents.sweep")
 def sweep_store(now: datetime) -> None:
-    """Orphans older than a day go."""
-    done = sweep(now=now)
+    """Uploads that nothing refers to go after a week, then orphans older than a day."""
+    forgotten, done = forget_unused(now=now), sweep(now=now)
+    log.info("forgot %d unused uploads", forgotten)
     log.info("swept %d orphans, %d abandoned uploads", done.removed, done.abandoned)
 
 

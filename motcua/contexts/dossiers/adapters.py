@@ -1,11 +1,13 @@
 """What dossiers add to the policies of the contexts below: files and bills of a dossier."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, UUIDField
 
+from motcua.contexts.casework import public as casework
 from motcua.contexts.documents import public as documents
-from motcua.contexts.dossiers.models import Dossier, DossierPaper
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.kernel import access
 from motcua.kernel.actors import Actor
@@ -21,6 +23,26 @@ class FilesOfDossiers:
         papers = DossierPaper.objects.filter(file=OuterRef("pk"), dossier__in=seen)
         issued = documents.issued_about(seen.order_by().values("code"))
         return Q(Exists(papers)) | Q(issued)
+
+
+class FilesInUse:
+    """Papers, also replaced ones; what drafts hold; what was sent in the thread of a case."""
+
+    def predicate(self, account_id: UUID | None = None) -> Q:
+        drafts = Draft.objects.exclude(papers=[])
+        if account_id is not None:
+            drafts = drafts.filter(account_id=account_id)
+        each = Func(
+            F("papers"),
+            template="(jsonb_path_query(%(expressions)s, '$[*].file_id ? (@ != null)')"
+            " #>> '{}')::uuid",
+            output_field=UUIDField(),
+        )
+        return (
+            Q(Exists(DossierPaper.objects.filter(file=OuterRef("pk"))))
+            | Q(pk__in=drafts.values_list(each, flat=True))
+            | Q(pk__in=casework.files_of_messages(account_id))
+        )
 
 
 def bills_of_dossiers(actor: Actor, now: datetime) -> Q:

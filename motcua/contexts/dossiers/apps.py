@@ -8,8 +8,13 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.documents import public as documents
-        from motcua.contexts.dossiers.adapters import FilesOfDossiers, bills_of_dossiers
+        from motcua.contexts.dossiers.adapters import (
+            FilesInUse,
+            FilesOfDossiers,
+            bills_of_dossiers,
+        )
         from motcua.contexts.payments import public as payments
 
         documents.register_read_rule("dossiers", FilesOfDossiers())
+        documents.register_use("dossiers", FilesInUse())
         payments.share_with(bills_of_dossiers)

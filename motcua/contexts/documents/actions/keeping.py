@@ -1,23 +1,30 @@
 """Nhận tệp: from a stream of bytes to a row that promises them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.adapters.scanning import scanner
 from motcua.contexts.documents.adapters.staging import Readable, staged
 from motcua.contexts.documents.adapters.stores import store
-from motcua.contexts.documents.contracts import FileView, StoreUnavailable
+from motcua.contexts.documents.contracts import FileView, StoreUnavailable, TooMuchUnused
 from motcua.contexts.documents.models import StoredFile
 from motcua.contexts.documents.ports import Scan
 from motcua.contexts.documents.rules import kinds, names
 from motcua.contexts.documents.rules.inspection import Inspection, inspect
-from motcua.contexts.documents.rules.limits import Limits
+from motcua.contexts.documents.rules.limits import (
+    UNUSED_BYTES_A_DAY,
+    UNUSED_FILES_A_DAY,
+    Limits,
+)
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import insert, owns_transaction, record
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +45,11 @@ def keep_upload(
     """Keep one upload: staged, inspected, durable in the store, and only then a row.
 
     Raises: EmptyFile, TooLarge, TypeNotAllowed, DamagedFile, ArchiveRefused, PictureTooLarge,
-    MarkupRefused, StoreUnavailable.
+    MarkupRefused, TooMuchUnused, StoreUnavailable.
     """
     place, limits = store(), Limits(size=settings.MAX_UPLOAD_BYTES)
     with staged(stream, place.staging(), limit=limits.size) as arrived:
+        _check_quota(by, arrived.size, now)
         with arrived.path.open("rb") as file:
             told = inspect(file, size=arrived.size, limits=limits)
         scan = scanner().scan(arrived)
@@ -55,6 +63,25 @@ def keep_upload(
         owner_person_id=owner_person_id,
     )
     return record_upload(kept, by=by, now=now)
+
+
+def _check_quota(by: Actor, size: int, now: datetime) -> None:
+    """Before the bytes enter the store. What is unused is asked only of who brought very much.
+
+    Raises: TooMuchUnused.
+    """
+    if by.account_id is None:
+        return
+    today = Q(uploaded_by=by.account_id, created_at__gt=now - DAY)
+    if _fits(StoredFile.objects.filter(today), size):
+        return
+    if not _fits(queries.unused(by.account_id).filter(today), size):
+        raise TooMuchUnused
+
+
+def _fits(rows: "QuerySet[StoredFile]", size: int) -> bool:
+    files, brought = queries.count_and_size(rows)
+    return files < UNUSED_FILES_A_DAY and brought + size <= UNUSED_BYTES_A_DAY
 
 
 @owns_transaction

@@ -63,8 +63,8 @@ class VerificationOut(Schema):
 def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileView]:
     """Tải một tệp lên; the file belongs to the signed-in person until a dossier takes it.
 
-    Refusals: 409 store_unavailable; 422 empty_file, too_large, type_not_allowed, damaged_file,
-    archive_refused, picture_too_large, markup_refused.
+    Refusals: 409 store_unavailable, too_much_unused; 422 empty_file, too_large, type_not_allowed,
+    damaged_file, archive_refused, picture_too_large, markup_refused.
     """
     actor = actor_of(request)
     kept = public.keep_upload(

@@ -40,6 +40,7 @@ from motcua.contexts.documents.contracts.refusals import (
     StoredCopyAltered,
     StoreUnavailable,
     TooLarge,
+    TooMuchUnused,
     TypeNotAllowed,
 )
 
@@ -79,6 +80,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredCopyAltered",
     "TooLarge",
+    "TooMuchUnused",
     "TypeNotAllowed",
     "Verification",
     "VerificationStatus",

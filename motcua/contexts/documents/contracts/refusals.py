@@ -48,6 +48,15 @@ class MarkupRefused(Invalid):
     sentence = "Tệp XML có phần không an toàn nên chưa nhận được. Bạn gửi bản PDF."
 
 
+class TooMuchUnused(Conflict):
+    """One account brought too much within a day that belongs to no dossier yet."""
+
+    sentence = (
+        "Bạn đã tải lên quá nhiều tệp chưa gắn vào hồ sơ nào. "
+        "Bạn gắn các tệp đó vào hồ sơ, hoặc thử lại sau một ngày."
+    )
+
+
 class FileNotFound(NotFound):
     """No such file, or the caller may not know of it."""
 

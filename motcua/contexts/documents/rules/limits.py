@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 MB = 1024 * 1024
 
+# What one account may bring within a day and put to no use. The longest list of papers has some
+# thirty; one form may carry five files of 50 MB. So an application begun three times over still
+# fits, and a script cannot fill the store.
+UNUSED_FILES_A_DAY = 100
+UNUSED_BYTES_A_DAY = 300 * MB
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

@@ -23,6 +23,7 @@ def own_store(settings, tmp_path: Path) -> Path:
 def own_rules(monkeypatch):
     """Rules that other contexts registered stay out of these tests."""
     monkeypatch.setattr(ports, "_rules", {})
+    monkeypatch.setattr(ports, "_uses", {})
 
 
 @pytest.fixture(scope="session", autouse=True)

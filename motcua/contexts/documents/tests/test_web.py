@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from motcua.contexts.documents import public
+from motcua.contexts.documents.actions import keeping
 from motcua.contexts.documents.adapters import rate_limit
 from motcua.contexts.documents.adapters.upload_quota import UploadQuota
 from motcua.contexts.documents.api import endpoints
@@ -238,6 +239,16 @@ def test_the_api_names_what_it_refuses(as_tuyet):
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "type_not_allowed"
+
+
+def test_the_api_refuses_what_goes_over_the_quota_of_the_account(as_tuyet, monkeypatch):
+    monkeypatch.setattr(keeping, "UNUSED_FILES_A_DAY", 1)
+    upload(as_tuyet, a_pdf(), key="mot")
+
+    answer = upload(as_tuyet, a_jpeg(), key="hai")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_much_unused")
+    assert "chưa gắn vào hồ sơ" in answer.json()["title"]
 
 
 def test_the_api_needs_an_idempotency_key(as_tuyet):
