@@ -7,7 +7,10 @@ import zlib
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.contexts.documents import public
+import pytest
+
+from motcua.contexts.documents import public, tasks
+from motcua.contexts.documents.actions import keeping
 from motcua.contexts.documents.contracts import (
     AddressedTo,
     Approval,
@@ -104,6 +107,16 @@ def a_file(
         by=by or citizen(),
         now=now,
     )
+
+
+def a_night_passes(now: datetime) -> None:
+    """The nightly work on the store, at that moment."""
+    tasks.sweep_store(now)
+
+
+def a_quota_of(files: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many unused files a day and account, for the rest of the test."""
+    monkeypatch.setattr(keeping, "UNUSED_FILES_A_DAY", files)
 
 
 def a_signer(name: str = "Đỗ Thanh Vân") -> SignerInfo:

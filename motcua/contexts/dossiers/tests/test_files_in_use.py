@@ -7,8 +7,7 @@ from uuid import UUID
 import pytest
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.documents import tasks
-from motcua.contexts.documents.testing import a_file, a_pdf
+from motcua.contexts.documents.testing import a_file, a_night_passes, a_pdf, a_quota_of
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import Source
 from motcua.contexts.dossiers.models import DossierPaper
@@ -43,7 +42,7 @@ def test_what_papers_drafts_and_messages_name_outlives_the_week(tuyet):
     dossiers.attach_paper(draft, "giay_chung_sinh", None, actor=tuyet, now=now)
     dossiers.attach_paper(draft, "giay_chung_sinh", drafted, actor=tuyet, now=now)
 
-    tasks.sweep_store(now + timedelta(days=8))
+    a_night_passes(now + timedelta(days=8))
 
     assert set(documents.files_by_id([paper, sent, drafted, nowhere])) == {paper, sent, drafted}
 
@@ -57,13 +56,13 @@ def test_a_draft_thrown_away_lets_its_files_go(tuyet):
     dossiers.attach_paper(draft, "giay_chung_sinh", file, actor=tuyet, now=now)
     dossiers.drop_draft(draft, actor=tuyet, now=now)
 
-    tasks.sweep_store(now + timedelta(days=8))
+    a_night_passes(now + timedelta(days=8))
 
     assert documents.files_by_id([file]) == {}
 
 
 def test_files_of_ones_own_draft_leave_room_for_more(tuyet, monkeypatch):
-    monkeypatch.setattr("motcua.contexts.documents.actions.keeping.UNUSED_FILES_A_DAY", 1)
+    a_quota_of(1, monkeypatch)
     now = clock.now()
     draft = dossiers.begin_draft(
         BIRTH, ward_code="26740", source=Source.CITY_APP, actor=tuyet, now=now
