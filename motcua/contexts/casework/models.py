@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -265,4 +266,7 @@ class Message(models.Model):
     file_ids = models.JSONField(default=list)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["case", "at"], name="message_thread")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "at"], name="message_thread"),
+            GinIndex(fields=["file_ids"], name="message_files", opclasses=["jsonb_path_ops"]),
+        ]

@@ -61,6 +61,7 @@ __all__ = [
     "deviating_codes",
     "events_of",
     "extend",
+    "file_sent_in",
     "files_of_messages",
     "first_due",
     "inbox",
@@ -168,6 +169,7 @@ Moved = steps.Moved
 inbox = queries.inbox
 inbox_count = queries.inbox_count
 files_of_messages = queries.files_of_messages
+file_sent_in = queries.file_sent_in
 opinion_asked_of = queries.opinion_asked_of
 post_for = queries.post_for
 case_count = queries.case_count

@@ -5,9 +5,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import (
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
+from django.db.models.functions import Cast
 
 from motcua.contexts.casework.contracts import (
     CaseNotFound,
@@ -362,6 +374,14 @@ def files_of_messages(author_account_id: UUID | None = None) -> "QuerySet[Messag
         output_field=UUIDField(),
     )
     return rows.values_list(each, flat=True)
+
+
+def file_sent_in(cases: "QuerySet[Any, Any]", *, file: str = "pk") -> Exists:
+    """Predicate over a table of files: sent in the thread of one of these cases (their ids)."""
+    this_one = Func(
+        Cast(OuterRef(file), TextField()), function="jsonb_build_array", output_field=JSONField()
+    )
+    return Exists(Message.objects.filter(case_id__in=cases, file_ids__contains=this_one))
 
 
 def case_count() -> int:

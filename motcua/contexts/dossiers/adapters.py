@@ -14,7 +14,7 @@ from motcua.kernel.actors import Actor
 
 
 class FilesOfDossiers:
-    """Whoever may see a dossier may read its papers, and the letters and results issued on it."""
+    """Whoever may see a dossier reads its papers, its messages' files and what is issued on it."""
 
     sentence = "Tệp này thuộc hồ sơ bạn được xem."
 
@@ -22,7 +22,8 @@ class FilesOfDossiers:
         seen = access.visible(Dossier.objects.all(), actor, DossierPolicy, now=now)
         papers = DossierPaper.objects.filter(file=OuterRef("pk"), dossier__in=seen)
         issued = documents.issued_about(seen.order_by().values("code"))
-        return Q(Exists(papers)) | Q(issued)
+        sent = casework.file_sent_in(seen.order_by().values("pk"))
+        return Q(Exists(papers)) | Q(issued) | Q(sent)
 
 
 class FilesInUse:

@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import NationalStatus
 from motcua.contexts.dossiers.testing import a_submitted_birth
@@ -284,6 +286,17 @@ def test_an_officer_writes_to_the_applicant_and_an_empty_message_is_refused(
     assert empty.status_code == 422
     dossiers.send_message(code, "Đúng rồi ạ.", actor=tuyet, now=clock.now())
     assert "Người nộp chờ trả lời" in text_of(khue.get("/ban"))
+
+
+def test_a_file_in_a_message_is_opened_by_who_may_see_the_dossier(at_desk, submitted, tuyet):
+    code, now = submitted(), clock.now()
+    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="anh.pdf", by=tuyet, now=now)
+    dossiers.send_message(code, "Tôi gửi thêm ạ.", (file.id,), actor=tuyet, now=now)
+    address = f"/giay-to/tep/{file.id}"
+
+    assert address in text_of(at_desk("khue").get(f"/ban/ho-so/{code}?muc=trao-doi"))
+    assert at_desk("khue").get(address).status_code == 200
+    assert at_desk("quynh").get(address).status_code == 404
 
 
 def test_claiming_is_for_one(at_desk, submitted):

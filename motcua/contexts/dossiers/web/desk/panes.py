@@ -1,8 +1,9 @@
 """Mô hình trang hồ sơ ở bàn làm việc: whose step, clock, papers, what may be done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from motcua.contexts.casework.contracts import (
     ActionKind,
@@ -14,6 +15,7 @@ from motcua.contexts.casework.contracts import (
     Timeliness,
     Verdict,
 )
+from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
     Compared,
@@ -30,6 +32,7 @@ from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
+from motcua.contexts.dossiers.web.pages import file_row
 from motcua.kernel.access import Why
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import Conflict
@@ -176,6 +179,7 @@ class Around:
     compared: Compared | None = None
     why: Why | None = None
     typed_message: str = ""
+    files: Mapping[UUID, FileView] = field(default_factory=dict)  # sent in messages
 
 
 def pane_page(
@@ -204,7 +208,7 @@ def pane_page(
         compare_url=asked.url(f"{base}/doi-chieu") if view.mine and not around.compared else "",
         compared=around.compared,
         facts=tuple(facts_of(dossier)),
-        messages=tuple(message_of(m, dossier) for m in dossier.messages),
+        messages=tuple(message_of(m, dossier, around.files) for m in dossier.messages),
         compose=Compose(url=asked.url(f"{base}/nhan-tin"), label="Nhắn cho người nộp"),
         opinions=tuple(opinion_row(o, view) for o in view.opinions),
         issued=tuple(issued_of(dossier)),
@@ -384,13 +388,16 @@ def fee_of(dossier: DossierView) -> Iterator[Fact]:
         )
 
 
-def message_of(message: MessageView, dossier: DossierView) -> Message:
+def message_of(
+    message: MessageView, dossier: DossierView, files: Mapping[UUID, FileView]
+) -> Message:
     author = dossier.applicant_name if message.from_party else message.author_name or "Cán bộ"
     return Message(
         author=author,
         when=dates.moment(city_time(message.at)),
         text=message.text,
         mine=not message.from_party,
+        files=tuple(file_row(files[i], files[i].filename) for i in message.file_ids if i in files),
     )
 
 

@@ -5,6 +5,7 @@ not see is a page of its own (404).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.casework.contracts import ReasonNeeded, TaskView, Verdict
+from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     AnswerOpinion,
@@ -54,6 +56,9 @@ def _render(
 ) -> HttpResponseBase:
     wanted, now = asked(request), clock.now()
     code = view.dossier.code
+    sent = [file_id for message in view.dossier.messages for file_id in message.file_ids]
+    if sent:
+        around = replace(around, files=documents.files_by_id(sent))
     shown = list_page(actor_of(request), wanted, now=now, go_on=goes_on(request), current=code)
     return page(request, PANE, panes.pane_page(view, shown, wanted, around, now=now), status=status)
 
