@@ -25,7 +25,8 @@ COLUMNS = (
     "received", "on_time", "late", "rated", "stars",
 )  # fmt: skip
 ALWAYS_SHOWN = frozenset({
-    UnitKind.CITY_UBND, UnitKind.DEPARTMENT, UnitKind.ZONE_BOARD, UnitKind.COMMUNE_UBND
+    UnitKind.CITY_UBND, UnitKind.DEPARTMENT, UnitKind.ZONE_BOARD, UnitKind.COMMUNE_UBND,
+    UnitKind.VERTICAL,
 })  # fmt: skip
 Key = tuple[UUID | None, str, date | None]
 PARTS = ("case__competent_unit_id", "case__handling_unit_id", "case__field")

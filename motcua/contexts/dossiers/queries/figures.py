@@ -22,6 +22,7 @@ TREND_MONTHS = 24
 WHOLE_CITY = "Toàn thành phố"
 NOW = ("waiting_reception", "late_reception", "in_process", "overdue", "paused")
 PERIOD = ("received", "on_time", "late", "rated", "stars")
+COLUMN_OF = tuple((bucket, bucket.value.lower()) for bucket in Bucket)
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
 Counts = dict[tuple[UUID | None, str], dict[str, int]]
 
@@ -49,10 +50,11 @@ def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None 
     rows = _rows_of(unit_id)
     counts: Counts = {}
     as_of = None
-    for row in rows.filter(month=None).order_by("id"):
-        counts[row.unit_id, row.field] = {name: getattr(row, name) for name in NOW}
-        if row.field == "" and row.unit_id == unit_id:
-            as_of = row.as_of
+    standing = rows.filter(month=None).order_by("id").values_list("unit_id", "field", "as_of", *NOW)
+    for at, field, counted_at, *numbers in standing:
+        counts[at, field] = dict(zip(NOW, numbers, strict=True))
+        if field == "" and at == unit_id:
+            as_of = counted_at
     for key, found in _summed(rows, since.date()).items():
         counts.setdefault(key, {}).update(found)
     whole = counts.get((unit_id, ""), {})
@@ -103,7 +105,7 @@ def _by_field(counts: Counts, unit_id: UUID | None) -> tuple[Figures, ...]:
 
 def _figures(unit_id: UUID | None, field: str, counts: Mapping[str, int]) -> Figures:
     on_time, late = counts.get("on_time", 0), counts.get("late", 0)
-    found = {bucket: counts.get(bucket.value.lower(), 0) for bucket in Bucket}
+    found = {bucket: counts.get(column, 0) for bucket, column in COLUMN_OF}
     found[Bucket.DONE] = on_time + late
     name = organisations.unit_by_id(unit_id).name if unit_id else WHOLE_CITY
     return Figures(unit_id=unit_id, unit_name=name, field=field, counts=found)
