@@ -276,6 +276,7 @@ def sorted_units(board: Board, sort: str) -> list[Figures]:
         board.by_unit,
         key=lambda part: (
             -key(part),
+            -part.counts[Bucket.LATE],
             -part.counts[Bucket.DONE],
             -sum(part.counts.values()),
             part.unit_name,
