@@ -105,6 +105,17 @@ def _take(request: HttpRequest, view: DeskView, action: str) -> str:
     return dossiers.take_step(command, actor=actor_of(request), now=clock.now()).sentence
 
 
+def _asked_then_done(
+    request: HttpRequest, code: str, action: str, do: Callable[[HttpRequest, DeskView], str]
+) -> HttpResponseBase:
+    """A page of its own for one thing beside the steps: the form first, then what it says."""
+    view = _view(request, code)
+    if request.method != "POST":
+        form = _form(request, view, action)
+        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+    return _tried(request, view, lambda: do(request, view), action)
+
+
 def _tried(
     request: HttpRequest, view: DeskView, do: Callable[[], str], action: str
 ) -> HttpResponseBase:
@@ -184,11 +195,7 @@ def _not_offered(view: DeskView, form: deciding.ActionForm | None) -> tuple[Aler
 @route(officers)
 def opinion(request: HttpRequest, code: str) -> HttpResponseBase:
     """The asked unit answers."""
-    view = _view(request, code)
-    if request.method != "POST":
-        form = _form(request, view, "y-kien")
-        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
-    return _tried(request, view, lambda: _answer(request, view), "y-kien")
+    return _asked_then_done(request, code, "y-kien", _answer)
 
 
 def _answer(request: HttpRequest, view: DeskView) -> str:
@@ -212,11 +219,7 @@ def _answer(request: HttpRequest, view: DeskView) -> str:
 @route(officers)
 def extend(request: HttpRequest, code: str) -> HttpResponseBase:
     """Hẹn lại, with the apology."""
-    view = _view(request, code)
-    if request.method != "POST":
-        form = _form(request, view, "hen-lai")
-        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
-    return _tried(request, view, lambda: _extend(request, view), "hen-lai")
+    return _asked_then_done(request, code, "hen-lai", _extend)
 
 
 def _extend(request: HttpRequest, view: DeskView) -> str:
@@ -236,11 +239,7 @@ def _extend(request: HttpRequest, view: DeskView) -> str:
 @route(officers)
 def fix_fee(request: HttpRequest, code: str) -> HttpResponseBase:
     """Nhập mức thu of a fee that a table outside the catalogue fixes."""
-    view = _view(request, code)
-    if request.method != "POST":
-        form = _form(request, view, "muc-thu")
-        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
-    return _tried(request, view, lambda: _fix_fee(request, view), "muc-thu")
+    return _asked_then_done(request, code, "muc-thu", _fix_fee)
 
 
 def _fix_fee(request: HttpRequest, view: DeskView) -> str:
