@@ -61,8 +61,7 @@ __all__ = [
     "deviating_codes",
     "events_of",
     "extend",
-    "file_sent_in",
-    "files_of_messages",
+    "file_was_sent",
     "first_due",
     "inbox",
     "inbox_count",
@@ -168,8 +167,7 @@ InboxQuery = queries.InboxQuery
 Moved = steps.Moved
 inbox = queries.inbox
 inbox_count = queries.inbox_count
-files_of_messages = queries.files_of_messages
-file_sent_in = queries.file_sent_in
+file_was_sent = queries.file_was_sent
 opinion_asked_of = queries.opinion_asked_of
 post_for = queries.post_for
 case_count = queries.case_count

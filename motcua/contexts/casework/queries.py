@@ -8,17 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    Exists,
-    F,
-    Func,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    UUIDField,
-)
+from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from motcua.contexts.casework.contracts import (
@@ -363,25 +353,19 @@ def opinion_asked_of(unit_ids: Collection[UUID], *, case: str = "case_id") -> Ex
     return Exists(asked.exclude(state=TaskState.CANCELLED))
 
 
-def files_of_messages(author_account_id: UUID | None = None) -> "QuerySet[Message, UUID]":
-    """Subquery: the ids of files sent in threads; by one account when it is given."""
-    rows = Message.objects.exclude(file_ids=[])
-    if author_account_id is not None:
-        rows = rows.filter(author_account_id=author_account_id)
-    each = Func(
-        F("file_ids"),
-        template="(jsonb_path_query(%(expressions)s, '$[*]') #>> '{}')::uuid",
-        output_field=UUIDField(),
-    )
-    return rows.values_list(each, flat=True)
-
-
-def file_sent_in(cases: "QuerySet[Any, Any]", *, file: str = "pk") -> Exists:
-    """Predicate over a table of files: sent in the thread of one of these cases (their ids)."""
+def file_was_sent(
+    *, in_cases: "QuerySet[Any, Any] | None" = None, by_account: UUID | None = None
+) -> Exists:
+    """Predicate over a table of files: sent in a thread; of these cases, by this account."""
     this_one = Func(
-        Cast(OuterRef(file), TextField()), function="jsonb_build_array", output_field=JSONField()
+        Cast(OuterRef("pk"), TextField()), function="jsonb_build_array", output_field=JSONField()
     )
-    return Exists(Message.objects.filter(case_id__in=cases, file_ids__contains=this_one))
+    rows = Message.objects.filter(file_ids__contains=this_one)
+    if in_cases is not None:
+        rows = rows.filter(case_id__in=in_cases)
+    if by_account is not None:
+        rows = rows.filter(author_account_id=by_account)
+    return Exists(rows)
 
 
 def case_count() -> int:

@@ -22,7 +22,7 @@ class FilesOfDossiers:
         seen = access.visible(Dossier.objects.all(), actor, DossierPolicy, now=now)
         papers = DossierPaper.objects.filter(file=OuterRef("pk"), dossier__in=seen)
         issued = documents.issued_about(seen.order_by().values("code"))
-        sent = casework.file_sent_in(seen.order_by().values("pk"))
+        sent = casework.file_was_sent(in_cases=seen.order_by().values("pk"))
         return Q(Exists(papers)) | Q(issued) | Q(sent)
 
 
@@ -42,7 +42,7 @@ class FilesInUse:
         return (
             Q(Exists(DossierPaper.objects.filter(file=OuterRef("pk"))))
             | Q(pk__in=drafts.values_list(each, flat=True))
-            | Q(pk__in=casework.files_of_messages(account_id))
+            | Q(casework.file_was_sent(by_account=account_id))
         )
 
 
