@@ -151,6 +151,11 @@ def opening_of(unit_id: UUID, on: date | None = None) -> WorkingCalendar:
 # Officers
 
 
+def look_again_at_posts() -> None:
+    """Before a write: an absence noted or ended a moment ago in another process counts too."""
+    staff.look_again()
+
+
 def posts_of(officer_id: UUID, on: date) -> tuple[PostHeld, ...]:
     """Posts the officer can act in that day: own ones first, then those of the absent."""
     return staff.current().staffing.posts_held(officer_id, on)

@@ -151,6 +151,16 @@ def test_a_closed_account_ends_within_seconds(client, khue):
     assert client.get("/toi").status_code == 302
 
 
+def test_a_closed_account_writes_nothing_more_at_all(client, khue):
+    sign_in(client)
+    client.get("/toi")
+    Account.objects.update(is_active=False)
+
+    assert client.get("/toi").status_code == 200  # still remembered
+    asked = client.post("/toi/ma-truy-cap", headers={"Idempotency-Key": "closed"})
+    assert asked.status_code == 403
+
+
 def test_knowing_who_asks_costs_one_query(client, khue):
     sign_in(client)
     client.get("/toi/vi-tri")

@@ -13,13 +13,14 @@ from motcua.contexts.identity import public
 from motcua.contexts.identity.contracts import TokenScopeMissing
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.web import SAFE, refusal
 
 WORKING_LANGUAGE = "vi"  # pages of officers have no other, whatever their browser prefers
 ASSURANCE = "assurance"  # session key: level of the sign-in
-KEEP_SECONDS = 5.0  # a closed account or an ended substitution is felt within this time
+KEEP_SECONDS = 5.0  # reading goes on so long for a closed account or an ended substitution
 KEEP_ACTORS = 10_000
 
 
@@ -72,12 +73,14 @@ def _actor(request: HttpRequest) -> Actor:
     if account_id is None:
         return ANONYMOUS
     key = f"{request.session.session_key}/{account_id}"
-    known = recent.get(key)
-    if known is not None:
+    writes = request.method not in SAFE  # who writes is asked anew, whatever memory says
+    if not writes and (known := recent.get(key)):
         return known
     account = request.user  # checks that the password is still the one of the sign-in
     if not isinstance(account, Account) or not account.is_active:
         return ANONYMOUS
+    if writes and account.officer_id:
+        organisations.look_again_at_posts()
     level = int(request.session.get(ASSURANCE, 0))
     actor = actor_of(account, assurance=level, now=clock.now())
     recent.put(key, actor)

@@ -175,6 +175,12 @@ absences = Snapshot(_absences, lambda: structure.version_of(ABSENCES))
 _latest: list[Staff] = []  # the last answer, with what it worked out, while both parts stand
 
 
+def look_again() -> None:
+    """The next question asks whether posts or absences changed, however recent the last look."""
+    roster.look_again()
+    absences.look_again()
+
+
 def current() -> Staff:
     """Who can act where, as this transaction sees it."""
     people, away = roster.current(), absences.current()
