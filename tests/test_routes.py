@@ -17,7 +17,7 @@ from motcua.kernel.access import SignInNeeded, WrongRole, check
 from motcua.kernel.actors import ANONYMOUS, ActorKind
 from motcua.kernel.addresses import Route, may
 
-CAST = ("khue", "bao", "nghia", "van", "ha", "thanh", "quynh")
+CAST = ("khue", "bao", "nghia", "van", "ha", "thanh", "quynh", "duyen")
 NOBODYS_ID = str(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001))
 NOBODYS_CODE = "H29.99-20260105-0000000"
 NOBODYS_NUMBER = "999999999999"

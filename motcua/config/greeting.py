@@ -34,6 +34,7 @@ OFFICERS = (
     ("linh", "Lý Mỹ Linh", "trưởng bộ phận xây dựng"),
     ("thanh", "Ngô Bá Thành", "lãnh đạo thành phố"),
     ("quynh", "Mai Xuân Quỳnh", "quản trị"),
+    ("duyen", "Hồ Mỹ Duyên", "bảo vệ dữ liệu"),
 )
 CITIZENS = (
     ("079190999001", "Nguyễn Thị Ánh Tuyết"),

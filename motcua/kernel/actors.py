@@ -28,6 +28,7 @@ class Role(StrEnum):
     LEADER = "LEADER"  # lãnh đạo điều hành
     ADMINISTRATOR = "ADMINISTRATOR"  # quản trị hệ thống
     AUDITOR = "AUDITOR"  # kiểm tra nhật ký
+    DATA_PROTECTION = "DATA_PROTECTION"  # phụ trách bảo vệ dữ liệu cá nhân
     CATALOGUE_EDITOR = "CATALOGUE_EDITOR"  # soạn danh mục
     CATALOGUE_APPROVER = "CATALOGUE_APPROVER"  # duyệt danh mục
 
@@ -44,6 +45,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.LEADER: "lãnh đạo điều hành",
     Role.ADMINISTRATOR: "quản trị viên",
     Role.AUDITOR: "kiểm tra viên",
+    Role.DATA_PROTECTION: "người bảo vệ dữ liệu",
     Role.CATALOGUE_EDITOR: "người soạn danh mục",
     Role.CATALOGUE_APPROVER: "người duyệt danh mục",
 }

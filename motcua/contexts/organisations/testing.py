@@ -21,7 +21,7 @@ def a_small_city(*wards: str) -> None:
 
 
 def the_officer(staff_no: str) -> OfficerView:
-    """A member of the cast: khue, ngan, bao, nghia, van, ha, phat, linh, thanh, quynh."""
+    """A member of the cast: khue, ngan, bao, nghia, van, ha, phat, linh, thanh, quynh, duyen."""
     return public.officer_by_staff_no(staff_no)
 
 

@@ -34,6 +34,7 @@ MARKS = {  # short role names inside staff numbers
     Role.LEADER: "dh",
     Role.ADMINISTRATOR: "qt",
     Role.AUDITOR: "kt",
+    Role.DATA_PROTECTION: "bv",
     Role.CATALOGUE_EDITOR: "sd",
     Role.CATALOGUE_APPROVER: "dd",
 }

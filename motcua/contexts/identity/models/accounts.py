@@ -1,53 +1,13 @@
-"""People, the numbers that name them over time, and the accounts they sign in with."""
+"""What people and officers sign in with."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from motcua.contexts.identity.contracts import AccountKind, IdentifierKind, SignInOutcome
+from motcua.contexts.identity.contracts import AccountKind, SignInOutcome
+from motcua.contexts.identity.models.people import Person
 from motcua.kernel.db import uuid7
-from motcua.kernel.fields import SealedJSON, SealedText
-
-
-class Person(models.Model):
-    """A human being, living or not, known to the city.
-
-    The personal number (số định danh) may be missing, change or be wrong: it is an attribute with a
-    blind index for exact look-up, never a key and never unique.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    full_name = SealedText()
-    personal_number = SealedText(null=True)
-    personal_number_index = models.BinaryField(null=True, db_index=True, max_length=16)
-    born_on_text = SealedText(null=True, db_column="born_on")
-    sex = SealedText(null=True)
-    email = SealedText(null=True)
-    phone = SealedText(null=True)
-    address = SealedJSON(null=True, help_text="{text, ward_code}")
-    source = models.CharField(max_length=16, help_text="who told us: VNEID, COUNTER, SEED, …")
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    @property
-    def born_on(self) -> date | None:
-        return date.fromisoformat(self.born_on_text) if self.born_on_text else None
-
-
-class PersonIdentifier(models.Model):
-    """One number that named the person for a while; numbers are cancelled and issued again."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in IdentifierKind])
-    value = SealedText()
-    value_index = models.BinaryField(db_index=True, max_length=16)
-    source = models.CharField(max_length=16)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    recorded_at = models.DateTimeField()
 
 
 class Accounts(BaseUserManager["Account"]):
