@@ -168,6 +168,14 @@ def test_ending_is_checked_too():
         end_substitution(uuid4(), back_on=FIRST, actor=acting("nghia", FIRST), now=NOW)
 
 
+@pytest.fixture
+def forgotten_afterwards():
+    """What this test made the process remember goes with its rows."""
+    yield
+    public.look_again_at_posts()
+
+
+@pytest.mark.usefixtures("forgotten_afterwards")
 def test_before_a_write_an_absence_noted_in_another_process_counts():
     bao, stand_in = the_officer("bao"), the_officer("26740.2-cv2")
     assert not public.is_away(bao.id, FIRST)
