@@ -60,9 +60,13 @@ class Snapshot(Generic[T]):
             self._own[connection.atomic_blocks[0]] = []
         transaction.on_commit(self._forget)
 
+    def ask_again(self) -> None:
+        """The next question asks for the version, however recent the last look."""
+        self._asked_at = 0.0
+
     def look_again(self) -> None:
         """Trust no memory: neither what this transaction kept nor the time of the last look."""
-        self._asked_at = 0.0
+        self.ask_again()
         if connection.in_atomic_block:
             with self._lock:
                 self._own.pop(connection.atomic_blocks[0], None)

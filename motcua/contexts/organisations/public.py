@@ -153,7 +153,7 @@ def opening_of(unit_id: UUID, on: date | None = None) -> WorkingCalendar:
 
 def look_again_at_posts() -> None:
     """Before a write: an absence noted or ended a moment ago in another process counts too."""
-    staff.look_again()
+    staff.ask_again()
 
 
 def posts_of(officer_id: UUID, on: date) -> tuple[PostHeld, ...]:

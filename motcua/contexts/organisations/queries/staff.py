@@ -175,10 +175,10 @@ absences = Snapshot(_absences, lambda: structure.version_of(ABSENCES))
 _latest: list[Staff] = []  # the last answer, with what it worked out, while both parts stand
 
 
-def look_again() -> None:
+def ask_again() -> None:
     """The next question asks whether posts or absences changed, however recent the last look."""
-    roster.look_again()
-    absences.look_again()
+    roster.ask_again()
+    absences.ask_again()
 
 
 def current() -> Staff:

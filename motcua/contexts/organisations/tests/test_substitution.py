@@ -17,12 +17,10 @@ from motcua.contexts.organisations.contracts import (
     SubstitutionNotFound,
     WrongDates,
 )
-from motcua.contexts.organisations.models import Edition, Substitution
-from motcua.contexts.organisations.queries.staff import ABSENCES
+from motcua.contexts.organisations.models import Substitution
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import CITY_TZ
-from motcua.kernel.db import uuid7
 from motcua.kernel.models import LedgerLeaf
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -166,25 +164,3 @@ def test_ending_is_checked_too():
         )
     with pytest.raises(SubstitutionNotFound):
         end_substitution(uuid4(), back_on=FIRST, actor=acting("nghia", FIRST), now=NOW)
-
-
-@pytest.fixture
-def forgotten_afterwards():
-    """What this test made the process remember goes with its rows."""
-    yield
-    public.look_again_at_posts()
-
-
-@pytest.mark.usefixtures("forgotten_afterwards")
-def test_before_a_write_an_absence_noted_in_another_process_counts():
-    bao, stand_in = the_officer("bao"), the_officer("26740.2-cv2")
-    assert not public.is_away(bao.id, FIRST)
-    Substitution.objects.create(  # as another process does: the memory of this one is not told
-        absent_id=bao.id, substitute_id=stand_in.id, valid_from=FIRST, valid_to=BACK
-    )
-    Edition.objects.update_or_create(name=ABSENCES, defaults={"version": uuid7()})
-    assert not public.is_away(bao.id, FIRST)
-
-    public.look_again_at_posts()
-
-    assert public.is_away(bao.id, FIRST)
