@@ -21,12 +21,14 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.actors import ANONYMOUS, ROLE_NAMES, Actor, ActorKind, Role
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.purpose import Purpose, purpose_of
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., Any]
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
+PURPOSE = "purpose"  # of the request, once its route has let it in
 
 
 class SignInNeeded(Forbidden):
@@ -48,6 +50,7 @@ class Access:
     name: str
     allows: Callable[[Actor], bool]
     who: str
+    roles: frozenset[Role] = frozenset()
 
 
 open_to_all = Access("open", lambda actor: True, "mọi người")
@@ -59,7 +62,7 @@ officers = Access("officers", lambda actor: actor.is_officer, "cán bộ")
 def roles(*wanted: Role) -> Access:
     """Officers whose posts carry one of these roles."""
     who = ", ".join(ROLE_NAMES[role] for role in wanted)
-    return Access("+".join(wanted), lambda actor: actor.has(*wanted), who)
+    return Access("+".join(wanted), lambda actor: actor.has(*wanted), who, frozenset(wanted))
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -67,9 +70,18 @@ def actor_of(request: HttpRequest) -> Actor:
     return getattr(request, "actor", ANONYMOUS)
 
 
-def route(access: Access, *, keyless: bool = False) -> Callable[[View], View]:
+def purpose_in(request: HttpRequest) -> Purpose:
+    """Why the view that answers this request reads, as its route says."""
+    found: Purpose = request.__dict__.get(PURPOSE) or purpose_of(actor_of(request))
+    return found
+
+
+def route(
+    access: Access, *, keyless: bool = False, purpose: Purpose | None = None
+) -> Callable[[View], View]:
     """Declare who may call this view. `keyless`: an unsafe call that carries its own proof of
-    being unrepeated (a signed bank callback), so it needs no idempotency key.
+    being unrepeated (a signed bank callback), so it needs no idempotency key. `purpose`: why the
+    view reads, where that does not follow from who asks.
 
     Raises (in the view): SignInNeeded, WrongRole.
     """
@@ -77,12 +89,15 @@ def route(access: Access, *, keyless: bool = False) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            check(access, actor_of(request))
+            actor = actor_of(request)
+            check(access, actor)
+            request.__dict__[PURPOSE] = purpose or purpose_of(actor, among=access.roles)
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer
 
         guarded.access = access  # type: ignore[attr-defined]
         guarded.keyless = keyless  # type: ignore[attr-defined]
+        guarded.__dict__["purpose"] = purpose
         return guarded
 
     return declare

@@ -17,6 +17,7 @@ from motcua.kernel.access import officers, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError
+from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
@@ -46,7 +47,7 @@ class AbsencePage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(officers)
+@route(officers, purpose=Purpose.ARRANGE_WORK)
 def absences(request: HttpRequest) -> HttpResponseBase:
     """See absences of one's unit; a head arranges one."""
     actor = actor_of(request)
@@ -86,7 +87,7 @@ def _grant(typed: QueryDict, actor: Actor) -> None:
 
 
 @require_POST
-@route(officers)
+@route(officers, purpose=Purpose.ARRANGE_WORK)
 def end(request: HttpRequest, substitution_id: UUID) -> HttpResponseBase:
     """Back sooner than arranged."""
     now = clock.now()

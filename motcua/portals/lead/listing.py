@@ -22,6 +22,7 @@ from motcua.kernel.access import route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import Invalid
+from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.lead import saying
 from motcua.portals.lead.asking import HERE, PERIODS, SLUG_OF, TITLES, Asked, asked
@@ -84,7 +85,7 @@ def remember(request: HttpRequest, subject: str) -> None:
 
 
 @require_safe
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def show(request: HttpRequest) -> HttpResponseBase:
     """The dossiers that a number counts."""
     return _shown(request, asked(request, actor_of(request)))
@@ -101,7 +102,7 @@ def _shown(
 
 
 @require_POST
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def open_names(request: HttpRequest) -> HttpResponseBase:
     """Keep why the names of this list are read; then show them."""
     actor = actor_of(request)
@@ -122,7 +123,7 @@ def open_names(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def export(request: HttpRequest) -> HttpResponseBase:
     """The list as CSV, with the names only where they are open."""
     actor, now = actor_of(request), clock.now()

@@ -11,6 +11,7 @@ from motcua.contexts.dossiers.contracts import DossierNotFound
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.errors import Invalid
+from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.lead.asking import HERE, Asked, asked
 from motcua.portals.lead.listing import ReasonForm, facts_of, is_open, reason_form, remember
@@ -28,7 +29,7 @@ class LookPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def look(request: HttpRequest, code: str) -> HttpResponseBase:
     """Without a reason the line only; with one, kept in the ledger, the dossier itself."""
     actor, now = actor_of(request), clock.now()

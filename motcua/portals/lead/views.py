@@ -12,6 +12,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date
+from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page
 from motcua.portals.lead import pages, saying
 from motcua.portals.lead.asking import Asked, asked
@@ -22,7 +23,7 @@ WATCHERS = roles(Role.LEADER, Role.SIGNER, Role.DIVISION_HEAD)
 
 
 @require_safe
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def board(request: HttpRequest) -> HttpResponseBase:
     """How the city or one unit stands, and what asks for a decision."""
     actor, now = actor_of(request), clock.now()
@@ -40,7 +41,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def export(request: HttpRequest) -> HttpResponseBase:
     """The table of the board as CSV, all rows and the total."""
     actor, now = actor_of(request), clock.now()
@@ -61,7 +62,7 @@ def _rows(board: Board, wanted: Asked) -> Iterator[tuple[str, ...]]:
 
 
 @require_safe
-@route(WATCHERS)
+@route(WATCHERS, purpose=Purpose.LEAD)
 def method(request: HttpRequest) -> HttpResponseBase:
     """What each number counts."""
     return page(request, "lead/method.html", method_page())
