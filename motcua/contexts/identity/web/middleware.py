@@ -13,13 +13,13 @@ from motcua.contexts.identity import public
 from motcua.contexts.identity.contracts import TokenScopeMissing
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
+from motcua.contexts.identity.web.session import ASSURANCE
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.web import SAFE, refusal
 
 WORKING_LANGUAGE = "vi"  # pages of officers have no other, whatever their browser prefers
-ASSURANCE = "assurance"  # session key: level of the sign-in
 KEEP_SECONDS = 5.0  # reading goes on so long for a closed account or an ended substitution
 KEEP_ACTORS = 10_000
 

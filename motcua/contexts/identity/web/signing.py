@@ -1,7 +1,7 @@
 """Sign in and out."""
 
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,8 +13,8 @@ from motcua.contexts.identity.actions.sign_in import check_password, note_refusa
 from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
 from motcua.contexts.identity.queries import accounts, actors
 from motcua.contexts.identity.rules import OFFICER_ASSURANCE
-from motcua.contexts.identity.web import vneid_flow
-from motcua.contexts.identity.web.middleware import ASSURANCE, recent
+from motcua.contexts.identity.web import session, vneid_flow
+from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, open_to_all, route
@@ -25,7 +25,6 @@ from motcua.ui.parts import Alert, FieldError, Tone
 # Where an officer starts who wanted nothing in particular; the first that fits.
 HOMES = ((Role.ADMINISTRATOR, "/quan-tri"), (Role.LEADER, "/dieu-hanh"))
 DESK = "/ban"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -54,9 +53,11 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             errors=(FieldError(text=refusal.message, field="username"),),
         )
         return page(request, "identity/sign_in.html", model, status=int(refusal.kind))
-    login(request, account, backend=BACKEND)
-    request.session[ASSURANCE] = OFFICER_ASSURANCE
-    actor = actors.actor_of(account, assurance=OFFICER_ASSURANCE, now=clock.now())
+    now = clock.now()
+    session.begin(
+        request, account, assurance=OFFICER_ASSURANCE, methods=[session.BY_PASSWORD], now=now
+    )
+    actor = actors.actor_of(account, assurance=OFFICER_ASSURANCE, now=now)
     return redirect_after(_way_on(actor, next_url))
 
 
@@ -89,8 +90,8 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
     except SignInRefused as refusal:
         note_refusal(refusal, now=now)
         return _vneid_refused(request, refusal, next_url=back.next_url)
-    login(request, accounts.account(signed.account_id), backend=BACKEND)
-    request.session[ASSURANCE] = level
+    account = accounts.account(signed.account_id)
+    session.begin(request, account, assurance=level, methods=[session.BY_VNEID], now=now)
     if signed.differs:
         messages.warning(request, _(
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
