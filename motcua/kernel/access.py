@@ -19,8 +19,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from motcua.kernel import limits
 from motcua.kernel.actors import ANONYMOUS, ROLE_NAMES, Actor, ActorKind, Role
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.limits import Limit
 from motcua.kernel.purpose import Purpose, purpose_of
 
 M = TypeVar("M", bound=Model)
@@ -77,13 +79,18 @@ def purpose_in(request: HttpRequest) -> Purpose:
 
 
 def route(
-    access: Access, *, keyless: bool = False, purpose: Purpose | None = None
+    access: Access,
+    *,
+    keyless: bool = False,
+    purpose: Purpose | None = None,
+    limit: Limit | None = None,
 ) -> Callable[[View], View]:
     """Declare who may call this view. `keyless`: an unsafe call that carries its own proof of
     being unrepeated (a signed bank callback), so it needs no idempotency key. `purpose`: why the
-    view reads, where that does not follow from who asks.
+    view reads, where that does not follow from who asks. `limit`: how often one caller may,
+    besides the limit of the route's class.
 
-    Raises (in the view): SignInNeeded, WrongRole.
+    Raises (in the view): SignInNeeded, WrongRole, TooManyCalls.
     """
 
     def declare(view: View) -> View:
@@ -91,6 +98,7 @@ def route(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             check(access, actor)
+            limits.guard(request, actor, limit)
             request.__dict__[PURPOSE] = purpose or purpose_of(actor, among=access.roles)
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer

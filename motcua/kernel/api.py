@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import DomainError, Invalid, NotFound
+from motcua.kernel.limits import TooManyCalls
 from motcua.kernel.web import HEADER, SAFE
 
 __all__ = ["actor_of", "api", "problem_response", "set_authenticator"]
@@ -127,12 +128,15 @@ def problem_response(
         body["field"] = problem.field
     if problem.facts:
         body["facts"] = {k: str(v) for k, v in problem.facts.items()}
-    return JsonResponse(
+    answer = JsonResponse(
         body,
         status=status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if isinstance(problem, TooManyCalls):
+        answer["Retry-After"] = str(problem.retry_after)
+    return answer
 
 
 @api.exception_handler(DomainError)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 
 
 class Kind(IntEnum):
-    """The four kinds of refusal, valued by the HTTP status they become."""
+    """The kinds of refusal, valued by the HTTP status they become."""
 
     FORBIDDEN = 403
     NOT_FOUND = 404
     CONFLICT = 409
     INVALID = 422
+    TOO_MANY = 429
 
 
 class DomainError(Exception):

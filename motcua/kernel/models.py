@@ -1,4 +1,4 @@
-"""Rows of the kernel: ledger leaves and heads, stored answers of idempotency keys."""
+"""Rows of the kernel: ledger leaves and heads, stored answers, failures, counted calls."""
 
 from typing import ClassVar
 
@@ -113,3 +113,14 @@ class LedgerCheck(models.Model):
                 name="ledger_check_one_running",
             )
         ]
+
+
+class CallCount(models.Model):
+    """How often somebody did one thing since the span began; unlogged, its key is blind."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    used = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_call_count"

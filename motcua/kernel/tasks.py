@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from motcua.kernel import checks, jobs, partitions
+from motcua.kernel import checks, jobs, limits, partitions
 from motcua.kernel.jobs import every
 from motcua.kernel.models import IdempotencyRecord
 
@@ -27,6 +27,11 @@ def make_partitions(now: datetime) -> None:
 @every("40 1 * * *", name="kernel.forget_old_keys")
 def forget_old_keys(now: datetime) -> None:
     IdempotencyRecord.objects.filter(created_at__lt=now - KEEP_KEYS).delete()
+
+
+@every("25 * * * *", name="kernel.forget_counted_calls")
+def forget_counted_calls(now: datetime) -> None:
+    limits.forget_ended(now)
 
 
 @every("50 1 * * *", name="kernel.forget_done_jobs")

@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from motcua.kernel import idempotency
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.errors import DomainError, Invalid, NotFound
+from motcua.kernel.limits import SAFE, TooManyCalls
 
-__all__ = ["RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
+__all__ = ["SAFE", "RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FIELD = "idempotency_key"
 HEADER = "Idempotency-Key"
 SIGN_IN = "/dang-nhap"
@@ -131,7 +131,10 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
         "code": problem.code,
         "back": safe_referer(request),
     }
-    return render(request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind))
+    answer = render(request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind))
+    if isinstance(problem, TooManyCalls):
+        answer["Retry-After"] = str(problem.retry_after)
+    return answer
 
 
 def safe_referer(request: HttpRequest) -> str:

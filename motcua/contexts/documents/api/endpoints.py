@@ -8,21 +8,13 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motcua.contexts.documents import public
-from motcua.contexts.documents.adapters import rate_limit
 from motcua.contexts.documents.contracts import FileView, Verification, VerificationStatus
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route, signed_in
 from motcua.kernel.api import actor_of
-from motcua.kernel.errors import Conflict
+from motcua.kernel.limits import CODES_CHECKED_BY_API
 
 router = Router(tags=["documents"])
-CODES_A_MINUTE = 120
-
-
-class TooManyRequests(Conflict):
-    """Asked too often from one address."""
-
-    sentence = "Bạn hỏi quá nhiều lần. Thử lại sau một phút."
 
 
 class FileOut(Schema):
@@ -85,13 +77,10 @@ def get_file(request: HttpRequest, file_id: UUID) -> FileView:
 
 
 @router.get("/verify/{code}", response=VerificationOut, operation_id="verify_document")
-@route(open_to_all)
+@route(open_to_all, limit=CODES_CHECKED_BY_API)
 def verify_document(request: HttpRequest, code: str) -> Verification:
     """Xác minh giấy tờ bằng mã; open to everybody. An unknown code is an answer, not an error.
 
-    Refusals: 409 too_many_requests.
+    Refusals: 429 too_many_calls.
     """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if not rate_limit.allow("api", address, per_minute=CODES_A_MINUTE):
-        raise TooManyRequests
     return public.verify(code)

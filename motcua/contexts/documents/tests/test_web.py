@@ -5,16 +5,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from motcua.contexts.documents import public
 from motcua.contexts.documents.actions import keeping
-from motcua.contexts.documents.adapters import rate_limit
 from motcua.contexts.documents.adapters.upload_quota import UploadQuota
-from motcua.contexts.documents.api import endpoints
 from motcua.contexts.documents.contracts import FileNotFound, StoredCopyAltered
 from motcua.contexts.documents.models import StoredFile
 from motcua.contexts.documents.testing import (
@@ -25,20 +22,16 @@ from motcua.contexts.documents.testing import (
     an_issued_paper,
     revoke_alone,
 )
-from motcua.contexts.documents.web import downloads, verify
+from motcua.contexts.documents.web import downloads
 from motcua.kernel import clock
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.limits import CODES_CHECKED_BY_API, FILES_CHECKED
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen, officer
 
 pytestmark = pytest.mark.django_db
 HTTP = RequestFactory()
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters():
-    cache.clear()
 
 
 def fetch(kept, actor: Actor, query: str = "") -> HttpResponse:
@@ -182,16 +175,11 @@ def test_what_is_no_pdf_gets_one_sentence_beside_the_field(content):
     assert 'href="#q-tep"' in answer.content.decode()
 
 
-def test_too_many_checks_from_one_address_are_slowed_down(monkeypatch):
-    monkeypatch.setattr(verify, "CODES_A_MINUTE", 2)
-    monkeypatch.setattr(verify, "FILES_A_MINUTE", 1)
-    client = Client()
+def test_too_many_files_from_one_address_are_slowed_down():
+    answers = [send(b"%PDF-") for _ in range(FILES_CHECKED.calls + 1)]
 
-    codes = [client.get("/xac-minh/0000-0000-0000").status_code for _ in range(3)]
-    files = [send(a_pdf()).status_code for _ in range(2)]
-
-    assert codes == [200, 200, 429]
-    assert files == [200, 429]
+    assert [answer.status_code for answer in answers[-2:]] == [200, 429]
+    assert 1 <= int(answers[-1]["Retry-After"]) <= FILES_CHECKED.seconds
 
 
 def test_the_api_answers_for_a_code_without_signing_in(tuyet):
@@ -288,20 +276,14 @@ def test_the_next_day_the_desk_cannot_open_what_it_scanned():
         fetch(kept, desk)
 
 
-def test_a_counter_that_ends_between_two_calls_starts_again(monkeypatch):
-    monkeypatch.setattr(cache, "add", lambda *_args, **_named: False)
-
-    assert rate_limit.allow("code", "127.0.0.1", per_minute=1)
-
-
-def test_the_api_slows_down_too_many_questions(monkeypatch):
-    monkeypatch.setattr(endpoints, "CODES_A_MINUTE", 1)
+def test_the_api_slows_down_too_many_questions():
     client = Client()
 
-    answers = [client.get("/api/v1/verify/sai") for _ in range(2)]
+    answers = [client.get("/api/v1/verify/sai") for _ in range(CODES_CHECKED_BY_API.calls + 1)]
 
-    assert [answer.status_code for answer in answers] == [200, 409]
-    assert answers[1].json()["code"] == "too_many_requests"
+    assert [answer.status_code for answer in answers[-2:]] == [200, 429]
+    assert answers[-1].json()["code"] == "too_many_calls"
+    assert answers[-1].headers["Retry-After"]
 
 
 def test_a_file_to_check_has_a_limit(settings):

@@ -2,24 +2,22 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents.actions import verification
-from motcua.contexts.documents.adapters import rate_limit
 from motcua.contexts.documents.contracts import EmptyFile, TooLarge, TypeNotAllowed
 from motcua.contexts.documents.rules.verify_codes import read_code
 from motcua.contexts.documents.web import pages
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.errors import Invalid
+from motcua.kernel.limits import CODES_CHECKED, FILES_CHECKED
 from motcua.kernel.web import page
 
 TEMPLATE = "documents/verify.html"
-CODES_A_MINUTE, FILES_A_MINUTE = 60, 20
 
 
-@route(open_to_all)
+@route(open_to_all, limit=FILES_CHECKED)
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; a typed code leads to its own address, a file is answered here."""
     if request.method == "POST":
@@ -30,17 +28,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("documents:verify_code", args=[read_code(typed) or "sai"]))
 
 
-@route(open_to_all)
+@route(open_to_all, limit=CODES_CHECKED)
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Valid, altered, revoked or unknown, in plain words."""
-    if not rate_limit.allow("code", _address(request), per_minute=CODES_A_MINUTE):
-        return _too_often(request)
     return page(request, TEMPLATE, pages.answered_page(verification.verify(code)))
 
 
 def _answer_file(request: HttpRequest) -> HttpResponse:
-    if not rate_limit.allow("file", _address(request), per_minute=FILES_A_MINUTE):
-        return _too_often(request)
     try:
         found = verification.verify_pdf(_uploaded(request))
     except Invalid as refusal:
@@ -59,18 +53,3 @@ def _uploaded(request: HttpRequest) -> bytes:
     if not content.startswith(b"%PDF-"):
         raise TypeNotAllowed(_("Chỉ xác minh được tệp PDF. Bạn chọn đúng tệp đã tải về."))
     return content
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _too_often(request: HttpRequest) -> HttpResponse:
-    words = {
-        "title": _("Bạn xác minh quá nhiều lần"),
-        "sentence": _("Trang này tạm dừng nhận để mọi người cùng dùng được."),
-        "next_step": _("Bạn đợi một phút rồi thử lại."),
-        "code": "too_many_requests",
-        "back": reverse("documents:verify"),
-    }
-    return render(request, "errors/429.html", words, status=429)

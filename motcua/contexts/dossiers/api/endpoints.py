@@ -180,7 +180,7 @@ def track(
     """Tra cứu bằng mã hồ sơ và mã tra cứu, open to everybody.
 
     The secret travels in a header, so that it stays out of addresses and logs.
-    Refusals: 404 dossier_not_found; 409 too_many_tries.
+    Refusals: 404 dossier_not_found; 429 too_many_tries.
     """
     client = request.META.get("REMOTE_ADDR", "")
     return public.track(code, secret, now=clock.now(), client=client)

@@ -1,6 +1,7 @@
 """Từ chối: what dossiers do not allow, in the words people read."""
 
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from motcua.kernel.limits import TooManyCalls
 
 
 class DossierNotFound(NotFound):
@@ -96,8 +97,11 @@ class AskedFewUnits(Invalid):
     sentence = "Bạn chọn đơn vị cần hỏi ý kiến."
 
 
-class TooManyTries(Conflict):
-    sentence = "Bạn đã tra cứu sai nhiều lần. Bạn chờ 10 phút rồi thử lại."
+class TooManyTries(TooManyCalls):
+    """Too many wrong codes from one address."""
+
+    sentence = "Bạn đã tra cứu sai nhiều lần."
+    WAIT = 600
 
 
 class LookReasonNeeded(Invalid):

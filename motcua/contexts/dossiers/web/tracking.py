@@ -13,6 +13,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
+from motcua.kernel.limits import PUBLIC_LOOK_UPS
 from motcua.kernel.web import page
 from motcua.ui.chips import for_citizen
 from motcua.ui.parts import Due, Fact, FieldError
@@ -20,7 +21,7 @@ from motcua.ui.words import foreign
 
 
 @never_cache
-@route(open_to_all, keyless=True)
+@route(open_to_all, keyless=True, limit=PUBLIC_LOOK_UPS)
 def track(request: HttpRequest) -> HttpResponseBase:
     """Look up by POST, so that the secret stays out of addresses and logs."""
     code = (request.POST.get("code") or request.GET.get("ma", ""))[:40]

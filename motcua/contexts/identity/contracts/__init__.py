@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from motcua.kernel.errors import Forbidden, Invalid, NotFound
+from motcua.kernel.errors import Forbidden, Invalid, Kind, NotFound
 
 
 class AccountKind(StrEnum):
@@ -228,6 +228,7 @@ class WrongNameOrPassword(SignInRefused):
 
 
 class TooManyAttempts(SignInRefused):
+    kind = Kind.TOO_MANY
     sentence = "Bạn đã nhập sai nhiều lần. Bạn chờ 15 phút rồi thử lại, hoặc gọi quản trị viên."
 
 

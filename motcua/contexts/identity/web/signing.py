@@ -12,13 +12,15 @@ from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
 from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
 from motcua.contexts.identity.queries import accounts, actors
-from motcua.contexts.identity.rules import OFFICER_ASSURANCE
+from motcua.contexts.identity.rules import OFFICER_ASSURANCE, WINDOW
 from motcua.contexts.identity.web import session, vneid_flow
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, open_to_all, route
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.errors import Kind
+from motcua.kernel.limits import SIGN_INS
 from motcua.kernel.web import page, redirect_after, safe_next
 from motcua.ui.parts import Alert, FieldError, Tone
 
@@ -31,7 +33,7 @@ DESK = "/ban"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @route(
-    open_to_all, keyless=True
+    open_to_all, keyless=True, limit=SIGN_INS
 )  # each try counts; a repeated one must not be answered from memory
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     next_url = safe_next(request)
@@ -52,7 +54,10 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             username=username,
             errors=(FieldError(text=refusal.message, field="username"),),
         )
-        return page(request, "identity/sign_in.html", model, status=int(refusal.kind))
+        answer = page(request, "identity/sign_in.html", model, status=int(refusal.kind))
+        if refusal.kind is Kind.TOO_MANY:
+            answer["Retry-After"] = str(int(WINDOW.total_seconds()))
+        return answer
     now = clock.now()
     session.begin(
         request, account, assurance=OFFICER_ASSURANCE, methods=[session.BY_PASSWORD], now=now

@@ -14,12 +14,12 @@ from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import NationalStatus
 from motcua.contexts.dossiers.testing import a_submitted_birth
-from motcua.contexts.dossiers.web.desk.inbox import harmless
 from motcua.contexts.identity.testing import a_citizen_account, signed_in
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import SAI_GON, acting, the_officer
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
+from motcua.ui.exporting import harmless
 
 KEYS = itertools.count()
 
@@ -327,7 +327,7 @@ def test_the_signer_apologises_and_sets_one_new_date(at_desk, submitted, tuyet):
     assert "Bạn không làm thao tác này được lúc này" in text_of(van.get(url))
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@SUM(A1)", "\tx", " =1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@SUM(A1)", "\tx", " =1", "\0=1", "＝1"])
 def test_no_cell_of_the_export_runs(cell):
     assert harmless(cell) == f"'{cell}"
 

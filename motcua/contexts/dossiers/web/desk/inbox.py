@@ -1,11 +1,10 @@
 """Việc của tôi: the inbox of an officer's posts, its search and its export."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,11 +18,11 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after, safe_next
+from motcua.ui.exporting import csv_answer
 
 EXPORT_LIMIT = 20_000
 EXPORT_PAGE = 500
 GO_ON = "desk_go_on"  # session key
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def goes_on(request: HttpRequest) -> bool:
@@ -60,14 +59,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The list as asked, as CSV that a spreadsheet opens without running anything in it."""
     actor, now, wanted = actor_of(request), clock.now(), asked(request)
-    rows = csv.writer(_Echo())
-    answer = StreamingHttpResponse(
-        (rows.writerow([harmless(cell) for cell in row]) for row in _rows(actor, wanted, now)),
-        content_type="text/csv; charset=utf-8",
-    )
     name = f"viec-cua-toi-{city_date(now):%Y%m%d}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    rows = (lists.csv_row(line, now) for line in _all_lines(actor, wanted, now))
+    return csv_answer(name, lists.CSV_HEADS, rows)
 
 
 @require_POST
@@ -102,18 +96,6 @@ def claim_ticked(request: HttpRequest) -> HttpResponseBase:
     return redirect_after(wanted.url())
 
 
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula becomes text."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
-
-
-def _rows(actor: Actor, wanted: Asked, now: datetime) -> Iterator[tuple[str, ...]]:
-    heads = lists.CSV_HEADS
-    yield ("\ufeff" + heads[0], *heads[1:])
-    for line in _all_lines(actor, wanted, now):
-        yield lists.csv_row(line, now)
-
-
 def _all_lines(actor: Actor, wanted: Asked, now: datetime) -> Iterator[DossierLine]:
     after, sent = "", 0
     while sent < EXPORT_LIMIT:
@@ -123,10 +105,3 @@ def _all_lines(actor: Actor, wanted: Asked, now: datetime) -> Iterator[DossierLi
         after = part.older
         if not after:
             return
-
-
-class _Echo:
-    """A file that hands back what is written, so that rows stream."""
-
-    def write(self, text: str) -> str:
-        return text
