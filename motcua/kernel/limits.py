@@ -104,7 +104,7 @@ def guard(request: HttpRequest, actor: Actor, own: Limit | None) -> None:
 
     Raises: TooManyCalls.
     """
-    unsafe = request.method not in SAFE
+    unsafe = (request.method or "GET") not in SAFE
     applied: list[Limit] = []
     if own and (unsafe or not own.unsafe_only):
         applied.append(own)

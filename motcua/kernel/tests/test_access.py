@@ -105,7 +105,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     return HttpResponse("signed")
 
 
-def test_a_route_lets_in_whom_it_names(db):
+def test_a_route_lets_in_whom_it_names():
     assert sign(a_request(officer(Role.CLERK))).content == b"signed"
 
 
