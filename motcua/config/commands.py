@@ -80,17 +80,26 @@ def run(words: list[str], environment: Environment) -> int:
         return own.run(words[len(own.words) :])
     django.setup()
     if own:
-        with _with_database(environment), _refusals(environment):
+        with _with_database(environment), _refusals(environment), _logged(own.words[0]):
             return own.run(words[len(own.words) :])
     if words[0] in ASKING_HELP | {"help"}:
         return _print(_overview())
     name, rest = _find(words)
     if ASKING_HELP & set(rest):
         return _run_management(name, rest)
-    with _with_database(environment), _refusals(environment):
+    with _with_database(environment), _refusals(environment), _logged(name):
         if name.startswith(SEEDS):
             _lay_ground(name)
         return _run_management(name, rest)
+
+
+def _logged(name: str) -> "AbstractContextManager[object]":
+    """What a command reads of people is in the read log like what a page reads."""
+    from motcua.kernel import reading
+    from motcua.kernel.actors import SYSTEM
+    from motcua.kernel.purpose import Purpose
+
+    return reading.logged(actor=SYSTEM, purpose=Purpose.MAINTAIN, address=f"command {name}")
 
 
 def _lay_ground(name: str) -> None:

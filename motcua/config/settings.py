@@ -1,5 +1,6 @@
 """Settings of the whole city. Importing them starts nothing; secrets are made on first use."""
 
+from functools import partial
 from pathlib import Path
 
 from django.utils.crypto import salted_hmac
@@ -27,9 +28,9 @@ def _secret(given: str, name: str, make: keys.Maker) -> str:
 
 
 SECRET_KEY = _secret(ENVIRONMENT.motcua_secret_key, "secret", keys.secret_key)
-SEALING_KEY: bytes = keys.decode_sealing_key(
-    _secret(ENVIRONMENT.motcua_sealing_key, "sealing", keys.sealing_key)
-)
+SEALING_KEYS = partial(keys.sealing_keys, ENVIRONMENT.motcua_sealing_key, _SECRETS)
+SEALING_KEYS()  # unreadable ones are refused at the start
+SEALING_KEYS_FOLDER = None if ENVIRONMENT.motcua_sealing_key else _SECRETS
 LEDGER_KEY_FILE: Path = ENVIRONMENT.motcua_ledger_key_file or keys.kept_file(
     _SECRETS, "ledger", keys.ledger_key
 )
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     *house.when_exists("motcua.kernel.web", "RequestMiddleware"),
     *house.when_exists("motcua.contexts.identity.web.middleware", "ActorMiddleware"),
+    "motcua.kernel.read_log.ReadLogMiddleware",
 ]
 TEMPLATES = [
     {

@@ -73,7 +73,7 @@ class Change:
         found = []
         for name in self.fields:
             field = _field(meta, name)
-            found.append(field.get_db_prep_save(getattr(self.row, field.attname), connection))
+            found.append(field.get_db_prep_save(field.pre_save(self.row, False), connection))
         found.append(self.row.pk)
         for name, value in self.expecting.items():
             found.append(_field(meta, name).get_db_prep_save(value, connection))

@@ -15,8 +15,10 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 
-from motcua.kernel import clock, events
+from motcua.kernel import clock, events, reading
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.failures import Noting
+from motcua.kernel.purpose import Purpose
 
 RETRY_LANE = "retry"
 MAX_ATTEMPTS = 8
@@ -44,10 +46,18 @@ def _fresh_connection() -> Iterator[None]:
             close_old_connections()
 
 
+@contextmanager
+def _at_work(context: JobContext, name: str) -> Iterator[None]:
+    """What surrounds every job: a connection, the note of its failure, the log of what it read."""
+    log = reading.logged(actor=SYSTEM, purpose=Purpose.AUTOMATIC, address=f"job {name}")
+    with _fresh_connection(), Noting(context.job.id), log:
+        yield
+
+
 @app.task(name=events.DELIVER, retry=RetryLane(), queue=events.QUEUE, pass_context=True)
 def deliver(context: JobContext, event: str, subscriber: str, payload: dict[str, object]) -> None:
     """Deliver one event to one subscriber."""
-    with _fresh_connection(), Noting(context.job.id):
+    with _at_work(context, subscriber):
         events.deliver(event, subscriber, payload)
 
 
@@ -58,7 +68,7 @@ def every(
 
     def register(function: Callable[[datetime], None]) -> Callable[[datetime], None]:
         def work(context: JobContext, timestamp: int) -> None:
-            with _fresh_connection(), Noting(context.job.id):
+            with _at_work(context, name):
                 function(clock.now())
 
         work.__name__ = name
@@ -78,7 +88,7 @@ def once(
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         def work(context: JobContext, /, **given: object) -> None:
-            with _fresh_connection(), Noting(context.job.id):
+            with _at_work(context, name):
                 function(**given)
 
         work.__name__ = name

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func
 
@@ -74,6 +75,29 @@ class IdempotencyRecord(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "action"], name="idempotency_key_once")
         ]
+
+
+class ReadLine(models.Model):
+    """Somebody read personal data of one person. Append-only, partitioned by month.
+
+    subject_id: the person; None when the row is nobody's that we know. fields: model and field.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    subject_id = models.UUIDField(null=True)
+    account_id = models.UUIDField(null=True)
+    actor_kind = models.CharField(max_length=16)
+    unit_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=24)
+    case_code = models.CharField(max_length=40)
+    address = models.CharField(max_length=120)
+    fields = ArrayField(models.CharField(max_length=80))
+
+    class Meta:
+        db_table = "kernel_read_line"
+        managed = False
 
 
 class JobFailure(models.Model):

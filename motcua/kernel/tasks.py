@@ -20,8 +20,9 @@ def resume_abandoned(now: datetime) -> None:
 
 @every("20 1 * * *", name="kernel.make_partitions")
 def make_partitions(now: datetime) -> None:
-    """The ledger's partitions of this month and the next three."""
-    partitions.ensure("kernel_ledger_leaf", now.date(), (now + timedelta(days=95)).date())
+    """The partitions of this month and the next three."""
+    for table in ("kernel_ledger_leaf", "kernel_read_line"):
+        partitions.ensure(table, now.date(), (now + timedelta(days=95)).date())
 
 
 @every("40 1 * * *", name="kernel.forget_old_keys")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import connections
 
 from motcua.config.scale import past, sql
 from motcua.config.scale.people import applicants
@@ -33,6 +33,7 @@ from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date
 from motcua.kernel.console import progress
 from motcua.kernel.db import uuid7
+from motcua.kernel.fields import Sealed
 
 CHUNK = 10_000
 AGENCY = "H29.99"
@@ -133,9 +134,9 @@ def _kind(version: VersionView, today: date) -> Kind:
 
 def _sealed_samples() -> tuple[bytes, bytes]:
     """One sealed sheet and one sealed secret, the same for all: nobody of history is real."""
-    sheet = Dossier._meta.get_field("sheet").get_db_prep_save({}, connection)
-    secret = Dossier._meta.get_field("secret").get_db_prep_save("LICHSU", connection)
-    return bytes(sheet), bytes(secret)
+    sheet, secret = Dossier._meta.get_field("sheet"), Dossier._meta.get_field("secret")
+    assert isinstance(sheet, Sealed) and isinstance(secret, Sealed)
+    return sheet.sealed({}), secret.sealed("LICHSU")
 
 
 def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:

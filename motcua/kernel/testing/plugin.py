@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.template.base import Variable, VariableDoesNotExist
 
-from motcua.kernel import events
+from motcua.kernel import events, reading
 from motcua.kernel.db import UnitOfWork, watchers
 
 LOOPBACK = ("127.", "::1", "localhost")
@@ -37,6 +37,13 @@ def no_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def readings_of_the_test() -> Iterator[None]:
+    """A test may look at what it made; what the city reads for a request is still logged."""
+    with reading.within(reading.Scope(address="test")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -99,8 +99,6 @@ def _add(told: NewPerson, *, now: datetime) -> Person:
         created_at=now,
         updated_at=now,
     )
-    if told.personal_number:
-        person.personal_number_index = people.number_index(told.personal_number)
     insert(person)
     if told.personal_number:
         insert(_identifier(person, told, now=now))
@@ -113,7 +111,6 @@ def _identifier(person: Person, told: NewPerson, *, now: datetime) -> PersonIden
         person=person,
         kind=IdentifierKind.SDDCN12,
         value=told.personal_number,
-        value_index=people.number_index(told.personal_number),
         source=told.source,
         recorded_at=now,
     )

@@ -5,8 +5,11 @@ from datetime import date
 from django.db import models
 
 from motcua.contexts.identity.contracts import IdentifierKind
+from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.db import uuid7
-from motcua.kernel.fields import SealedJSON, SealedText
+from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
+
+NUMBER = "identity.personal_number"
 
 
 class Person(models.Model):
@@ -19,7 +22,9 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     full_name = SealedText()
     personal_number = SealedText(null=True)
-    personal_number_index = models.BinaryField(null=True, db_index=True, max_length=16)
+    personal_number_index = BlindIndex(
+        of="personal_number", scope=NUMBER, written=PersonalNumber.clean, null=True, db_index=True
+    )
     born_on_text = SealedText(null=True, db_column="born_on")
     sex = SealedText(null=True)
     email = SealedText(null=True)
@@ -41,7 +46,7 @@ class PersonIdentifier(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in IdentifierKind])
     value = SealedText()
-    value_index = models.BinaryField(db_index=True, max_length=16)
+    value_index = BlindIndex(of="value", scope=NUMBER, written=PersonalNumber.clean, db_index=True)
     source = models.CharField(max_length=16)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts import Contact, PersonNotFound, PersonView
 from motcua.contexts.identity.models import Person, PersonIdentifier
+from motcua.contexts.identity.models.people import NUMBER
 from motcua.contexts.identity.queries.policies import PersonPolicy
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.codes import PersonalNumber
-from motcua.kernel.crypto import blind_index
+from motcua.kernel.crypto import blind_indexes
 
 
-def number_index(personal_number: str) -> bytes:
-    return blind_index(PersonalNumber.clean(personal_number), scope="identity.personal_number")
+def _indexes(personal_number: str) -> list[bytes]:
+    return blind_indexes(PersonalNumber.clean(personal_number), scope=NUMBER)
 
 
 def masked(personal_number: str | None) -> str:
@@ -69,11 +70,11 @@ def contact_of(person_id: UUID) -> Contact:
 
 def ids_ever_named_by(personal_number: str) -> tuple[UUID, ...]:
     """Everybody who bears or bore the number."""
-    rows = PersonIdentifier.objects.filter(value_index=number_index(personal_number))
+    rows = PersonIdentifier.objects.filter(value_index__in=_indexes(personal_number))
     return tuple(rows.order_by("recorded_at", "id").values_list("person_id", flat=True))
 
 
 def people_with_number(personal_number: str) -> list[Person]:
     """Everybody who bears the number now; more than one when a number was typed wrong."""
-    found = Person.objects.filter(personal_number_index=number_index(personal_number))
+    found = Person.objects.filter(personal_number_index__in=_indexes(personal_number))
     return list(found.order_by("created_at", "id"))

@@ -1,0 +1,28 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): files and issued papers."""
+
+from motcua.kernel.privacy import DataClass
+
+OPEN = DataClass.OPEN
+INTERNAL = DataClass.INTERNAL
+BASIC = DataClass.PERSONAL_BASIC
+
+CLASSES = {
+    "StoredFile": {
+        INTERNAL: (
+            "id sha256 size media_type pages active_content scan scanner notice owner_person "
+            "uploaded_by created_at"
+        ),
+        BASIC: "filename",
+    },
+    "IssuedDocument": {
+        INTERNAL: (
+            "id kind verify_code file sha256 subject owner_person signer_key revoked_at "
+            "revoked_by replaced_by"
+        ),
+        OPEN: "title issued_at signer_name signer_position unit_code unit_name revoked_reason",
+    },
+}
+SUBJECTS = {
+    "StoredFile": "owner_person_id",
+    "IssuedDocument": "owner_person_id",
+}

@@ -1,0 +1,48 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): applications."""
+
+from motcua.kernel.privacy import DataClass
+
+INTERNAL = DataClass.INTERNAL
+BASIC = DataClass.PERSONAL_BASIC
+SENSITIVE = DataClass.PERSONAL_SENSITIVE
+
+CLASSES = {
+    "Draft": {
+        INTERNAL: (
+            "id account_id applicant_person procedure_version ward_code receiving_unit_id "
+            "source papers return_form register_trouble version created_at saved_at "
+            "submitted_as"
+        ),
+        SENSITIVE: "sheet typed",
+    },
+    "Dossier": {
+        INTERNAL: (
+            "case code procedure_version applicant_person submitted_by source channel "
+            "return_form ward_code case_name secret supplements signed_by signed_at stars "
+            "rated_at"
+        ),
+        SENSITIVE: "sheet",
+        BASIC: "comment",
+    },
+    "DossierPaper": {
+        INTERNAL: "id dossier component_key source form file verdict added_at replaced_at",
+        BASIC: "verdict_note",
+    },
+    "SupplementRequest": {
+        INTERNAL: "id dossier number phase asked_at asked_by answer_by supplied_at",
+        BASIC: "items",
+    },
+    "BoardRow": {
+        INTERNAL: (
+            "id unit_id field month of_division waiting_reception late_reception in_process "
+            "overdue paused received on_time late rated stars as_of"
+        ),
+    },
+    "FailedLookUp": {INTERNAL: "id client at"},
+}
+SUBJECTS = {
+    "Draft": "applicant_person_id",
+    "Dossier": "applicant_person_id",
+    "DossierPaper": "dossier__applicant_person_id",
+    "SupplementRequest": "dossier__applicant_person_id",
+}

@@ -1,0 +1,43 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`).
+
+People, accounts and what the sign-in libraries keep.
+"""
+
+from motcua.kernel.privacy import DataClass
+
+INTERNAL = DataClass.INTERNAL
+BASIC = DataClass.PERSONAL_BASIC
+
+CLASSES = {
+    "Person": {
+        INTERNAL: "id personal_number_index source created_at updated_at",
+        BASIC: "full_name personal_number born_on_text sex email phone address",
+    },
+    "PersonIdentifier": {
+        INTERNAL: "id person kind value_index source valid_from valid_to recorded_at",
+        BASIC: "value",
+    },
+    "Account": {
+        INTERNAL: "id username password last_login kind is_active person officer created_at",
+    },
+    "ApiToken": {
+        INTERNAL: (
+            "id account name digest scopes assurance created_at expires_at last_used_at revoked_at"
+        ),
+    },
+    "SignInAttempt": {INTERNAL: "id name_index origin_index outcome at"},
+    "account.EmailAddress": {INTERNAL: "id user email verified primary"},
+    "account.EmailConfirmation": {INTERNAL: "id email_address created sent key"},
+    "socialaccount.SocialApp": {
+        INTERNAL: "id provider provider_id name client_id secret key settings",
+    },
+    "socialaccount.SocialApp_sites": {INTERNAL: "id socialapp site"},
+    "socialaccount.SocialAccount": {
+        INTERNAL: "id user provider uid last_login date_joined extra_data",
+    },
+    "socialaccount.SocialToken": {INTERNAL: "id app account token token_secret expires_at"},
+}
+SUBJECTS = {
+    "Person": "id",
+    "PersonIdentifier": "person_id",
+}

@@ -1,0 +1,25 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): the catalogue, which is public."""
+
+from motcua.kernel.privacy import DataClass
+
+OPEN = DataClass.OPEN
+INTERNAL = DataClass.INTERNAL
+
+CLASSES = {
+    "Procedure": {OPEN: "id code created_at"},
+    "ProcedureVersion": {
+        OPEN: (
+            "id procedure number state source valid_from valid_to name name_en field "
+            "field_code levels agency_key routing online keywords life_events is_runnable "
+            "digest content process written_by written_at published_by published_at"
+        ),
+    },
+    "NationalRecord": {OPEN: "code digest content imported_at"},
+    "ImportRun": {
+        INTERNAL: (
+            "id file started_at ended_at read created changed unchanged reference_only unreadable"
+        ),
+    },
+    "ImportRemark": {INTERNAL: "id run row code why unreadable"},
+    "CatalogueEdition": {INTERNAL: "id token"},
+}
