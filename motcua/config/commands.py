@@ -61,12 +61,19 @@ def _map(rest: list[str]) -> int:
     return drawing.run(rest)
 
 
+def _keys(rest: list[str]) -> int:
+    from motcua.config import rotating
+
+    return rotating.run(rest)
+
+
 OWN = (
     OwnCommand(("prepare",), "Chuẩn bị: cơ sở dữ liệu, tệp tĩnh, dữ liệu ban đầu.", _prepare),
     OwnCommand(("seed", "city"), "Gieo thành phố: mỗi bối cảnh gieo phần của mình.", _seed_city),
     OwnCommand(("web",), "Chạy riêng máy chủ trang (./run chạy tất cả).", _web),
     OwnCommand(("check",), "Kiểm tra mã, kiểu, cấu trúc, bản dịch.", checks.run, False),
     OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
+    OwnCommand(("keys",), "Khóa niêm phong: list, new, rewrap, retire SỐ.", _keys),
     OwnCommand(("map",), "Vẽ lại bản đồ của mã trong docs; --check: chỉ kiểm tra.", _map, False),
 )
 

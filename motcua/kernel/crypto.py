@@ -124,6 +124,8 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
 
 
 def _data_key(sealed: bytes, bound: bytes) -> bytes:
+    if sealed[0] != _VERSION:
+        raise SealBroken(f"version {sealed[0]}")
     wrapped = sealed[_WRAPPED]
     return _wrapping(sealed[1]).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], bound)
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from uuid import UUID
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.db.models import Model
 from django.utils.module_loading import module_has_submodule
 
@@ -67,14 +68,21 @@ def declarations() -> dict[type[Model], Declared]:
     """All that is said, by model; `config` says it for the libraries."""
     found: dict[type[Model], Declared] = {}
     for config in apps.get_app_configs():
-        if config.module is None or not module_has_submodule(config.module, "data_classes"):
+        said = said_by(config)
+        if said is None:
             continue
-        said = import_module(f"{config.name}.data_classes")
         subjects: Mapping[str, Subject] = getattr(said, "SUBJECTS", {})
         for name, classes in said.CLASSES.items():
             model = apps.get_model(config.label, name) if "." not in name else apps.get_model(name)
             found[model] = Declared(_by_field(classes), subjects.get(name, ""))
     return found
+
+
+def said_by(config: AppConfig) -> ModuleType | None:
+    """The `data_classes` of an application."""
+    if config.module is None or not module_has_submodule(config.module, "data_classes"):
+        return None
+    return import_module(f"{config.name}.data_classes")
 
 
 def _by_field(classes: Mapping[DataClass, str]) -> dict[str, DataClass]:

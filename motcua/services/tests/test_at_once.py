@@ -17,10 +17,11 @@ from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import acting
-from motcua.kernel import idempotency
+from motcua.kernel import idempotency, reading
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Conflict
 from motcua.kernel.forms import visible
+from motcua.kernel.reading import Scope
 from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
 from motcua.services.tests.journey import a_birth, papers_for, seen
 
@@ -41,7 +42,8 @@ def at_once(*jobs: Callable[[], object]) -> list[object]:
     def run(job: Callable[[], object]) -> object:
         try:
             start.wait(timeout=30)
-            return job()
+            with reading.within(Scope(address="test")):
+                return job()
         except Conflict as refused:
             return refused
         finally:

@@ -44,9 +44,11 @@ from motcua.contexts.payments.models import (
 )
 from motcua.contexts.payments.testing import SUBJECT, a_credit, a_fee, an_invoice
 from motcua.contexts.payments.tests.conftest import a_desk, a_person
+from motcua.kernel import reading
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.money import Money
+from motcua.kernel.reading import Scope
 from motcua.kernel.testing import MONDAY_9AM, citizen, officer, stable_id
 
 NOW = MONDAY_9AM
@@ -474,7 +476,8 @@ def at_once(*calls) -> list[object]:
     def run(call) -> None:
         try:
             start.wait()
-            outcomes.append(call())
+            with reading.within(Scope(address="test")):
+                outcomes.append(call())
         except (IntegrityError, NothingToPay) as refusal:
             outcomes.append(refusal)
         finally:
