@@ -19,6 +19,7 @@ CLASSES = {
             "id at subject_id account_id actor_kind unit_id role purpose case_code address fields"
         ),
     },
+    "CallCount": {INTERNAL: "key until used"},
     "JobFailure": {INTERNAL: "job_id error place first_at last_at"},
     "LedgerCheck": {
         INTERNAL: "id started_at ended_at actor_id head_to size_to head_at leaves wrong findings",

@@ -34,7 +34,7 @@ FIRST = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_seal_stored_answers")]
+    dependencies = [("kernel", "0004_count_calls")]
 
     operations = [
         migrations.RunSQL(
