@@ -147,8 +147,6 @@ def test_answers_stored_in_clear_before_are_sealed_by_the_upgrade(transactional_
 
     with idempotency.using("k1"):
         assert count(7, actor=TUYET, now=MONDAY_9AM) == first
-    upgraded = MigrationExecutor(connection)
-    upgraded.migrate(upgraded.loader.graph.leaf_nodes("kernel"))
 
 
 def test_a_key_used_for_something_else_is_refused():
