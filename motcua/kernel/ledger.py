@@ -9,7 +9,7 @@ Hashing follows RFC 9162 (leaf prefix 0x00, node prefix 0x01). Heads are chained
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,9 +28,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from motcua.kernel.actors import Actor
+from motcua.kernel.merkle import Tree, pieces
 from motcua.kernel.models import LedgerHead, LedgerLeaf
 
-EMPTY_ROOT = hashlib.sha256(b"").digest()
 _LOCK = 0x4D43_4C45  # advisory lock: one sealer at a time, however many workers run
 _BATCH = 20_000
 
@@ -74,36 +74,6 @@ def leaf_digest(salt: bytes, body: str) -> bytes:
     return hashlib.sha256(b"\x00" + salt + body.encode()).digest()
 
 
-def node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-class Tree:
-    """A growing Merkle tree that keeps only the roots of its perfect subtrees."""
-
-    def __init__(self, size: int = 0, frontier: Iterable[bytes] = ()) -> None:
-        self.size = size
-        self.frontier = list(frontier)
-
-    def append(self, digest: bytes) -> None:
-        self.size += 1
-        self.frontier.append(digest)
-        rest = self.size
-        while rest % 2 == 0:
-            right = self.frontier.pop()
-            self.frontier.append(node(self.frontier.pop(), right))
-            rest //= 2
-
-    def root(self) -> bytes:
-        """RFC 9162 2.1.1: the subtrees folded from the right."""
-        if not self.frontier:
-            return EMPTY_ROOT
-        root = self.frontier[-1]
-        for left in reversed(self.frontier[:-1]):
-            root = node(left, root)
-        return root
-
-
 def head_message(head: LedgerHead) -> bytes:
     """What is signed."""
     return b"|".join(
@@ -136,12 +106,13 @@ def public_key() -> bytes:
     return _signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
+def ledger_id() -> str:
+    """What witnesses know this ledger by: the digest of its public key."""
+    return hashlib.sha256(public_key()).hexdigest()
+
+
 def key_id() -> str:
-    return hashlib.sha256(public_key()).hexdigest()[:16]
-
-
-def _split(frontier: bytes) -> Iterator[bytes]:
-    return (frontier[i : i + 32] for i in range(0, len(frontier), 32))
+    return ledger_id()[:16]
 
 
 # Below it every transaction that could have written a leaf has ended. Those known to run in another
@@ -175,7 +146,7 @@ def seal(*, now: datetime) -> LedgerHead | None:
         cursor.execute(_HORIZON)
         horizon = int((cursor.fetchone() or (0,))[0])
         last = LedgerHead.objects.order_by("-number").first()
-        tree = Tree(last.size, _split(bytes(last.frontier))) if last else Tree()
+        tree = Tree(last.size, pieces(bytes(last.frontier))) if last else Tree()
         for digest in _digests(last.xid_to if last else 0, horizon):
             tree.append(digest)
         if tree.size == (last.size if last else 0):
@@ -252,7 +223,7 @@ def verify_from(
     """Recompute the heads after one, up to `until` or the one that makes `most` leaves."""
     findings: list[Finding] = []
     start = LedgerHead.objects.filter(number=after).first()
-    tree = Tree(start.size, _split(bytes(start.frontier))) if start else Tree()
+    tree = Tree(start.size, pieces(bytes(start.frontier))) if start else Tree()
     previous, xid_from = (head_digest(start), start.xid_to) if start else (b"\x00" * 32, 0)
     leaves, heads, last = 0, 0, 0
     public = Ed25519PublicKey.from_public_bytes(public_key())
@@ -270,7 +241,7 @@ def verify_from(
         findings.extend(_check_head(head, tree, previous, public, after + heads))
         previous, xid_from = head_digest(head), head.xid_to
         # Go on from the head as signed, so that one fault is named once.
-        tree = Tree(head.size, _split(bytes(head.frontier)))
+        tree = Tree(head.size, pieces(bytes(head.frontier)))
         if most is not None and leaves >= most:
             break
     return Checked(findings=tuple(findings), leaves=leaves, heads=heads, head=last)

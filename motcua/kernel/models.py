@@ -57,6 +57,54 @@ class LedgerHead(models.Model):
         ]
 
 
+class LedgerAnchor(models.Model):
+    """A head as a witness outside saw and countersigned it. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    witness = models.CharField(max_length=32)
+    number = models.BigIntegerField()
+    size = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    at = models.CharField(max_length=40, help_text="as the witness wrote and signed it")
+    key = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_ledger_anchor"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["witness", "number"], name="ledger_anchor_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["number"], name="ledger_anchor_number")]
+
+
+class LedgerWitness(models.Model):
+    """How it stands with one witness. problem: why the last try failed, "" when it did not."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    key = models.BinaryField(max_length=32, null=True, help_text="the first it ever signed with")
+    number = models.BigIntegerField(default=0, help_text="the last head it countersigned")
+    anchored_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField()
+    problem = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "kernel_ledger_witness"
+
+
+class LedgerStamp(models.Model):
+    """A qualified time over one head (RFC 3161), once a day. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField(help_text="as the token says")
+    token = models.BinaryField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_ledger_stamp"
+
+
 class IdempotencyRecord(models.Model):
     """The answer of an unsafe call, kept with its effect.
 

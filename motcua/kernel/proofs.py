@@ -4,7 +4,6 @@ A path needs no more than the leaves of one head: what lies before is known by t
 perfect subtrees that the head before it kept.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from motcua.kernel import ledger
 from motcua.kernel.errors import NotFound
+from motcua.kernel.merkle import Known, root_from
 from motcua.kernel.models import LedgerHead, LedgerLeaf
-
-HASH = 32
 
 
 class LeafNotFound(NotFound):
@@ -114,7 +112,7 @@ def proof_of(leaf_id: UUID) -> Proof:
     before = LedgerHead.objects.filter(number__lt=head.number).order_by("-number").first()
     batch = LedgerLeaf.objects.filter(xid__gte=before.xid_to if before else 0, xid__lt=head.xid_to)
     rows = list(batch.order_by("xid", "id").values_list("id", "digest"))
-    tree = _Known(
+    tree = Known(
         size=before.size if before else 0,
         frontier=bytes(before.frontier) if before else b"",
         digests=[bytes(digest) for _, digest in rows],
@@ -129,63 +127,6 @@ def proof_of(leaf_id: UUID) -> Proof:
         path=tuple(step.hex() for step in path),
         included=root == bytes(head.root) and head.size == tree.size + len(rows),
     )
-
-
-def root_from(digest: bytes, position: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root that this path leads to (RFC 9162 2.1.3.2); b"" when its length cannot be."""
-    at, last, root = position, size - 1, digest
-    for step in path:
-        if last == 0:
-            return b""
-        if at % 2 or at == last:
-            root = ledger.node(step, root)
-            while at % 2 == 0 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            root = ledger.node(root, step)
-        at, last = at >> 1, last >> 1
-    return root if last == 0 else b""
-
-
-class _Known:
-    """A tree of which the first `size` leaves are known by perfect subtrees only."""
-
-    def __init__(self, *, size: int, frontier: bytes, digests: Sequence[bytes]) -> None:
-        self.size = size
-        self._digests = digests
-        self._subtrees: dict[tuple[int, int], bytes] = {}
-        start = 0
-        for place, width in enumerate(_widths(size)):
-            self._subtrees[start, start + width] = frontier[place * HASH : (place + 1) * HASH]
-            start += width
-
-    def root(self, low: int, high: int) -> bytes:
-        kept = self._subtrees.get((low, high))
-        if kept is not None:
-            return kept
-        if high - low == 1:
-            return self._digests[low - self.size]
-        middle = low + _split(high - low)
-        return ledger.node(self.root(low, middle), self.root(middle, high))
-
-    def path(self, position: int, low: int, high: int) -> list[bytes]:
-        """Siblings of the leaf, the nearest first."""
-        if high - low == 1:
-            return []
-        middle = low + _split(high - low)
-        if position < middle:
-            return [*self.path(position, low, middle), self.root(middle, high)]
-        return [*self.path(position, middle, high), self.root(low, middle)]
-
-
-def _widths(size: int) -> list[int]:
-    """Sizes of the perfect subtrees of a tree, left to right."""
-    return [1 << bit for bit in reversed(range(size.bit_length())) if size >> bit & 1]
-
-
-def _split(size: int) -> int:
-    """The largest power of two below the size."""
-    return 1 << ((size - 1).bit_length() - 1)
 
 
 def _row(leaf_id: UUID) -> LedgerLeaf:

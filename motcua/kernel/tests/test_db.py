@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from motcua.kernel import events, idempotency, ledger
+from motcua.kernel import events, idempotency, ledger, merkle
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import (
     ActionWithoutLeaf,
@@ -190,7 +190,7 @@ def test_the_ledger_seals_and_verifies():
     for number in range(5):
         count(number, actor=TUYET, now=MONDAY_9AM)
     leaves = list(LedgerLeaf.objects.order_by("xid", "id"))
-    tree = ledger.Tree()
+    tree = merkle.Tree()
     for leaf in leaves:
         tree.append(bytes(leaf.digest))
 
@@ -203,7 +203,7 @@ def test_the_ledger_seals_and_verifies():
 def test_an_altered_leaf_is_named():
     count(1, actor=TUYET, now=MONDAY_9AM)
     leaf = LedgerLeaf.objects.get()
-    tree = ledger.Tree()
+    tree = merkle.Tree()
     tree.append(bytes(leaf.digest))
     ledger._new_head(None, tree, leaf.xid + 1, MONDAY_9AM)
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from motcua.kernel import ledger
+from motcua.kernel import ledger, merkle
 from motcua.kernel.db import owns_transaction, record, uuid7
 from motcua.kernel.models import LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -170,7 +170,7 @@ def test_ten_thousand_leaves_raise_no_alarm():
 def test_a_tree_is_the_same_however_it_grew():
     digests = [bytes([n]) * 32 for n in range(40)]
     for size in range(41):
-        whole = ledger.Tree()
+        whole = merkle.Tree()
         for digest in digests[:size]:
             whole.append(digest)
 
@@ -180,13 +180,13 @@ def test_a_tree_is_the_same_however_it_grew():
 def _by_the_book(digests: list[bytes]) -> bytes:
     """RFC 9162 2.1.1, word for word."""
     if not digests:
-        return ledger.EMPTY_ROOT
+        return merkle.EMPTY_ROOT
     if len(digests) == 1:
         return digests[0]
     split = 1
     while split * 2 < len(digests):
         split *= 2
-    return ledger.node(_by_the_book(digests[:split]), _by_the_book(digests[split:]))
+    return merkle.node(_by_the_book(digests[:split]), _by_the_book(digests[split:]))
 
 
 def test_a_sealer_killed_half_way_leaves_nothing_and_the_next_one_goes_on():

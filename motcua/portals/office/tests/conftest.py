@@ -9,7 +9,7 @@ from django.test import Client
 
 from motcua.contexts.identity.testing import an_officer_account, signed_in
 from motcua.contexts.organisations.testing import the_officer
-from motcua.kernel import ledger
+from motcua.kernel import ledger, merkle
 from motcua.kernel.models import LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
 
@@ -63,7 +63,7 @@ def state_of(job: int) -> str:
 def sealed(*, below: int) -> LedgerHead:
     """A head over every leaf of an earlier transaction; the horizon of a server is not asked."""
     last = LedgerHead.objects.order_by("-number").first()
-    tree = ledger.Tree(last.size, ledger._split(bytes(last.frontier))) if last else ledger.Tree()
+    tree = merkle.Tree(last.size, merkle.pieces(bytes(last.frontier))) if last else merkle.Tree()
     new = LedgerLeaf.objects.filter(xid__gte=last.xid_to if last else 0, xid__lt=below)
     for leaf in new.order_by("xid", "id"):
         tree.append(bytes(leaf.digest))

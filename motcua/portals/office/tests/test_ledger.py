@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from motcua.kernel import checks, db, ledger, proofs
+from motcua.kernel import checks, db, ledger, merkle, proofs
 from motcua.kernel.db import uuid7
 from motcua.kernel.models import LedgerCheck, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -73,7 +73,7 @@ def test_a_wrong_path_leads_to_another_root(written):
     path = [bytes.fromhex(step) for step in proof.path]
 
     def root(position, steps):
-        return proofs.root_from(bytes(leaf.digest), position, proof.head.size, steps).hex()
+        return merkle.root_from(bytes(leaf.digest), position, proof.head.size, steps).hex()
 
     assert root(proof.position, path) == proof.head.root
     assert root(proof.position + 1, path) != proof.head.root
