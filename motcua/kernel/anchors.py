@@ -4,7 +4,7 @@ Whoever holds the database and even the signing key can write another past, but 
 of the witnesses. Each keeps its own; here are copies, so that a proof can carry them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -84,13 +84,42 @@ def head_fields(head: LedgerHead) -> dict[str, object]:
     }
 
 
-def next_head(witness: str) -> LedgerHead | None:
-    """The newest head, unless the witness has it already."""
+def head_words(head: Mapping[str, object]) -> bytes:
+    """What the ledger signed, from the fields as they left the house. Raises: KeyError, ValueError.
+
+    The other end of `ledger.head_message`: a witness has no rows of ours.
+    """
+    return b"|".join(
+        (
+            b"motcua-ledger-v1",
+            str(head["number"]).encode(),
+            str(head["size"]).encode(),
+            str(head["xid_to"]).encode(),
+            bytes.fromhex(str(head["root"])),
+            bytes.fromhex(str(head["previous"])),
+            str(head["sealed_at"]).encode(),
+        )
+    )
+
+
+def next_head(witness: str, *, now: datetime) -> LedgerHead | None:
+    """The newest head; None when the witness has it and said so not long ago.
+
+    It is asked now and then although nothing is new: who cuts the ledger off writes nothing.
+    """
     head = LedgerHead.objects.order_by("-number").first()
-    if head is None:
-        return None
-    known = LedgerWitness.objects.filter(name=witness, number__gte=head.number, problem="")
-    return None if known.exists() else head
+    if head is None or not has_countersigned(witness, head):
+        return head
+    lately = LedgerWitness.objects.filter(
+        name=witness, number=head.number, problem="", tried_at__gt=now - LATE
+    )
+    return None if lately.exists() else head
+
+
+def has_countersigned(witness: str, head: LedgerHead) -> bool:
+    """Whether its signature over this very head is kept."""
+    kept = LedgerAnchor.objects.filter(witness=witness, number=head.number)
+    return kept.filter(size=head.size, root=bytes(head.root)).exists()
 
 
 def agrees(seen: Seen) -> bool:
@@ -147,6 +176,11 @@ def note(given: Countersigned, *, now: datetime) -> None:
                 "problem": "",
             },
         )
+
+
+def note_agreement(witness: str, *, now: datetime) -> None:
+    """The witness still has what we have; nothing is new."""
+    LedgerWitness.objects.filter(name=witness).update(tried_at=now, problem="")
 
 
 def note_problem(witness: str, problem: str, *, now: datetime) -> None:

@@ -26,12 +26,15 @@ class SendingState(StrEnum):
     DEAD = "DEAD"
 
 
+WITNESSES = ("witness_archive", "witness_council")  # two parties that do not answer to us
 NEIGHBOUR_NAMES = {
     "population": "Cơ sở dữ liệu quốc gia về dân cư",
     "bank": "Ngân hàng",
     "mail": "Máy chủ thư điện tử",
     "sms": "Tổng đài tin nhắn",
     "vneid": "VNeID",
+    "witness_archive": "Nhân chứng sổ cái: Lưu trữ lịch sử",
+    "witness_council": "Nhân chứng sổ cái: Hội đồng nhân dân",
 }
 
 

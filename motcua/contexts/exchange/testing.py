@@ -17,7 +17,8 @@ from motcua.contexts.exchange.adapters.simulators.population import PopulationRe
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
-from motcua.contexts.exchange.contracts import NeighbourDown
+from motcua.contexts.exchange.adapters.simulators.witness import Witness
+from motcua.contexts.exchange.contracts import WITNESSES, NeighbourDown
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
@@ -113,13 +114,17 @@ class InProcess:
             return PopulationRegister(people.population(), now=clock.now).lookup(payload)
         store = Store(self.folder)
         try:
+            if self.name in WITNESSES:
+                witness = Witness(self.name, store=store, now=clock.now)
+                answers = {"state": witness.state, "anchor": witness.anchor}
+                return answers[operation](payload)
             return Messages(self.name, store=store, now=clock.now).send(payload, key=key)
         finally:
             store.close()
 
 
 def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
-    """One of population, mail, sms."""
+    """One of population, mail, sms, and the witnesses of the ledger."""
     return InProcess(name=name, folder=folder, down=down, operations=registry.OPERATIONS[name])
 
 

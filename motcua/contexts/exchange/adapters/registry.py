@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
-from motcua.contexts.exchange.contracts import UnknownConnector
+from motcua.contexts.exchange.contracts import WITNESSES, UnknownConnector
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.contexts.exchange.rules import Breaker
 
@@ -17,6 +17,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
     "bank": {"reconcile": Operation(seconds=20.0), "transactions_of": Operation(seconds=3.0)},
     "mail": {"send": Operation(seconds=10.0)},
     "sms": {"send": Operation(seconds=10.0)},
+    **{name: {"state": Operation(), "anchor": Operation(seconds=10.0)} for name in WITNESSES},
 }
 
 _registered: dict[str, Connector] = {}

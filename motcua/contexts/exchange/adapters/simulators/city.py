@@ -24,7 +24,8 @@ from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
-from motcua.contexts.exchange.contracts import NeighbourRefused
+from motcua.contexts.exchange.adapters.simulators.witness import Witness
+from motcua.contexts.exchange.contracts import WITNESSES, NeighbourRefused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -45,6 +46,11 @@ class Setup:
     callback_url: str
     callback_secret: bytes
     tokens: Mapping[str, str]  # bearer token per connector
+
+
+def _keyless(operation: Callable[[Mapping[str, object]], dict[str, object]]) -> Answer:
+    """For what may be asked twice without harm, whatever the key."""
+    return lambda asked, key: operation(asked)
 
 
 class Simulators:
@@ -82,6 +88,10 @@ class Simulators:
             "mail/send": lambda asked, key: mail.send(asked, key=key),
             "sms/send": lambda asked, key: sms.send(asked, key=key),
         }
+        witnesses = [self._witness(name, now) for name in WITNESSES]
+        for one in witnesses:
+            self._operations[f"{one.name}/state"] = _keyless(one.state)
+            self._operations[f"{one.name}/anchor"] = _keyless(one.anchor)
         self._routes = [
             http.route("GET", "/", self._home),
             http.route("GET", "/healthz", lambda request, parts: http.answer({"status": "ok"})),
@@ -95,8 +105,12 @@ class Simulators:
             *self.bank.routes(),
             *mail.routes(),
             *sms.routes(),
+            *[page for one in witnesses for page in one.routes()],
             *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
         ]
+
+    def _witness(self, name: str, now: Callable[[], datetime]) -> Witness:
+        return Witness(name, store=self.store, now=now, mode=lambda: self.faults.mode(name))
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

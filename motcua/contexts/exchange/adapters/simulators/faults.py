@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.contracts import NEIGHBOUR_NAMES, WITNESSES
 
 NORMAL = "normal"
 DOWN = "down"
@@ -11,6 +12,12 @@ GARBLED = "garbled"
 SLOW_SECONDS = 6
 
 COMMON = {NORMAL: "Chạy bình thường", DOWN: "Ngừng hẳn (503)", SLOW: f"Chậm {SLOW_SECONDS} giây"}
+WITNESSING = {
+    **COMMON,
+    GARBLED: "Trả lời không đọc được",
+    "refuses": "Từ chối mọi đầu sổ",
+    "wrong_signature": "Ký sai",
+}
 MODES: Mapping[str, Mapping[str, str]] = {
     "vneid": {
         **COMMON,
@@ -22,6 +29,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
     "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "mail": COMMON,
     "sms": COMMON,
+    **dict.fromkeys(WITNESSES, WITNESSING),
 }
 SYSTEM_NAMES: Mapping[str, str] = {
     "vneid": "VNeID",
@@ -29,6 +37,7 @@ SYSTEM_NAMES: Mapping[str, str] = {
     "bank": "Ngân hàng",
     "mail": "Thư điện tử",
     "sms": "Tin nhắn SMS",
+    **{name: NEIGHBOUR_NAMES[name] for name in WITNESSES},
 }
 
 

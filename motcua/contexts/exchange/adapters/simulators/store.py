@@ -67,6 +67,14 @@ class Store:
         with self._lock:
             self._db.execute("DELETE FROM document WHERE kind = ? AND key = ?", (kind, key))
 
+    def all(self, kind: str) -> list[Document]:
+        """Every document of the kind, the oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT body FROM document WHERE kind = ? ORDER BY serial", (kind,)
+            ).fetchall()
+        return [json.loads(row[0]) for row in rows]
+
     def newest(self, kind: str, *, limit: int = 200) -> list[Document]:
         with self._lock:
             rows = self._db.execute(
