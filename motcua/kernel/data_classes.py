@@ -13,6 +13,9 @@ CLASSES = {
     "LedgerHead": {
         OPEN: "number size xid_to root previous frontier sealed_at key_id signature",
     },
+    "LedgerAnchor": {OPEN: "id witness number size root at key signature noted_at"},
+    "LedgerWitness": {OPEN: "name key number anchored_at tried_at", INTERNAL: "problem"},
+    "LedgerStamp": {OPEN: "id number at token noted_at"},
     "IdempotencyRecord": {INTERNAL: "id key action fingerprint result created_at"},
     "ReadLine": {
         INTERNAL: (

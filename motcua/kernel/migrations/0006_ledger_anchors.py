@@ -8,7 +8,7 @@ from motcua.kernel import partitions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0003_seal_stored_answers"),
+        ("kernel", "0005_create_read_log"),
     ]
 
     operations = [
