@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -26,12 +27,17 @@ ARGUMENTS = "E2E_ARGUMENTS"  # lines, for a script that is run inside the city
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """url: of the pages. simulators: of VNeID, the bank and the mailbox. password: of officers."""
+    """url: of the pages. simulators: of VNeID, the bank and the mailbox. password: of officers.
+
+    cookies: of officers who signed in before, by name. codes: the last that each of them used.
+    """
 
     url: str
     simulators: str
     password: str
     var: Path
+    cookies: dict[str, list[Any]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def runs(self, script: str, *arguments: str) -> str:
         """What a script prints that is run inside this city, beside its web and worker."""

@@ -14,6 +14,7 @@ MODELS = sorted(apps.get_models(include_auto_created=True), key=lambda m: m._met
 SECRETS = {
     "dossiers.Dossier.secret": "opens a dossier to whoever holds the receipt",
     "kernel.IdempotencyRecord.result": "a receipt holds such a secret",
+    "identity.Factor.secret": "makes the codes that let an officer in",
 }
 # Personal, and nobody's that we could tell: each with the reason.
 OF_NOBODY = {

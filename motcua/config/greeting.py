@@ -22,6 +22,7 @@ SIMULATORS = (
     ("VNeID mô phỏng", "vneid"),
     ("Ngân hàng mô phỏng", "bank"),
     ("Hộp thư, tin nhắn", "mailbox"),
+    ("Mã của cán bộ mẫu", "authenticator"),
 )
 OFFICERS = (
     ("khue", "Trần Minh Khuê", "tiếp nhận, Phường Bến Thành"),
@@ -62,6 +63,10 @@ def _people() -> list[str]:
     if not settings.DEVELOPMENT_PASSWORD:
         return []
     rows = [f"Đăng nhập thử, cán bộ (mật khẩu chung {settings.DEVELOPMENT_PASSWORD}):"]
+    if settings.SIMULATORS:
+        rows.append(
+            f"  Bước hai hỏi mã 6 chữ số: xem ở {settings.SIMULATORS_ORIGIN}/authenticator/"
+        )
     rows += [f"  {user:<8}{name:<24}{role}" for user, name, role in OFFICERS]
     rows.append("Đăng nhập thử, công dân (qua VNeID mô phỏng):")
     rows += [f"  {number}  {name}" for number, name in CITIZENS]

@@ -167,8 +167,9 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "motcua.contexts.identity.adapters.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # the longest life of a session, whoever's
+SESSION_IDLE_SECONDS = {"officer": 3600, "other": 2 * 3600}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Cities run side by side on one machine (ports differ) must not sign each other's people out.

@@ -209,7 +209,7 @@ class Bench:
         account = Account.objects.get(username=staff_no)
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
         session = client.session
-        session["assurance"] = 2
+        session["assurance"], session["methods"] = 3, ["pwd", "otp"]
         session.save()
         return client
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from motcua.contexts.exchange.actions.sending import retry, send
 from motcua.contexts.exchange.adapters import calling, registry
 from motcua.contexts.exchange.adapters.http_connector import exchange_json
+from motcua.contexts.exchange.adapters.simulators.authenticator import secret_of
 from motcua.contexts.exchange.contracts import (
     CallbackRefused,
     CallView,
@@ -29,6 +30,7 @@ __all__ = [
     "neighbours",
     "register",
     "retry",
+    "sample_authenticator",
     "send",
     "verify_callback",
 ]
@@ -114,6 +116,11 @@ def verify_callback(
     )
     if not fits:
         raise CallbackRefused(neighbour=neighbour)
+
+
+def sample_authenticator(username: str) -> str:
+    """The secret of the stand-in for a sample officer's app of codes; for the seed only."""
+    return secret_of(username, key=registry.shared_secret("authenticator"))
 
 
 register = registry.register

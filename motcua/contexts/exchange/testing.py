@@ -90,6 +90,7 @@ def _setup(folder: Path, origin: str, client_id: str) -> Setup:
         callback_url=f"{PLATFORM}/api/v1/payments/bank-callback",
         callback_secret=registry.shared_secret("bank"),
         tokens={name: registry.bearer_token(name) for name in registry.OPERATIONS},
+        authenticator_key=registry.shared_secret("authenticator"),
     )
 
 

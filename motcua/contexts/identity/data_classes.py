@@ -26,6 +26,19 @@ CLASSES = {
         ),
     },
     "SignInAttempt": {INTERNAL: "id name_index origin_index outcome at"},
+    "Session": {INTERNAL: "session_key session_data expire_date account level began_at used_at"},
+    "KnownDevice": {INTERNAL: "id account digest first_at"},
+    "Factor": {
+        INTERNAL: (
+            "id account kind name secret last_step credential_id credential sign_count created_at "
+            "last_used_at removed_at"
+        ),
+    },
+    "FactorRecovery": {
+        INTERNAL: (
+            "id account asked_by asked_at first_by first_at second_by second_at code_digest used_at"
+        ),
+    },
     "account.EmailAddress": {INTERNAL: "id user email verified primary"},
     "account.EmailConfirmation": {INTERNAL: "id email_address created sent key"},
     "socialaccount.SocialApp": {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from motcua.kernel.events import Event
 
@@ -27,3 +28,20 @@ class PersonDiffers(Event):
 
     name: ClassVar[str] = "identity.person_differs"
     fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceAdded(Event):
+    """Somebody signed in from a browser this account had not used. `subject`: the account."""
+
+    name: ClassVar[str] = "identity.device_added"
+    device: str
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsChanged(Event):
+    """An officer's factors are other than before. `subject`: the account; `how`: which change."""
+
+    name: ClassVar[str] = "identity.factors_changed"
+    how: str

@@ -1,7 +1,9 @@
 """Pure rules of identity: how many tries, who is the same person, what VNeID's claims mean."""
 
+import hmac
 import re
-from collections.abc import Mapping
+from base64 import b32decode
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from motcua.contexts.identity.contracts import (
@@ -17,7 +19,17 @@ from motcua.kernel.text import fold, nfc
 WINDOW = timedelta(minutes=15)
 TRIES_PER_NAME = 5
 TRIES_PER_ORIGIN = 30
-OFFICER_ASSURANCE = 2  # the city's own directory; a second factor will raise it
+ASSURANCE = "assurance"  # session key: level of the sign-in
+SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
+METHODS = "methods"  # session key: how, in the words of RFC 8176 where it has one
+TWO_FACTORS = 3  # an officer who proved two things: password and code, or a passkey with its PIN
+STEP_SECONDS = 30  # RFC 6238
+DRIFT_STEPS = 1  # a clock may be half a minute off, either way
+HALF_WAY = timedelta(minutes=10)  # between the password and the second factor
+RECOVERY_ASKED = timedelta(hours=24)
+RECOVERY_CODE = timedelta(hours=1)
+BY_PASSWORD, BY_CODE, BY_PASSKEY, BY_USER = "pwd", "otp", "hwk", "user"  # RFC 8176
+BY_VNEID = "vneid"
 TOKEN_LIFE = timedelta(days=90)
 SCOPES = frozenset({"read", "write"})
 
@@ -90,3 +102,71 @@ def require_assurance(actor: Actor, level: int) -> None:
     """Raises: AssuranceTooLow, which says how to get to the level."""
     if actor.assurance < level:
         raise AssuranceTooLow(needed=level, held=actor.assurance)
+
+
+def has_two_factors(methods: Collection[str]) -> bool:
+    """Whether these methods (RFC 8176) prove two things that are not of one kind."""
+    held = set(methods)
+    return {BY_PASSWORD, BY_CODE} <= held or {BY_PASSKEY, BY_USER} <= held
+
+
+def one_time_code(secret: str, step: int) -> str:
+    """The six digits of an authenticator app in one step of thirty seconds (RFC 4226, 6238)."""
+    # SHA-1 is what every app speaks; a keyed digest does not suffer from its collisions.
+    digest = hmac.digest(b32decode(secret), step.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 0x0F
+    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def step_of(now: datetime) -> int:
+    return int(now.timestamp()) // STEP_SECONDS
+
+
+def step_of_code(code: str, secret: str, *, after: int, now: datetime) -> int | None:
+    """The step this code belongs to; None when it is wrong, too old, or was used (`after`).
+
+    Every step is compared, whatever the first says: the time taken tells nothing.
+    """
+    said, found = re.sub(r"\s", "", code), None
+    for step in range(step_of(now) - DRIFT_STEPS, step_of(now) + DRIFT_STEPS + 1):
+        fits = hmac.compare_digest(said.encode(), one_time_code(secret, step).encode())
+        if fits and step > after:
+            found = step
+    return found
+
+
+def session_ends_at(
+    began: datetime, used: datetime, *, idle: timedelta, absolute: timedelta
+) -> datetime:
+    """A session ends when it was not used for a while, and in any case after its longest life."""
+    return min(used + idle, began + absolute)
+
+
+def masked_origin(address: str) -> str:
+    """Where a sign-in came from, enough to recognise, too little to follow somebody home."""
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + "::"
+    first, _, _ = address.rpartition(".")
+    return f"{first}.x" if first else ""
+
+
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_words(user_agent: str) -> str:
+    """«Chrome, Windows»: what a person recognises; no version, which would say too much.
+
+    Empty for what is neither.
+    """
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)

@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
-
-from motcua.contexts.identity.models import SignInAttempt
+from motcua.contexts.identity.models import Session, SignInAttempt
 from motcua.kernel.jobs import every
 
 KEEP_ATTEMPTS = timedelta(days=30)  # the limit asks for a quarter of an hour; the ledger keeps all

@@ -8,12 +8,31 @@ from django.test import Client
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.people import register_person
-from motcua.contexts.identity.contracts import AccountKind, NewPerson, PersonView, Source
-from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.adapters.sessions import USED
+from motcua.contexts.identity.contracts import (
+    AccountKind,
+    FactorKind,
+    NewPerson,
+    PersonView,
+    Source,
+)
+from motcua.contexts.identity.models import Account, Factor
+from motcua.contexts.identity.rules import (
+    ASSURANCE,
+    BY_CODE,
+    BY_PASSWORD,
+    METHODS,
+    SIGNED_IN_AT,
+    TWO_FACTORS,
+    one_time_code,
+    step_of,
+)
+from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.testing import MONDAY_9AM
 
 PASSWORD = "correct horse battery staple"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of an app of codes; 160 bits in base32
 
 
 def a_person(
@@ -72,12 +91,33 @@ def an_officer_account(
 
 
 def signed_in(client: Client, account: Account, *, assurance: int = 2) -> Client:
-    """The client with a session of this account, without the detour over a sign-in page."""
+    """The client with a session of this account, without the detour over a sign-in page.
+
+    An officer has proved two factors, as nobody gets in with less.
+    """
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    session["assurance"] = assurance
+    session[SIGNED_IN_AT] = session[USED] = int(clock.now().timestamp())
+    session[ASSURANCE] = TWO_FACTORS if account.officer_id else assurance
+    if account.officer_id:
+        session[METHODS] = [BY_PASSWORD, BY_CODE]
     session.save()
     return client
+
+
+def an_app(account: Account, *, secret: str = SECRET) -> Factor:
+    """The officer's app of codes; what it shows: `code_of`."""
+    factor = Factor(
+        account=account, kind=FactorKind.TOTP, name="Ứng dụng tạo mã", secret=secret,
+        created_at=MONDAY_9AM,
+    )  # fmt: skip
+    factor.save()
+    return factor
+
+
+def code_of(secret: str = SECRET, *, later: int = 0) -> str:
+    """What the app shows now, or `later` steps of half a minute after."""
+    return one_time_code(secret, step_of(clock.now()) + later)
 
 
 def the_actor(account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết") -> Actor:

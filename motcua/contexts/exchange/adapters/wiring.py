@@ -38,6 +38,7 @@ def setup(*, port: int, folder: Path | None = None) -> Setup:
         callback_url=f"{settings.PUBLIC_ORIGIN}{BANK_CALLBACK}",
         callback_secret=registry.shared_secret("bank"),
         tokens={name: registry.bearer_token(name) for name in registry.OPERATIONS},
+        authenticator_key=registry.shared_secret("authenticator"),
     )
 
 

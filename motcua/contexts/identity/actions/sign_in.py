@@ -116,6 +116,15 @@ def check_password(username: str, password: str, *, origin: str, now: datetime) 
     return account
 
 
+def refuse_when_throttled(username: str, *, origin: str, now: datetime) -> None:
+    """Raises: TooManyAttempts, after writing down that this try was turned away unread."""
+    of_name, of_origin = accounts.failures_since(now, username=username, origin=origin)
+    if is_throttled(failures_of_name=of_name, failures_of_origin=of_origin):
+        with idempotency.using(""):
+            note_attempt(username, SignInOutcome.THROTTLED, origin=origin, now=now)
+        raise TooManyAttempts
+
+
 _TURNED_AWAY = {
     SignInOutcome.THROTTLED: TooManyAttempts,
     SignInOutcome.WRONG: WrongNameOrPassword,
@@ -146,8 +155,9 @@ def note_attempt(
     origin: str,
     now: datetime,
     account: Account | None = None,
+    by: str = "password",
 ) -> None:
-    """Write down one try by password."""
+    """Write down one try. by: what was tried, for the ledger."""
     insert(
         SignInAttempt(
             name_index=accounts.name_index(username),
@@ -158,15 +168,15 @@ def note_attempt(
     )
     subject = str(account.id) if account else "unknown"
     facts: dict[str, object] = {"outcome": outcome}
-    record(action="identity.sign_in_by_password", subject=subject, actor=ANONYMOUS, facts=facts)
+    record(action=f"identity.sign_in_by_{by}", subject=subject, actor=ANONYMOUS, facts=facts)
 
 
 @owns_transaction
-def note_refusal(refusal: SignInRefused, *, now: datetime) -> None:
-    """Write down that a sign-in by VNeID was turned away, and why."""
+def note_refusal(refusal: SignInRefused, *, now: datetime, subject: str = accounts.VNEID) -> None:
+    """Write down that a sign-in by VNeID (or another way) was turned away, and why."""
     record(
         action="identity.sign_in_refused",
-        subject=accounts.VNEID,
+        subject=subject,
         actor=ANONYMOUS,
         facts={"code": refusal.code, "reason": refusal.reason},
     )

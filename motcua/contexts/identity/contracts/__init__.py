@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from motcua.kernel.errors import Forbidden, Invalid, Kind, NotFound
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, Kind, NotFound
 
 
 class AccountKind(StrEnum):
@@ -43,6 +43,13 @@ class SignInOutcome(StrEnum):
     WRONG = "WRONG"
     THROTTLED = "THROTTLED"
     CLOSED = "CLOSED"
+
+
+class FactorKind(StrEnum):
+    """What an officer proves with besides the password."""
+
+    PASSKEY = "PASSKEY"  # khóa truy cập (WebAuthn)
+    TOTP = "TOTP"  # ứng dụng tạo mã
 
 
 class Sex(StrEnum):
@@ -137,6 +144,37 @@ class TokenView:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorMade:
+    """A factor was added."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorView:
+    """A factor as its owner sees it."""
+
+    id: UUID
+    kind: FactorKind
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """A session as its owner sees it. id: stands for it in addresses, opens nothing."""
+
+    id: str
+    device: str
+    origin: str
+    level: int
+    began_at: datetime | None
+    used_at: datetime | None
+    is_this: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +290,41 @@ class ContactMalformed(Invalid):
 
 class AccountNotFound(NotFound):
     sentence = "Không tìm thấy tài khoản này."
+
+
+class WrongCode(SignInRefused):
+    """Wrong, too old, or used already: told the same, so that nothing is learned from it."""
+
+    sentence = "Mã chưa đúng hoặc đã dùng. Bạn chờ ứng dụng hiện mã mới rồi nhập lại."
+
+
+class PasskeyRefused(SignInRefused):
+    sentence = (
+        "Khóa truy cập này không dùng được ở đây. Bạn thử khóa khác, hoặc đăng nhập bằng mật khẩu."
+    )
+
+
+class NotHalfWay(SignInRefused):
+    """The password was not given a moment ago in this browser."""
+
+    sentence = "Bước này đã hết hạn. Bạn nhập lại tên đăng nhập và mật khẩu."
+
+
+class SecondFactorExists(Conflict):
+    sentence = "Tài khoản này đã có ứng dụng tạo mã. Bạn gỡ ứng dụng cũ trước."
+
+
+class LastFactor(Conflict):
+    sentence = "Đây là cách xác nhận cuối cùng của bạn. Bạn thêm cách khác trước khi gỡ cách này."
+
+
+class FactorNotFound(NotFound):
+    sentence = "Không tìm thấy cách xác nhận này."
+
+
+class FactorNameMissing(Invalid):
+    sentence = "Bạn đặt tên để sau này còn nhận ra. Ví dụ: Điện thoại cơ quan."
+
+
+class SessionNotFound(NotFound):
+    sentence = "Không tìm thấy phiên đăng nhập này. Có thể phiên đã kết thúc."

@@ -1,6 +1,18 @@
 """Rows of identity."""
 
 from motcua.contexts.identity.models.accounts import Account, ApiToken, SignInAttempt
+from motcua.contexts.identity.models.factors import Factor, FactorRecovery
 from motcua.contexts.identity.models.people import Person, PersonIdentifier
+from motcua.contexts.identity.models.sessions import KnownDevice, Session
 
-__all__ = ["Account", "ApiToken", "Person", "PersonIdentifier", "SignInAttempt"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Factor",
+    "FactorRecovery",
+    "KnownDevice",
+    "Person",
+    "PersonIdentifier",
+    "Session",
+    "SignInAttempt",
+]

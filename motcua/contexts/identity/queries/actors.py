@@ -6,7 +6,6 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
-from motcua.contexts.identity.rules import OFFICER_ASSURANCE
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.clock import city_date
@@ -30,7 +29,7 @@ def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
             person_id=account.person_id,
             officer_id=account.officer_id,
             posts=organisations.posts_of(account.officer_id, city_date(now)),
-            assurance=OFFICER_ASSURANCE,
+            assurance=assurance,
         )
     person = account.person
     return Actor(

@@ -42,3 +42,40 @@ class ApiTokenPolicy(Policy):
         if actor.account_id is None:
             return ()
         return (Ground("Đây là mã truy cập của bạn.", Q(account_id=actor.account_id)),)
+
+
+class FactorPolicy(Policy):
+    """A factor is its owner's alone; administrators replace lost ones without seeing them."""
+
+    resource = "identity.factor"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if actor.account_id is None:
+            return ()
+        return (Ground("Đây là cách xác nhận của bạn.", Q(account_id=actor.account_id)),)
+
+
+class SessionPolicy(Policy):
+    """Sessions are their owner's; an administrator ends those of officers without seeing them."""
+
+    resource = "identity.session"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if actor.account_id is None:
+            return ()
+        return (Ground("Đây là phiên đăng nhập của bạn.", Q(account_id=actor.account_id)),)
+
+
+class FactorRecoveryPolicy(Policy):
+    """Whoever may confirm a recovery sees it, and whoever it is for."""
+
+    resource = "identity.factor_recovery"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found = []
+        if actor.account_id is not None:
+            found.append(Ground("Việc này về tài khoản của bạn.", Q(account_id=actor.account_id)))
+            found.append(Ground("Bạn đã đề nghị việc này.", Q(asked_by_id=actor.account_id)))
+        if actor.has(Role.ADMINISTRATOR):
+            found.append(Ground("Bạn là quản trị viên.", EVERYTHING))
+        return tuple(found)

@@ -1,4 +1,4 @@
-"""Officers sign in by name and password: wrong ones, too many, closed, and right."""
+"""Officers sign in by name, password and code: wrong ones, too many, closed, and right."""
 
 from datetime import timedelta
 
@@ -7,7 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.identity.models import Account, SignInAttempt
-from motcua.contexts.identity.testing import PASSWORD, a_citizen_account, an_officer_account
+from motcua.contexts.identity.testing import (
+    PASSWORD,
+    a_citizen_account,
+    an_app,
+    an_officer_account,
+    code_of,
+)
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.organisations.testing import a_small_city, the_officer
 
@@ -18,12 +24,22 @@ pytestmark = pytest.mark.django_db
 def khue(db):
     a_small_city()
     recent.forget()
-    return an_officer_account("khue", officer_id=the_officer("khue").id)
+    return an_officer("khue")
+
+
+def an_officer(name):
+    account = an_officer_account(name, officer_id=the_officer(name).id)
+    an_app(account)
+    return account
 
 
 def sign_in(client, *, username="khue", password=PASSWORD, next_url="/toi/vi-tri", **extra):
+    """The password, and when it was right the code of the app."""
     sent = {"username": username, "password": password, "next": next_url, **extra}
-    return client.post("/dang-nhap", sent)
+    answer = client.post("/dang-nhap", sent)
+    if answer.status_code != 303:
+        return answer
+    return client.post("/dang-nhap/xac-nhan", {"code": code_of()})
 
 
 def test_a_wrong_password_and_an_unknown_name_read_the_same(client, khue):
@@ -112,7 +128,8 @@ def test_the_way_on_never_leads_to_another_site(client, khue):
     ("name", "home"), [("bao", "/ban"), ("thanh", "/dieu-hanh"), ("quynh", "/quan-tri")]
 )
 def test_everybody_starts_where_their_work_is(client, khue, name, home):
-    an_officer_account(name, officer_id=the_officer(name).id)
+    if name != "khue":
+        an_officer(name)
 
     signed = sign_in(client, username=name, next_url="/")
 

@@ -10,16 +10,19 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from motcua.contexts.identity import public
+from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import TokenScopeMissing
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
-from motcua.contexts.identity.web.session import ASSURANCE
+from motcua.contexts.identity.rules import ASSURANCE, METHODS, has_two_factors
+from motcua.contexts.identity.web.session import leave_mark
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.web import SAFE, refusal
 
 WORKING_LANGUAGE = "vi"  # pages of officers have no other, whatever their browser prefers
+USE_GRAIN = 300  # seconds: how exactly the last use of a session is known
 KEEP_SECONDS = 5.0  # reading goes on so long for a closed account or an ended substitution
 KEEP_ACTORS = 10_000
 
@@ -65,13 +68,16 @@ class ActorMiddleware:
             translation.activate(WORKING_LANGUAGE)
         if _token_only_reads(request):
             return refusal(request, TokenScopeMissing())
-        return self.get_response(request)
+        answer = self.get_response(request)
+        leave_mark(request, answer)
+        return answer
 
 
 def _actor(request: HttpRequest) -> Actor:
     account_id = request.session.get(SESSION_KEY)
     if account_id is None:
         return ANONYMOUS
+    _note_use(request)
     key = f"{request.session.session_key}/{account_id}"
     writes = request.method not in SAFE  # who writes is asked anew, whatever memory says
     if not writes and (known := recent.get(key)):
@@ -79,12 +85,21 @@ def _actor(request: HttpRequest) -> Actor:
     account = request.user  # checks that the password is still the one of the sign-in
     if not isinstance(account, Account) or not account.is_active:
         return ANONYMOUS
+    if account.officer_id and not has_two_factors(request.session.get(METHODS, ())):
+        return ANONYMOUS  # half signed in is not signed in
     if writes and account.officer_id:
         organisations.look_again_at_posts()
     level = int(request.session.get(ASSURANCE, 0))
     actor = actor_of(account, assurance=level, now=clock.now())
     recent.put(key, actor)
     return actor
+
+
+def _note_use(request: HttpRequest) -> None:
+    """Keeps the session from its idle end; written once in a few minutes, not with every page."""
+    seconds = int(clock.now().timestamp())
+    if seconds - int(request.session.get(USED, 0)) > USE_GRAIN:
+        request.session[USED] = seconds
 
 
 def _token_only_reads(request: HttpRequest) -> bool:

@@ -1,18 +1,50 @@
-"""Phiên đăng nhập: how and when somebody signed in, for those who must be told."""
+"""Phiên đăng nhập: the one way into a session, for everybody, and what it remembers of it."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
-from django.contrib.auth import login
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, login
+from django.http import HttpRequest, HttpResponseBase
 
+from motcua.contexts.identity.actions.sessions import note_session
+from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, USED
 from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.rules import (
+    ASSURANCE,
+    BY_CODE,
+    BY_PASSKEY,
+    BY_PASSWORD,
+    BY_USER,
+    BY_VNEID,
+    METHODS,
+    SIGNED_IN_AT,
+    device_words,
+    masked_origin,
+)
+from motcua.kernel import idempotency
+
+__all__ = [
+    "ASSURANCE",
+    "BY_CODE",
+    "BY_PASSKEY",
+    "BY_PASSWORD",
+    "BY_USER",
+    "BY_VNEID",
+    "METHODS",
+    "SIGNED_IN_AT",
+    "begin",
+    "leave_mark",
+    "methods_of",
+    "signed_in_at",
+]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-ASSURANCE = "assurance"  # session key: level of the sign-in
-SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
-METHODS = "methods"  # session key: how, in the words of RFC 8176 where it has one
-BY_VNEID, BY_PASSWORD = "vneid", "pwd"
+DEVICE_COOKIE = "motcua_device"
+DEVICE_LIFE = 400 * 86400  # the longest that browsers keep a cookie
+_MARK = "device_mark"
 
 
 def begin(
@@ -23,11 +55,42 @@ def begin(
     methods: Sequence[str],
     now: datetime,
 ) -> None:
-    """Sign the account in; applications that ask are told when, how and at which level."""
+    """Sign the account in; the session's key is new, also when only the level is.
+
+    Applications that ask are told when, how and at which level.
+    """
+    session = request.session
+    if SESSION_KEY in session:
+        session.cycle_key()
     login(request, account, backend=BACKEND)
-    request.session[ASSURANCE] = assurance
-    request.session[SIGNED_IN_AT] = int(now.timestamp())
-    request.session[METHODS] = list(methods)
+    session[ASSURANCE] = assurance
+    session[SIGNED_IN_AT] = session[USED] = int(now.timestamp())
+    session[METHODS] = list(methods)
+    session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
+    session[ORIGIN] = masked_origin(request.META.get("REMOTE_ADDR", ""))
+    mark = request.COOKIES.get(DEVICE_COOKIE, "")
+    if not mark:
+        request.__dict__[_MARK] = mark = secrets.token_urlsafe(18)
+    with idempotency.using(""):  # each sign-in is one of its own
+        note_session(
+            account.id,
+            person_id=account.person_id,
+            device=session[DEVICE],
+            digest=sha256(mark.encode()).digest(),
+            level=assurance,
+            methods=tuple(methods),
+            now=now,
+        )
+
+
+def leave_mark(request: HttpRequest, answer: HttpResponseBase) -> None:
+    """Put the mark into a browser that had none when the session began."""
+    mark = request.__dict__.get(_MARK)
+    if mark:
+        answer.set_cookie(
+            DEVICE_COOKIE, mark, max_age=DEVICE_LIFE, httponly=True, samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )  # fmt: skip
 
 
 def signed_in_at(request: HttpRequest) -> int:

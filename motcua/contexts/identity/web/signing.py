@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,22 +12,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
 from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
-from motcua.contexts.identity.queries import accounts, actors
-from motcua.contexts.identity.rules import OFFICER_ASSURANCE, WINDOW
-from motcua.contexts.identity.web import session, vneid_flow
+from motcua.contexts.identity.queries import accounts, factors
+from motcua.contexts.identity.rules import WINDOW
+from motcua.contexts.identity.web import halfway, session, vneid_flow
+from motcua.contexts.identity.web.going_on import way_on
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, open_to_all, route
-from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Kind
 from motcua.kernel.limits import SIGN_INS
 from motcua.kernel.web import page, redirect_after, safe_next
 from motcua.ui.parts import Alert, FieldError, Tone
-
-# Where an officer starts who wanted nothing in particular; the first that fits.
-HOMES = ((Role.ADMINISTRATOR, "/quan-tri"), (Role.LEADER, "/dieu-hanh"))
-DESK = "/ban"
 
 
 @never_cache
@@ -40,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         actor = actor_of(request)
         if actor.is_signed_in:
-            return HttpResponseRedirect(_way_on(actor, next_url))
+            return HttpResponseRedirect(way_on(actor, next_url))
         return page(request, "identity/sign_in.html", SignInPage(next=next_url))
     username = request.POST.get("username", "").strip()
     origin = request.META.get("REMOTE_ADDR", "")
@@ -58,18 +55,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         if refusal.kind is Kind.TOO_MANY:
             answer["Retry-After"] = str(int(WINDOW.total_seconds()))
         return answer
-    now = clock.now()
-    session.begin(
-        request, account, assurance=OFFICER_ASSURANCE, methods=[session.BY_PASSWORD], now=now
-    )
-    actor = actors.actor_of(account, assurance=OFFICER_ASSURANCE, now=now)
-    return redirect_after(_way_on(actor, next_url))
-
-
-def _way_on(actor: Actor, next_url: str) -> str:
-    if next_url != "/" or not actor.is_officer:
-        return next_url
-    return next((home for role, home in HOMES if actor.has(role)), DESK)
+    may_enrol = not factors.had_any(account.id)
+    halfway.start(request, account, next_url=next_url, may_enrol=may_enrol, now=clock.now())
+    return redirect_after(reverse("identity:second"))
 
 
 @never_cache

@@ -2,17 +2,32 @@
 
 from django.urls import path
 
-from motcua.contexts.identity.web import profile, signing
+from motcua.contexts.identity.web import (
+    factor_pages,
+    profile,
+    second_factor,
+    session_pages,
+    signing,
+)
 
 app_name = "identity"
 urlpatterns = [
     path("dang-nhap", signing.sign_in, name="sign_in"),
     path("dang-nhap/vneid", signing.vneid_start, name="vneid_start"),
     path("dang-nhap/vneid/tra-ve", signing.vneid_return, name="vneid_return"),
+    path("dang-nhap/xac-nhan", second_factor.second, name="second"),
+    path("dang-nhap/khoa", second_factor.passkey, name="passkey"),
+    path("dang-nhap/dang-ky", second_factor.enrol, name="enrol"),
     path("dang-xuat", signing.sign_out, name="sign_out"),
     path("toi", profile.profile, name="profile"),
     path("toi/lien-he", profile.contact, name="contact"),
     path("toi/vi-tri", profile.posts, name="posts"),
+    path("toi/cach-xac-nhan", factor_pages.show, name="factors"),
+    path("toi/cach-xac-nhan/them", factor_pages.add, name="add_factor"),
+    path("toi/cach-xac-nhan/<uuid:factor_id>/go", factor_pages.remove, name="remove_factor"),
+    path("toi/phien", session_pages.show, name="sessions"),
+    path("toi/phien/ket-thuc-khac", session_pages.end_others, name="end_other_sessions"),
+    path("toi/phien/<str:handle>/ket-thuc", session_pages.end, name="end_session"),
     path("toi/ma-truy-cap", profile.tokens, name="tokens"),
     path("toi/ma-truy-cap/<uuid:token_id>/thu-hoi", profile.revoke, name="revoke_token"),
 ]

@@ -9,6 +9,7 @@ from secrets import compare_digest
 from typing import TYPE_CHECKING
 
 from motcua.contexts.exchange.adapters.simulators import http, people
+from motcua.contexts.exchange.adapters.simulators.authenticator import Authenticator
 from motcua.contexts.exchange.adapters.simulators.bank import Bank
 from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane
 from motcua.contexts.exchange.adapters.simulators.faults import (
@@ -46,6 +47,7 @@ class Setup:
     callback_url: str
     callback_secret: bytes
     tokens: Mapping[str, str]  # bearer token per connector
+    authenticator_key: bytes  # what secrets of sample officers follow from
 
 
 def _keyless(operation: Callable[[Mapping[str, object]], dict[str, object]]) -> Answer:
@@ -80,6 +82,7 @@ class Simulators:
         register = PopulationRegister(known, now=now)
         mail = Messages("mail", store=self.store, now=now)
         sms = Messages("sms", store=self.store, now=now)
+        authenticator = Authenticator(key=setup.authenticator_key, now=now)
         bank = self.bank.operations()
         self._operations: dict[str, Answer] = {
             "population/lookup": lambda asked, key: register.lookup(asked),
@@ -106,6 +109,7 @@ class Simulators:
             *mail.routes(),
             *sms.routes(),
             *[page for one in witnesses for page in one.routes()],
+            *authenticator.routes(),
             *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
         ]
 

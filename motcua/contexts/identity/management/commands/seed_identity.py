@@ -7,10 +7,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.management.base import BaseCommand
 
+from motcua.contexts.exchange import public as exchange
 from motcua.contexts.identity.actions.accounts import NewAccount, open_officer_accounts
+from motcua.contexts.identity.actions.factors import SampleApp, add_sample_apps
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.contracts import NewPerson, Source
-from motcua.contexts.identity.queries import accounts, people
+from motcua.contexts.identity.queries import accounts, factors, people
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -46,6 +48,8 @@ class Command(BaseCommand):
             return
         opened = _open_accounts(settings.DEVELOPMENT_PASSWORD, now=now)
         self.stdout.write(f"{opened} officer accounts opened or refreshed.")
+        if settings.SIMULATORS:
+            _give_apps(now=now)
 
 
 def _open_accounts(password: str, *, now: datetime) -> int:
@@ -68,3 +72,16 @@ def _open_accounts(password: str, *, now: datetime) -> int:
             open_officer_accounts(wanted, actor=SYSTEM, now=now)
             bar.update(len(batch))
     return len(missing)
+
+
+def _give_apps(*, now: datetime) -> None:
+    """The stand-in app of codes, for whoever never had a factor; a chosen one is left alone."""
+    held = accounts.accounts_of_officers([o.id for o in organisations.all_officers()])
+    had = factors.accounts_with_any([account.id for account in held.values()])
+    missing = [account for account in held.values() if account.id not in had]
+    for start in range(0, len(missing), BATCH):
+        wanted = tuple(
+            SampleApp(account_id=a.id, secret=exchange.sample_authenticator(a.username))
+            for a in missing[start : start + BATCH]
+        )
+        add_sample_apps(wanted, actor=SYSTEM, now=now)

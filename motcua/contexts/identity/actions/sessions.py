@@ -1,0 +1,88 @@
+"""Sessions: begun, ended by their owner, ended by an administrator."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.identity.contracts import SessionNotFound
+from motcua.contexts.identity.events import DeviceAdded
+from motcua.contexts.identity.models import ApiToken, KnownDevice, Session
+from motcua.contexts.identity.queries import accounts, sessions
+from motcua.kernel.access import WrongRole
+from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.events import publish
+
+
+@owns_transaction
+def note_session(
+    account_id: UUID,
+    *,
+    person_id: UUID | None,
+    device: str,
+    digest: bytes,
+    level: int,
+    methods: tuple[str, ...],
+    now: datetime,
+) -> None:
+    """Somebody is signed in now; from a browser not seen before, the owner is told.
+
+    digest: of the mark in the browser. The very first one is no news.
+    """
+    known = KnownDevice.objects.filter(account_id=account_id)
+    seen = [bytes(row) for row in known.values_list("digest", flat=True)]
+    is_new = digest not in seen
+    if is_new:
+        insert(KnownDevice(account_id=account_id, digest=digest, first_at=now))
+    if is_new and seen:
+        publish(
+            DeviceAdded(
+                occurred_at=now, subject=str(account_id), device=device, person_id=person_id
+            )
+        )
+    record(
+        action="identity.begin_session",
+        subject=str(account_id),
+        actor=SYSTEM,
+        facts={"level": level, "methods": list(methods), "new_device": is_new},
+    )
+
+
+@owns_transaction
+def end_session(handle: str, *, actor: Actor, now: datetime) -> None:
+    """One of one's own, at once. Raises: SessionNotFound."""
+    found = sessions.living_of(actor, now=now).filter(session_key__startswith=handle)
+    if len(handle) != sessions.HANDLE or not found.delete()[0]:
+        raise SessionNotFound
+    record(action="identity.end_session", subject=str(actor.account_id), actor=actor)
+
+
+@owns_transaction
+def end_other_sessions(this: str, *, actor: Actor, now: datetime) -> None:
+    """All of one's own but the one that asks. this: its digest."""
+    ended, _ = sessions.living_of(actor, now=now).exclude(session_key=this).delete()
+    facts: dict[str, object] = {"ended": ended}
+    subject = str(actor.account_id)
+    record(action="identity.end_other_sessions", subject=subject, actor=actor, facts=facts)
+
+
+@owns_transaction
+def end_sessions_of(account_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """An administrator ends every session of an account. Raises: WrongRole, AccountNotFound."""
+    if not actor.has(Role.ADMINISTRATOR):
+        raise WrongRole("Việc này dành cho: quản trị viên.")
+    account = accounts.account(account_id)
+    facts: dict[str, object] = {"ended": end_all(account.id)}
+    record(action="identity.end_sessions_of", subject=str(account.id), actor=actor, facts=facts)
+
+
+@joins_transaction
+def end_all(account_id: UUID) -> int:
+    """Every session of the account, wherever it is; how many there were."""
+    return Session.objects.filter(account_id=account_id).delete()[0]
+
+
+@joins_transaction
+def revoke_all_tokens(account_id: UUID, *, now: datetime) -> int:
+    """Every token of the account stops at once; how many there were."""
+    living = ApiToken.objects.filter(account_id=account_id, revoked_at__isnull=True)
+    return living.update(revoked_at=now)

@@ -1,0 +1,13 @@
+"""Where somebody goes who has just signed in."""
+
+from motcua.kernel.actors import Actor, Role
+
+# Where an officer starts who wanted nothing in particular; the first that fits.
+HOMES = ((Role.ADMINISTRATOR, "/quan-tri"), (Role.LEADER, "/dieu-hanh"))
+DESK = "/ban"
+
+
+def way_on(actor: Actor, next_url: str) -> str:
+    if next_url != "/" or not actor.is_officer:
+        return next_url
+    return next((home for role, home in HOMES if actor.has(role)), DESK)
