@@ -7,12 +7,22 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from motcua.config import safety
 from motcua.config.refusal import CannotStart
 
 PREFIX = "MOTCUA_"
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_SCHEMES = frozenset({"postgresql", "postgres"})
 STORAGE_SCHEMES = frozenset({"s3", "file"})
+BY_FILE = "_FILE"
+# May be given as the path of a file that holds nothing else, so that no process list shows them.
+SECRETS = (
+    "DATABASE_URL",
+    "MOTCUA_SECRET_KEY",
+    "MOTCUA_SEALING_KEY",
+    "MOTCUA_VNEID_CLIENT_SECRET",
+    "MOTCUA_DEVELOPMENT_PASSWORD",
+)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -42,6 +52,8 @@ class Environment:
     motcua_vneid_issuer: str
     motcua_vneid_client_id: str
     motcua_vneid_client_secret: str
+    motcua_neighbours: tuple[str, ...]
+    motcua_private_neighbours: tuple[str, ...]
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -66,6 +78,24 @@ class Reader:
 
     def text(self, name: str, default: str = "") -> str:
         return self.source.get(name, "").strip() or default
+
+    def secret(self, name: str) -> str:
+        """Given by itself or by the file that `NAME_FILE` names, never both."""
+        given, place = self.text(name), self.path(f"{name}{BY_FILE}")
+        if place is None:
+            return given
+        if given:
+            raise BadEnvironment(
+                f"Chỉ đặt một trong {name} và {name}{BY_FILE}.",
+                f"Set one of {name} and {name}{BY_FILE}, not both.",
+            )
+        try:
+            return place.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as failure:
+            raise BadEnvironment(
+                f"Không đọc được tệp của {name}{BY_FILE}.",
+                f"The file of {name}{BY_FILE} cannot be read.",
+            ) from failure
 
     def number(self, name: str, default: int, *, low: int, high: int) -> int:
         raw = self.text(name, str(default))
@@ -104,7 +134,7 @@ class Reader:
 
     def url(self, name: str, schemes: frozenset[str], example: str) -> str:
         """The value is never repeated in the refusal: it may hold a password."""
-        raw = self.text(name)
+        raw = self.secret(name) if name in SECRETS else self.text(name)
         if not raw:
             return ""
         try:
@@ -136,25 +166,28 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_production=production,
         motcua_origin=reader.url("MOTCUA_ORIGIN", web, "https://motcua.example.vn"),
         motcua_hosts=reader.names("MOTCUA_HOSTS"),
-        motcua_secret_key=reader.text("MOTCUA_SECRET_KEY"),
-        motcua_sealing_key=reader.text("MOTCUA_SEALING_KEY"),
+        motcua_secret_key=reader.secret("MOTCUA_SECRET_KEY"),
+        motcua_sealing_key=reader.secret("MOTCUA_SEALING_KEY"),
         motcua_ledger_key_file=reader.path("MOTCUA_LEDGER_KEY_FILE"),
-        motcua_development_password=reader.text("MOTCUA_DEVELOPMENT_PASSWORD"),
+        motcua_development_password=reader.secret("MOTCUA_DEVELOPMENT_PASSWORD"),
         motcua_simulators=reader.flag("MOTCUA_SIMULATORS", default=not production),
         motcua_vneid_issuer=reader.url("MOTCUA_VNEID_ISSUER", web, "https://vneid.example.vn"),
         motcua_vneid_client_id=reader.text("MOTCUA_VNEID_CLIENT_ID", "motcua"),
-        motcua_vneid_client_secret=reader.text("MOTCUA_VNEID_CLIENT_SECRET"),
+        motcua_vneid_client_secret=reader.secret("MOTCUA_VNEID_CLIENT_SECRET"),
+        motcua_neighbours=reader.names("MOTCUA_NEIGHBOURS"),
+        motcua_private_neighbours=reader.names("MOTCUA_PRIVATE_NEIGHBOURS"),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),
         motcua_web_threads=reader.number("MOTCUA_WEB_THREADS", 4, low=1, high=64),
     )
-    _require_for_production(environment)
+    _require_for_production(environment, source)
     return environment
 
 
 def _refuse_unknown(source: Mapping[str, str]) -> None:
     known = {field.name.upper() for field in fields(Environment)}
+    known |= {f"{name}{BY_FILE}" for name in SECRETS}
     for name in sorted(source):
         if name.startswith(PREFIX) and name not in known:
             ours = ", ".join(sorted(known))
@@ -164,7 +197,7 @@ def _refuse_unknown(source: Mapping[str, str]) -> None:
             )
 
 
-def _require_for_production(environment: Environment) -> None:
+def _require_for_production(environment: Environment, source: Mapping[str, str]) -> None:
     if not environment.motcua_production:
         return
     for name in ("motcua_origin", "motcua_hosts", "motcua_secret_key", "motcua_sealing_key"):
@@ -173,8 +206,6 @@ def _require_for_production(environment: Environment) -> None:
                 f"{name.upper()} phải có khi MOTCUA_PRODUCTION là 1.",
                 f"{name.upper()} must be set when MOTCUA_PRODUCTION is 1.",
             )
-    if environment.motcua_simulators:  # its VNeID lets anybody be anybody
-        raise BadEnvironment(
-            "MOTCUA_SIMULATORS phải là 0 khi MOTCUA_PRODUCTION là 1.",
-            "MOTCUA_SIMULATORS must be 0 when MOTCUA_PRODUCTION is 1.",
-        )
+    broken = safety.first_broken(environment, source)
+    if broken:
+        raise BadEnvironment(broken.vietnamese, broken.english)

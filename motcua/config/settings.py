@@ -15,6 +15,9 @@ VAR = ENVIRONMENT.motcua_var
 LOGS = VAR / "log"
 STORAGE_URL = ENVIRONMENT.storage_url  # empty: files are kept under STORAGE_ROOT
 STORAGE_ROOT = VAR / "files"
+# Whom the city may call, besides VNeID and the stand-ins (motcua.kernel.outbound).
+NEIGHBOURS = ENVIRONMENT.motcua_neighbours
+PRIVATE_NEIGHBOURS = ENVIRONMENT.motcua_private_neighbours
 PUBLIC_ORIGIN = ENVIRONMENT.origin
 SIMULATORS_ORIGIN = ENVIRONMENT.simulators_origin
 SIMULATORS = ENVIRONMENT.motcua_simulators
@@ -173,20 +176,27 @@ SESSION_IDLE_SECONDS = {"officer": 3600, "other": 2 * 3600}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Cities run side by side on one machine (ports differ) must not sign each other's people out.
-SESSION_COOKIE_NAME = f"motcua_{ENVIRONMENT.port}"
-CSRF_COOKIE_NAME = f"motcua_csrf_{ENVIRONMENT.port}"
+_HTTPS = PUBLIC_ORIGIN.startswith("https://")
+# `__Host-`: no other host and no page without TLS can set such a cookie.
+SESSION_COOKIE_NAME = "__Host-motcua" if _HTTPS else f"motcua_{ENVIRONMENT.port}"
+CSRF_COOKIE_NAME = "__Host-motcua-csrf" if _HTTPS else f"motcua_csrf_{ENVIRONMENT.port}"
+LANGUAGE_COOKIE_NAME = "__Host-language" if _HTTPS else "django_language"
+THEME_COOKIE_NAME = "__Host-theme" if _HTTPS else "theme"
+CSRF_COOKIE_HTTPONLY = True  # forms and headers carry the token; no script reads the cookie
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── Safety ───────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = headers.content_security_policy(
     form_targets=(SIMULATORS_ORIGIN,) if SIMULATORS else (), identity_provider=VNEID_ISSUER
 )
-X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-_HTTPS = PUBLIC_ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 86400 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the assets' folder is made at the first start
 
 # ── Jobs, logs ───────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from motcua.kernel.access import open_to_all, route
-from motcua.ui.themes import THEME_COOKIE, THEMES
+from motcua.ui.themes import THEMES
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -20,7 +20,7 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, language, request)
     if theme in THEMES:
-        _keep(response, THEME_COOKIE, theme, request)
+        _keep(response, settings.THEME_COOKIE_NAME, theme, request)
     return response
 
 

@@ -1,5 +1,8 @@
 """A wrong variable is refused at once, in one sentence that names it."""
 
+from base64 import b64encode
+from string import ascii_letters
+
 import pytest
 
 from motcua.config.env import BadEnvironment, read
@@ -67,8 +70,9 @@ IN_PRODUCTION = {
     "MOTCUA_PRODUCTION": "1",
     "MOTCUA_ORIGIN": "https://motcua.example.vn",
     "MOTCUA_HOSTS": "motcua.example.vn",
-    "MOTCUA_SECRET_KEY": "given",
-    "MOTCUA_SEALING_KEY": "given",
+    "MOTCUA_SECRET_KEY": ascii_letters,
+    "MOTCUA_SEALING_KEY": b64encode(bytes(range(32))).decode(),
+    "MOTCUA_VNEID_ISSUER": "https://vneid.example.vn",
 }
 
 

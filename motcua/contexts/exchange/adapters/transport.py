@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-import requests
+from motcua.kernel import outbound
 
 CONNECT_SECONDS = 1.0
 ANSWER_LIMIT = 2_000_000
@@ -20,27 +20,18 @@ class TooLate(Exception):
 def fetch(
     method: str, url: str, *, headers: Mapping[str, str], body: bytes | None, seconds: float
 ) -> tuple[int, bytes]:
-    """Status and body; redirects are not followed, the machine's proxy settings do not count.
+    """Status and body; by the one door that knows where the city may go.
 
     Raises: requests.RequestException, TooLong, TooLate.
     """
     ends = time.monotonic() + seconds
-    with requests.Session() as line:
-        line.trust_env = False
-        with line.request(
-            method,
-            url,
-            data=body,
-            headers=dict(headers),
-            timeout=(min(CONNECT_SECONDS, seconds), seconds),
-            allow_redirects=False,
-            stream=True,
-        ) as heard:
-            pieces: list[bytes] = []
-            for piece in heard.iter_content(65536):
-                pieces.append(piece)
-                if time.monotonic() > ends:
-                    raise TooLate
-                if sum(map(len, pieces)) > ANSWER_LIMIT:
-                    raise TooLong
-            return heard.status_code, b"".join(pieces)
+    timeout = (min(CONNECT_SECONDS, seconds), seconds)
+    with outbound.asked(method, url, headers=headers, body=body, timeout=timeout) as heard:
+        pieces: list[bytes] = []
+        for piece in heard.iter_content(65536):
+            pieces.append(piece)
+            if time.monotonic() > ends:
+                raise TooLate
+            if sum(map(len, pieces)) > ANSWER_LIMIT:
+                raise TooLong
+        return heard.status_code, b"".join(pieces)
