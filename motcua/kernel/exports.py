@@ -113,6 +113,13 @@ def leaf_of(subject: str, action: str) -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def digest_of(subject: str, action: str) -> str:
+    """Its digest in hexadecimal; "" when there is no such leaf."""
+    rows = LedgerLeaf.objects.filter(subject=subject, action=action).order_by("at", "id")
+    digest = rows.values_list("digest", flat=True).first()
+    return bytes(digest).hex() if digest else ""
+
+
 def sizes() -> tuple[int, int]:
     """Leaves and heads that an export will hold."""
     found = LedgerHead.objects.aggregate(leaves=Max("size"), heads=Max("number"))

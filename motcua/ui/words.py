@@ -65,3 +65,8 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{round(size / 1_000)}{NBSP}KB"
     return f"{decimal(size / 1_000_000)}{NBSP}MB"
+
+
+def in_fours(digits: str) -> str:
+    """A hash for people who compare it: «3f2a 91c0 …»."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

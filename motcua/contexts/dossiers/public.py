@@ -182,6 +182,8 @@ def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
 
 
 mine = queries.mine
+submission_proof = queries.submission_proof
+submission_mark = queries.submission_mark
 supply = applicant.supply
 withdraw = applicant.withdraw
 send_message = applicant.send_message

@@ -136,7 +136,8 @@ class Form01(Form):
     """Receipt and appointment (A5).
 
     due_explained: the sentence of the clock. lookup_secret: lets anybody holding the receipt look
-    the dossier up. fee: in words as printed. reprinted_on: set when this is not the first print.
+    the dossier up. ledger_mark: digest of the submission's leaf; paper in a hand binds the ledger.
+    fee: in words as printed. reprinted_on: set when this is not the first print.
     due_at None: nothing was promised yet (status 1), the form then says when to expect a promise.
     """
 
@@ -156,6 +157,7 @@ class Form01(Form):
     lookup_secret: str = ""
     reprinted_on: date | None = None
     reprint_reason: str = ""
+    ledger_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,13 +141,15 @@ def test_every_vietnamese_letter_is_set():
 
 
 def test_the_receipt_carries_all_that_the_circular_asks():
-    printed = text_of(public.render_official_form("01", receipt(lookup_secret="K7Q2")))
+    printed = text_of(
+        public.render_official_form("01", receipt(lookup_secret="K7Q2", ledger_mark="3f2a" * 16))
+    )
 
     for words in (
         "GIẤYTIẾPNHẬNHỒSƠVÀHẸNTRẢKẾTQUẢ", DOSSIER, "NguyễnThịÁnhTuyết", "•••••••••001",
         "Đăngkýkhaisinh", "Giấychứngsinh", "2trang·2,4MB", "16:30,thứTư25/11/2026",
         "09:00ngày23/11/2026", "2ngàylàmviệc", "BộphậnMộtcửaPhườngBếnThành", "TrầnMinhKhuê",
-        "K7Q2", "ngày23tháng11năm2026",
+        "K7Q2", "3f2a" * 16, "ngày23tháng11năm2026",
     ):  # fmt: skip
         assert words in printed, words
 

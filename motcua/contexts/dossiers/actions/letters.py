@@ -85,6 +85,7 @@ def issue_receipt(code: str, *, now: datetime) -> None:
         return_channel=queries.RETURN_WORDS[dossier.return_form],
         fee=invoice.total.vnd() if invoice and invoice.total else "Không thu",
         lookup_secret=dossier.secret,
+        ledger_mark=queries.submission_mark(code),
     )
     _issue(form, IssuedKind.FORM_01, dossier, desk, event, now)
 

@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.api.schemas import (
     DossierOut,
     LinesOut,
     PaperIn,
+    ProofOut,
     RatingIn,
     ReceiptOut,
     StepIn,
@@ -107,6 +108,16 @@ def mine(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
 def read(request: HttpRequest, code: str) -> DossierView:
     """Một hồ sơ. A foreign one does not exist: 404 dossier_not_found."""
     return public.dossier(code, actor_of(request), now=clock.now())
+
+
+@router.get("/dossiers/{code}/proof", response=ProofOut, operation_id="read_proof")
+@route(signed_in)
+def proof(request: HttpRequest, code: str) -> dict[str, object]:
+    """Bằng chứng đã nộp: leaf, paths, signed heads, countersignatures of witnesses once there.
+
+    Refusals: 404 dossier_not_found, without_leaf; 409 proof_not_yet.
+    """
+    return public.submission_proof(code, actor_of(request), now=clock.now())
 
 
 @router.post("/dossiers/{code}/steps", response=StepOut, operation_id="take_step")

@@ -41,6 +41,57 @@ class DossierIn(Schema):
     return_form: ReturnForm = ReturnForm.ELECTRONIC
 
 
+class ProvenLeafOut(Schema):
+    id: str
+    position: int
+    salt: str
+    digest: str
+    body: str
+
+
+class CountersignatureOut(Schema):
+    witness: str
+    ledger: str
+    number: int
+    size: int
+    root: str
+    at: str
+    key: str
+    signature: str
+
+
+class StampOut(Schema):
+    """token: RFC 3161, base64."""
+
+    at: datetime
+    token: str
+
+
+class ProvingHeadOut(Schema):
+    """path: siblings from the leaf up (RFC 9162 2.1.3)."""
+
+    number: int
+    size: int
+    xid_to: int
+    root: str
+    previous: str
+    sealed_at: str
+    signature: str
+    path: list[str]
+    witnesses: list[CountersignatureOut]
+    stamp: StampOut | None
+
+
+class ProofOut(Schema):
+    """What `verify_ledger.py proof` reads. Hashes and keys in hexadecimal."""
+
+    format: str
+    ledger: str
+    key: str
+    leaf: ProvenLeafOut
+    heads: list[ProvingHeadOut]
+
+
 class ReceiptOut(Schema):
     """`secret` opens the public look-up; whoever holds it sees the state, never a name."""
 

@@ -40,6 +40,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     PapersMissing,
     PresenceNotMarked,
     ProcedureNotRunnable,
+    ProofNotYet,
     RatingNotYet,
     ReasonNotKept,
     ReferenceMalformed,
@@ -49,6 +50,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     StatusNotAllowed,
     SupplementItemsNeeded,
     TooManyTries,
+    WithoutLeaf,
 )
 from motcua.contexts.dossiers.contracts.views import (
     Compared,
@@ -132,6 +134,7 @@ __all__ = [
     "PapersMissing",
     "PresenceNotMarked",
     "ProcedureNotRunnable",
+    "ProofNotYet",
     "PublicStatus",
     "RatingNotYet",
     "ReasonNotKept",
@@ -154,4 +157,5 @@ __all__ = [
     "Supply",
     "TakeStep",
     "TooManyTries",
+    "WithoutLeaf",
 ]

@@ -9,6 +9,16 @@ class DossierNotFound(NotFound):
     next_step = "Bạn kiểm tra lại mã hồ sơ trên giấy hẹn, hoặc gọi 1022."
 
 
+class WithoutLeaf(NotFound):
+    """It came in bulk from an older system: one leaf for all of the import."""
+
+    sentence = "Hồ sơ này được nhập từ hệ thống cũ nên không có bằng chứng riêng."
+
+
+class ProofNotYet(Conflict):
+    sentence = "Sổ cái đang niêm phong hồ sơ này. Bạn bấm lại sau vài giây."
+
+
 class DraftNotFound(NotFound):
     sentence = "Không tìm thấy bản nháp này. Có thể bạn đã nộp hoặc đã xóa."
 

@@ -33,6 +33,7 @@ from motcua.contexts.dossiers.queries.one import (
     ward_name,
     why,
 )
+from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     desk_name,
     draft_view,
@@ -83,6 +84,8 @@ __all__ = [
     "receipt_of",
     "runnable_version",
     "sent_before",
+    "submission_mark",
+    "submission_proof",
     "supplements_of",
     "tonight",
     "track",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.casework.contracts import MessageView, Phase
 from motcua.contexts.documents.contracts import FileView, IssuedKind, IssuedView
+from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
     DossierLine,
@@ -42,7 +43,7 @@ from motcua.ui.parts import (
     Task,
     Tone,
 )
-from motcua.ui.words import foreign
+from motcua.ui.words import foreign, in_fours
 
 RATEABLE = frozenset({NationalStatus.DONE, NationalStatus.RETURNED})
 
@@ -368,6 +369,16 @@ def pay_action(view: DossierView) -> Action | None:
     return Action(label=label, url=f"/thanh-toan/{invoice.code}", kind="primary", icon="banknote")
 
 
+def proof_facts(code: str) -> tuple[Fact, ...]:
+    """That the ledger holds the submission, with the file that proves it."""
+    mark = dossiers.submission_mark(code)
+    if not mark:
+        return ()
+    note = _("Dấu trong sổ cái: %(mark)s.") % {"mark": in_fours(mark[:16])}
+    url = f"/ho-so/{code}/bang-chung.json"
+    return (Fact(label=_("Bằng chứng đã nộp"), value=_("Tải bằng chứng"), note=note, url=url),)
+
+
 def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
     found = [
         Fact(label=_("Trạng thái"), value=_(view.status_text)),
@@ -385,4 +396,4 @@ def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
     if view.secret:
         note = _("Ai có mã này xem được tình trạng.")
         found.append(Fact(label=_("Mã tra cứu"), value=view.secret, note=note))
-    return tuple(found)
+    return (*found, *proof_facts(view.code))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.web import dossier_pages, pages
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.contexts.dossiers.web.filling import uploads
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -115,6 +115,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
                 Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
                 Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
                 Fact(label=_("Mã tra cứu"), value=given.secret),
+                *dossier_pages.proof_facts(code),
             ),
             next_title=_("Việc tiếp theo"),
             next_steps=tuple(steps),
@@ -126,6 +127,18 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
         in_vietnamese=foreign(),
     )
     return page(request, "dossiers/receipt.html", model)
+
+
+@never_cache
+@route(signed_in)
+def proof(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The proof that the ledger holds the submission: a file that needs no trust in us."""
+    found = dossiers.submission_proof(code, actor_of(request), now=clock.now())
+    return HttpResponse(
+        exports.as_text(found),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="bang-chung-{code}.json"'},
+    )
 
 
 @never_cache

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so", following.mine, name="mine"),
     path("ho-so/<str:code>", following.tracker, name="tracker"),
     path("ho-so/<str:code>/da-nop", following.receipt, name="receipt"),
+    path("ho-so/<str:code>/bang-chung.json", following.proof, name="proof"),
     path("ho-so/<str:code>/gui-them", following.supply, name="supply"),
     path("ho-so/<str:code>/rut", following.withdraw, name="withdraw"),
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),

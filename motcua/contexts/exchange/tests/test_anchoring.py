@@ -13,10 +13,11 @@ from motcua.contexts.exchange.contracts import NeighbourRefused
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.tasks import anchor_ledger
 from motcua.contexts.exchange.testing import in_process, running_simulators
-from motcua.kernel import anchors, exports, ledger, merkle, verify_ledger
+from motcua.kernel import anchors, exports, ledger, verify_ledger
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.models import LedgerAnchor, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.testing.sealing import sealed_unasked
 
 COUNCIL, ARCHIVE = "witness_council", "witness_archive"
 pytestmark = pytest.mark.django_db
@@ -37,19 +38,16 @@ def witnesses(tmp_path):
 
 
 def grown(*subjects: str) -> LedgerHead:
-    """A head over leaves of a transaction of their own; the horizon of a server is not asked."""
+    """A head over leaves of a transaction of their own."""
     last = LedgerHead.objects.order_by("-number").first()
-    below = last.xid_to if last else 1
-    tree = merkle.Tree(last.size, merkle.pieces(bytes(last.frontier))) if last else merkle.Tree()
-    made = [
-        ledger.new_leaf(action="tests.note", subject=s, actor=SYSTEM, facts={}, at=MONDAY_9AM)
-        for s in subjects
-    ]
-    for leaf in sorted(made, key=lambda leaf: leaf.id):
-        leaf.xid = below
+    xid = last.xid_to if last else 1
+    for subject in subjects:
+        leaf = ledger.new_leaf(
+            action="tests.note", subject=subject, actor=SYSTEM, facts={}, at=MONDAY_9AM
+        )
+        leaf.xid = xid
         leaf.save(force_insert=True)
-        tree.append(bytes(leaf.digest))
-    return ledger._new_head(last, tree, below + 1, MONDAY_9AM)
+    return sealed_unasked(now=MONDAY_9AM, below=xid + 1)
 
 
 def emptied(running, name):

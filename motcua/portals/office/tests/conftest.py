@@ -9,9 +9,9 @@ from django.test import Client
 
 from motcua.contexts.identity.testing import an_officer_account, signed_in
 from motcua.contexts.organisations.testing import the_officer
-from motcua.kernel import ledger, merkle
 from motcua.kernel.models import LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.testing.sealing import sealed_unasked
 
 KEYS = itertools.count()
 SUBSCRIBER = "motcua.contexts.payments.subscribers.ask_for_money"
@@ -62,12 +62,7 @@ def state_of(job: int) -> str:
 
 def sealed(*, below: int) -> LedgerHead:
     """A head over every leaf of an earlier transaction; the horizon of a server is not asked."""
-    last = LedgerHead.objects.order_by("-number").first()
-    tree = merkle.Tree(last.size, merkle.pieces(bytes(last.frontier))) if last else merkle.Tree()
-    new = LedgerLeaf.objects.filter(xid__gte=last.xid_to if last else 0, xid__lt=below)
-    for leaf in new.order_by("xid", "id"):
-        tree.append(bytes(leaf.digest))
-    return ledger._new_head(last, tree, below, MONDAY_9AM)
+    return sealed_unasked(now=MONDAY_9AM, below=below)
 
 
 def leaves(action: str) -> int:

@@ -17,6 +17,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError, FileRow, Option, QuestionView
+from motcua.ui.words import in_fours
 
 AT_COUNTER = (
     Option(value=Source.COUNTER, label="Nộp bản giấy tại quầy"),
@@ -187,6 +188,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
             Fact(label="Cơ quan giải quyết", value=dossier.competent_unit),
             Fact(label="Nộp lúc", value=dates.moment(city_time(receipt.submitted_at))),
             Fact(label="Mã tra cứu", value=receipt.secret),
+            *_mark_facts(dossier.code),
             *panes.fee_of(dossier),
         ),
         papers=tuple(FileRow(name=p.name, note=panes.came_as(p)) for p in dossier.papers),
@@ -200,6 +202,12 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
             for paper in dossier.issued
         ),
     )
+
+
+def _mark_facts(code: str) -> tuple[Fact, ...]:
+    """The digest of the leaf, so that paper in the applicant's hand binds the ledger."""
+    mark = dossiers.submission_mark(code)
+    return (Fact(label="Dấu trong sổ cái", value=in_fours(mark)),) if mark else ()
 
 
 def _due_words(due: datetime) -> str:
