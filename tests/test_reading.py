@@ -1,6 +1,7 @@
 """The read log: no personal value opens unseen, and what is one's own leaves no line."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
 
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.testing import a_file
 from motcua.contexts.identity.models import Person
 from motcua.contexts.identity.testing import a_person
 from motcua.kernel import clock, crypto, reading
@@ -132,3 +135,13 @@ def test_the_machine_reads_under_its_own_name(tuyet):
         assert Person.objects.get(id=tuyet).full_name
 
     assert ReadLine.objects.get().actor_kind == ActorKind.SYSTEM
+
+
+def test_the_bytes_of_a_file_are_read_like_a_field(tuyet):
+    owner = Actor(kind=ActorKind.CITIZEN, person_id=tuyet, account_id=uuid4())
+    file = a_file(by=owner, owner_person_id=tuyet, now=clock.now())
+
+    with reading.logged(actor=officer(), purpose=Purpose.HANDLE_CASE, address="GET /tep"):
+        documents.read_file(file.id)
+
+    assert "StoredFile.content" in ReadLine.objects.get().fields

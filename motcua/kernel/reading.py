@@ -80,6 +80,17 @@ def note(row: Model, name: str) -> None:
     scope.note(row, name)
 
 
+def note_about(subject: UUID | None, label: str) -> None:
+    """Something of this person's was read that no sealed field holds: the bytes of a file.
+
+    Raises: UnloggedRead.
+    """
+    scope = _scope.get()
+    if scope is None:
+        raise UnloggedRead(label)
+    scope.known.setdefault(subject, set()).add(label)
+
+
 @cache
 def _is_personal(model: type[Model], name: str) -> bool:
     """What nobody has classed counts as personal, but for the models of migrations."""

@@ -19,6 +19,7 @@ from motcua.contexts.documents.contracts import (
 from motcua.contexts.documents.ports import register_read_rule, register_use
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.reading import note_about
 
 __all__ = [
     "file_by_id",
@@ -82,7 +83,9 @@ def read_file(file_id: UUID) -> bytes:
 
     Raises: FileNotFound, StoredCopyAltered, StoreUnavailable.
     """
-    return reading.whole(queries.file_by_id(file_id).sha256)
+    found = queries.file_by_id(file_id)
+    note_about(found.owner_person_id, queries.CONTENT)
+    return reading.whole(found.sha256)
 
 
 def render_official_form(number: str, data: Form) -> bytes:

@@ -17,6 +17,7 @@ from motcua.kernel.access import Ground, Policy, visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_time
 
+CONTENT = "StoredFile.content"  # in the read log, where no sealed field holds what was read
 JUST_UPLOADED = timedelta(days=1)  # until then a desk may look at what it scanned itself
 
 
@@ -164,6 +165,7 @@ def view_of(row: StoredFile) -> FileView:
         active_content=row.active_content,
         scan=row.scan,
         notice=row.notice,
+        owner_person_id=row.owner_person_id,
     )
 
 

@@ -46,6 +46,7 @@ class FileView:
     active_content: bool = False
     scan: str = ScanVerdict.NOT_SCANNED.value
     notice: str = ""
+    owner_person_id: UUID | None = None
 
     @property
     def url(self) -> str:

@@ -14,6 +14,7 @@ from motcua.contexts.documents.contracts import FileView, MediaType
 from motcua.contexts.documents.rules.kinds import INLINE
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
+from motcua.kernel.reading import note_about
 from motcua.kernel.web import actor_of
 
 SHOW = "xem"  # ?xem=1 asks to see it in the browser
@@ -27,6 +28,7 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     found = queries.file_for(file_id, actor, now=now)
     content = _started(reading.pieces(found.sha256))
     note_opening(found, by=actor, now=now)
+    note_about(found.owner_person_id, queries.CONTENT)
     shown = SHOW in request.GET and may_be_shown(found)
     response = StreamingHttpResponse(content, content_type=_content_type(found))
     response["Content-Length"] = str(found.size)
