@@ -61,9 +61,67 @@ class PostHeld:
     substituting_for: UUID | None = None
 
 
+class PrincipalKind(StrEnum):
+    """Whose matter it is when somebody acts for another."""
+
+    PERSON = "PERSON"
+    ORGANISATION = "ORGANISATION"
+
+
+class MandateKind(StrEnum):
+    """What makes one person the representative of another, or of an organisation."""
+
+    PARENT = "PARENT"  # cha, mẹ
+    GUARDIAN = "GUARDIAN"  # người giám hộ
+    HEIR = "HEIR"  # người thừa kế
+    LAWYER = "LAWYER"  # luật sư
+    HELPER = "HELPER"  # người làm giúp
+    LEGAL_REPRESENTATIVE = "LEGAL_REPRESENTATIVE"  # người đại diện theo pháp luật
+    ACCOUNTANT = "ACCOUNTANT"  # kế toán
+    STAFF = "STAFF"  # nhân viên
+
+
+class Act(StrEnum):
+    """What a representative may do in the principal's name."""
+
+    DRAFT = "DRAFT"  # điền và lưu
+    SUBMIT = "SUBMIT"  # nộp, gửi thêm, rút
+    PAY = "PAY"  # trả tiền
+    RECEIVE = "RECEIVE"  # nhận kết quả
+    TALK = "TALK"  # nhắn tin, chấm điểm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """Ủy quyền in force: for whom the actor acts, and how far.
+
+    procedures, fields: what it is limited to; both empty means every procedure. principal_ids: the
+    principal's rows, more than one after rows of the same person were matched.
+    """
+
+    id: UUID
+    kind: MandateKind
+    principal_id: UUID
+    principal_kind: PrincipalKind
+    principal_name: str
+    acts: frozenset[Act]
+    procedures: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    principal_ids: frozenset[UUID] = frozenset()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether some procedures lie outside."""
+        return bool(self.procedures or self.fields)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts. Identity comes from the session or a verified token, never from the body."""
+    """Who acts. Identity comes from the session or a verified token, never from the body.
+
+    also: rows that were matched with the person's own. mandate: the actor works in the name of
+    somebody else; `person_id` stays who it is, `party_id` says whose matters these are.
+    """
 
     kind: ActorKind
     name: str = ""
@@ -72,6 +130,8 @@ class Actor:
     officer_id: UUID | None = None
     posts: tuple[PostHeld, ...] = ()
     assurance: int = 0
+    also: frozenset[UUID] = frozenset()
+    mandate: Mandate | None = None
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +148,32 @@ class Actor:
     @property
     def is_signed_in(self) -> bool:
         return self.kind is not ActorKind.ANONYMOUS
+
+    @property
+    def own_ids(self) -> tuple[UUID, ...]:
+        """Every row of the human being who acts, whomever they act for."""
+        return () if self.person_id is None else (self.person_id, *sorted(self.also))
+
+    @property
+    def party_id(self) -> UUID | None:
+        """Whose matters the actor deals with: the principal's under a mandate, else one's own."""
+        return self.mandate.principal_id if self.mandate else self.person_id
+
+    @property
+    def party_ids(self) -> tuple[UUID, ...]:
+        """Every row of the party, for predicates; empty for who is nobody's person."""
+        if self.mandate is None:
+            return self.own_ids
+        more = self.mandate.principal_ids - {self.mandate.principal_id}
+        return (self.mandate.principal_id, *sorted(more))
+
+    def is_party(self, person_id: UUID | None) -> bool:
+        """Whether the row is of the party whose matters the actor deals with."""
+        return person_id is not None and person_id in self.party_ids
+
+    def may(self, act: Act) -> bool:
+        """Whether one's own right or the mandate reaches so far; for what a page offers."""
+        return self.mandate is None or act in self.mandate.acts
 
     def has(self, *roles: Role) -> bool:
         """Whether any post of this actor carries one of the roles."""

@@ -9,12 +9,13 @@ Hashing follows RFC 9162 (leaf prefix 0x00, node prefix 0x01). Heads are chained
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -26,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.db.models import Count, Q
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.merkle import Tree, pieces
@@ -39,15 +41,18 @@ def new_leaf(
     *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None, at: datetime
 ) -> LedgerLeaf:
     """A leaf ready to insert; its digest commits to body and salt."""
+    said: dict[str, object] = {
+        "action": action,
+        "actor": str(actor.account_id or ""),
+        "at": at.isoformat(),
+        "facts": facts or {},
+        "kind": actor.kind.value,
+        "subject": subject,
+    }
+    if actor.mandate:
+        said |= {"for": str(actor.mandate.principal_id), "mandate": str(actor.mandate.id)}
     body = json.dumps(
-        {
-            "action": action,
-            "actor": str(actor.account_id or ""),
-            "at": at.isoformat(),
-            "facts": facts or {},
-            "kind": actor.kind.value,
-            "subject": subject,
-        },
+        said,
         cls=DjangoJSONEncoder,
         ensure_ascii=False,
         sort_keys=True,
@@ -68,6 +73,16 @@ def was_recorded(action: str, *, subject: str, actor: Actor, since: datetime) ->
     """Whether this account did so to the subject, not longer ago than that."""
     leaves = LedgerLeaf.objects.filter(subject=subject, at__gte=since)
     return leaves.filter(action=action, actor_id=actor.account_id).exists()
+
+
+def counts_since(
+    since: datetime, *, subjects: Collection[str], actors: Collection[UUID]
+) -> dict[str, int]:
+    """What was done to these subjects or by these accounts after a moment: action -> how often."""
+    leaves = LedgerLeaf.objects.filter(at__gt=since)
+    mine = leaves.filter(Q(subject__in=subjects) | Q(actor_id__in=actors))
+    counted = mine.order_by("action").values_list("action").annotate(n=Count("id"))
+    return dict(counted)
 
 
 def leaf_digest(salt: bytes, body: str) -> bytes:

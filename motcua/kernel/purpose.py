@@ -70,6 +70,6 @@ def purpose_of(actor: Actor, *, among: frozenset[Role] = frozenset()) -> Purpose
     if actor.kind is ActorKind.ANONYMOUS:
         return Purpose.OPEN
     if not actor.is_officer:
-        return Purpose.OWN_DATA
+        return Purpose.ON_BEHALF if actor.mandate else Purpose.OWN_DATA
     held = actor.roles & among or actor.roles
     return next((told for role, told in _OF_ROLE.items() if role in held), Purpose.OWN_DATA)

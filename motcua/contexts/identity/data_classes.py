@@ -10,12 +10,36 @@ BASIC = DataClass.PERSONAL_BASIC
 
 CLASSES = {
     "Person": {
-        INTERNAL: "id personal_number_index source created_at updated_at",
-        BASIC: "full_name personal_number born_on_text sex email phone address",
+        INTERNAL: (
+            "id personal_number_index match_index merged_into also source created_at updated_at"
+        ),
+        BASIC: "full_name personal_number born_on_text sex email phone address match_key",
     },
     "PersonIdentifier": {
-        INTERNAL: "id person kind value_index source valid_from valid_to recorded_at",
-        BASIC: "value",
+        INTERNAL: "id person kind value_index source valid_from valid_to ended_as recorded_at",
+        BASIC: "value end_note",
+    },
+    "Organisation": {
+        INTERNAL: "person kind tax_code_index created_at",
+        BASIC: "tax_code",
+    },
+    "LegalRepresentative": {
+        INTERNAL: "id organisation person title valid_from valid_to source recorded_at",
+    },
+    "Mandate": {
+        INTERNAL: (
+            "id kind principal representative acts procedures fields valid_from valid_to proof"
+            " evidence_file_id child_agreed given_by recorded_by created_at revoked_at revoked_by"
+        ),
+        BASIC: "evidence_note",
+    },
+    "MatchCandidate": {
+        INTERNAL: "id first second reasons state found_at decided_at decided_by",
+        BASIC: "note",
+    },
+    "PersonMerge": {
+        INTERNAL: ("id candidate merged survivor merged_at merged_by undone_at undone_by"),
+        BASIC: "reason evidence undone_reason",
     },
     "Account": {
         INTERNAL: "id username password last_login kind is_active person officer created_at",
@@ -53,4 +77,8 @@ CLASSES = {
 SUBJECTS = {
     "Person": "id",
     "PersonIdentifier": "person_id",
+    "Organisation": "person_id",
+    "Mandate": "principal_id",
+    "MatchCandidate": "first_id",
+    "PersonMerge": "merged_id",
 }

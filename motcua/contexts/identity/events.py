@@ -45,3 +45,25 @@ class FactorsChanged(Event):
 
     name: ClassVar[str] = "identity.factors_changed"
     how: str
+
+
+class MandateGiven(Event):
+    """Somebody may act for somebody else. `subject` is the mandate's id."""
+
+    name: ClassVar[str] = "identity.mandate_given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateRevoked(Event):
+    """A mandate was taken back. `subject` is the mandate's id."""
+
+    name: ClassVar[str] = "identity.mandate_revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateUsed(Event):
+    """Something was done in the principal's name. `about`: the code of the dossier or bill."""
+
+    name: ClassVar[str] = "identity.mandate_used"
+    act: str
+    about: str

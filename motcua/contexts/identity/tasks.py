@@ -2,10 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from motcua.contexts.identity.actions.numbers import index_people
 from motcua.contexts.identity.models import Session, SignInAttempt
+from motcua.contexts.identity.queries import matching
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.jobs import every
 
 KEEP_ATTEMPTS = timedelta(days=30)  # the limit asks for a quarter of an hour; the ledger keeps all
+
+INDEX_BATCH = 2_000  # of one night
 
 
 @every("5 1 * * *", name="identity.forget_sessions")
@@ -17,3 +22,10 @@ def forget_sessions(now: datetime) -> None:
 @every("15 1 * * *", name="identity.forget_attempts")
 def forget_attempts(now: datetime) -> None:
     SignInAttempt.objects.filter(at__lt=now - KEEP_ATTEMPTS).delete()
+
+
+@every("25 1 * * *", name="identity.index_people")
+def index_names(now: datetime) -> None:
+    """Rows from before names were indexed; once all are, there is nothing to do."""
+    if matching.not_indexed(1):
+        index_people(limit=INDEX_BATCH, actor=SYSTEM, now=now)

@@ -1,12 +1,16 @@
 """Builders for tests: people and accounts with only the arguments that matter."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from motcua.contexts.identity import public
+from motcua.contexts.identity.actions.mandates import give_mandate
+from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import (
@@ -15,8 +19,16 @@ from motcua.contexts.identity.contracts import (
     NewPerson,
     PersonView,
     Source,
+    VNeIDClaims,
+)
+from motcua.contexts.identity.contracts.mandates import GiveMandate, Proof, Scope
+from motcua.contexts.identity.contracts.organisations import (
+    OrganisationClaims,
+    OrganisationSignedIn,
 )
 from motcua.contexts.identity.models import Account, Factor
+from motcua.contexts.identity.queries import mandates
+from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import (
     ASSURANCE,
     BY_CODE,
@@ -28,8 +40,9 @@ from motcua.contexts.identity.rules import (
     step_of,
 )
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM, Actor, ActorKind
-from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.actors import SYSTEM, Act, Actor, ActorKind, MandateKind
+from motcua.kernel.clock import city_date
+from motcua.kernel.testing import MONDAY_9AM, citizen
 
 PASSWORD = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of an app of codes; 160 bits in base32
@@ -129,3 +142,64 @@ def the_actor(account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết") ->
         person_id=account.person_id,
         assurance=2,
     )
+
+
+def a_mandate(
+    principal: UUID,
+    representative: UUID,
+    *,
+    kind: MandateKind = MandateKind.HELPER,
+    acts: Iterable[Act] = Act,
+    procedures: Iterable[str] = (),
+    fields: Iterable[str] = (),
+    now: datetime = MONDAY_9AM,
+    days: int = 300,
+) -> UUID:
+    """Given by the principal, who is signed in at level 2."""
+    scope = Scope(acts=frozenset(acts), procedures=frozenset(procedures), fields=frozenset(fields))
+    gift = GiveMandate(
+        principal_id=principal,
+        representative_id=representative,
+        kind=kind,
+        scope=scope,
+        valid_from=city_date(now),
+        valid_to=city_date(now) + timedelta(days=days),
+        proof=Proof.SELF_DECLARED,
+    )
+    giver = citizen(person=principal, name=f"giver {principal}")
+    return give_mandate(gift, actor=giver, now=now).id
+
+
+def acting(account: Account, mandate_id: UUID, *, now: datetime = MONDAY_9AM) -> Actor:
+    """The actor of an account that works in the name of the mandate's principal."""
+    own = actor_of(account, assurance=2, now=now)
+    mandate = mandates.in_force(mandate_id, own, now=now)
+    assert mandate is not None
+    return replace(own, mandate=mandate)
+
+
+def a_company(
+    representative: PersonView | None = None,
+    *,
+    subject: str = "pairwise-company",
+    tax_code: str = "0999900017",
+    full_name: str = "Công ty TNHH Thử Nghiệm Bến Nghé",
+    now: datetime = MONDAY_9AM,
+) -> OrganisationSignedIn:
+    """A company whose legal representative has signed in with its VNeID account."""
+    person = representative or a_person()
+    claims = OrganisationClaims(
+        person=VNeIDClaims(
+            subject=subject,
+            full_name=person.full_name,
+            personal_number=public.personal_number_of(person.id),
+            born_on=person.born_on or date(1990, 5, 12),
+            level=2,
+        ),
+        tax_code=tax_code,
+        full_name=full_name,
+        address_text="1 Đồng Khởi",
+        ward_code="26740",
+        title="Giám đốc",
+    )
+    return sign_in_organisation(claims, now=now)

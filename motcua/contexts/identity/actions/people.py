@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions.candidates import note_candidates
 from motcua.contexts.identity.contracts import IdentifierKind, NewPerson, PersonRef
 from motcua.contexts.identity.events import ContactChanged, PersonRegistered
 from motcua.contexts.identity.models import Person, PersonIdentifier
 from motcua.contexts.identity.queries import people
 from motcua.contexts.identity.rules import clean_mail, clean_phone, same_person
+from motcua.contexts.identity.rules.matching import match_key
 from motcua.kernel.actors import Actor
 from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
@@ -35,14 +37,14 @@ def find_or_add(told: NewPerson, *, actor: Actor, now: datetime) -> PersonRef:
     """
     told = _cleaned(told)
     found = _known(told)
-    person = found or _add(told, now=now)
+    person_id = found.root_id if found else _add(told, now=now).id
     record(
         action="identity.register_person",
-        subject=str(person.id),
+        subject=str(person_id),
         actor=actor,
         facts={"source": told.source, "new": found is None},
     )
-    return PersonRef(id=person.id, is_new=found is None)
+    return PersonRef(id=person_id, is_new=found is None)
 
 
 @owns_transaction
@@ -99,6 +101,8 @@ def _add(told: NewPerson, *, now: datetime) -> Person:
         created_at=now,
         updated_at=now,
     )
+    person.match_key = match_key(told.full_name, told.born_on) or None
+    note_candidates(person, now=now)
     insert(person)
     if told.personal_number:
         insert(_identifier(person, told, now=now))

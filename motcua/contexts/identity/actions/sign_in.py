@@ -25,7 +25,7 @@ from motcua.contexts.identity.queries import accounts
 from motcua.contexts.identity.rules import is_throttled
 from motcua.kernel import idempotency
 from motcua.kernel.actors import ANONYMOUS, SYSTEM
-from motcua.kernel.db import insert, owns_transaction, record, uuid7
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record, uuid7
 from motcua.kernel.events import publish
 from motcua.kernel.text import fold
 
@@ -58,6 +58,18 @@ def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
     return SignedIn(
         account_id=account.id, person_id=account.person_id, is_new=is_new, differs=differs
     )
+
+
+@joins_transaction
+def account_for(claims: VNeIDClaims, *, now: datetime) -> tuple[Account, bool]:
+    """The account of whom VNeID vouched for, and whether it was made now. Raises: AccountClosed."""
+    account = accounts.account_of_subject(claims.subject)
+    is_new = account is None
+    if account is None:
+        account = _link(claims, now=now)
+    if not account.is_active or account.person is None:
+        raise AccountClosed(reason="account_closed")
+    return account, is_new
 
 
 def _link(claims: VNeIDClaims, *, now: datetime) -> Account:

@@ -2,6 +2,9 @@
 
 from motcua.contexts.identity.models.accounts import Account, ApiToken, SignInAttempt
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
+from motcua.contexts.identity.models.mandates import Mandate
+from motcua.contexts.identity.models.matching import MatchCandidate, PersonMerge
+from motcua.contexts.identity.models.organisations import LegalRepresentative, Organisation
 from motcua.contexts.identity.models.people import Person, PersonIdentifier
 from motcua.contexts.identity.models.sessions import KnownDevice, Session
 
@@ -11,8 +14,13 @@ __all__ = [
     "Factor",
     "FactorRecovery",
     "KnownDevice",
+    "LegalRepresentative",
+    "Mandate",
+    "MatchCandidate",
+    "Organisation",
     "Person",
     "PersonIdentifier",
+    "PersonMerge",
     "Session",
     "SignInAttempt",
 ]

@@ -32,12 +32,15 @@ def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
             assurance=assurance,
         )
     person = account.person
+    if person is not None and person.merged_into is not None:
+        person = person.merged_into
     return Actor(
         kind=ActorKind.CITIZEN,
         name=person.full_name if person else "",
         account_id=account.id,
-        person_id=account.person_id,
+        person_id=person.id if person else None,
         assurance=assurance,
+        also=frozenset(UUID(one) for one in person.also) if person else frozenset(),
     )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.contexts.identity.contracts import Contact, PersonNotFound, PersonView
-from motcua.contexts.identity.models import Person, PersonIdentifier
-from motcua.contexts.identity.models.people import NUMBER
+from motcua.contexts.identity.models import Account, Person, PersonIdentifier
+from motcua.contexts.identity.models.people import NUMBER, SAME_PERSON
 from motcua.contexts.identity.queries.policies import PersonPolicy
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
@@ -14,8 +16,12 @@ from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.crypto import blind_indexes
 
 
-def _indexes(personal_number: str) -> list[bytes]:
+def indexes_of(personal_number: str) -> list[bytes]:
     return blind_indexes(PersonalNumber.clean(personal_number), scope=NUMBER)
+
+
+def match_indexes(key: str) -> list[bytes]:
+    return blind_indexes(key, scope=SAME_PERSON)
 
 
 def masked(personal_number: str | None) -> str:
@@ -26,16 +32,17 @@ def masked(personal_number: str | None) -> str:
 
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """One query for any number of people; unknown ids are left out."""
-    rows = Person.objects.filter(id__in=set(person_ids)).only("id", "full_name")
-    return {row.id: row.full_name for row in rows}
+    rows = Person.objects.filter(id__in=set(person_ids)).select_related("merged_into")
+    wanted = rows.only("id", "full_name", "merged_into__full_name")
+    return {row.id: (row.merged_into or row).full_name for row in wanted}
 
 
 def person_row(person_id: UUID) -> Person:
-    """Raises: PersonNotFound."""
-    found = Person.objects.filter(id=person_id).first()
+    """The row that this one resolves to. Raises: PersonNotFound."""
+    found = Person.objects.filter(id=person_id).select_related("merged_into").first()
     if found is None:
         raise PersonNotFound
-    return found
+    return found.merged_into or found
 
 
 def visible_person(person_id: UUID, actor: Actor, *, now: datetime) -> Person:
@@ -69,12 +76,33 @@ def contact_of(person_id: UUID) -> Contact:
 
 
 def ids_ever_named_by(personal_number: str) -> tuple[UUID, ...]:
-    """Everybody who bears or bore the number."""
-    rows = PersonIdentifier.objects.filter(value_index__in=_indexes(personal_number))
-    return tuple(rows.order_by("recorded_at", "id").values_list("person_id", flat=True))
+    """Everybody who bears or bore the number, with the rows matched to them."""
+    rows = PersonIdentifier.objects.filter(value_index__in=indexes_of(personal_number))
+    named = list(rows.order_by("recorded_at", "id").values_list("person_id", flat=True))
+    return tuple(dict.fromkeys([*named, *group_of(named)]))
+
+
+def group_of(person_ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """These rows and all that stand for the same human beings."""
+    known = Person.objects.filter(id__in=set(person_ids)).values_list("id", "merged_into_id")
+    roots = {merged_into or own for own, merged_into in known}
+    if not roots:
+        return ()
+    same = Person.objects.filter(Q(id__in=roots) | Q(merged_into_id__in=roots))
+    return tuple(same.order_by("created_at", "id").values_list("id", flat=True))
 
 
 def people_with_number(personal_number: str) -> list[Person]:
     """Everybody who bears the number now; more than one when a number was typed wrong."""
-    found = Person.objects.filter(personal_number_index__in=_indexes(personal_number))
+    found = Person.objects.filter(personal_number_index__in=indexes_of(personal_number))
     return list(found.order_by("created_at", "id"))
+
+
+def account_ids_of(person_ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    rows = Account.objects.filter(person_id__in=set(person_ids))
+    return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
+def people_with_account(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    rows = Account.objects.filter(person_id__in=set(person_ids))
+    return frozenset(one for one in rows.values_list("person_id", flat=True) if one)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from motcua.kernel.access import EVERYTHING, Ground, Policy
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Actor, MandateKind, Role
 
 
 class PersonPolicy(Policy):
@@ -17,6 +17,37 @@ class PersonPolicy(Policy):
         if actor.person_id is None:
             return ()
         return (Ground("Đây là thông tin của bạn.", Q(pk=actor.person_id)),)
+
+
+class MandatePolicy(Policy):
+    """Both sides see a mandate: whose matter it is, and who may act."""
+
+    resource = "identity.mandate"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.is_citizen or actor.person_id is None:
+            return ()
+        held = Q(representative_id__in=actor.own_ids)
+        found = [Ground("Bạn là người được ủy quyền.", held)]
+        if actor.mandate is None or actor.mandate.kind is MandateKind.LEGAL_REPRESENTATIVE:
+            given = Q(principal_id__in=actor.party_ids)
+            found.append(Ground("Bạn là người ủy quyền.", given))
+        return tuple(found)
+
+
+class CandidatePolicy(Policy):
+    """Who answers for personal data decides which rows are one person; nobody else compares them.
+
+    Not the administrator, who runs the machine and sees no personal data; not a division head, who
+    answers for one ward, while a person belongs to none.
+    """
+
+    resource = "identity.match_candidate"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.DATA_PROTECTION):
+            return ()
+        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
 
 
 class AccountPolicy(Policy):
