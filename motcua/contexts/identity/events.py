@@ -47,10 +47,11 @@ class FactorsChanged(Event):
     how: str
 
 
-class MandateGiven(Event):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateRecorded(Event):
     """Somebody may act for somebody else. `subject` is the mandate's id."""
 
-    name: ClassVar[str] = "identity.mandate_given"
+    name: ClassVar[str] = "identity.mandate_recorded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

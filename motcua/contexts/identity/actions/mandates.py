@@ -19,7 +19,7 @@ from motcua.contexts.identity.contracts.mandates import (
     Proof,
     Terms,
 )
-from motcua.contexts.identity.events import MandateGiven, MandateRevoked, MandateUsed
+from motcua.contexts.identity.events import MandateRecorded, MandateRevoked, MandateUsed
 from motcua.contexts.identity.models import Mandate
 from motcua.contexts.identity.queries import mandates, people
 from motcua.contexts.identity.rules import mandates as rules
@@ -156,7 +156,7 @@ def _give(gift: GiveMandate, *, actor: Actor, now: datetime) -> UUID:
         created_at=now,
     )
     insert(row)
-    publish(MandateGiven(occurred_at=now, subject=str(row.id)))
+    publish(MandateRecorded(occurred_at=now, subject=str(row.id)))
     record(
         action="identity.give_mandate",
         subject=str(row.id),
