@@ -121,6 +121,7 @@ class Actor:
 
     also: rows that were matched with the person's own. mandate: the actor works in the name of
     somebody else; `person_id` stays who it is, `party_id` says whose matters these are.
+    cleared_for: the sensitive classes of data this officer may read today (`kernel.clearance`).
     """
 
     kind: ActorKind
@@ -132,6 +133,7 @@ class Actor:
     assurance: int = 0
     also: frozenset[UUID] = frozenset()
     mandate: Mandate | None = None
+    cleared_for: frozenset[str] = frozenset()
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -238,4 +238,4 @@ def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
     queries.check_holds_step(row, actor, now=now)
     facts = identity.population_facts(row.applicant_person_id, purpose=VERIFY, actor=actor)
     known = {"population": {name: facts[name].value for name in facts}}
-    return Compared(lines=queries.compared(row, known, now=now), trouble=facts.notice)
+    return Compared(lines=queries.compared(row, known, actor, now=now), trouble=facts.notice)

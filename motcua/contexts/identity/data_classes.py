@@ -49,6 +49,16 @@ CLASSES = {
             "id account name digest scopes assurance created_at expires_at last_used_at revoked_at"
         ),
     },
+    "Training": {
+        INTERNAL: (
+            "id officer data_class certificate valid_from valid_to recorded_at recorded_by"
+            " cancelled_at"
+        ),
+    },
+    "Commitment": {
+        INTERNAL: "id officer data_class version text_hash valid_from valid_to signed_at",
+    },
+    "ClearanceWarning": {INTERNAL: "id officer data_class lapses_on days_before at"},
     "SignInAttempt": {INTERNAL: "id name_index origin_index outcome at"},
     "Session": {INTERNAL: "session_key session_data expire_date account level began_at used_at"},
     "KnownDevice": {INTERNAL: "id account digest first_at"},

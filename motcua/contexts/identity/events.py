@@ -68,3 +68,18 @@ class MandateUsed(Event):
     name: ClassVar[str] = "identity.mandate_used"
     act: str
     about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceLapseWarned(Event):
+    """Access to a sensitive class ends soon; the officer and the head are to hear it.
+
+    `subject` is the officer's id. data_classes: comma-separated. lapses_on: the first day without
+    access, as an ISO date.
+    """
+
+    name: ClassVar[str] = "identity.clearance_lapse_warned"
+    officer_id: UUID
+    data_classes: str
+    lapses_on: str
+    days_before: int

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from motcua.contexts.identity.actions.clearance import warn_of_lapses
 from motcua.contexts.identity.actions.numbers import index_people
 from motcua.contexts.identity.models import Session, SignInAttempt
 from motcua.contexts.identity.queries import matching
@@ -29,3 +30,9 @@ def index_names(now: datetime) -> None:
     """Rows from before names were indexed; once all are, there is nothing to do."""
     if matching.not_indexed(1):
         index_people(limit=INDEX_BATCH, actor=SYSTEM, now=now)
+
+
+@every("40 6 * * *", name="identity.warn_of_lapses")
+def tell_who_lapses(now: datetime) -> None:
+    """Before the working day; the lapse itself needs no job."""
+    warn_of_lapses(now=now)

@@ -26,7 +26,7 @@ from motcua.contexts.identity.contracts.organisations import (
     OrganisationClaims,
     OrganisationSignedIn,
 )
-from motcua.contexts.identity.models import Account, Factor
+from motcua.contexts.identity.models import Account, Commitment, Factor, Training
 from motcua.contexts.identity.queries import mandates
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import (
@@ -39,8 +39,10 @@ from motcua.contexts.identity.rules import (
     one_time_code,
     step_of,
 )
+from motcua.contexts.identity.rules.clearance import text_to_sign
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Act, Actor, ActorKind, MandateKind
+from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import city_date
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
@@ -88,9 +90,14 @@ def a_citizen_account(person: PersonView | None = None) -> Account:
 
 
 def an_officer_account(
-    username: str = "khue", *, officer_id: UUID, password: str = PASSWORD, is_active: bool = True
+    username: str = "khue",
+    *,
+    officer_id: UUID,
+    password: str = PASSWORD,
+    is_active: bool = True,
+    is_cleared: bool = True,
 ) -> Account:
-    """An account of an officer who is on the staff list."""
+    """An account of an officer who is on the staff list, trained and committed unless said."""
     account = Account(
         username=username,
         kind=AccountKind.OFFICER,
@@ -100,7 +107,27 @@ def an_officer_account(
         created_at=MONDAY_9AM,
     )
     account.save()
+    if is_cleared:
+        cleared(officer_id)
     return account
+
+
+def cleared(officer_id: UUID, *, until: date = date(2099, 1, 1)) -> None:
+    """The officer was trained in every sensitive class and has signed, until that day."""
+    since = date(2020, 1, 1)
+    for one in sorted(NEEDS_CLEARANCE):
+        days = {"officer_id": officer_id, "data_class": one, "valid_to": until}
+        Training.objects.create(
+            **days, certificate="01/GCN-TH", valid_from=since, recorded_at=MONDAY_9AM
+        )
+        text = text_to_sign(one)
+        Commitment.objects.create(
+            **days,
+            version=text.version,
+            text_hash=text.digest,
+            valid_from=since,
+            signed_at=MONDAY_9AM,
+        )
 
 
 def signed_in(client: Client, account: Account, *, assurance: int = 2) -> Client:

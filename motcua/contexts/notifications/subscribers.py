@@ -1,11 +1,20 @@
 """Nghe tin: our own messages go out; the exchange says how that went."""
 
+from datetime import date
+
 from motcua.contexts.exchange.events import SendingDelivered, SendingGivenUp
+from motcua.contexts.identity import public as identity
+from motcua.contexts.identity.events import ClearanceLapseWarned
+from motcua.contexts.notifications import public
 from motcua.contexts.notifications.actions import delivering
 from motcua.contexts.notifications.contracts import DeliveryState
 from motcua.contexts.notifications.events import NotificationMade
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
+from motcua.kernel.clock import city_date
 from motcua.kernel.events import subscribe
+from motcua.kernel.privacy import CLASS_NAMES, DataClass
+from motcua.ui import dates
 
 
 @subscribe(NotificationMade)
@@ -24,4 +33,29 @@ def note_given_up(event: SendingGivenUp) -> None:
     if event.subject.startswith(delivering.KEY):
         delivering.note_outcome(
             event.subject, state=DeliveryState.FAILED, reason=event.reason, now=event.occurred_at
+        )
+
+
+@subscribe(ClearanceLapseWarned)
+def warn_officer_and_head(event: ClearanceLapseWarned) -> None:
+    """Access ends on the day by itself; whoever can prevent it hears before."""
+    known = organisations.officers_by_id([event.officer_id])
+    if event.officer_id not in known:
+        return
+    heads = organisations.arrangers_of(event.officer_id, city_date(event.occurred_at))
+    accounts = identity.accounts_of([event.officer_id, *(head.id for head in heads)])
+    until = dates.day(date.fromisoformat(event.lapses_on))
+    params = {
+        "what": ", ".join(CLASS_NAMES[DataClass(one)] for one in event.data_classes.split(",")),
+        "until": until,
+        "officer": known[event.officer_id].full_name,
+    }
+    for officer_id, account_id in sorted(accounts.items()):
+        is_own = officer_id == event.officer_id
+        public.notify(
+            account_id=account_id,
+            template="clearance_lapses" if is_own else "clearance_of_officer_lapses",
+            subject=f"{known[event.officer_id].staff_no}, {until}",
+            params=params,
+            now=event.occurred_at,
         )

@@ -216,6 +216,16 @@ def officers_arranged_by(actor: Actor, on: date) -> tuple[OfficerView, ...]:
     return tuple(sorted(found.values(), key=lambda officer: sort_key(officer.full_name)))
 
 
+def arranges(actor: Actor, officer_id: UUID, on: date) -> bool:
+    """Whether the actor, as administrator or head, arranges work for this officer."""
+    return staff.arranges(actor, officer_id, on)
+
+
+def arrangers_of(officer_id: UUID, on: date) -> tuple[OfficerView, ...]:
+    """Who arranges work for this officer that day: the nearest head who is somebody else."""
+    return staff.arrangers_of(officer_id, on)
+
+
 def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:
     """How the officer signs for the unit that day; None when there is no authority to sign."""
     known = staff.current()

@@ -8,6 +8,7 @@ from motcua.contexts.organisations.contracts import OfficerView
 from motcua.contexts.organisations.models import Officer, Unit
 from motcua.contexts.reference.testing import reference_loaded
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import CITY_TZ
 
 SAI_GON, BEN_THANH = "26740", "26743"
@@ -33,6 +34,7 @@ def acting(staff_no: str, on: date) -> Actor:
         name=officer.full_name,
         officer_id=officer.id,
         posts=public.posts_of(officer.id, on),
+        cleared_for=NEEDS_CLEARANCE,
     )
 
 

@@ -33,6 +33,7 @@ from motcua.kernel.forms.validation import (
     validate_page,
     visible,
 )
+from motcua.kernel.forms.withholding import withheld_keys, without
 from motcua.kernel.forms.writing import form_table, to_json_schema
 
 __all__ = [
@@ -71,4 +72,6 @@ __all__ = [
     "validate_page",
     "values_of",
     "visible",
+    "withheld_keys",
+    "without",
 ]

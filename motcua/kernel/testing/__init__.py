@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from motcua.kernel.actors import Actor, ActorKind, PostHeld, Role
+from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import CITY_TZ
 
 NAMES = UUID("6f1d5a2e-0000-4000-8000-000000000000")
@@ -16,7 +17,12 @@ def stable_id(name: str) -> UUID:
     return uuid5(NAMES, name)
 
 
-def officer(*roles: Role, unit: UUID | None = None, name: str = "Lê Quốc Bảo") -> Actor:
+def officer(
+    *roles: Role,
+    unit: UUID | None = None,
+    name: str = "Lê Quốc Bảo",
+    cleared_for: frozenset[str] = NEEDS_CLEARANCE,
+) -> Actor:
     """An officer who holds these roles at one unit."""
     at = unit or stable_id("unit")
     return Actor(
@@ -26,6 +32,7 @@ def officer(*roles: Role, unit: UUID | None = None, name: str = "Lê Quốc Bả
         officer_id=stable_id(f"officer {name}"),
         posts=tuple(PostHeld(at, "H29.99.1", role) for role in roles),
         assurance=2,
+        cleared_for=cleared_for,
     )
 
 

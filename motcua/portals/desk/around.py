@@ -14,6 +14,7 @@ from motcua.kernel.web import actor_of
 from motcua.ui.parts import NavItem, Shell
 
 BRAND, BAN = "Bàn làm việc", "/ban"
+HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 VIEWS = ("han", "viec", "cua-toi")
 
 
@@ -83,6 +84,8 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
+        ("Cam kết của tôi", "/toi/cam-ket", "signature", True),
+        ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
         ("Quản trị", "/quan-tri", "shield-check", actor.has(Role.ADMINISTRATOR)),

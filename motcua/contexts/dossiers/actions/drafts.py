@@ -20,19 +20,23 @@ from motcua.contexts.dossiers.models import Draft
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clearance import may_read
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import (
     Answer,
+    Sheet,
     attributed,
     prefilled,
     read_sheet,
     sheet_table,
     validate_page,
     values_of,
+    withheld_keys,
 )
 
 AT_DESK = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
@@ -73,7 +77,7 @@ def begin_draft(
         procedure_version_id=version.id,
         ward_code=WardCode(ward_code),
         source=source,
-        sheet=sheet_table(prefilled(version.form, known or {}, at=now)),
+        sheet=sheet_table(_told_by_registers(version, known or {}, actor, now)),
         typed={},
         return_form=ReturnForm.ELECTRONIC,
         register_trouble=trouble,
@@ -83,6 +87,15 @@ def begin_draft(
     db.insert(draft)
     _record("begin", draft, actor)
     return Begun(draft_id=draft.id)
+
+
+def _told_by_registers(
+    version: VersionView, known: Mapping[str, Mapping[str, object]], actor: Actor, now: datetime
+) -> Sheet:
+    """What an officer at the counter is not cleared to read, the applicant says themselves."""
+    kept_back = withheld_keys(version.form, lambda one: may_read(one, actor))
+    told = prefilled(version.form, known, at=now)
+    return {key: answer for key, answer in told.items() if key not in kept_back}
 
 
 @owns_transaction

@@ -219,12 +219,17 @@ class DossierOut(Schema):
     your_turn: bool
     turn_sentence: str
     answers: dict[str, object]
+    withheld: list[str]  # answered, but sensitive, and the reader is not cleared
     papers: list[PaperOut]
     stages: list[StageOut]
     supplements: list[SupplementOut]
     issued: list[IssuedOut]
     invoice_code: str
     stars: int | None
+
+    @staticmethod
+    def resolve_withheld(view: DossierView) -> list[str]:
+        return sorted(view.withheld)
 
     @staticmethod
     def resolve_procedure_code(view: DossierView) -> str:

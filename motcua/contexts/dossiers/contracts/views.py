@@ -148,6 +148,7 @@ class DossierView:
     days: tuple[ClockDay, ...]
     stages: tuple[StageView, ...]
     answers: Mapping[str, object]
+    withheld: frozenset[str]  # questions answered, whose answers this reader may not have
     provenance: Mapping[str, Provenance]
     papers: tuple[PaperView, ...]
     supplements: tuple[SupplementView, ...]

@@ -27,12 +27,12 @@ from motcua.contexts.dossiers.queries.one import (
     may_open,
     moved_meanwhile,
     not_found,
-    papers_of,
     supplements_of,
     track_url,
     ward_name,
     why,
 )
+from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     desk_name,

@@ -31,10 +31,6 @@ from motcua.contexts.dossiers.contracts import (
     DossierView,
     NationalStatus,
     OfferedAction,
-    PaperForm,
-    PaperSource,
-    PaperVerdict,
-    PaperView,
     ReasonNotKept,
     ReturnForm,
     Source,
@@ -43,9 +39,11 @@ from motcua.contexts.dossiers.contracts import (
     SupplementPhase,
     SupplementView,
 )
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy, without_the_watch
+from motcua.contexts.dossiers.queries.answers import answers_for
 from motcua.contexts.dossiers.queries.fees import open_fees
+from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -165,38 +163,6 @@ def item_table(item: SupplementItem) -> dict[str, str]:
     }
 
 
-def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
-    """The papers in force, in the order of the procedure; replaced ones stay in the record."""
-    rows = list(
-        DossierPaper.objects.filter(dossier_id=dossier.case_id, replaced_at__isnull=True).order_by(
-            "added_at", "id"
-        )
-    )
-    files = documents.files_by_id([row.file_id for row in rows if row.file_id])
-    version = procedures.version(dossier.procedure_version_id)
-    place = {component.key: number for number, component in enumerate(version.components)}
-    rows.sort(key=lambda row: place.get(row.component_key, len(place)))
-    return tuple(
-        PaperView(
-            id=row.id,
-            component_key=row.component_key,
-            name=paper_name(version, row.component_key),
-            source=PaperSource(row.source),
-            form=PaperForm(row.form),
-            file=files.get(row.file_id) if row.file_id else None,
-            verdict=PaperVerdict(row.verdict),
-            verdict_note=row.verdict_note or "",
-            added_at=row.added_at,
-        )
-        for row in rows
-    )
-
-
-def paper_name(version: VersionView, key: str) -> str:
-    component = version.component(key)
-    return component.name if component else key
-
-
 def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
     rows = list(SupplementRequest.objects.filter(dossier_id=dossier.case_id).order_by("number"))
     names = identity.officer_names({row.asked_by for row in rows if row.asked_by})
@@ -258,16 +224,9 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
     sheet = read_sheet(row.sheet)
     status = NationalStatus(case.status)
     is_party = actor.person_id == row.applicant_person_id
+    answers, withheld = answers_for(actor, version, values_of(sheet), own=is_party)
     supplements = supplements_of(row)
-    unit = {
-        name: organisations.unit_by_id(unit_id).name if unit_id else ""
-        for name, unit_id in (
-            ("receiving", case.receiving_unit_id),
-            ("competent", case.competent_unit_id),
-            ("handling", case.handling_unit_id),
-            ("supporting", case.supporting_unit_id),
-        )
-    }
+    unit = _unit_names(case)
     invoice = payments.invoice_of(row.code)
     waiting = any(s.supplied_at is None for s in supplements)
     your_turn = case.phase is not Phase.ENDED and (status in YOUR_TURN or waiting)
@@ -296,7 +255,8 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         clock=derivation,
         days=days,
         stages=stages_of(case, casework.tasks_of(case)),
-        answers=values_of(sheet),
+        answers=answers,
+        withheld=withheld,
         provenance={key: answer.provenance for key, answer in sheet.items()},
         papers=papers_of(row),
         supplements=supplements,
@@ -309,6 +269,18 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         your_turn=your_turn,
         can_withdraw=is_party and status in statuses.WITHDRAWABLE,
     )
+
+
+def _unit_names(case: CaseView) -> dict[str, str]:
+    return {
+        name: organisations.unit_by_id(unit_id).name if unit_id else ""
+        for name, unit_id in (
+            ("receiving", case.receiving_unit_id),
+            ("competent", case.competent_unit_id),
+            ("handling", case.handling_unit_id),
+            ("supporting", case.supporting_unit_id),
+        )
+    }
 
 
 def turn_sentence(

@@ -17,7 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.models import Dossier, Draft
-from motcua.contexts.dossiers.queries.one import paper_name
+from motcua.contexts.dossiers.queries.papers import paper_name
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules

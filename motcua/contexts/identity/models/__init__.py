@@ -1,6 +1,7 @@
 """Rows of identity."""
 
 from motcua.contexts.identity.models.accounts import Account, ApiToken, SignInAttempt
+from motcua.contexts.identity.models.clearance import ClearanceWarning, Commitment, Training
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
 from motcua.contexts.identity.models.mandates import Mandate
 from motcua.contexts.identity.models.matching import MatchCandidate, PersonMerge
@@ -11,6 +12,8 @@ from motcua.contexts.identity.models.sessions import KnownDevice, Session
 __all__ = [
     "Account",
     "ApiToken",
+    "ClearanceWarning",
+    "Commitment",
     "Factor",
     "FactorRecovery",
     "KnownDevice",
@@ -23,4 +26,5 @@ __all__ = [
     "PersonMerge",
     "Session",
     "SignInAttempt",
+    "Training",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.queries.clearance import cleared_for
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.clock import city_date
@@ -30,6 +31,7 @@ def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
             officer_id=account.officer_id,
             posts=organisations.posts_of(account.officer_id, city_date(now)),
             assurance=assurance,
+            cleared_for=cleared_for(account.officer_id, city_date(now)),
         )
     person = account.person
     if person is not None and person.merged_into is not None:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel.access import EVERYTHING, Ground, Policy
 from motcua.kernel.actors import Actor, MandateKind, Role
+from motcua.kernel.clock import city_date
 
 
 class PersonPolicy(Policy):
@@ -110,3 +112,35 @@ class FactorRecoveryPolicy(Policy):
         if actor.has(Role.ADMINISTRATOR):
             found.append(Ground("Bạn là quản trị viên.", EVERYTHING))
         return tuple(found)
+
+
+def _of_officer(actor: Actor, now: datetime) -> tuple[Ground, ...]:
+    """Oneself; whoever arranges work where the officer sits; who keeps the rules of data."""
+    found = []
+    if actor.officer_id is not None:
+        found.append(Ground("Đây là hồ sơ cán bộ của bạn.", Q(officer_id=actor.officer_id)))
+    arranged = organisations.officers_arranged_by(actor, city_date(now))
+    if arranged:
+        theirs = Q(officer_id__in=[officer.id for officer in arranged])
+        found.append(Ground("Bạn đứng đầu đơn vị của cán bộ này.", theirs))
+    if actor.has(Role.ADMINISTRATOR, Role.DATA_PROTECTION):
+        found.append(Ground("Bạn theo dõi tập huấn và cam kết toàn thành phố.", EVERYTHING))
+    return tuple(found)
+
+
+class TrainingPolicy(Policy):
+    """What an officer was trained in; no citizen's data."""
+
+    resource = "identity.training"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _of_officer(actor, now)
+
+
+class CommitmentPolicy(Policy):
+    """What an officer promised, and until when."""
+
+    resource = "identity.commitment"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _of_officer(actor, now)

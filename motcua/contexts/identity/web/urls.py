@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.contexts.identity.web import (
+    clearance,
     factor_pages,
     profile,
     second_factor,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("toi/phien", session_pages.show, name="sessions"),
     path("toi/phien/ket-thuc-khac", session_pages.end_others, name="end_other_sessions"),
     path("toi/phien/<str:handle>/ket-thuc", session_pages.end, name="end_session"),
+    path("toi/cam-ket", clearance.mine, name="commitment"),
+    path("ban/cam-ket", clearance.of_unit, name="clearances"),
+    path("ban/cam-ket/<uuid:training_id>/huy", clearance.cancel, name="cancel_training"),
     path("toi/ma-truy-cap", profile.tokens, name="tokens"),
     path("toi/ma-truy-cap/<uuid:token_id>/thu-hoi", profile.revoke, name="revoke_token"),
 ]

@@ -43,6 +43,7 @@ KNOWN = {
     "step": "Thẩm định",
     "answer": "đồng ý",
     "silence": "đồng ý",
+    "what": "dữ liệu cá nhân nhạy cảm",
 }
 NAMED = [
     "dossier_submitted",

@@ -16,9 +16,8 @@ from motcua.contexts.organisations.contracts import (
 )
 from motcua.contexts.organisations.events import SubstitutionEnded, SubstitutionGranted
 from motcua.contexts.organisations.models import Officer, Substitution
-from motcua.contexts.organisations.queries import staff, structure
-from motcua.contexts.organisations.rules.staffing import HEADS
-from motcua.kernel.actors import Actor, ActorKind, Role
+from motcua.contexts.organisations.queries import staff
+from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import insert, owns_transaction, record, uuid7
 from motcua.kernel.events import publish
@@ -141,11 +140,5 @@ def _check_free(absent_id: UUID, substitute_id: UUID | None, first_on: date, bac
 
 def _check_may_arrange(actor: Actor, absent_id: UUID, on: date) -> None:
     """An administrator, or a head of a unit where the officer works or of one above it."""
-    if actor.kind is ActorKind.SYSTEM or actor.has(Role.ADMINISTRATOR):
-        return
-    heads_of = actor.unit_ids(*HEADS)
-    places = structure.snapshot.current()
-    for post in staff.current().staffing.posts_held(absent_id, on):
-        if any(unit.id in heads_of for unit in places.ancestry(post.unit_id)):
-            return
-    raise NotYourOfficer
+    if not staff.arranges(actor, absent_id, on):
+        raise NotYourOfficer

@@ -23,8 +23,15 @@ from motcua.contexts.organisations.models import (
     Substitution,
 )
 from motcua.contexts.organisations.queries import structure
-from motcua.contexts.organisations.rules.staffing import Able, Absence, Holding, Seat, Staffing
-from motcua.kernel.actors import Role
+from motcua.contexts.organisations.rules.staffing import (
+    HEADS,
+    Able,
+    Absence,
+    Holding,
+    Seat,
+    Staffing,
+)
+from motcua.kernel.actors import Actor, ActorKind, Role
 from motcua.kernel.period import Period
 from motcua.kernel.snapshots import Snapshot
 
@@ -84,6 +91,32 @@ class Staff:
                     title=able.seat.title,
                 )
         return None
+
+
+def arranges(actor: Actor, officer_id: UUID, on: date) -> bool:
+    """An administrator, or a head of a unit where the officer works or of one above it."""
+    if actor.kind is ActorKind.SYSTEM or actor.has(Role.ADMINISTRATOR):
+        return True
+    heads_of = actor.unit_ids(*HEADS)
+    places = structure.snapshot.current()
+    return any(
+        unit.id in heads_of
+        for post in current().staffing.posts_held(officer_id, on)
+        for unit in places.ancestry(post.unit_id)
+    )
+
+
+def arrangers_of(officer_id: UUID, on: date) -> tuple[OfficerView, ...]:
+    """Who arranges work for this officer: the nearest head that is somebody else."""
+    known, places = current(), structure.snapshot.current()
+    for post in known.staffing.posts_held(officer_id, on):
+        for unit in places.ancestry(post.unit_id):
+            for role in HEADS:
+                able = known.staffing.able(unit.id, role, on)
+                others = [one for one in able if one.officer_id != officer_id]
+                if others:
+                    return tuple(known.view(one) for one in others)
+    return ()
 
 
 def substitutions_between(first: date, last: date) -> tuple[SubstitutionView, ...]:

@@ -34,6 +34,7 @@ from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.pages import file_row
 from motcua.kernel.access import Why
+from motcua.kernel.clearance import WHERE_TO_CLEAR, WITHHELD
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import Conflict
 from motcua.kernel.forms import visible
@@ -355,9 +356,11 @@ def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple
     for page in visible(dossier.version.form, dossier.answers, today=city_date(now)):
         said = showing.shown_on(page, dossier.answers)
         rows = tuple(
-            Fact(label=q.label, value=said[q.key], source=sources.get(q.key, ""))
+            Fact(label=q.label, value=WITHHELD, url=WHERE_TO_CLEAR)
+            if q.key in dossier.withheld
+            else Fact(label=q.label, value=said[q.key], source=sources.get(q.key, ""))
             for q in page.questions
-            if said.get(q.key)
+            if said.get(q.key) or q.key in dossier.withheld
         )
         if rows:
             yield page.title, rows

@@ -9,16 +9,20 @@ from django.core.management.base import BaseCommand
 
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.identity.actions.accounts import NewAccount, open_officer_accounts
+from motcua.contexts.identity.actions.clearance import clear_sample_officers
 from motcua.contexts.identity.actions.factors import SampleApp, add_sample_apps
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.contracts import NewPerson, Source
 from motcua.contexts.identity.queries import accounts, factors, people
+from motcua.contexts.identity.queries.clearance import officers_ever_trained
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.console import progress
 
 BATCH = 500
+NOT_CLEARED = "26740.2-cv3"  # so that a sample city shows what is withheld
+CERTIFICATE = "01/GCN-TH"
 CITIZENS = (
     NewPerson(
         full_name="Nguyễn Thị Ánh Tuyết", personal_number="079190999001", sex="nu",
@@ -43,6 +47,8 @@ class Command(BaseCommand):
         for told in CITIZENS:
             if not people.people_with_number(told.personal_number):
                 register_person(told, actor=SYSTEM, now=now)
+        cleared = _clear_officers(now=now)
+        self.stdout.write(f"{cleared} officers were trained and have signed their commitment.")
         if not settings.DEVELOPMENT_PASSWORD:
             self.stdout.write("No development password here, so no sample accounts are opened.")
             return
@@ -50,6 +56,22 @@ class Command(BaseCommand):
         self.stdout.write(f"{opened} officer accounts opened or refreshed.")
         if settings.SIMULATORS:
             _give_apps(now=now)
+
+
+def _clear_officers(*, now: datetime) -> int:
+    """All but one, who shows what an officer without clearance sees."""
+    known = officers_ever_trained()
+    wanted = [
+        officer.id
+        for officer in organisations.all_officers()
+        if officer.staff_no != NOT_CLEARED and officer.id not in known
+    ]
+    with progress(total=len(wanted), label="Tập huấn, cam kết") as bar:
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            clear_sample_officers(batch, certificate=CERTIFICATE, actor=SYSTEM, now=now)
+            bar.update(len(batch))
+    return len(wanted)
 
 
 def _open_accounts(password: str, *, now: datetime) -> int:
