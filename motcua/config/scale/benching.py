@@ -22,13 +22,19 @@ from motcua.contexts.dossiers.contracts import (
     SubmitDossier,
     TakeStep,
 )
+from motcua.contexts.identity import public as identity
+from motcua.contexts.identity.actions.people import register_person
+from motcua.contexts.identity.contracts import NewPerson, Source
 from motcua.contexts.identity.models import Account
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel import reading
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.clock import city_date
 from motcua.kernel.clock import now as clock_now
 from motcua.kernel.db import uuid7
+from motcua.kernel.purpose import Purpose
+from motcua.kernel.reading import Scope
 
 WARD = "26743"
 BIRTH = "1.001193"
@@ -103,6 +109,7 @@ class Bench:
         yield from self._lists(size)
         yield self._look_up(size)
         yield from self._pages(size)
+        yield self._read_log(size)
         yield self._search(size)
 
     def _written(
@@ -204,6 +211,28 @@ class Bench:
 
             yield self._read(job, size, ours, "cả trang HTML")
 
+    def _read_log(self, size: int) -> Figure:
+        """A page of names with the lines of who read them, beside the same page without."""
+        people = [register_person(_somebody(n), actor=SYSTEM, now=self.now).id for n in range(PAGE)]
+
+        def opened() -> Scope:
+            with reading.within(Scope(address="bench")) as scope:
+                identity.names_of(people)
+            return scope
+
+        def logged() -> object:
+            return reading.write_down(opened(), actor=self.receiver, purpose=Purpose.HANDLE_CASE)
+
+        cost, raw = in_turns(logged, opened, times=TIMES)
+        return Figure(
+            job=f"Đọc tên {PAGE} người, ghi sổ đọc",
+            dossiers=size,
+            ours=cost,
+            raw=raw,
+            statements=len(statements_of(logged)),
+            note="bên cạnh: đọc không ghi sổ",
+        )
+
     def _signed_in(self, staff_no: str) -> Client:
         client = Client()
         account = Account.objects.get(username=staff_no)
@@ -237,6 +266,10 @@ class Bench:
             statements=0,
             note=f"{len(procedures.all_current(city_date(self.now))):,} thủ tục, chỉ mục trần",
         )
+
+
+def _somebody(number: int) -> NewPerson:
+    return NewPerson(full_name=f"Người Thử {number}", source=Source.SEED)
 
 
 ANSWERS: dict[str, object] = {

@@ -23,7 +23,7 @@ from motcua.kernel.forms.provenance import (
 )
 from motcua.kernel.forms.references import Complaint
 from motcua.kernel.forms.refusals import Refusal
-from motcua.kernel.forms.schema import DataClass, FieldType, Form, Option, Page, Question
+from motcua.kernel.forms.schema import FieldType, Form, Option, Page, Question
 from motcua.kernel.forms.validation import (
     Answers,
     Checked,
@@ -35,6 +35,7 @@ from motcua.kernel.forms.validation import (
 )
 from motcua.kernel.forms.withholding import withheld_keys, without
 from motcua.kernel.forms.writing import form_table, to_json_schema
+from motcua.kernel.privacy import DataClass
 
 __all__ = [
     "Answer",

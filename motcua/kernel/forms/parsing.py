@@ -12,7 +12,6 @@ from motcua.kernel.forms.conditions import Condition, ConditionFault, parse_cond
 from motcua.kernel.forms.references import Complaint, reference_complaints
 from motcua.kernel.forms.schema import (
     BOUNDED,
-    DataClass,
     FieldType,
     Form,
     Option,
@@ -20,6 +19,7 @@ from motcua.kernel.forms.schema import (
     Question,
     Scalar,
 )
+from motcua.kernel.privacy import DataClass
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CHOOSING = (FieldType.CHOICE, FieldType.MULTI_CHOICE)

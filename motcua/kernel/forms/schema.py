@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.kernel.forms.conditions import Condition
+from motcua.kernel.privacy import DataClass
 
 Scalar = str | int | float | bool
 
@@ -36,15 +37,6 @@ BOUNDED = (
     FieldType.MULTI_CHOICE,
     FieldType.GROUP,
 )  # the types that may have a minimum and a maximum
-
-
-class DataClass(StrEnum):
-    """How carefully an answer is kept (phân loại dữ liệu)."""
-
-    OPEN = "OPEN"
-    INTERNAL = "INTERNAL"
-    PERSONAL_BASIC = "PERSONAL_BASIC"
-    PERSONAL_SENSITIVE = "PERSONAL_SENSITIVE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
