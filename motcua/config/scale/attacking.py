@@ -9,6 +9,7 @@ them is that of the clean reading; it is kept at each anchor and taken up from t
 each kind is besides written as a whole file and given to the verifier as a process of its own.
 """
 
+import hashlib
 import json
 import random
 import subprocess
@@ -53,7 +54,7 @@ class Written:
 
     @property
     def ledger_id(self) -> str:
-        return str(verify_ledger.hashlib.sha256(self.public).hexdigest())
+        return hashlib.sha256(self.public).hexdigest()
 
     @property
     def public(self) -> bytes:

@@ -1,4 +1,4 @@
-"""A ledger bent by a root administrator with its signing key is seen through, wherever it is bent."""
+"""A ledger bent by a root administrator with its signing key is seen through everywhere."""
 
 import random
 

@@ -54,9 +54,9 @@ class Command(BaseCommand):
             alarms = attacking.read_clean(made, bar.update)
         clean_seconds = time.perf_counter() - began
         controls = attacking.positions(made, min(positions, 20), chance)
-        alarms += [
-            ("control", leaf) for leaf in controls if attacking.found(made, attacking.unbent, leaf)
-        ]
+        for leaf in controls:
+            if attacking.found(made, attacking.unbent, leaf):
+                alarms.append(("control", str(leaf)))
         kinds: dict[str, dict[str, object]] = {}
         with progress(total=positions * len(attacking.BENDS), label="Bẻ sổ") as bar:
             for name, bend in attacking.BENDS.items():
