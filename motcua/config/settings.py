@@ -182,6 +182,7 @@ SESSION_COOKIE_NAME = "__Host-motcua" if _HTTPS else f"motcua_{ENVIRONMENT.port}
 CSRF_COOKIE_NAME = "__Host-motcua-csrf" if _HTTPS else f"motcua_csrf_{ENVIRONMENT.port}"
 LANGUAGE_COOKIE_NAME = "__Host-language" if _HTTPS else "django_language"
 THEME_COOKIE_NAME = "__Host-theme" if _HTTPS else "theme"
+CSRF_FAILURE_VIEW = "motcua.kernel.refused.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True  # forms and headers carry the token; no script reads the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

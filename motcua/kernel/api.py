@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from motcua.kernel import refused
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import DomainError, Invalid, NotFound
@@ -141,11 +142,13 @@ def problem_response(
 
 @api.exception_handler(DomainError)
 def _on_refusal(request: HttpRequest, problem: DomainError) -> HttpResponse:
+    refused.note_problem(request, problem)
     return problem_response(request, problem)
 
 
 @api.exception_handler(AuthenticationError)
 def _on_unknown(request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
+    refused.note(request, "token")
     return problem_response(request, SignInNeeded("Mã truy cập không đúng hoặc đã hết hạn."))
 
 

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
-from motcua.kernel import idempotency
+from motcua.kernel import idempotency, refused
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.errors import DomainError, Invalid, NotFound
 from motcua.kernel.limits import SAFE, TooManyCalls
@@ -98,6 +98,7 @@ class RequestMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         if isinstance(exception, DomainError):
+            refused.note_problem(request, exception)
             return refusal(request, exception)
         return None
 
