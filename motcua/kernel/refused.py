@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.csrf import csrf_failure as explained
 
 from motcua.kernel import clock, db, idempotency, limits
-from motcua.kernel.access import actor_of
+from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, Kind
 from motcua.kernel.limits import Limit, TooManyCalls
@@ -47,7 +47,9 @@ def note(request: HttpRequest, what: str, *, subject: str = "", why: str = "") -
 
 
 def note_problem(request: HttpRequest, problem: DomainError) -> None:
-    """A door or a row that is not for this person; who is not signed in has nothing to lose."""
+    """A door or a row that is not for this person; who is not signed in is only shown the way."""
+    if isinstance(problem, SignInNeeded):
+        return
     if problem.kind in _NOTED and actor_of(request).is_signed_in:
         match = request.resolver_match
         asked = next((str(part) for part in match.kwargs.values()), "") if match else ""
