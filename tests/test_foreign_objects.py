@@ -46,7 +46,16 @@ OF_ALL = {
     "/ban/vang-mat/<uuid:substitution_id>/ket-thuc": "who is away is known to every officer",
 }
 # Rows of the house, not of a person: a role sees all of them or none (tests/test_routes.py).
-OF_THE_HOUSE = ("sending_id", "refund_id", "credit_id", "job_id", "version_id", "check_id")
+OF_THE_HOUSE = (
+    "sending_id",
+    "refund_id",
+    "credit_id",
+    "job_id",
+    "version_id",
+    "check_id",
+    "account_id",
+    "recovery_id",
+)
 OF_OFFICERS = ("/ban", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 STRANGERS = ("khoa", "khue", "quynh")  # a citizen, the receiver of another ward, an administrator

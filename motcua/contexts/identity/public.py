@@ -4,28 +4,48 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
+from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
+from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
-from motcua.contexts.identity.contracts import Contact, NewPerson, PersonView, Source
-from motcua.contexts.identity.queries import accounts, people
+from motcua.contexts.identity.contracts import (
+    Contact,
+    NewPerson,
+    OfficerAccount,
+    PersonView,
+    RecoveryView,
+    Source,
+)
+from motcua.contexts.identity.queries import accounts, people, recoveries
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
 __all__ = [
     "accounts_of",
     "actor_for_token",
+    "ask_recovery",
+    "confirm_recovery",
     "contact_of",
+    "end_sessions_of",
     "find_or_register",
+    "mail_of_account",
     "names_of",
+    "new_code",
+    "officer_account",
+    "officer_accounts",
     "officer_names",
+    "open_recoveries",
     "people_with_number",
     "person",
     "personal_number_of",
     "population_facts",
     "require_assurance",
+    "set_account_open",
     "token_may_write",
 ]
 
@@ -104,3 +124,27 @@ def token_may_write(text: str, *, now: datetime) -> bool:
     """False for a token that may only read, and for no token at all."""
     token = accounts.live_token(text, now=now)
     return token is not None and "write" in token.scopes
+
+
+def officer_accounts(
+    actor: Actor, officer_ids: Iterable[UUID], *, now: datetime
+) -> dict[UUID, OfficerAccount]:
+    """By officer, for administrators; officers without an account are left out."""
+    return accounts.officer_accounts(actor, officer_ids, now=now)
+
+
+def officer_account(actor: Actor, account_id: UUID, *, now: datetime) -> OfficerAccount | None:
+    """The same for one account; None when there is none the actor administers."""
+    return accounts.officer_account_by_id(actor, account_id, now=now)
+
+
+def open_recoveries(actor: Actor, *, now: datetime) -> tuple[RecoveryView, ...]:
+    """Recoveries of lost factors that wait, oldest first."""
+    return recoveries.open_ones(actor, now=now)
+
+
+def mail_of_account(account_id: UUID) -> str:
+    """Where an officer reads mail about the account; empty for a citizen's. At most one query."""
+    officer_id = accounts.account(account_id).officer_id
+    known = organisations.officers_by_id([officer_id] if officer_id else [])
+    return next((officer.email for officer in known.values()), "")

@@ -1,10 +1,11 @@
 """Nghe tin: our own messages go out; the exchange says how that went."""
 
 from datetime import date
+from uuid import UUID
 
 from motcua.contexts.exchange.events import SendingDelivered, SendingGivenUp
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.events import ClearanceLapseWarned
+from motcua.contexts.identity.events import ClearanceLapseWarned, DeviceAdded, FactorsChanged
 from motcua.contexts.notifications import public
 from motcua.contexts.notifications.actions import delivering
 from motcua.contexts.notifications.contracts import DeliveryState
@@ -59,3 +60,26 @@ def warn_officer_and_head(event: ClearanceLapseWarned) -> None:
             params=params,
             now=event.occurred_at,
         )
+
+
+@subscribe(DeviceAdded)
+def tell_of_new_device(event: DeviceAdded) -> None:
+    public.notify(
+        template="device_added",
+        subject="",
+        params={"where": event.device},
+        person_id=event.person_id,
+        account_id=None if event.person_id else UUID(event.subject),
+        now=event.occurred_at,
+    )
+
+
+@subscribe(FactorsChanged)
+def tell_of_factors(event: FactorsChanged) -> None:
+    public.notify(
+        template=f"factors_{event.how}",
+        subject="",
+        params={},
+        account_id=UUID(event.subject),
+        now=event.occurred_at,
+    )

@@ -13,6 +13,7 @@ PLACES = (
     ("Kết nối", f"{HERE}/ket-noi", "plug"),
     ("Danh mục", f"{HERE}/danh-muc", "library"),
     ("Căn cứ pháp lý", f"{HERE}/phap-ly", "scale"),
+    ("Tài khoản cán bộ", f"{HERE}/tai-khoan", "users"),
     ("Quyền", f"{HERE}/quyen", "key-round"),
     ("Lịch làm việc", f"{HERE}/lich", "calendar-days"),
 )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.portals.office import (
+    accounts,
     calls,
     catalogue,
     database,
@@ -45,6 +46,21 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/phap-ly", law.show, name="law"),
     path("quan-tri/phap-ly/xuat.csv", law.export, name="law-export"),
     path("quan-tri/phap-ly/dung-o", law.uses, name="law-uses"),
+    path("quan-tri/tai-khoan", accounts.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/<uuid:account_id>", accounts.account, name="account"),
+    path(
+        "quan-tri/tai-khoan/<uuid:account_id>/ket-thuc-phien",
+        accounts.end_sessions,
+        name="account-end-sessions",
+    ),
+    path("quan-tri/tai-khoan/<uuid:account_id>/khoa", accounts.close, name="account-close"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/mo", accounts.reopen, name="account-reopen"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/cap-lai", accounts.ask, name="account-recover"),
+    path(
+        "quan-tri/tai-khoan/<uuid:account_id>/cap-lai/<uuid:recovery_id>/xac-nhan",
+        accounts.confirm,
+        name="account-confirm",
+    ),
     path("quan-tri/quyen", rights.matrix, name="rights"),
     path("quan-tri/quyen/xuat.csv", rights.export, name="rights-export"),
     path("quan-tri/lich", days.show, name="days"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import accounts
@@ -58,7 +59,7 @@ def _account(new: NewAccount, *, now: datetime) -> Account:
 
 @owns_transaction
 def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: datetime) -> None:
-    """Close an account or open it again; sessions and tokens end within seconds.
+    """Close an account or open it again; closing ends its sessions and tokens at once.
 
     Raises: WrongRole, AccountNotFound.
     """
@@ -66,6 +67,9 @@ def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: date
     account = accounts.account(account_id)
     account.is_active = is_open
     change(account, "is_active")
+    if not is_open:
+        end_all(account.id)
+        revoke_all_tokens(account.id, now=now)
     record(
         action="identity.set_account_open",
         subject=str(account_id),

@@ -164,6 +164,50 @@ class FactorView:
     last_used_at: datetime | None
 
 
+class RecoveryState(StrEnum):
+    """How far the recovery of lost factors is."""
+
+    ASKED = "ASKED"  # nobody has confirmed
+    HALF = "HALF"  # one administrator has
+    GRANTED = "GRANTED"  # both have; the code waits for its one use
+    OVER = "OVER"  # used, or too late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryView:
+    """A recovery of lost factors. until: when it lapses, as it stands."""
+
+    id: UUID
+    account_id: UUID
+    asked_by: UUID
+    first_by: UUID | None
+    second_by: UUID | None
+    asked_at: datetime
+    until: datetime
+    state: RecoveryState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryStep:
+    """What an ask or a confirmation led to. is_granted: the code now counts."""
+
+    id: UUID
+    is_granted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerAccount:
+    """An officer's account as administrators see it: no factor, no place, only how many."""
+
+    id: UUID
+    username: str
+    officer_id: UUID
+    is_open: bool
+    factors: int
+    sessions: int
+    last_used_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionView:
     """A session as its owner sees it. id: stands for it in addresses, opens nothing."""
@@ -328,3 +372,28 @@ class FactorNameMissing(Invalid):
 
 class SessionNotFound(NotFound):
     sentence = "Không tìm thấy phiên đăng nhập này. Có thể phiên đã kết thúc."
+
+
+class RecoveryNotFound(NotFound):
+    sentence = "Không tìm thấy đề nghị cấp lại này."
+
+
+class RecoveryUnderWay(Conflict):
+    sentence = "Tài khoản này đang có một đề nghị cấp lại. Đề nghị đó hết hạn sau 24 giờ."
+
+
+class RecoveryOver(Conflict):
+    sentence = "Đề nghị này đã hết hạn hoặc đã xong. Cán bộ cần đề nghị lại."
+
+
+class RecoveryNeedsAnother(Forbidden):
+    """The asker, the officer it is for and whoever confirmed already are no second pair of eyes."""
+
+    sentence = (
+        "Cần một quản trị viên khác xác nhận. Người đề nghị, người được cấp lại và người đã "
+        "xác nhận không xác nhận thêm."
+    )
+
+
+class NotYoursToRecover(Forbidden):
+    sentence = "Chỉ chính cán bộ, người đứng đầu đơn vị hoặc quản trị viên được đề nghị cấp lại."

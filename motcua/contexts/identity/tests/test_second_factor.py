@@ -133,7 +133,7 @@ def test_enrolment_is_not_offered_to_whoever_has_a_factor(client, khue):
     an_app(khue)
     half_way(client)
 
-    assert client.get("/dang-nhap/dang-ky").headers["Location"] == "/dang-nhap"
+    assert client.get("/dang-nhap/dang-ky").headers["Location"] == "/dang-nhap/xac-nhan"
 
 
 def test_ten_minutes_later_the_password_is_asked_again(client, khue):

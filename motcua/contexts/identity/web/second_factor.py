@@ -74,7 +74,9 @@ def second(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("identity:sign_in"))
     held = factors.living(half.account.id)
     if not held:
-        return HttpResponseRedirect(reverse("identity:enrol"))
+        return HttpResponseRedirect(
+            reverse("identity:enrol" if half.may_enrol else "identity:recover")
+        )
     if request.method != "POST":
         return page(request, "identity/second.html", _second_page(held))
     try:
@@ -166,7 +168,7 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
     except NotHalfWay:
         return HttpResponseRedirect(reverse("identity:sign_in"))
     if not half.may_enrol:
-        return HttpResponseRedirect(reverse("identity:sign_in"))
+        return HttpResponseRedirect(reverse("identity:second"))
     if request.method != "POST":
         return page(request, "identity/enrol.html", enrolling.first_page(request, half.account))
     try:

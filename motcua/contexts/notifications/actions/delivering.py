@@ -90,6 +90,8 @@ def _hand_over(delivery: Delivery, notification: Notification, *, now: datetime)
 
 
 def _address(notification: Notification, channel: Channel) -> str:
+    if notification.account_id is not None:  # an officer's: the city holds no telephone of them
+        return identity.mail_of_account(notification.account_id) if channel is Channel.EMAIL else ""
     if notification.person_id is None:
         return ""
     contact = identity.contact_of(notification.person_id)

@@ -18,6 +18,8 @@ def address(one) -> str:
         "job_id": 1,
         "leaf_id": uuid7(),
         "run_id": uuid7(),
+        "account_id": uuid7(),
+        "recovery_id": uuid7(),
         "code": "1.001193",
     }
     wanted = one.pattern.converters
