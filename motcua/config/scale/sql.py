@@ -67,9 +67,9 @@ WHERE e.at IS NOT NULL
 """
 
 TASKS = """
-INSERT INTO casework_task (id, case_id, kind, step, unit_id, role, state, opened_at, due_at,
-    closed_at, outcome)
-SELECT gen_random_uuid(), p.id, 'STEP', t.step, t.unit, t.role,
+INSERT INTO casework_task (id, case_id, case_kind, kind, step, unit_id, role, state, opened_at,
+    due_at, closed_at, outcome)
+SELECT gen_random_uuid(), p.id, 'dossier', 'STEP', t.step, t.unit, t.role,
     CASE WHEN t.closed_at IS NOT NULL THEN 'DONE' WHEN p.status = 5 THEN 'WAITING' ELSE 'OPEN' END,
     t.opened_at, t.opened_at + t.within, t.closed_at, t.outcome
 FROM past p CROSS JOIN LATERAL (VALUES

@@ -151,13 +151,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessTable:
-    """Quy trình nội bộ: the chairman's approved table of steps is the definition."""
+    """Quy trình nội bộ: the chairman's approved table of steps is the definition.
+
+    intake: somebody accepts the case before its clock runs. Where the law counts from the day
+    it came, nobody accepts: it runs from its opening.
+    """
 
     key: str
     name: str
     approved_by: str
     invented: bool
     steps: tuple[Step, ...]
+    intake: bool = True
 
     @property
     def first(self) -> Step:
@@ -178,13 +183,17 @@ class ProcessTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSpec:
-    """How long the law gives: value and unit of the pinned version, and its citation."""
+    """How long the law gives: value and unit of the pinned version, and its citation.
+
+    apology: whoever is late owes the party a letter and a new date (one-stop cases do).
+    """
 
     unit: TimeUnit
     value: float = 1
     restart: bool = False  # after a pause the count starts again, instead of going on
     text: str = ""
     citation: str = ""
+    apology: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

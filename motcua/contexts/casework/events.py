@@ -12,6 +12,7 @@ class TaskOpened(Event):
     """A unit has something to do."""
 
     name: ClassVar[str] = "casework.task_opened"
+    kind: str
     task_id: UUID
     unit_id: UUID
     role: str

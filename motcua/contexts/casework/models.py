@@ -154,6 +154,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    case_kind = models.CharField(max_length=20)  # of its case: each kind has its own inbox
     kind = models.CharField(max_length=8, choices=[(k, k) for k in TaskKind])
     step = models.CharField(max_length=40)
     unit = _unit()

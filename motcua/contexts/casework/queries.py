@@ -66,6 +66,7 @@ def clock_spec(stored: dict[str, object]) -> ClockSpec:
         restart=bool(stored["restart"]),
         text=str(stored["text"]),
         citation=str(stored["citation"]),
+        apology=bool(stored.get("apology", True)),
     )
 
 
@@ -282,7 +283,7 @@ def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxQuery:
-    """Which tasks: seats are (unit, role) pairs the officer holds.
+    """Which tasks: seats are (unit, role) pairs the officer holds. `kind`: of their cases.
 
     `after`, `before`: keysets (due_at, id); `before` gives the rows nearest before it.
     `due_from`, `due_before`: half open.
@@ -327,7 +328,7 @@ def _seated(query: InboxQuery) -> "QuerySet[Task]":
     for role, units in units_of.items():
         seats |= Q(unit_id__in=units, role=role)
     state = TaskState.WAITING if query.waiting else TaskState.OPEN
-    rows = Task.objects.filter(seats, state=state)
+    rows = Task.objects.filter(seats, state=state, case_kind=query.kind)
     if query.assignee_id:
         rows = rows.filter(assignee_id=query.assignee_id)
     if query.due_from:

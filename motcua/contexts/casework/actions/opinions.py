@@ -40,6 +40,7 @@ def ask(loaded: Loaded, action: StepAction, command: Act, *, now: datetime) -> t
         due = organisations.calendar_of(unit_id).add_hours(now, hours)
         task = Task(
             case_id=loaded.case.id,
+            case_kind=loaded.case.kind,
             kind=TaskKind.OPINION,
             step=loaded.case.step,
             unit_id=unit_id,

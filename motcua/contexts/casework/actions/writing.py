@@ -123,6 +123,7 @@ def new_task(case: Case, step: Step, *, now: datetime, assignee_id: UUID | None 
     unit_id = seat_of(case, step.seat)
     task = Task(
         case_id=case.id,
+        case_kind=case.kind,
         kind=TaskKind.STEP,
         step=step.key,
         unit_id=unit_id,
@@ -142,6 +143,7 @@ def announce_task(task: Task, case_code: str, now: datetime) -> None:
         TaskOpened(
             occurred_at=now,
             subject=case_code,
+            kind=task.case_kind,
             task_id=task.id,
             unit_id=task.unit_id,
             role=task.role,

@@ -42,6 +42,7 @@ def parse_table(data: Mapping[str, Any]) -> ProcessTable:
             approved_by=data.get("approved_by", ""),
             invented=bool(data.get("invented", True)),
             steps=tuple(_step(step) for step in data.get("step", ())),
+            intake=bool(data.get("intake", True)),
         )
     except (KeyError, ValueError) as wrong:
         raise ProcessMalformed(f"Bảng quy trình thiếu hoặc sai mục: {wrong}.") from wrong
@@ -87,7 +88,8 @@ def complaints_about(table: ProcessTable) -> Iterable[str]:
         yield f"Bước «{key}» xuất hiện hai lần."
     for step in table.steps:
         yield from _complaints_about_step(step, keys)
-    yield from _complaints_about_intake(table.first)
+    if table.intake:
+        yield from _complaints_about_intake(table.first)
     yield from _complaints_about_ways(table)
 
 

@@ -88,6 +88,12 @@ def standing(
     )
 
 
+def _open(life: _Life, event: Happened) -> None:
+    """A case that nobody has to accept runs from its opening."""
+    if event.facts.get("runs"):
+        _accept(life, event)
+
+
 def _accept(life: _Life, event: Happened) -> None:
     """The first move out of intake is the acceptance; later moves change no clock."""
     if life.phase is not Phase.INTAKE:
@@ -134,6 +140,7 @@ def _end(life: _Life, event: Happened) -> None:
 
 
 _EFFECTS: dict[str, Callable[[_Life, Happened], None]] = {
+    "opened": _open,
     "move": _accept,
     "supplement": _stand_still,
     "obligation": _stand_still,

@@ -165,8 +165,9 @@ def lines(
     if spec.citation:
         text = _("Căn cứ: %(law)s.") % {"law": spec.citation}
         found.append(ClockLine(at=None, text=text))
-    apology = _("Nếu trễ, cơ quan phải gửi thư xin lỗi và hẹn lại ngày. Bạn không phải đi hỏi.")
-    found.append(ClockLine(at=None, text=apology))
+    if spec.apology:
+        late = _("Nếu trễ, cơ quan phải gửi thư xin lỗi và hẹn lại ngày. Bạn không phải đi hỏi.")
+        found.append(ClockLine(at=None, text=late))
     return found
 
 
