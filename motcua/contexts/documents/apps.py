@@ -7,3 +7,9 @@ class DocumentsConfig(AppConfig):
     name = "motcua.contexts.documents"
     label = "documents"
     verbose_name = "Giấy tờ và ký số"
+
+    def ready(self) -> None:
+        from motcua.contexts.documents.adapters.holdings import PapersHeld
+        from motcua.kernel import holdings
+
+        holdings.register_holder("documents", PapersHeld())

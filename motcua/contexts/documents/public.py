@@ -29,6 +29,7 @@ __all__ = [
     "issued_about",
     "issued_for_person",
     "issued_of",
+    "keep_made",
     "keep_upload",
     "new_verify_code",
     "own_files",
@@ -56,6 +57,7 @@ verify_url = queries.verify_url
 verify = verification.verify
 verify_pdf = verification.verify_pdf
 revoke = issuing.revoke
+keep_made = keeping.keep_made
 new_verify_code = new_code
 qr_svg = typesetting.qr_svg
 

@@ -13,8 +13,11 @@ class DossiersConfig(AppConfig):
             FilesOfDossiers,
             bills_of_dossiers,
         )
+        from motcua.contexts.dossiers.queries.holdings import DossiersHeld
         from motcua.contexts.payments import public as payments
+        from motcua.kernel import holdings
 
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
         payments.share_with(bills_of_dossiers)
+        holdings.register_holder("dossiers", DossiersHeld())

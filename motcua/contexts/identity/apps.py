@@ -11,8 +11,12 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from motcua.contexts.exchange import public as exchange
         from motcua.contexts.identity import public
+        from motcua.contexts.identity.actions.correcting import PeopleCorrections
         from motcua.contexts.identity.adapters.vneid import VNeIDConnector
-        from motcua.kernel import api, clock
+        from motcua.contexts.identity.queries.holdings import PeopleHeld
+        from motcua.kernel import api, clock, holdings
 
         exchange.register(VNeIDConnector())
+        holdings.register_holder("identity", PeopleHeld())
+        holdings.register_corrections("identity", PeopleCorrections())
         api.set_authenticator(lambda text: public.actor_for_token(text, now=clock.now()))

@@ -29,6 +29,7 @@ __all__ = [
     "accounts_of",
     "actor_for_token",
     "ask_recovery",
+    "citizen_accounts_of",
     "confirm_recovery",
     "contact_of",
     "end_sessions_of",
@@ -59,6 +60,11 @@ def accounts_of(officer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The account of each officer; who never had one is left out. One query."""
     found = accounts.accounts_of_officers(officer_ids)
     return {officer_id: account.id for officer_id, account in found.items()}
+
+
+def citizen_accounts_of(person_id: UUID) -> tuple[UUID, ...]:
+    """What this person signs in with; usually one account."""
+    return accounts.accounts_of_person(person_id)
 
 
 def person(person_id: UUID) -> PersonView:

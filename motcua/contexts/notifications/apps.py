@@ -7,3 +7,9 @@ class NotificationsConfig(AppConfig):
     name = "motcua.contexts.notifications"
     label = "notifications"
     verbose_name = "Thông báo"
+
+    def ready(self) -> None:
+        from motcua.contexts.notifications.adapters.holdings import MessagesHeld
+        from motcua.kernel import holdings
+
+        holdings.register_holder("notifications", MessagesHeld())

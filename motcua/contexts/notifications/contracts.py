@@ -37,6 +37,7 @@ class DeliveryState(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"  # the exchange gave up; its dead-letter page can send again
     NO_ADDRESS = "NO_ADDRESS"  # the person gave no such contact
+    STOPPED = "STOPPED"  # the person had this way out stopped; the inbox has the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,3 +7,9 @@ class PaymentsConfig(AppConfig):
     name = "motcua.contexts.payments"
     label = "payments"
     verbose_name = "Phí, lệ phí"
+
+    def ready(self) -> None:
+        from motcua.contexts.payments.queries.holdings import MoneyHeld
+        from motcua.kernel import holdings
+
+        holdings.register_holder("payments", MoneyHeld())

@@ -1,6 +1,5 @@
 """Ban hành: sign a paper, keep it, enter it in the register; and take it back."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,11 +9,9 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.contexts.documents import queries
-from motcua.contexts.documents.actions.keeping import hold
+from motcua.contexts.documents.actions.keeping import made_row
 from motcua.contexts.documents.adapters import pades
 from motcua.contexts.documents.adapters.authority import Authority, Subject, authority
-from motcua.contexts.documents.adapters.staging import staged
-from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.contracts import (
     AlreadyRevoked,
     IssuedKind,
@@ -22,7 +19,6 @@ from motcua.contexts.documents.contracts import (
     IssuedView,
     MediaType,
     ReasonMissing,
-    ScanVerdict,
     SignerInfo,
 )
 from motcua.contexts.documents.events import DocumentIssued, DocumentRevoked
@@ -131,19 +127,8 @@ def _file_safe(code: str) -> str:
 
 
 def _keep_signed(signed: bytes, draft: Draft, row: IssuedDocument, now: datetime) -> StoredFile:
-    place = store()
-    with staged(io.BytesIO(signed), place.staging(), limit=len(signed)) as arrived:
-        place.keep(arrived)
-    hold(arrived.sha256)
-    return StoredFile(
-        sha256=arrived.sha256,
-        size=arrived.size,
-        media_type=MediaType.PDF.value,
-        filename=names.display_name(f"{draft.title} {row.verify_code}", extensions=("pdf",)),
-        scan=ScanVerdict.NOT_SCANNED.value,
-        owner_person_id=draft.owner_person_id,
-        created_at=now,
-    )
+    name = names.display_name(f"{draft.title} {row.verify_code}", extensions=("pdf",))
+    return made_row(signed, MediaType.PDF, name, draft.owner_person_id, now)
 
 
 @joins_transaction

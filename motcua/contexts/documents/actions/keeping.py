@@ -1,5 +1,6 @@
 """Nhận tệp: from a stream of bytes to a row that promises them."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +12,13 @@ from motcua.contexts.documents import queries
 from motcua.contexts.documents.adapters.scanning import scanner
 from motcua.contexts.documents.adapters.staging import Readable, staged
 from motcua.contexts.documents.adapters.stores import store
-from motcua.contexts.documents.contracts import FileView, StoreUnavailable, TooMuchUnused
+from motcua.contexts.documents.contracts import (
+    FileView,
+    MediaType,
+    ScanVerdict,
+    StoreUnavailable,
+    TooMuchUnused,
+)
 from motcua.contexts.documents.models import StoredFile
 from motcua.contexts.documents.ports import Scan
 from motcua.contexts.documents.rules import kinds, names
@@ -22,7 +29,7 @@ from motcua.contexts.documents.rules.limits import (
     Limits,
 )
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import insert, owns_transaction, record
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 
 DAY = timedelta(days=1)
 
@@ -97,6 +104,44 @@ def record_upload(kept: Kept, *, by: Actor, now: datetime) -> FileView:
         facts={"sha256": kept.sha256, "size": kept.size, "type": kept.told.media_type.value},
     )
     return queries.view_of(row)
+
+
+@joins_transaction
+def keep_made(
+    content: bytes,
+    *,
+    media_type: MediaType,
+    filename: str,
+    owner_person_id: UUID | None,
+    now: datetime,
+) -> FileView:
+    """Keep a file that the city made itself, for its owner. Raises: StoreUnavailable."""
+    row = made_row(content, media_type, filename, owner_person_id, now)
+    insert(row)
+    return queries.view_of(row)
+
+
+def made_row(
+    content: bytes,
+    media_type: MediaType,
+    filename: str,
+    owner_person_id: UUID | None,
+    now: datetime,
+) -> StoredFile:
+    """The bytes are durable before anybody promises them; the caller inserts the row."""
+    place = store()
+    with staged(io.BytesIO(content), place.staging(), limit=len(content)) as arrived:
+        place.keep(arrived)
+    hold(arrived.sha256)
+    return StoredFile(
+        sha256=arrived.sha256,
+        size=arrived.size,
+        media_type=media_type.value,
+        filename=filename,
+        scan=ScanVerdict.NOT_SCANNED.value,
+        owner_person_id=owner_person_id,
+        created_at=now,
+    )
 
 
 def hold(sha256: str) -> None:

@@ -19,6 +19,7 @@ class MediaType(StrEnum):
     XML = "application/xml"
     TXT = "text/plain"
     ZIP = "application/zip"
+    JSON = "application/json"  # made here for machines; an upload of it is text
 
 
 class ScanVerdict(StrEnum):

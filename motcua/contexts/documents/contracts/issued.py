@@ -19,6 +19,9 @@ class IssuedKind(StrEnum):
     FORM_07 = "FORM_07"
     FEE_RECEIPT = "FEE_RECEIPT"
     CERTIFIED_COPY = "CERTIFIED_COPY"
+    DATA_COPY = "DATA_COPY"
+    DISPOSAL = "DISPOSAL"
+    BREACH_NOTICE = "BREACH_NOTICE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

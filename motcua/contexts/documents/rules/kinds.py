@@ -27,6 +27,7 @@ KINDS: dict[MediaType, Kind] = {
     MediaType.XML: Kind("tệp XML", ("xml",)),
     MediaType.TXT: Kind("văn bản thuần", ("txt", "csv")),
     MediaType.ZIP: Kind("tệp nén ZIP", ("zip",)),
+    MediaType.JSON: Kind("dữ liệu JSON", ("json",)),
 }
 INLINE = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG})  # browsers show them safely
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})

@@ -9,6 +9,7 @@ from motcua.contexts.exchange.contracts import NeighbourDown, NeighbourRefused
 from motcua.contexts.identity.contracts import PopulationFacts, Value
 from motcua.contexts.identity.queries import people
 from motcua.kernel.actors import Actor
+from motcua.kernel.holdings import Processing, is_stopped
 
 SOURCE = "population"
 DOWN = "Cơ sở dữ liệu quốc gia về dân cư chưa trả lời. Bạn tự điền các ô; cán bộ sẽ đối chiếu sau."
@@ -16,6 +17,7 @@ NO_MATCH = (
     "Cơ sở dữ liệu quốc gia về dân cư không có người khớp số định danh, họ tên và ngày sinh "
     "của bạn. Bạn tự điền các ô; cán bộ sẽ đối chiếu sau."
 )
+STOPPED = "Bạn đã yêu cầu không lấy dữ liệu về mình từ cơ sở dữ liệu khác. Bạn tự điền các ô."
 NOT_ENOUGH = "Hồ sơ cá nhân của bạn chưa đủ để tra cứu dân cư. Bạn tự điền các ô."
 
 
@@ -26,6 +28,8 @@ def population_facts(person_id: UUID, purpose: str, actor: Actor) -> PopulationF
     RECEIVE or SETTLE. Raises: PersonNotFound.
     """
     person = people.person_row(person_id)
+    if is_stopped(Processing.REGISTERS, person_id):
+        return PopulationFacts(notice=STOPPED)
     if not person.personal_number or not person.born_on:
         return PopulationFacts(notice=NOT_ENOUGH)
     question = {

@@ -397,3 +397,12 @@ class RecoveryNeedsAnother(Forbidden):
 
 class NotYoursToRecover(Forbidden):
     sentence = "Chỉ chính cán bộ, người đứng đầu đơn vị hoặc quản trị viên được đề nghị cấp lại."
+
+
+class CorrectedElsewhere(Conflict):
+    """A copy is not corrected here: the next answer of its source would undo it."""
+
+    sentence = (
+        "Thông tin này lấy từ Cơ sở dữ liệu quốc gia về dân cư, nên phải sửa ở đó trước. "
+        "Bạn đề nghị công an phường, xã sửa; bản ở đây tự sửa theo."
+    )

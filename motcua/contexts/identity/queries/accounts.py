@@ -47,6 +47,11 @@ def account_of_person(person_id: UUID) -> Account | None:
     )
 
 
+def accounts_of_person(person_id: UUID) -> tuple[UUID, ...]:
+    rows = Account.objects.filter(person_id=person_id, kind=AccountKind.CITIZEN)
+    return tuple(rows.order_by("created_at", "id").values_list("id", flat=True))
+
+
 def officer_account(username: str) -> Account | None:
     return Account.objects.filter(
         username=username.strip().lower(), kind=AccountKind.OFFICER

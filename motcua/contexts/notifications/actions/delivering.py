@@ -13,6 +13,7 @@ from motcua.contexts.notifications.rules import wording
 from motcua.contexts.notifications.rules.hours import hold_until
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.holdings import Processing, is_stopped
 
 KEY = "notification-"
 CONNECTORS = {Channel.EMAIL: "mail", Channel.SMS: "sms"}
@@ -60,7 +61,9 @@ def _start(notification: Notification, channel: Channel, *, now: datetime) -> No
         notification=notification, channel=channel, state=DeliveryState.HANDED, changed_at=now
     )
     wait = hold_until(channel, Level(notification.level), now)
-    if not _address(notification, channel):
+    if _is_stopped(notification, channel):
+        delivery.state = DeliveryState.STOPPED
+    elif not _address(notification, channel):
         delivery.state = DeliveryState.NO_ADDRESS
     elif wait is not None:
         delivery.state, delivery.not_before = DeliveryState.HELD, wait
@@ -73,6 +76,9 @@ def _hand_over(delivery: Delivery, notification: Notification, *, now: datetime)
     """Give it to the exchange; the address is looked up now, not when the message was written."""
     channel = Channel(delivery.channel)
     delivery.not_before, delivery.changed_at = None, now
+    if _is_stopped(notification, channel):
+        delivery.state = DeliveryState.STOPPED
+        return
     address = _address(notification, channel)
     if not address:
         delivery.state = DeliveryState.NO_ADDRESS
@@ -87,6 +93,12 @@ def _hand_over(delivery: Delivery, notification: Notification, *, now: datetime)
         actor=SYSTEM,
         now=now,
     )
+
+
+def _is_stopped(notification: Notification, channel: Channel) -> bool:
+    """Asked when it would go, so that a mark counts for what waited over night too."""
+    person_id = notification.person_id
+    return person_id is not None and is_stopped(Processing(channel.value), person_id)
 
 
 def _address(notification: Notification, channel: Channel) -> str:

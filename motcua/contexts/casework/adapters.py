@@ -1,0 +1,117 @@
+"""What casework holds about a person: their cases, what was done, said and thought about them."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.contexts.casework.models import Case, CaseEvent, Message, Opinion, Pause, Task
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Held
+from motcua.ui import dates
+
+
+class CasesHeld:
+    """Every case of a party, with its events, tasks, pauses, opinions and messages."""
+
+    models = frozenset(
+        {
+            "casework.Case",
+            "casework.CaseEvent",
+            "casework.Task",
+            "casework.Pause",
+            "casework.Opinion",
+            "casework.Message",
+        }
+    )
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        for case in Case.objects.filter(party_person_id=person_id).order_by("opened_at", "id"):
+            yield _case(case)
+            events = CaseEvent.objects.filter(case_id=case.id, at__gte=case.opened_at)
+            yield from (_event(row, case) for row in events.order_by("serial"))
+            tasks = Task.objects.filter(case=case).order_by("opened_at", "id")
+            yield from (_task(row, case) for row in tasks)
+            pauses = Pause.objects.filter(case=case).order_by("started_at", "id")
+            yield from (_pause(row, case) for row in pauses)
+            opinions = Opinion.objects.filter(case=case).order_by("asked_at", "id")
+            yield from (_opinion(row, case) for row in opinions)
+            messages = Message.objects.filter(case=case).order_by("at", "id")
+            yield from (_message(row, case) for row in messages)
+
+
+def _kept(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in values if value)
+
+
+def _case(case: Case) -> Held:
+    return Held(
+        model="casework.Case",
+        title=_("Vụ việc"),
+        code=case.code,
+        source=case.source,
+        since=case.opened_at,
+        unit_id=case.competent_unit_id,
+        values=_kept(
+            (_("Mã"), case.code),
+            (_("Về"), case.subject_code),
+            (_("Hạn"), dates.moment(city_time(case.due_at)) if case.due_at else ""),
+            (_("Xong lúc"), dates.moment(city_time(case.ended_at)) if case.ended_at else ""),
+        ),
+    )
+
+
+def _event(row: CaseEvent, case: Case) -> Held:
+    return Held(
+        model="casework.CaseEvent",
+        title=_("Diễn biến"),
+        code=case.code,
+        since=row.happened_at,
+        unit_id=row.unit_id,
+        values=_kept((_("Việc"), row.kind), (_("Bước"), row.step), (_("Ghi chú"), row.note)),
+    )
+
+
+def _task(row: Task, case: Case) -> Held:
+    return Held(
+        model="casework.Task",
+        title=_("Việc cơ quan phải làm"),
+        code=case.code,
+        since=row.opened_at,
+        unit_id=row.unit_id,
+        values=_kept((_("Bước"), row.step), (_("Hạn"), dates.moment(city_time(row.due_at)))),
+    )
+
+
+def _pause(row: Pause, case: Case) -> Held:
+    return Held(
+        model="casework.Pause",
+        title=_("Lần dừng đồng hồ"),
+        code=case.code,
+        since=row.started_at,
+        values=_kept((_("Lý do"), row.reason), (_("Căn cứ"), row.citation)),
+    )
+
+
+def _opinion(row: Opinion, case: Case) -> Held:
+    return Held(
+        model="casework.Opinion",
+        title=_("Ý kiến của đơn vị được hỏi"),
+        code=case.code,
+        since=row.asked_at,
+        unit_id=row.unit_id,
+        values=_kept(
+            (_("Câu hỏi"), row.question), (_("Ý kiến"), row.verdict), (_("Trả lời"), row.text)
+        ),
+    )
+
+
+def _message(row: Message, case: Case) -> Held:
+    author = _("Bạn") if row.from_party else _("Cán bộ")
+    return Held(
+        model="casework.Message",
+        title=_("Tin nhắn"),
+        code=case.code,
+        since=row.at,
+        values=((_("Người viết"), author), (_("Nội dung"), row.text)),
+    )

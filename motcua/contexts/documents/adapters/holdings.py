@@ -1,0 +1,61 @@
+"""What documents hold about a person: their files, the papers issued to them."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from motcua.contexts.documents.models import IssuedDocument, StoredFile
+from motcua.contexts.identity import public as identity
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Held
+from motcua.ui import dates
+from motcua.ui.words import file_size
+
+
+class PapersHeld:
+    """Files a person brought or owns, and papers that bear their name."""
+
+    models = frozenset({"documents.StoredFile", "documents.IssuedDocument"})
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        accounts = identity.citizen_accounts_of(person_id)
+        mine = Q(owner_person_id=person_id) | Q(uploaded_by__in=accounts)
+        files = StoredFile.objects.filter(mine).order_by("created_at", "id")
+        yield from (_file(row) for row in files)
+        issued = IssuedDocument.objects.filter(owner_person_id=person_id)
+        yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
+
+
+def _file(row: StoredFile) -> Held:
+    return Held(
+        model="documents.StoredFile",
+        title=_("Tệp đã lưu"),
+        code=str(row.id),
+        since=row.created_at,
+        values=(
+            (_("Tên tệp"), row.filename),
+            (_("Loại tệp"), row.media_type),
+            (_("Cỡ tệp"), file_size(row.size)),
+            (_("Mã băm SHA-256"), row.sha256),
+        ),
+    )
+
+
+def _issued(row: IssuedDocument) -> Held:
+    said = (
+        (_("Tên giấy"), row.title),
+        (_("Mã xác minh"), row.verify_code),
+        (_("Ban hành lúc"), dates.moment(city_time(row.issued_at))),
+        (_("Nơi ban hành"), row.unit_name),
+        (_("Người ký"), row.signer_name),
+        (_("Lý do thu hồi"), row.revoked_reason),
+    )
+    return Held(
+        model="documents.IssuedDocument",
+        title=_("Giấy tờ đã ban hành cho bạn"),
+        code=row.subject,
+        since=row.issued_at,
+        values=tuple((label, value) for label, value in said if value),
+    )

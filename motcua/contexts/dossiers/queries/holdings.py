@@ -1,0 +1,128 @@
+"""What dossiers hold about a person: answers with their origin, papers, requests, a rating."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SupplementRequest
+from motcua.contexts.identity import public as identity
+from motcua.contexts.procedures import public as procedures
+from motcua.kernel.forms import Form, read_sheet
+from motcua.kernel.holdings import Held
+
+
+class DossiersHeld:
+    """Drafts and dossiers of an applicant, with everything that hangs on them."""
+
+    models = frozenset(
+        {
+            "dossiers.Draft",
+            "dossiers.Dossier",
+            "dossiers.DossierPaper",
+            "dossiers.SupplementRequest",
+        }
+    )
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        accounts = identity.citizen_accounts_of(person_id)
+        mine = Q(applicant_person_id=person_id) | Q(account_id__in=accounts)
+        for draft in Draft.objects.filter(mine).order_by("created_at", "id"):
+            yield _draft(draft)
+        rows = Dossier.objects.filter(applicant_person_id=person_id).select_related("case")
+        for dossier in rows.order_by("case__opened_at", "pk"):
+            yield _dossier(dossier)
+            yield from _papers(dossier)
+            asked = SupplementRequest.objects.filter(dossier=dossier).order_by("number")
+            yield from (_supplement(row, dossier) for row in asked)
+
+
+def _draft(row: Draft) -> Held:
+    version = procedures.version(row.procedure_version_id)
+    typed = row.typed if isinstance(row.typed, Mapping) else {}
+    return Held(
+        model="dossiers.Draft",
+        title=_("Bản nháp"),
+        code=str(row.id),
+        source=row.source,
+        since=row.created_at,
+        values=(
+            (_("Thủ tục"), version.name),
+            *answers_said(row.sheet, version.form),
+            *((key, _plain(value)) for key, value in typed.items()),
+        ),
+    )
+
+
+def _dossier(row: Dossier) -> Held:
+    version = procedures.version(row.procedure_version_id)
+    rest = ((_("Mã tra cứu"), row.secret), (_("Góp ý"), row.comment or ""))
+    stars = ((_("Số sao"), str(row.stars)),) if row.stars else ()
+    return Held(
+        model="dossiers.Dossier",
+        title=_("Hồ sơ thủ tục"),
+        code=row.code,
+        source=row.source,
+        since=row.case.opened_at,
+        unit_id=row.case.competent_unit_id,
+        values=(
+            (_("Thủ tục"), version.name),
+            *answers_said(row.sheet, version.form),
+            *((label, value) for label, value in rest if value),
+            *stars,
+        ),
+    )
+
+
+def answers_said(sheet: object, form: Form) -> tuple[tuple[str, str], ...]:
+    """Each answer under its question, with where it came from."""
+    labels = {question.key: question.label for page in form.pages for question in page.questions}
+    return tuple(
+        (
+            f"{labels.get(key, key)} [{answer.provenance.kind.value}]",
+            _plain(answer.value),
+        )
+        for key, answer in read_sheet(sheet).items()
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_plain(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(_plain(part) for part in value)
+    return str(value)
+
+
+def _papers(dossier: Dossier) -> Iterator[Held]:
+    rows = list(DossierPaper.objects.filter(dossier=dossier).order_by("added_at", "id"))
+    files = documents.files_by_id([row.file_id for row in rows if row.file_id])
+    for row in rows:
+        file = files.get(row.file_id) if row.file_id else None
+        said = (
+            (_("Loại giấy"), row.component_key),
+            (_("Tệp"), file.filename if file else ""),
+            (_("Mã băm SHA-256"), file.sha256 if file else ""),
+            (_("Nhận xét"), row.verdict_note or ""),
+        )
+        yield Held(
+            model="dossiers.DossierPaper",
+            title=_("Giấy tờ của hồ sơ"),
+            code=dossier.code,
+            source=row.source,
+            since=row.added_at,
+            values=tuple((label, value) for label, value in said if value),
+        )
+
+
+def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:
+    return Held(
+        model="dossiers.SupplementRequest",
+        title=_("Yêu cầu bổ sung"),
+        code=dossier.code,
+        since=row.asked_at,
+        unit_id=dossier.case.competent_unit_id,
+        values=((_("Đã yêu cầu"), _plain(row.items)),),
+    )

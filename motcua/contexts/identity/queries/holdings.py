@@ -1,0 +1,126 @@
+"""What identity holds about a person, and which of it they may have corrected."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.contexts.identity.models import Account, ApiToken, Person, PersonIdentifier
+from motcua.contexts.identity.queries import people
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Correctable, Held
+from motcua.ui import dates
+
+POPULATION = "Cơ sở dữ liệu quốc gia về dân cư"
+OURS = ("email", "phone", "address")  # the rest is a copy of the population register
+
+
+class PeopleHeld:
+    """Identity: who somebody is, and what they sign in with."""
+
+    models = frozenset(
+        {"identity.Person", "identity.PersonIdentifier", "identity.Account", "identity.ApiToken"}
+    )
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        yield _person(people.person_row(person_id))
+        rows = PersonIdentifier.objects.filter(person_id=person_id).order_by("recorded_at", "id")
+        yield from (_identifier(row) for row in rows)
+        for account in Account.objects.filter(person_id=person_id).order_by("created_at", "id"):
+            yield _account(account)
+            tokens = ApiToken.objects.filter(account=account).order_by("created_at", "id")
+            yield from (_token(token) for token in tokens)
+
+
+def _said(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in values if value)
+
+
+def _moment(at: datetime | None) -> str:
+    return dates.moment(city_time(at)) if at else ""
+
+
+def _person(row: Person) -> Held:
+    address = row.address or {}
+    return Held(
+        model="identity.Person",
+        title=_("Thông tin cá nhân"),
+        source=row.source,
+        since=row.created_at,
+        values=_said(
+            (_("Họ và tên"), row.full_name),
+            (_("Số định danh"), row.personal_number),
+            (_("Ngày sinh"), dates.day(row.born_on) if row.born_on else ""),
+            (_("Giới tính"), row.sex),
+            (_("Thư điện tử"), row.email),
+            (_("Điện thoại"), row.phone),
+            (_("Địa chỉ"), address.get("text", "")),
+            (_("Mã phường, xã"), address.get("ward_code", "")),
+        ),
+    )
+
+
+def _day(on: date | None) -> str:
+    return dates.day(on) if on else ""
+
+
+def _identifier(row: PersonIdentifier) -> Held:
+    return Held(
+        model="identity.PersonIdentifier",
+        title=_("Số giấy tờ tùy thân"),
+        source=row.source,
+        since=row.recorded_at,
+        values=_said(
+            (_("Loại số"), row.kind),
+            (_("Số"), row.value),
+            (_("Dùng từ ngày"), _day(row.valid_from)),
+            (_("Dùng đến ngày"), _day(row.valid_to)),
+        ),
+    )
+
+
+def _account(row: Account) -> Held:
+    return Held(
+        model="identity.Account",
+        title=_("Tài khoản đăng nhập"),
+        since=row.created_at,
+        values=_said(
+            (_("Tên tài khoản"), row.username), (_("Đăng nhập lần cuối"), _moment(row.last_login))
+        ),
+    )
+
+
+def _token(row: ApiToken) -> Held:
+    return Held(
+        model="identity.ApiToken",
+        title=_("Mã truy cập cho phần mềm"),
+        since=row.created_at,
+        values=_said(
+            (_("Tên mã"), row.name),
+            (_("Hết hạn"), _moment(row.expires_at)),
+            (_("Dùng lần cuối"), _moment(row.last_used_at)),
+        ),
+    )
+
+
+def correctable(person_id: UUID) -> Sequence[Correctable]:
+    row = people.person_row(person_id)
+    address = row.address or {}
+    return (
+        Correctable(key="phone", label=_("Điện thoại"), value=row.phone or ""),
+        Correctable(key="email", label=_("Thư điện tử"), value=row.email or ""),
+        Correctable(key="address", label=_("Địa chỉ liên hệ"), value=address.get("text", "")),
+        Correctable(
+            key="full_name", label=_("Họ và tên"), value=row.full_name, source=_(POPULATION)
+        ),
+        Correctable(
+            key="born_on", label=_("Ngày sinh"), value=_day(row.born_on), source=_(POPULATION)
+        ),
+        Correctable(
+            key="personal_number",
+            label=_("Số định danh"),
+            value=people.masked(row.personal_number),
+            source=_(POPULATION),
+        ),
+    )

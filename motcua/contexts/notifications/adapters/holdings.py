@@ -1,0 +1,51 @@
+"""What notifications hold about a person: every message, and where it was sent."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.contexts.notifications import queries
+from motcua.contexts.notifications.models import Delivery, Notification
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Held
+from motcua.ui import dates
+
+
+class MessagesHeld:
+    """The inbox of a person, and the ways out of the house."""
+
+    models = frozenset({"notifications.Notification", "notifications.Delivery"})
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        rows = list(Notification.objects.filter(person_id=person_id).order_by("id"))
+        language = (get_language() or "vi")[:2]
+        yield from (_message(row, language) for row in rows)
+        sent = Delivery.objects.filter(notification__in=rows).order_by("id")
+        yield from (_delivery(row) for row in sent)
+
+
+def _message(row: Notification, language: str) -> Held:
+    view = queries.view_of(row, language)
+    kept = tuple((name, str(value)) for name, value in sorted(row.params.items()) if value)
+    return Held(
+        model="notifications.Notification",
+        title=_("Thông báo đã gửi bạn"),
+        code=row.subject,
+        since=row.created_at,
+        values=((_("Tiêu đề"), view.title), (_("Nội dung"), view.text), *kept),
+    )
+
+
+def _delivery(row: Delivery) -> Held:
+    return Held(
+        model="notifications.Delivery",
+        title=_("Lần gửi ra ngoài"),
+        since=row.changed_at,
+        values=(
+            (_("Kênh"), row.channel),
+            (_("Kết quả gửi"), row.state),
+            (_("Lúc"), dates.moment(city_time(row.changed_at))),
+        ),
+    )
