@@ -25,6 +25,8 @@ from motcua.contexts.notifications.testing import told
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
+from motcua.contexts.privacy.contracts import Right
+from motcua.contexts.privacy.testing import asked
 from motcua.kernel import clock
 from motcua.kernel.addresses import Route, operations, pages
 from motcua.kernel.web import HEADER
@@ -38,6 +40,7 @@ KEYS = itertools.count()
 OF_ALL = {
     "/thu-tuc/<str:code>": "the catalogue is public",
     "/nop/<str:code>": "the catalogue is public",
+    "/toi/du-lieu/quyen/<str:right>": "the rights are the same for all",
     "/xac-minh/<str:code>": "whoever holds a paper may verify it",
     "/api/v1/procedures/{code}": "the catalogue is public",
     "/api/v1/verify/{code}": "whoever holds a paper may verify it",
@@ -57,6 +60,8 @@ OF_THE_HOUSE = (
     "recovery_id",
 )
 OF_OFFICERS = ("/ban", "/quay", "/dieu-hanh", "/quan-tri")
+OF_THE_HOUSE = ("sending_id", "refund_id", "credit_id", "job_id", "version_id", "check_id")
+OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 STRANGERS = ("khoa", "khue", "quynh")  # a citizen, the receiver of another ward, an administrator
 READING, WRITING = "get", "post"
@@ -101,6 +106,7 @@ def own(tuyet) -> dict[str, str]:
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
         "token_id": str(token.id),
+        "request_code": asked(Right.ACCESS, actor, now=now).code,
     }
 
 

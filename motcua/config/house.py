@@ -14,6 +14,7 @@ CONTEXTS = (
     "notifications",
     "casework",
     "procedures",
+    "privacy",
     "dossiers",
 )
 PORTALS = ("citizen", "desk", "lead", "office", "open")

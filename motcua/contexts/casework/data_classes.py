@@ -31,7 +31,7 @@ CLASSES = {
     },
     "Task": {
         INTERNAL: (
-            "id case kind step unit role assignee state opened_at due_at closed_at closed_by "
+            "id case case_kind kind step unit role assignee state opened_at due_at closed_at closed_by "
             "outcome"
         ),
     },

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.web import actor_of
 from motcua.portals.office.asking import HERE
 from motcua.ui.parts import NavItem, Shell
@@ -19,11 +20,36 @@ PLACES = (
 )
 
 
+ROOM = "/bao-ve-du-lieu"
+ROOM_PLACES = (
+    ("Cần trả lời", ROOM, "inbox"),
+    ("Đã trả lời", f"{ROOM}/da-tra-loi", "circle-check"),
+    ("Sổ xử lý", f"{ROOM}/so-xu-ly", "book-lock"),
+)
+
+
 def office_shell(request: HttpRequest) -> Shell:
+    if request.path.startswith(ROOM):
+        return _room_shell(actor_of(request))
     return Shell(
         brand="Quản trị",
         place="Một Cửa",
         home_url=HERE,
         nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in PLACES),
         person=actor_of(request).name,
+    )
+
+
+def _room_shell(actor: Actor) -> Shell:
+    """Data protection has a room of its own; whoever is only asked sees their questions."""
+    places = ROOM_PLACES if actor.has(Role.DATA_PROTECTION) else ()
+    if actor.has(Role.CONSULTED):
+        places = (*places, ("Hỏi ý kiến", f"{ROOM}/y-kien", "message-square"))
+    return Shell(
+        brand="Bảo vệ dữ liệu",
+        place="Một Cửa",
+        home_url=ROOM if actor.has(Role.DATA_PROTECTION) else f"{ROOM}/y-kien",
+        nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in places),
+        person=actor.name,
+        inbox_url="/thong-bao",
     )

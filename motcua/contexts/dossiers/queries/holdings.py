@@ -76,7 +76,7 @@ def _dossier(row: Dossier) -> Held:
     )
 
 
-def answers_said(sheet: object, form: Form) -> tuple[tuple[str, str], ...]:
+def answers_said(sheet: Mapping[str, object], form: Form) -> tuple[tuple[str, str], ...]:
     """Each answer under its question, with where it came from."""
     labels = {question.key: question.label for page in form.pages for question in page.questions}
     return tuple(

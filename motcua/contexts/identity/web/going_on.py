@@ -3,7 +3,11 @@
 from motcua.kernel.actors import Actor, Role
 
 # Where an officer starts who wanted nothing in particular; the first that fits.
-HOMES = ((Role.ADMINISTRATOR, "/quan-tri"), (Role.LEADER, "/dieu-hanh"))
+HOMES = (
+    (Role.ADMINISTRATOR, "/quan-tri"),
+    (Role.LEADER, "/dieu-hanh"),
+    (Role.DATA_PROTECTION, "/bao-ve-du-lieu"),
+)
 DESK = "/ban"
 
 

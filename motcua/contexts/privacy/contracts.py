@@ -1,0 +1,215 @@
+"""Bảo vệ dữ liệu cá nhân: frozen values, enums and refusals of privacy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+from motcua.contexts.casework.contracts import (
+    ClockSpec,
+    Derivation,
+    MessageView,
+    OpinionView,
+    ProcessTable,
+)
+from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.holdings import Held
+
+KIND = "data_request"  # of the cases in casework
+
+
+class Right(StrEnum):
+    """What a person may ask about their data. Legal: Law 91/2025/QH15, Art. 4."""
+
+    ACCESS = "ACCESS"
+    CORRECT = "CORRECT"
+    RESTRICT = "RESTRICT"
+    OBJECT = "OBJECT"
+    DELETE = "DELETE"
+    WITHDRAW = "WITHDRAW"
+
+
+class RequestStatus(IntEnum):
+    """Numbers of a case of this kind; not the national statuses of dossiers."""
+
+    SENT = 1
+    REFUSED = 8
+    GRANTED = 10
+
+
+class Outcome(StrEnum):
+    """GRANTED: done. REFUSED: the law keeps it as it is. FORWARDED: to whoever holds the truth."""
+
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    FORWARDED = "FORWARDED"
+
+
+class LegalBasis(StrEnum):
+    STATUTORY_DUTY = "STATUTORY_DUTY"
+    CONSENT = "CONSENT"
+    CONTRACT = "CONTRACT"
+    VITAL_INTEREST = "VITAL_INTEREST"
+    EMERGENCY = "EMERGENCY"
+    PUBLIC_SOURCE = "PUBLIC_SOURCE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightRule:
+    """One right as data: its time, its law, the approved table of steps.
+
+    mark: how sure the time is. verified: false where nobody compared it with the text.
+    """
+
+    right: Right
+    name: str
+    name_en: str
+    lead: str
+    lead_en: str
+    clock: ClockSpec
+    mark: str
+    verified: bool
+    table: Mapping[str, object]
+    process: ProcessTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """Hoạt động xử lý: one line of the register of processing activities."""
+
+    key: str
+    name: str
+    name_en: str
+    context: str
+    models: tuple[str, ...]
+    purpose: str
+    purpose_en: str
+    basis: LegalBasis
+    law: str
+    classes: tuple[str, ...]
+    subjects: str
+    recipients: str
+    recipients_en: str
+    period: str
+    period_en: str
+    security: tuple[str, ...]
+    kept_by_law: bool
+    started_on: date
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRight:
+    """What a person asks for. `target`: field, processing or consent, by its key."""
+
+    right: Right
+    reason: str = ""
+    target: str = ""
+    wanted: str = ""
+    file_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The answer to whoever asked."""
+
+    code: str
+    due_sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """The decision of the data protection officer; its reason is told to the person."""
+
+    code: str
+    grant: bool
+    reason: str = ""
+    citation: str = ""
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """A request in a list. person_name: only for whoever may know it."""
+
+    code: str
+    right: Right
+    asked_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    outcome: Outcome | None
+    waiting: bool
+    person_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file of a request, for whoever may read it."""
+
+    name: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """One request, whole."""
+
+    line: RequestLine
+    version: int
+    reason: str
+    target: str
+    wanted: str
+    clock: Derivation
+    decision: str
+    citation: str
+    decided_at: datetime | None
+    messages: tuple[MessageView, ...]
+    opinions: tuple[OpinionView, ...]
+    files: tuple[FileLink, ...]
+    package: tuple[FileLink, ...]
+    source: str = ""  # CORRECT: who holds the truth, when it is not us
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUnder:
+    """What is held for one activity."""
+
+    activity: Activity
+    records: tuple[Held, ...] = field(default=())
+
+
+class RequestNotFound(NotFound):
+    sentence = "Không tìm thấy yêu cầu này, hoặc bạn không có quyền xem."
+
+
+class RightUnknown(NotFound):
+    sentence = "Không có loại yêu cầu này."
+
+
+class TargetMissing(Invalid):
+    sentence = "Bạn chọn mục muốn yêu cầu trước khi gửi."
+
+
+class WantedMissing(Invalid):
+    sentence = "Bạn ghi nội dung đúng trước khi gửi."
+
+
+class ReasonMissing(Invalid):
+    sentence = "Bạn ghi lý do trước khi gửi."
+
+
+class CitationMissing(Invalid):
+    sentence = "Từ chối thì phải nêu căn cứ pháp lý. Người yêu cầu sẽ đọc căn cứ này."
+
+
+class AlreadyAsked(Conflict):
+    sentence = "Bạn đã có một yêu cầu như thế đang được giải quyết. Bạn mở yêu cầu đó để theo dõi."
+
+
+class KeptByLaw(Conflict):
+    sentence = (
+        "Mọi dữ liệu thuộc yêu cầu này đang được pháp luật buộc giữ, nên không xóa được. "
+        "Bạn chọn từ chối và nêu căn cứ."
+    )

@@ -1,0 +1,23 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): requests about data."""
+
+from motcua.kernel.privacy import DataClass
+
+INTERNAL = DataClass.INTERNAL
+BASIC = DataClass.PERSONAL_BASIC
+
+CLASSES = {
+    "DataRequest": {
+        INTERNAL: (
+            "case code person right target file_ids outcome citation decided_at decided_by "
+            "package package_data"
+        ),
+        BASIC: "reason wanted decision change",
+    },
+    "ProcessingMark": {INTERNAL: "id person processing request since lifted_at"},
+    "Tombstone": {INTERNAL: "id kind record code digest request erased_at"},
+}
+SUBJECTS = {
+    "DataRequest": "person_id",
+    "ProcessingMark": "person_id",
+    "Tombstone": "request__person_id",
+}

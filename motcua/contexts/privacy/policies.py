@@ -1,0 +1,28 @@
+"""Who may see which request about data."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db.models import Q
+
+from motcua.contexts.casework import public as casework
+from motcua.kernel.access import EVERYTHING, Ground, Policy
+from motcua.kernel.actors import Actor, Role
+
+
+class DataRequestPolicy(Policy):
+    """Whoever asked; the data protection officer; the units asked for an opinion."""
+
+    resource: ClassVar[str] = "privacy.data_request"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found: list[Ground] = []
+        if actor.person_id:
+            found.append(Ground("Đây là yêu cầu của bạn.", Q(person_id=actor.person_id)))
+        if actor.has(Role.DATA_PROTECTION):
+            found.append(Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING))
+        asked = list(actor.unit_ids(Role.CONSULTED))
+        if asked:
+            ground = Q(casework.opinion_asked_of(asked))
+            found.append(Ground("Đơn vị của bạn được hỏi ý kiến về yêu cầu này.", ground))
+        return tuple(found)

@@ -1,0 +1,33 @@
+"""Cửa vào của privacy: rights of the person, for portals and neighbours above."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.privacy.actions import requests as actions
+from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, HeldUnder, RequestLine
+from motcua.contexts.privacy.queries import held, requests
+from motcua.kernel.actors import Actor
+
+__all__ = ["ask", "decide", "held_about", "is_stopped", "queue"]
+
+is_stopped = requests.is_stopped
+
+
+def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:
+    """A person asks something about their own data; an action of its own."""
+    return actions.ask(command, actor=actor, now=now)
+
+
+def decide(command: Decide, *, actor: Actor, now: datetime) -> None:
+    """The data protection officer answers; an action of its own."""
+    actions.decide(command, actor=actor, now=now)
+
+
+def held_about(person_id: UUID) -> tuple[HeldUnder, ...]:
+    """What the city holds about a person. No policy: the caller has checked its own."""
+    return held.held_about(person_id)
+
+
+def queue(actor: Actor, *, now: datetime) -> tuple[RequestLine, ...]:
+    """What waits for this data protection officer."""
+    return requests.queue(actor, now=now)

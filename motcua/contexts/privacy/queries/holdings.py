@@ -1,0 +1,67 @@
+"""What privacy itself holds about a person: requests, marks, traces of what was erased."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.contexts.privacy.models import DataRequest, ProcessingMark, Tombstone
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Held
+from motcua.ui import dates
+
+
+class RequestsHeld:
+    """Requests about data, in full."""
+
+    models = frozenset({"privacy.DataRequest", "privacy.ProcessingMark", "privacy.Tombstone"})
+
+    def held_about(self, person_id: UUID) -> Iterator[Held]:
+        rows = DataRequest.objects.filter(person_id=person_id).select_related("case")
+        for row in rows.order_by("case_id"):
+            yield _request(row)
+            gone = Tombstone.objects.filter(request=row).order_by("erased_at", "id")
+            yield from (_tombstone(one) for one in gone)
+        marks = ProcessingMark.objects.filter(person_id=person_id).order_by("since", "id")
+        yield from (_mark(one) for one in marks)
+
+
+def _request(row: DataRequest) -> Held:
+    change = row.change or {}
+    said = (
+        (_("Quyền"), row.right),
+        (_("Mục"), row.target),
+        (_("Lý do"), row.reason),
+        (_("Nội dung đúng"), row.wanted),
+        (_("Kết quả"), row.outcome),
+        (_("Trả lời"), row.decision),
+        (_("Căn cứ"), row.citation),
+        (_("Trước khi sửa"), change.get("before")),
+        (_("Sau khi sửa"), change.get("after")),
+    )
+    return Held(
+        model="privacy.DataRequest",
+        title=_("Yêu cầu về dữ liệu"),
+        code=row.code,
+        since=row.case.opened_at,
+        values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _mark(row: ProcessingMark) -> Held:
+    return Held(
+        model="privacy.ProcessingMark",
+        title=_("Việc đã dừng theo yêu cầu"),
+        since=row.since,
+        values=((_("Việc"), row.processing),),
+    )
+
+
+def _tombstone(row: Tombstone) -> Held:
+    return Held(
+        model="privacy.Tombstone",
+        title=_("Dấu vết của dữ liệu đã xóa"),
+        code=row.code,
+        since=row.erased_at,
+        values=((_("Xóa lúc"), dates.moment(city_time(row.erased_at))),),
+    )

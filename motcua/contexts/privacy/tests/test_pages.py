@@ -1,0 +1,113 @@
+"""Pages about one's data, and the room of data protection, as a browser asks for them."""
+
+import pytest
+from django.test import Client
+
+from motcua.contexts.dossiers.testing import a_submitted_birth
+from motcua.contexts.identity.models import Account
+from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, signed_in
+from motcua.contexts.identity.testing import the_actor as acting_for
+from motcua.contexts.organisations.testing import the_officer
+from motcua.contexts.privacy.models import DataRequest
+from motcua.kernel import clock
+from motcua.kernel.web import new_key
+
+pytestmark = pytest.mark.usefixtures("small_city")
+ROOM = "/bao-ve-du-lieu"
+
+
+@pytest.fixture
+def citizen() -> Account:
+    return a_citizen_account()
+
+
+def browser_of(account: Account) -> Client:
+    return signed_in(Client(), account)
+
+
+def guard() -> Client:
+    return browser_of(an_officer_account("duyen", officer_id=the_officer("duyen").id))
+
+
+def sent(browser: Client, url: str, **typed: str):
+    return browser.post(url, {"idempotency_key": new_key(), **typed})
+
+
+def test_a_person_reads_what_is_held_and_asks_for_a_copy(citizen):
+    a_submitted_birth(acting_for(citizen), now=clock.now())
+    browser = browser_of(citizen)
+
+    shown = browser.get("/toi/du-lieu").content.decode()
+    answer = sent(browser, "/toi/du-lieu/quyen/xem")
+    followed = browser.get(answer["Location"]).content.decode()
+
+    assert "Giải quyết thủ tục bạn yêu cầu" in shown
+    assert answer.status_code == 303
+    assert "Đang xem xét" in followed
+    assert "91/2025/QH15" in followed
+
+
+def test_a_double_click_makes_one_request(citizen):
+    browser, key = browser_of(citizen), new_key()
+
+    answers = [browser.post("/toi/du-lieu/quyen/xoa", {"idempotency_key": key}) for _ in range(2)]
+
+    assert {answer["Location"] for answer in answers} == {answers[0]["Location"]}
+    assert DataRequest.objects.count() == 1
+
+
+def test_a_form_says_what_is_missing_and_keeps_what_was_typed(citizen):
+    answer = sent(browser_of(citizen), "/toi/du-lieu/quyen/sua", wanted="0900 000 345")
+
+    assert answer.status_code == 422
+    assert "Bạn chọn mục muốn yêu cầu" in answer.content.decode()
+    assert "0900 000 345" in answer.content.decode()
+
+
+def test_the_officer_answers_and_the_person_downloads_the_copy(citizen):
+    browser, officer = browser_of(citizen), guard()
+    code = sent(browser, "/toi/du-lieu/quyen/xem")["Location"].rsplit("/", 1)[-1]
+
+    assert code in officer.get(ROOM).content.decode()
+    answer = sent(officer, f"{ROOM}/yeu-cau/{code}/quyet-dinh", decision="grant")
+
+    assert answer.status_code == 303
+    assert code not in officer.get(ROOM).content.decode()
+    row = DataRequest.objects.get()
+    url = f"/giay-to/tep/{row.package_id}"
+    assert url in browser.get(f"/toi/du-lieu/yeu-cau/{code}").content.decode()
+    assert browser.get(url).status_code == 200
+    assert officer.get(url).status_code == 404
+
+
+def test_a_refusal_without_law_comes_back_with_what_was_typed(citizen):
+    browser, officer = browser_of(citizen), guard()
+    code = sent(browser, "/toi/du-lieu/quyen/xoa")["Location"].rsplit("/", 1)[-1]
+
+    answer = sent(
+        officer, f"{ROOM}/yeu-cau/{code}/quyet-dinh", decision="refuse", reason="Còn phải giữ"
+    )
+
+    assert answer.status_code == 422
+    assert "Còn phải giữ" in answer.content.decode()
+    assert "căn cứ pháp lý" in answer.content.decode()
+
+
+def test_the_data_protection_officer_starts_in_their_room():
+    an_officer_account("duyen", officer_id=the_officer("duyen").id)
+
+    answer = Client().post(
+        "/dang-nhap", {"username": "duyen", "password": "correct horse battery staple"}
+    )
+
+    assert answer["Location"] == ROOM
+
+
+def test_the_register_is_read_and_exported():
+    officer = guard()
+
+    shown = officer.get(f"{ROOM}/so-xu-ly").content.decode()
+    rows = b"".join(officer.get(f"{ROOM}/so-xu-ly/xuat.csv")).decode()
+
+    assert "Nghĩa vụ luật định" in shown
+    assert rows.count("\n") > 10

@@ -1,0 +1,23 @@
+"""Addresses of privacy: the citizen's own data; the room of data protection."""
+
+from django.urls import URLPattern, path
+
+from motcua.contexts.privacy.web import citizen, deciding, office, opinions
+
+app_name = "privacy"
+urlpatterns: list[URLPattern] = [
+    path("toi/du-lieu", citizen.overview, name="mine"),
+    path("toi/du-lieu/quyen/<str:right>", citizen.ask, name="ask"),
+    path("toi/du-lieu/yeu-cau/<str:request_code>", citizen.follow, name="follow"),
+    path("toi/du-lieu/yeu-cau/<str:request_code>/nhan-tin", citizen.write, name="write"),
+    path("bao-ve-du-lieu", office.queue, name="queue"),
+    path("bao-ve-du-lieu/da-tra-loi", office.answered, name="answered"),
+    path("bao-ve-du-lieu/yeu-cau/<str:request_code>", deciding.show, name="request"),
+    path("bao-ve-du-lieu/yeu-cau/<str:request_code>/quyet-dinh", deciding.decide, name="decide"),
+    path("bao-ve-du-lieu/yeu-cau/<str:request_code>/hoi", deciding.consult, name="consult"),
+    path("bao-ve-du-lieu/yeu-cau/<str:request_code>/nhan-tin", deciding.write, name="say"),
+    path("bao-ve-du-lieu/y-kien", opinions.listed, name="opinions"),
+    path("bao-ve-du-lieu/y-kien/<str:request_code>", opinions.show, name="opinion"),
+    path("bao-ve-du-lieu/so-xu-ly", office.register, name="register"),
+    path("bao-ve-du-lieu/so-xu-ly/xuat.csv", office.register_csv, name="register-csv"),
+]

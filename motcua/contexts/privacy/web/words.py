@@ -1,0 +1,72 @@
+"""Lời trên trang: names of rights, outcomes and processings in the reader's language."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.contexts.privacy.contracts import Activity, Outcome, RequestLine, RightRule
+from motcua.kernel.clock import city_time
+from motcua.kernel.holdings import Processing
+from motcua.ui import dates
+from motcua.ui.parts import Chip, Tone
+
+UNVERIFIED = "(chưa kiểm chứng)"
+
+
+def english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+def right_name(rule: RightRule) -> str:
+    return rule.name_en if english() else rule.name
+
+
+def right_lead(rule: RightRule) -> str:
+    return rule.lead_en if english() else rule.lead
+
+
+def activity_name(activity: Activity) -> str:
+    return activity.name_en if english() else activity.name
+
+
+def purpose(activity: Activity) -> str:
+    return activity.purpose_en if english() else activity.purpose
+
+
+def recipients(activity: Activity) -> str:
+    return activity.recipients_en if english() else activity.recipients
+
+
+def period(activity: Activity) -> str:
+    return activity.period_en if english() else activity.period
+
+
+def processing_name(processing: Processing) -> str:
+    return {
+        Processing.SMS: _("Gửi tin nhắn SMS cho tôi"),
+        Processing.EMAIL: _("Gửi thư điện tử cho tôi"),
+        Processing.REGISTERS: _("Lấy dữ liệu về tôi từ cơ sở dữ liệu khác để điền biểu mẫu"),
+    }[processing]
+
+
+def moment(at: datetime | None) -> str:
+    return dates.moment(city_time(at)) if at else ""
+
+
+def day(at: datetime | None) -> str:
+    return dates.day(city_time(at)) if at else ""
+
+
+def state(line: RequestLine, now: datetime) -> Chip:
+    """Where a request stands, for whoever asked and whoever answers."""
+    match line.outcome:
+        case Outcome.GRANTED:
+            return Chip(label=_("Đã làm xong"), tone=Tone.OK, icon="circle-check")
+        case Outcome.FORWARDED:
+            return Chip(label=_("Sửa ở nơi khác"), tone=Tone.INFO, icon="corner-up-right")
+        case Outcome.REFUSED:
+            return Chip(label=_("Chưa được chấp nhận"), tone=Tone.LATE, icon="circle-x")
+    if line.due_at and now > line.due_at:
+        return Chip(label=_("Quá hạn trả lời"), tone=Tone.LATE, icon="clock-alert")
+    return Chip(label=_("Đang xem xét"), tone=Tone.GO, icon="clock")
