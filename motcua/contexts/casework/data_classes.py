@@ -31,8 +31,8 @@ CLASSES = {
     },
     "Task": {
         INTERNAL: (
-            "id case case_kind kind step unit role assignee state opened_at due_at closed_at closed_by "
-            "outcome"
+            "id case case_kind kind step unit role assignee state opened_at due_at closed_at "
+            "closed_by outcome"
         ),
     },
     "Opinion": {

@@ -93,16 +93,6 @@ def test_a_refusal_without_law_comes_back_with_what_was_typed(citizen):
     assert "căn cứ pháp lý" in answer.content.decode()
 
 
-def test_the_data_protection_officer_starts_in_their_room():
-    an_officer_account("duyen", officer_id=the_officer("duyen").id)
-
-    answer = Client().post(
-        "/dang-nhap", {"username": "duyen", "password": "correct horse battery staple"}
-    )
-
-    assert answer["Location"] == ROOM
-
-
 def test_the_register_is_read_and_exported():
     officer = guard()
 

@@ -13,6 +13,7 @@ ABOUT_NOBODY: dict[str, str] = {}
 # Held, but not found by asking for a person: what is kept does not say whose it is.
 NOT_BY_PERSON = {
     "exchange.Sending": "the payload is forgotten once the neighbour has it",
+    "identity.Factor": "of officers alone, who see and remove their own",
     "kernel.IdempotencyRecord": "an answer kept for days under a random key",
 }
 
