@@ -59,8 +59,6 @@ OF_THE_HOUSE = (
     "account_id",
     "recovery_id",
 )
-OF_OFFICERS = ("/ban", "/quay", "/dieu-hanh", "/quan-tri")
-OF_THE_HOUSE = ("sending_id", "refund_id", "credit_id", "job_id", "version_id", "check_id")
 OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 STRANGERS = ("khoa", "khue", "quynh")  # a citizen, the receiver of another ward, an administrator

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from motcua.contexts.dossiers.testing import a_submitted_birth
-from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, signed_in
 from motcua.contexts.identity.testing import the_actor as acting_for
 from motcua.contexts.organisations.testing import the_officer
@@ -17,11 +16,11 @@ ROOM = "/bao-ve-du-lieu"
 
 
 @pytest.fixture
-def citizen() -> Account:
+def citizen():
     return a_citizen_account()
 
 
-def browser_of(account: Account) -> Client:
+def browser_of(account) -> Client:
     return signed_in(Client(), account)
 
 
