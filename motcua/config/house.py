@@ -14,8 +14,8 @@ CONTEXTS = (
     "notifications",
     "casework",
     "procedures",
-    "privacy",
     "dossiers",
+    "privacy",
 )
 PORTALS = ("citizen", "desk", "lead", "office", "open")
 
