@@ -9,7 +9,7 @@ sao tôi thấy / không thấy».
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -123,16 +123,28 @@ def check(access: Access, actor: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One reason why a row may be seen."""
+    """One reason why a row may be seen.
+
+    watches: by a post that watches the whole city; what is in the row then opens only with a
+    reason that is kept (`kernel.reasons`).
+    """
 
     sentence: str
     predicate: Q
+    watches: bool = False
+
+
+def joined(predicates: Sequence[Q]) -> Q:
+    """One predicate that holds where any of these does."""
+    return functools.reduce(Q.__or__, predicates)
 
 
 class Policy(ABC):
     """Which rows of one resource an actor may see. Subclass once per resource."""
 
     resource: ClassVar[str]
+    opening: ClassVar[str] = ""  # the action that keeps a reason; for policies that watch
+    subject: ClassVar[str] = "pk"  # the field that names a row in the ledger
     registry: ClassVar[dict[str, "Policy"]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -146,9 +158,7 @@ class Policy(ABC):
     def predicate(self, actor: Actor, *, now: datetime) -> Q:
         """The grounds joined by OR: the one SQL predicate of this resource."""
         found = self.grounds(actor, now=now)
-        if not found:
-            return NOTHING
-        return functools.reduce(Q.__or__, (ground.predicate for ground in found))
+        return joined([ground.predicate for ground in found]) if found else NOTHING
 
 
 def visible(

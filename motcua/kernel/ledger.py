@@ -35,6 +35,7 @@ from motcua.kernel.models import LedgerHead, LedgerLeaf
 
 _LOCK = 0x4D43_4C45  # advisory lock: one sealer at a time, however many workers run
 _BATCH = 20_000
+MOST_SUBJECTS = 500
 
 
 def new_leaf(
@@ -73,6 +74,13 @@ def was_recorded(action: str, *, subject: str, actor: Actor, since: datetime) ->
     """Whether this account did so to the subject, not longer ago than that."""
     leaves = LedgerLeaf.objects.filter(subject=subject, at__gte=since)
     return leaves.filter(action=action, actor_id=actor.account_id).exists()
+
+
+def subjects_since(since: datetime, *, action: str, actor_id: UUID) -> tuple[str, ...]:
+    """To what this account did so after a moment, newest first, at most a few hundred."""
+    leaves = LedgerLeaf.objects.filter(actor_id=actor_id, at__gte=since, action=action)
+    found = leaves.order_by("-at").values_list("subject", flat=True)[:MOST_SUBJECTS]
+    return tuple(dict.fromkeys(found))
 
 
 def counts_since(

@@ -9,17 +9,17 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
 from motcua.contexts.dossiers.policies import DossierPolicy
-from motcua.kernel import access
+from motcua.kernel import reasons
 from motcua.kernel.actors import Actor
 
 
 class FilesOfDossiers:
-    """Whoever may see a dossier reads its papers, its messages' files and what is issued on it."""
+    """Whoever may open a dossier reads its papers, its messages' files and what is issued on it."""
 
     sentence = "Tệp này thuộc hồ sơ bạn được xem."
 
     def predicate(self, actor: Actor, *, now: datetime) -> Q:
-        seen = access.visible(Dossier.objects.all(), actor, DossierPolicy, now=now)
+        seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
         papers = DossierPaper.objects.filter(file=OuterRef("pk"), dossier__in=seen)
         issued = documents.issued_about(seen.order_by().values("code"))
         sent = casework.file_was_sent(in_cases=seen.order_by().values("pk"))
@@ -47,6 +47,6 @@ class FilesInUse:
 
 
 def bills_of_dossiers(actor: Actor, now: datetime) -> Q:
-    """Whoever may see a dossier may see its bill."""
-    seen = access.visible(Dossier.objects.all(), actor, DossierPolicy, now=now)
+    """Whoever may open a dossier may see its bill."""
+    seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
     return Q(subject__in=seen.order_by().values("code"))

@@ -1,6 +1,5 @@
 """Who may see which dossier: one predicate for page, list, search, count, export and API."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,15 +12,12 @@ SEES_UNIT = (Role.DIVISION_HEAD, Role.SIGNER, Role.CLERK, Role.CASE_OFFICER)
 SEES_DESK = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 
 
-def without_the_watch(actor: Actor) -> Actor:
-    """The same officer, were it not for leading the city: what is left concerns them itself."""
-    return replace(actor, posts=tuple(p for p in actor.posts if p.role is not Role.LEADER))
-
-
 class DossierPolicy(Policy):
-    """The applicant; the units of the case; whoever has a task on it; leaders of the city."""
+    """The applicant; the units of the case; whoever has a task on it; who watches the city."""
 
     resource = "dossiers.dossier"
+    opening = "dossiers.open_names"
+    subject = "code"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         found: list[Ground] = []
@@ -29,7 +25,8 @@ class DossierPolicy(Policy):
             mine = Q(applicant_person_id=actor.person_id)
             found.append(Ground("Bạn là người nộp hồ sơ này.", mine))
         if actor.has(Role.LEADER, Role.AUDITOR):
-            found.append(Ground("Bạn giữ vị trí theo dõi toàn thành phố.", EVERYTHING))
+            watched = Ground("Bạn giữ vị trí theo dõi toàn thành phố.", EVERYTHING, watches=True)
+            found.append(watched)
         handling = list(actor.unit_ids(*SEES_UNIT))
         if handling:
             units = Q(case__handling_unit_id__in=handling) | Q(case__competent_unit_id__in=handling)

@@ -52,10 +52,10 @@ __all__ = [
     "forget_original",
     "inbox",
     "inbox_counts",
-    "initials",
     "judge_paper",
     "key_of",
     "lines_of",
+    "masked",
     "may_open",
     "mine",
     "missing_of",
@@ -200,7 +200,7 @@ tonight = queries.tonight
 board = queries.board
 lines_of = queries.lines_of
 own_units = queries.own_units
-initials = queries.initials
+masked = queries.masked
 find = queries.find
 why = queries.why
 judge_paper = desk.judge_paper

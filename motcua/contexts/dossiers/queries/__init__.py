@@ -2,12 +2,13 @@
 
 from motcua.contexts.dossiers.queries.comparing import compared
 from motcua.contexts.dossiers.queries.fees import open_fees
-from motcua.contexts.dossiers.queries.figures import board, initials, lines_of, own_units
+from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
 from motcua.contexts.dossiers.queries.lists import (
     find,
     inbox,
     inbox_counts,
     key_of,
+    masked,
     mine,
     next_in_inbox,
     tonight,
@@ -66,10 +67,10 @@ __all__ = [
     "for_letters",
     "inbox",
     "inbox_counts",
-    "initials",
     "item_table",
     "key_of",
     "lines_of",
+    "masked",
     "may_fix_fee",
     "may_open",
     "mine",

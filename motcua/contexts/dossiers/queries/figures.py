@@ -1,17 +1,16 @@
 """Số liệu điều hành: the board from the roll-up, and the dossiers behind each number."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
-from motcua.contexts.dossiers.contracts import Board, Bucket, DossierLine, Figures, LinePage
+from motcua.contexts.dossiers.contracts import Board, Bucket, Figures, LinePage
 from motcua.contexts.dossiers.models import BoardRow, Dossier
 from motcua.contexts.dossiers.queries import buckets
 from motcua.contexts.dossiers.queries.lines import lines
-from motcua.contexts.dossiers.queries.lists import visible_rows
+from motcua.contexts.dossiers.queries.lists import masked, visible_rows
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind, UnitView
 from motcua.kernel.access import WrongRole
@@ -150,7 +149,7 @@ def lines_of(
     found = list(_behind(rows, order, after)[: limit + 1])
     shown = lines(found[:limit], now=now)
     return LinePage(
-        lines=shown if named else tuple(_masked(shown)),
+        lines=shown if named else tuple(map(masked, shown)),
         older=_key(found[limit - 1], order) if len(found) > limit else "",
     )
 
@@ -179,12 +178,3 @@ def _parsed(after: str) -> tuple[datetime, UUID] | None:
         return datetime.fromtimestamp(float(at), tz=CITY_TZ), UUID(last)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _masked(shown: Iterable[DossierLine]) -> Iterable[DossierLine]:
-    return (replace(line, applicant_name=initials(line.applicant_name)) for line in shown)
-
-
-def initials(name: str) -> str:
-    """«Nguyễn Thị Ánh Tuyết» as «N. T. Á. T.»."""
-    return " ".join(f"{word[0]}." for word in name.split())

@@ -1,5 +1,6 @@
 """Lists of dossiers: of an applicant, of a desk; keyset pages, capped counts, one policy."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +20,7 @@ from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.lines import lines
 from motcua.contexts.identity import public as identity
-from motcua.kernel import access
+from motcua.kernel import access, reasons
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import CITY_TZ, city_time
 from motcua.kernel.codes import DossierCode, PersonalNumber
@@ -177,4 +178,26 @@ def find(text: str, actor: Actor, *, now: datetime, limit: int = 20) -> tuple[Do
         rows = rows.filter(applicant_person_id__in=people)
     else:
         return ()
-    return lines(list(rows[:limit]), now=now)
+    found = list(rows[:limit])
+    return named_where_open(lines(found, now=now), found, actor, now=now)
+
+
+def named_where_open(
+    made: Sequence[DossierLine], rows: Sequence[Dossier], actor: Actor, *, now: datetime
+) -> tuple[DossierLine, ...]:
+    """Who sees a dossier only by watching the city reads initials until a reason is kept."""
+    if not reasons.watches(actor, DossierPolicy, now=now):
+        return tuple(made)
+    seen = Dossier.objects.filter(pk__in=[row.pk for row in rows])
+    opened = reasons.opened(seen, actor, DossierPolicy, now=now)
+    codes = set(opened.values_list("code", flat=True))
+    return tuple(line if line.code in codes else masked(line) for line in made)
+
+
+def masked(line: DossierLine) -> DossierLine:
+    return replace(line, applicant_name=initials(line.applicant_name))
+
+
+def initials(name: str) -> str:
+    """«Nguyễn Thị Ánh Tuyết» as «N. T. Á. T.»."""
+    return " ".join(f"{word[0]}." for word in name.split() if word[0] != ".")

@@ -1,7 +1,7 @@
 """One dossier, as its applicant and as an officer sees it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -40,7 +40,7 @@ from motcua.contexts.dossiers.contracts import (
     SupplementView,
 )
 from motcua.contexts.dossiers.models import Dossier, SupplementRequest
-from motcua.contexts.dossiers.policies import DossierPolicy, without_the_watch
+from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for
 from motcua.contexts.dossiers.queries.fees import open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
@@ -52,7 +52,7 @@ from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.reference import public as reference
-from motcua.kernel import access, ledger
+from motcua.kernel import access, reasons
 from motcua.kernel.access import Why
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.kernel.clock import city_date
@@ -63,8 +63,7 @@ RETURN_WORDS: dict[str, str] = {
     ReturnForm.COUNTER: "Nhận tại quầy",
     ReturnForm.POST: "Bưu chính công ích",
 }
-OPENING = "dossiers.open_names"  # the action that keeps why somebody looks
-REASON_HOLDS = timedelta(hours=12)  # as long as a session
+OPENING = DossierPolicy.opening  # the action that keeps why somebody looks
 STANDING = date(9999, 12, 31)  # communes without an end
 YOUR_TURN = frozenset({NationalStatus.SUPPLEMENT_ASKED, NationalStatus.OBLIGATION_ASKED})
 
@@ -102,14 +101,11 @@ def may_open(code: str, actor: Actor, *, now: datetime) -> bool:
 
 
 def _check_reason(row: Dossier, actor: Actor, now: datetime) -> None:
-    """Who sees a dossier only by leading the city has said why. Raises: ReasonNotKept."""
-    if not actor.has(Role.LEADER):
+    """Who sees a dossier only by watching the city has said why. Raises: ReasonNotKept."""
+    if not reasons.watches(actor, DossierPolicy, now=now):
         return
     rows = Dossier.objects.filter(pk=row.pk)
-    if access.visible(rows, without_the_watch(actor), DossierPolicy, now=now).exists():
-        return
-    since = now - REASON_HOLDS
-    if not ledger.was_recorded(OPENING, subject=row.code, actor=actor, since=since):
+    if not reasons.opened(rows, actor, DossierPolicy, now=now).exists():
         raise ReasonNotKept
 
 

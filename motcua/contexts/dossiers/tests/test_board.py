@@ -14,7 +14,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.contracts import Bucket
 from motcua.contexts.dossiers.models import BoardRow, Dossier
-from motcua.contexts.dossiers.queries.figures import initials
+from motcua.contexts.dossiers.queries.lists import initials
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations

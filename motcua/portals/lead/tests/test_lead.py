@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,11 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.casework.testing import Case
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.actions.reading import open_names
+from motcua.contexts.dossiers.models import Dossier, DossierPaper
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person, an_officer_account, signed_in
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import the_officer
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
+from motcua.kernel.access import WrongRole
+from motcua.kernel.actors import Role
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import citizen
 from motcua.ui.exporting import harmless
@@ -148,6 +153,67 @@ def test_no_way_round_leads_to_a_dossier_without_a_reason(thanh, code):
     assert [answer.status_code for answer in before] == [403, 403, 403]
     assert not any("Nguyễn Thị Ánh Tuyết" in text_of(answer) for answer in before)
     assert [answer.status_code for answer in after] == [200, 200, 200]
+
+
+@pytest.fixture
+def auditor(small_city) -> Client:
+    return browser(staff_no_of_auditor())
+
+
+def staff_no_of_auditor() -> str:
+    today = clock.now().date()
+    offices = organisations.all_units(today)
+    able = (organisations.holders_of(unit.id, Role.AUDITOR, today) for unit in offices)
+    return next(officers[0].staff_no for officers in able if officers)
+
+
+@pytest.mark.parametrize("who", ["thanh", "auditor"])
+def test_whoever_watches_the_city_finds_initials_until_a_reason_is_kept(code, who, request):
+    watcher = request.getfixturevalue(who)
+    another = a_submitted_birth(citizen(person=the_applicant(code)), now=clock.now())
+    asked = {"q": "079190999001"}
+
+    before = text_of(post(watcher, "/ban/tim", **asked))
+    post(watcher, f"{HERE}/ho-so/{code}", reason="INSPECTION")
+    after = text_of(post(watcher, "/ban/tim", **asked))
+
+    assert "N. T. Á. T." in before
+    assert "Nguyễn Thị Ánh Tuyết" not in before
+    assert "Nguyễn Thị Ánh Tuyết" in after
+    assert another in after
+    assert "N. T. Á. T." in after
+
+
+def the_applicant(code: str) -> UUID:
+    return Dossier.objects.get(code=code).applicant_person_id
+
+
+def test_an_auditor_says_why_as_a_leader_does(code, auditor):
+    desk, api = auditor.get(f"/ban/ho-so/{code}"), auditor.get(f"/api/v1/dossiers/{code}")
+
+    answer = post(auditor, f"{HERE}/ho-so/{code}", reason="INSPECTION")
+
+    assert desk["Location"] == f"{HERE}/ho-so/{code}"
+    assert (api.status_code, api.json()["code"]) == (403, "reason_not_kept")
+    assert auditor.get(answer["Location"]).status_code == 200
+    assert opened_leaves() == 1
+
+
+def test_an_auditor_opens_no_list(code, auditor):
+    by = acting(staff_no_of_auditor(), clock.now().date())
+
+    assert auditor.get(f"{HERE}/danh-sach").status_code == 403
+    with pytest.raises(WrongRole):
+        open_names("cho-tiep-nhan", "INSPECTION", actor=by, now=clock.now())
+
+
+def test_files_of_a_dossier_open_with_it_and_not_before(thanh, code):
+    paper = DossierPaper.objects.exclude(file=None).order_by("id").first()
+    before = thanh.get(f"/giay-to/tep/{paper.file_id}")
+    post(thanh, f"{HERE}/ho-so/{code}", reason="INSPECTION")
+
+    assert before.status_code == 404
+    assert thanh.get(f"/giay-to/tep/{paper.file_id}").status_code == 200
 
 
 def test_a_list_that_was_opened_still_asks_why_one_of_its_dossiers_is_read(thanh, code):
