@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -134,6 +135,7 @@ class Actor:
     also: frozenset[UUID] = frozenset()
     mandate: Mandate | None = None
     cleared_for: frozenset[str] = frozenset()
+    proven_at: datetime | None = None  # when who it is was proved last, as far as that is known
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,7 +20,7 @@ from motcua.contexts.identity.contracts import (
 )
 from motcua.contexts.identity.queries import accounts, people, recoveries
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
-from motcua.contexts.identity.rules import require_assurance
+from motcua.contexts.identity.rules import require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
@@ -46,6 +46,7 @@ __all__ = [
     "personal_number_of",
     "population_facts",
     "require_assurance",
+    "require_recent",
     "set_account_open",
     "token_may_write",
 ]

@@ -34,6 +34,7 @@ from motcua.contexts.identity.rules import (
     BY_CODE,
     BY_PASSWORD,
     METHODS,
+    PROVEN_AT,
     SIGNED_IN_AT,
     TWO_FACTORS,
     one_time_code,
@@ -137,7 +138,7 @@ def signed_in(client: Client, account: Account, *, assurance: int = 2) -> Client
     """
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    session[SIGNED_IN_AT] = session[USED] = int(clock.now().timestamp())
+    session[SIGNED_IN_AT] = session[USED] = session[PROVEN_AT] = int(clock.now().timestamp())
     session[ASSURANCE] = TWO_FACTORS if account.officer_id else assurance
     if account.officer_id:
         session[METHODS] = [BY_PASSWORD, BY_CODE]
@@ -160,7 +161,9 @@ def code_of(secret: str = SECRET, *, later: int = 0) -> str:
     return one_time_code(secret, step_of(clock.now()) + later)
 
 
-def the_actor(account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết") -> Actor:
+def the_actor(
+    account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết", proven_at: datetime = MONDAY_9AM
+) -> Actor:
     """The actor of a citizen's account."""
     return Actor(
         kind=ActorKind.CITIZEN,
@@ -168,6 +171,7 @@ def the_actor(account: Account, *, name: str = "Nguyễn Thị Ánh Tuyết") ->
         account_id=account.id,
         person_id=account.person_id,
         assurance=2,
+        proven_at=proven_at,
     )
 
 

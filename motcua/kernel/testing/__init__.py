@@ -44,4 +44,5 @@ def citizen(*, person: UUID | None = None, name: str = "Nguyễn Thị Ánh Tuy�
         account_id=stable_id(name),
         person_id=person or stable_id(f"person {name}"),
         assurance=2,
+        proven_at=MONDAY_9AM,
     )

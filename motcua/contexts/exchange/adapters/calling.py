@@ -97,4 +97,5 @@ def _heard(
 
 def _digest(body: Mapping[str, object]) -> bytes:
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
-    return blind_index(canonical, scope="exchange.body")
+    told = canonical.encode(errors="backslashreplace").decode()  # half a character is no text
+    return blind_index(told, scope="exchange.body")

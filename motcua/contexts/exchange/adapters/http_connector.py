@@ -41,7 +41,7 @@ def _read(neighbour: str, status: int, heard: bytes) -> Mapping[str, object]:
         raise NeighbourDown(reason=f"http_{status}", connector=neighbour)
     try:
         said = json.loads(heard)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise NeighbourDown(reason="unreadable", connector=neighbour) from problem
     if not isinstance(said, dict):
         raise NeighbourDown(reason="unreadable", connector=neighbour)

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Mapping
 
+import requests
+
 from motcua.kernel import outbound
 
 CONNECT_SECONDS = 1.0
@@ -20,18 +22,23 @@ class TooLate(Exception):
 def fetch(
     method: str, url: str, *, headers: Mapping[str, str], body: bytes | None, seconds: float
 ) -> tuple[int, bytes]:
-    """Status and body; by the one door that knows where the city may go.
+    """Status and body; redirects are not followed, the machine's proxy settings do not count.
 
     Raises: requests.RequestException, TooLong, TooLate.
     """
     ends = time.monotonic() + seconds
     timeout = (min(CONNECT_SECONDS, seconds), seconds)
-    with outbound.asked(method, url, headers=headers, body=body, timeout=timeout) as heard:
-        pieces: list[bytes] = []
-        for piece in heard.iter_content(65536):
-            pieces.append(piece)
-            if time.monotonic() > ends:
-                raise TooLate
-            if sum(map(len, pieces)) > ANSWER_LIMIT:
-                raise TooLong
-        return heard.status_code, b"".join(pieces)
+    try:
+        with outbound.asked(method, url, headers=headers, body=body, timeout=timeout) as heard:
+            pieces: list[bytes] = []
+            for piece in heard.iter_content(65536):
+                pieces.append(piece)
+                if time.monotonic() > ends:
+                    raise TooLate
+                if sum(map(len, pieces)) > ANSWER_LIMIT:
+                    raise TooLong
+            return heard.status_code, b"".join(pieces)
+    except requests.RequestException as problem:
+        if time.monotonic() > ends:
+            raise TooLate from problem
+        raise

@@ -9,7 +9,7 @@ from motcua.contexts.identity.contracts import IdentifierKind, NewPerson, Person
 from motcua.contexts.identity.events import ContactChanged, PersonRegistered
 from motcua.contexts.identity.models import Person, PersonIdentifier
 from motcua.contexts.identity.queries import people
-from motcua.contexts.identity.rules import clean_mail, clean_phone, same_person
+from motcua.contexts.identity.rules import clean_mail, clean_phone, require_recent, same_person
 from motcua.contexts.identity.rules.matching import match_key
 from motcua.kernel.actors import Actor
 from motcua.kernel.codes import PersonalNumber
@@ -51,8 +51,10 @@ def find_or_add(told: NewPerson, *, actor: Actor, now: datetime) -> PersonRef:
 def change_contact(person_id: UUID, *, email: str, phone: str, actor: Actor, now: datetime) -> None:
     """Set one's own mail address and phone; empty text takes one away.
 
-    Raises: PersonNotFound (also for somebody else's row), ContactMalformed.
+    Whoever reads a person's mail can do much in their name, so this asks for a recent proof.
+    Raises: PersonNotFound (also for somebody else's row), ContactMalformed, SignInTooOld.
     """
+    require_recent(actor, now=now)
     person = people.visible_person(person_id, actor, now=now)
     person.email = clean_mail(email)
     person.phone = clean_phone(phone)

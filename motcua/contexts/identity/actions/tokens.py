@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.contexts.identity.contracts import TokenMade, TokenNotFound
 from motcua.contexts.identity.models import ApiToken
 from motcua.contexts.identity.queries import accounts
-from motcua.contexts.identity.rules import SCOPES, TOKEN_LIFE
+from motcua.contexts.identity.rules import SCOPES, TOKEN_LIFE, require_recent
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import change, insert, owns_transaction, record
@@ -32,6 +32,7 @@ def make_token(
     """
     if actor.account_id is None:
         raise SignInNeeded
+    require_recent(actor, now=now)
     token = ApiToken(
         account_id=actor.account_id,
         name=nfc(name)[:80] or "API",

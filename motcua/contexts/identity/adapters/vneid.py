@@ -1,11 +1,12 @@
 """VNeID as a neighbour: an OpenID Connect provider spoken to through the exchange."""
 
 import base64
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
@@ -20,6 +21,11 @@ NAME = "vneid"
 ALGORITHM = "RS256"
 LEEWAY = 10  # seconds two clocks may differ
 KEEP = 300.0  # seconds the description and the keys of the provider are kept
+ANY_LEVEL = "2 1"
+LONGEST_TOKEN = 16_000  # characters
+NEEDED = ("exp", "iat", "sub", "iss", "aud")
+# What a lying provider can make the library stumble over, beside its own refusals.
+UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,28 @@ class Provider:
 
     @classmethod
     def place(cls, name: str) -> str:
-        """One of its addresses, by discovery name. Raises: NeighbourDown, AnswerNotTrusted."""
+        """One of its addresses, by discovery name. Raises: NeighbourDown, AnswerNotTrusted.
+
+        Only on the issuer's own origin: a description that was tampered with must not make us
+        call into our own network, nor send our secret or a person's code to somebody else.
+        """
+        said = cls._said()
+        address = str(said.get(name, ""))
+        if _origin(address) != _origin(settings.VNEID_ISSUER):
+            raise AnswerNotTrusted(reason="address_elsewhere")
+        return address
+
+    @classmethod
+    def _said(cls) -> Mapping[str, object]:
         said = cls._get("discovery", cls._description())
         if said.get("issuer") != settings.VNEID_ISSUER:
             raise AnswerNotTrusted(reason="issuer_differs")
-        return str(said[name])
+        return said
+
+    @classmethod
+    def names_itself(cls) -> bool:
+        """Whether it promised to say its name on the way back (RFC 9207)."""
+        return cls._said().get("authorization_response_iss_parameter_supported") is True
 
     @classmethod
     def key(cls, kid: str) -> jwt.PyJWK:
@@ -117,12 +140,38 @@ class Provider:
             said = cls._get("keys", cls.place("jwks_uri"), fresh=fresh)
             keys = said.get("keys")
             for key in keys if isinstance(keys, list) else []:
-                if key.get("kid") == kid:
+                if isinstance(key, dict) and key.get("kid") == kid:
                     return jwt.PyJWK(key, ALGORITHM)
         raise AnswerNotTrusted(reason="key_unknown")
 
 
-def authorization_url(*, callback: str, state: str, nonce: str, challenge: str) -> str:
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How sure VNeID should be: of which level, and whether the person must prove it anew."""
+
+    level: int = 0
+    fresh: bool = False
+
+    def asked(self) -> dict[str, str]:
+        """As OpenID Connect asks it: what is asked for comes back signed.
+
+        The best level first; `max_age` obliges the answer to say when the proof was given.
+        """
+        level = {"acr_values": str(self.level) if self.level else ANY_LEVEL}
+        return {**level, **({"prompt": "login", "max_age": "0"} if self.fresh else {})}
+
+    @property
+    def is_more(self) -> bool:
+        """Whether it goes beyond an ordinary sign-in."""
+        return self.fresh or self.level > 0
+
+
+def authorization_url(*, callback: str, state: str, nonce: str, challenge: str, wish: Wish) -> str:
     """Where to send the browser. Raises: NeighbourDown when VNeID cannot be asked."""
     asked = {
         "response_type": "code",
@@ -133,11 +182,20 @@ def authorization_url(*, callback: str, state: str, nonce: str, challenge: str) 
         "nonce": nonce,
         "code_challenge": challenge,
         "code_challenge_method": "S256",
+        **wish.asked(),
     }
     return f"{Provider.place('authorization_endpoint')}?{urlencode(asked)}"
 
 
-def claims_for_code(code: str, *, callback: str, verifier: str, nonce: str) -> Mapping[str, object]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """token: what the signed identity token says. person: what VNeID tells of its subject."""
+
+    token: Mapping[str, object]
+    person: Mapping[str, object]
+
+
+def answer_for_code(code: str, *, callback: str, verifier: str, nonce: str) -> Answer:
     """Exchange the code, verify the identity token, fetch the claims.
 
     Raises: NeighbourDown, CodeRefused, AnswerNotTrusted.
@@ -149,33 +207,49 @@ def claims_for_code(code: str, *, callback: str, verifier: str, nonce: str) -> M
         })  # fmt: skip
     except NeighbourRefused as problem:
         raise CodeRefused(reason=problem.reason) from problem
+    access_token = str(tokens.get("access_token", ""))
     verified = _verified(str(tokens.get("id_token", "")), nonce=nonce)
+    _check_partner(verified, access_token)
     try:
         said = _ask("userinfo", {
-            "url": Provider.place("userinfo_endpoint"),
-            "access_token": str(tokens.get("access_token", "")),
+            "url": Provider.place("userinfo_endpoint"), "access_token": access_token,
         })  # fmt: skip
     except NeighbourRefused as problem:
         raise AnswerNotTrusted(reason=problem.reason) from problem
     if said.get("sub") != verified["sub"]:
         raise AnswerNotTrusted(reason="subject_differs")
-    return said
+    return Answer(verified, said)
 
 
 def _verified(id_token: str, *, nonce: str) -> Mapping[str, object]:
+    """Signature, issuer, audience and times hold, and it answers our question."""
+    if len(id_token) > LONGEST_TOKEN:
+        raise AnswerNotTrusted(reason="token_too_long")
     try:
         header = jwt.get_unverified_header(id_token)
-        claims = jwt.decode(
+        claims: Mapping[str, object] = jwt.decode(
             id_token,
             Provider.key(str(header.get("kid", ""))),
             algorithms=[ALGORITHM],
             audience=client_id(),
             issuer=settings.VNEID_ISSUER,
             leeway=LEEWAY,
-            options={"require": ["exp", "iat", "sub", "iss", "aud"]},
+            options={"require": list(NEEDED)},
         )
-    except jwt.PyJWTError as problem:
+    except UNREADABLE as problem:
         raise AnswerNotTrusted(reason=type(problem).__name__) from problem
     if claims.get("nonce") != nonce:
         raise AnswerNotTrusted(reason="nonce_differs")
     return claims
+
+
+def _check_partner(claims: Mapping[str, object], access_token: str) -> None:
+    """The token was made for us alone, and goes with this access token, as far as it says so."""
+    if claims.get("azp", client_id()) != client_id():
+        raise AnswerNotTrusted(reason="authorised_party_differs")
+    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1:
+        raise AnswerNotTrusted(reason="audience_too_wide")
+    half = hashlib.sha256(access_token.encode()).digest()[:16]
+    expected = base64.urlsafe_b64encode(half).rstrip(b"=").decode()
+    if claims.get("at_hash", expected) != expected:
+        raise AnswerNotTrusted(reason="access_token_differs")

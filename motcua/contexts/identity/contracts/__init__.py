@@ -254,7 +254,11 @@ class PersonNotFound(NotFound):
     sentence = "Không tìm thấy người này."
 
 
-class AssuranceTooLow(Forbidden):
+class StepUpNeeded(Forbidden):
+    """The sign-in is not sure enough for this act; a visit to VNeID can mend it."""
+
+
+class AssuranceTooLow(StepUpNeeded):
     """The act needs a higher level of identification than the sign-in had."""
 
     sentence = (
@@ -262,6 +266,16 @@ class AssuranceTooLow(Forbidden):
         "Bạn mang thẻ căn cước đến công an phường, xã để nâng lên mức 2, rồi đăng nhập lại."
     )
     next_step = "Trong lúc chờ, bạn nộp được tại bộ phận Một cửa bất kỳ trong Thành phố."
+
+
+class SignInTooOld(StepUpNeeded):
+    """The act needs somebody who has proved a moment ago who they are."""
+
+    sentence = (
+        "Việc này cần biết chắc là bạn đang ngồi trước máy. "
+        "Lần gần nhất bạn xác nhận với VNeID đã quá 10 phút."
+    )
+    next_step = "Bạn xác nhận lại với VNeID rồi làm tiếp. Những gì bạn đã nhập vẫn còn."
 
 
 class SignInRefused(Forbidden):
@@ -303,6 +317,32 @@ class AnswerNotTrusted(SignInRefused):
         "Câu trả lời của VNeID không khớp với lượt đăng nhập này nên chúng tôi không dùng. "
         "Bạn đăng nhập lại. Nếu vẫn gặp, bạn gọi 1022."
     )
+
+
+class LevelNotReached(SignInRefused):
+    """VNeID vouched for less than the act needs."""
+
+    sentence = (
+        "VNeID xác nhận bạn ở mức 1, còn việc này cần mức 2. Bạn mang thẻ căn cước đến công an "
+        "phường, xã để nâng lên mức 2, rồi đăng nhập lại."
+    )
+
+
+class AnotherAccount(SignInRefused):
+    """Somebody else came back from VNeID than the one who went to confirm."""
+
+    sentence = (
+        "Bạn vừa xác nhận bằng tài khoản VNeID của người khác. Việc đang làm chưa được gửi. "
+        "Bạn xác nhận lại bằng đúng tài khoản đang đăng nhập."
+    )
+
+
+class VNeIDSilent(SignInRefused):
+    """Down, too slow, or its answer cannot be read; the page is one of its own."""
+
+    code = "vneid_silent"
+
+    sentence = "VNeID chưa trả lời."
 
 
 class WrongNameOrPassword(SignInRefused):

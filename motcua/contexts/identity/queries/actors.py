@@ -18,7 +18,9 @@ def actor_of_account(account_id: UUID, *, assurance: int, now: datetime) -> Acto
     return actor_of(account, assurance=assurance, now=now) if account else ANONYMOUS
 
 
-def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
+def actor_of(
+    account: Account, *, assurance: int, now: datetime, proven_at: datetime | None = None
+) -> Actor:
     """Posts come with the day: own ones, and those of absent holders one stands in for."""
     if account.kind == AccountKind.OFFICER and account.officer_id:
         known = organisations.officers_by_id([account.officer_id])
@@ -32,6 +34,7 @@ def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
             posts=organisations.posts_of(account.officer_id, city_date(now)),
             assurance=assurance,
             cleared_for=cleared_for(account.officer_id, city_date(now)),
+            proven_at=proven_at,
         )
     person = account.person
     if person is not None and person.merged_into is not None:
@@ -43,6 +46,7 @@ def actor_of(account: Account, *, assurance: int, now: datetime) -> Actor:
         person_id=person.id if person else None,
         assurance=assurance,
         also=frozenset(UUID(one) for one in person.also) if person else frozenset(),
+        proven_at=proven_at,
     )
 
 

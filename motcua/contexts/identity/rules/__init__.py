@@ -10,6 +10,7 @@ from motcua.contexts.identity.contracts import (
     AnswerNotTrusted,
     AssuranceTooLow,
     ContactMalformed,
+    SignInTooOld,
     VNeIDClaims,
 )
 from motcua.kernel.actors import Actor
@@ -21,6 +22,7 @@ TRIES_PER_NAME = 5
 TRIES_PER_ORIGIN = 30
 ASSURANCE = "assurance"  # session key: level of the sign-in
 SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
+PROVEN_AT = "proven_at"  # session key: seconds since 1970; missing when nobody said
 METHODS = "methods"  # session key: how, in the words of RFC 8176 where it has one
 TWO_FACTORS = 3  # an officer who proved two things: password and code, or a passkey with its PIN
 STEP_SECONDS = 30  # RFC 6238
@@ -33,6 +35,12 @@ BY_VNEID = "vneid"
 TOKEN_LIFE = timedelta(days=90)
 SCOPES = frozenset({"read", "write"})
 
+FRESH = timedelta(minutes=10)  # how long a proof counts for what is sensitive
+CLOCKS = timedelta(seconds=10)  # two clocks may differ so much
+LONGEST_NAME = 200
+_END_OF_TIME = 4_102_444_800  # 2100: what a clock can still read
+
+_SUBJECT = re.compile(r"[\x21-\x7e]{1,191}")  # as long as the column of links is wide
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"0\d{9}")
 
@@ -77,8 +85,9 @@ def read_claims(claims: Mapping[str, object]) -> VNeIDClaims:
         "sub", "HoVaTen", "SoDinhDanh", "NgayThangNamSinh", "LoaiTaiKhoan", "MucDoDinhDanh",
     )}  # fmt: skip
     readable = (
-        said["sub"]
-        and said["HoVaTen"]
+        _SUBJECT.fullmatch(said["sub"])
+        and 0 < len(said["HoVaTen"]) <= LONGEST_NAME
+        and said["HoVaTen"].isprintable()
         and PersonalNumber.parses(said["SoDinhDanh"])
         and said["LoaiTaiKhoan"] == "1"
         and said["MucDoDinhDanh"] in ("1", "2")
@@ -170,3 +179,38 @@ def device_words(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return ", ".join(part for part in (browser, system) if part)
+
+
+def require_recent(actor: Actor, *, now: datetime) -> None:
+    """For what a stranger at an open screen must not do. Raises: SignInTooOld.
+
+    Citizens prove themselves at VNeID; officers have factors of their own.
+    """
+    if actor.is_citizen and (actor.proven_at is None or now - actor.proven_at > FRESH):
+        raise SignInTooOld
+
+
+def proven_at(
+    token: Mapping[str, object], *, fresh_since: datetime | None, now: datetime
+) -> datetime | None:
+    """When VNeID saw the person prove who they are; None when it does not say.
+
+    fresh_since: a new proof was asked for at this moment. Raises: AnswerNotTrusted.
+    """
+    said = token.get("auth_time")
+    if said is None and fresh_since is None:
+        return None
+    if not isinstance(said, int):
+        raise AnswerNotTrusted(reason="auth_time_missing")
+    moment = datetime.fromtimestamp(min(said, _END_OF_TIME), tz=now.tzinfo)
+    if moment > now + CLOCKS:
+        raise AnswerNotTrusted(reason="auth_time_ahead")
+    if fresh_since is not None and moment < fresh_since - CLOCKS:
+        raise AnswerNotTrusted(reason="auth_time_too_old")
+    return moment
+
+
+def check_level(token: Mapping[str, object], claims: VNeIDClaims) -> None:
+    """The signed token and the claims name one level. Raises: AnswerNotTrusted."""
+    if str(token.get("acr", claims.level)) != str(claims.level):
+        raise AnswerNotTrusted(reason="level_differs")

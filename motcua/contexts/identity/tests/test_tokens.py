@@ -25,7 +25,9 @@ def account(db):
 
 def a_token(account, *, scopes=("read", "write"), now=NOW):
     text = new_token_text()
-    make_token(text, name="máy tính", scopes=scopes, actor=the_actor(account), now=now)
+    make_token(
+        text, name="máy tính", scopes=scopes, actor=the_actor(account, proven_at=now), now=now
+    )
     return text
 
 

@@ -11,10 +11,11 @@ from django.utils import translation
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.adapters.sessions import USED
-from motcua.contexts.identity.contracts import TokenScopeMissing
+from motcua.contexts.identity.contracts import StepUpNeeded, TokenScopeMissing
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import ASSURANCE, METHODS, has_two_factors
+from motcua.contexts.identity.web import session, step_up
 from motcua.contexts.identity.web.session import leave_mark
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
@@ -72,6 +73,14 @@ class ActorMiddleware:
         leave_mark(request, answer)
         return answer
 
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Before the kernel makes a page of a refusal: this one has a way on."""
+        if isinstance(exception, StepUpNeeded) and step_up.helps(request):
+            return step_up.asked(request, exception)
+        return None
+
 
 def _actor(request: HttpRequest) -> Actor:
     account_id = request.session.get(SESSION_KEY)
@@ -90,7 +99,8 @@ def _actor(request: HttpRequest) -> Actor:
     if writes and account.officer_id:
         organisations.look_again_at_posts()
     level = int(request.session.get(ASSURANCE, 0))
-    actor = actor_of(account, assurance=level, now=clock.now())
+    proven_at = session.proven_at(request)
+    actor = actor_of(account, assurance=level, proven_at=proven_at, now=clock.now())
     recent.put(key, actor)
     return actor
 

@@ -66,3 +66,33 @@ class TokensPage:
 class SignOutPage:
     name: str
     errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpPage:
+    """Why a surer sign-in is needed. url: to VNeID; back: without doing it."""
+
+    title: str
+    sentence: str
+    next_step: str
+    button: str
+    url: str
+    back: str
+    files_lost: bool
+    code: str
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptField:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """A form as it was filled in before the visit to VNeID; no action: it is gone."""
+
+    action: str
+    fields: tuple[KeptField, ...]
+    errors: tuple[FieldError, ...] = ()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from motcua.contexts.identity.rules import (
     BY_USER,
     BY_VNEID,
     METHODS,
+    PROVEN_AT,
     SIGNED_IN_AT,
     device_words,
     masked_origin,
@@ -34,10 +35,12 @@ __all__ = [
     "BY_USER",
     "BY_VNEID",
     "METHODS",
+    "PROVEN_AT",
     "SIGNED_IN_AT",
     "begin",
     "leave_mark",
     "methods_of",
+    "proven_at",
     "signed_in_at",
 ]
 
@@ -54,10 +57,12 @@ def begin(
     assurance: int,
     methods: Sequence[str],
     now: datetime,
+    proven_at: datetime | None = None,
 ) -> None:
     """Sign the account in; the session's key is new, also when only the level is.
 
-    Applications that ask are told when, how and at which level.
+    Applications that ask are told when, how and at which level. proven_at: when the person showed
+    who they are, which a neighbour may have seen long before; None when nobody says.
     """
     session = request.session
     if SESSION_KEY in session:
@@ -65,6 +70,7 @@ def begin(
     login(request, account, backend=BACKEND)
     session[ASSURANCE] = assurance
     session[SIGNED_IN_AT] = session[USED] = int(now.timestamp())
+    session[PROVEN_AT] = int(proven_at.timestamp()) if proven_at else None
     session[METHODS] = list(methods)
     session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
     session[ORIGIN] = masked_origin(request.META.get("REMOTE_ADDR", ""))
@@ -96,6 +102,12 @@ def leave_mark(request: HttpRequest, answer: HttpResponseBase) -> None:
 def signed_in_at(request: HttpRequest) -> int:
     """0 when it is not known."""
     return int(request.session.get(SIGNED_IN_AT, 0))
+
+
+def proven_at(request: HttpRequest) -> datetime | None:
+    """None when it is not known."""
+    seconds = request.session.get(PROVEN_AT)
+    return datetime.fromtimestamp(seconds, tz=UTC) if seconds else None
 
 
 def methods_of(request: HttpRequest) -> tuple[str, ...]:

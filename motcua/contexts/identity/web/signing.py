@@ -1,5 +1,7 @@
 """Sign in and out."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -11,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
-from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused
+from motcua.contexts.identity.adapters.vneid import Wish
+from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused, VNeIDSilent
 from motcua.contexts.identity.queries import accounts, factors
 from motcua.contexts.identity.rules import WINDOW
-from motcua.contexts.identity.web import halfway, session, vneid_flow
+from motcua.contexts.identity.web import halfway, session, step_up, vneid_flow
 from motcua.contexts.identity.web.going_on import way_on
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
 from motcua.kernel import clock
-from motcua.kernel.access import actor_of, open_to_all, route
+from motcua.kernel.access import actor_of, citizens, open_to_all, route
 from motcua.kernel.errors import Kind
 from motcua.kernel.limits import SIGN_INS
 from motcua.kernel.web import page, redirect_after, safe_next
@@ -64,11 +67,17 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @route(open_to_all)
 def vneid_start(request: HttpRequest) -> HttpResponseBase:
-    next_url = safe_next(request)
+    next_url, now = safe_next(request), clock.now()
     try:
-        return HttpResponseRedirect(vneid_flow.begin(request, next_url=next_url))
-    except NeighbourDown:
-        return _vneid_down(request, next_url=next_url)
+        where = vneid_flow.begin(request, next_url=next_url, wish=_wish(request), now=now)
+    except (NeighbourDown, SignInRefused) as problem:
+        return _turned_away(request, problem, next_url=next_url, now=now)
+    return HttpResponseRedirect(where)
+
+
+def _wish(request: HttpRequest) -> Wish:
+    level = {"1": 1, "2": 2}.get(request.GET.get("muc", ""), 0)
+    return Wish(level=level, fresh=request.GET.get("moi") == "1")
 
 
 @never_cache
@@ -77,20 +86,31 @@ def vneid_start(request: HttpRequest) -> HttpResponseBase:
 def vneid_return(request: HttpRequest) -> HttpResponseBase:
     now, back = clock.now(), vneid_flow.Return(request)
     try:
-        signed, level = vneid_flow.finish(back, now=now)
-    except NeighbourDown:
-        return _vneid_down(request, next_url=back.next_url)
-    except SignInRefused as refusal:
-        note_refusal(refusal, now=now)
-        return _vneid_refused(request, refusal, next_url=back.next_url)
-    account = accounts.account(signed.account_id)
-    session.begin(request, account, assurance=level, methods=[session.BY_VNEID], now=now)
+        vouched = vneid_flow.finish(back, now=now)
+    except (NeighbourDown, SignInRefused) as problem:
+        return _turned_away(request, problem, next_url=back.next_url, now=now)
+    signed = vouched.signed
+    session.begin(
+        request, accounts.account(signed.account_id), assurance=vouched.level,
+        methods=[session.BY_VNEID], now=now, proven_at=vouched.proven_at,
+    )  # fmt: skip
     if signed.differs:
         messages.warning(request, _(
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
             "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."
         ))  # fmt: skip
     return HttpResponseRedirect(back.next_url)
+
+
+def _turned_away(
+    request: HttpRequest, problem: NeighbourDown | SignInRefused, *, next_url: str, now: datetime
+) -> HttpResponseBase:
+    """Nobody is let in: a page that says why, and a leaf in the ledger."""
+    if isinstance(problem, SignInRefused):
+        note_refusal(problem, now=now)
+        return _vneid_refused(request, problem, next_url=next_url)
+    note_refusal(VNeIDSilent(reason=problem.reason), now=now)
+    return _vneid_down(request, next_url=next_url)
 
 
 def _vneid_down(request: HttpRequest, *, next_url: str) -> HttpResponseBase:
@@ -134,3 +154,11 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     recent.forget()
     logout(request)
     return redirect_after("/")
+
+
+@never_cache
+@require_safe
+@route(citizens)
+def go_on(request: HttpRequest) -> HttpResponseBase:
+    """The form that was refused for an old sign-in, filled in as it was."""
+    return step_up.offered(request, step_up.kept_form(request))

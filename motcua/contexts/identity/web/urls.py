@@ -22,6 +22,7 @@ urlpatterns = [
     path("dang-nhap/dang-ky", second_factor.enrol, name="enrol"),
     path("dang-nhap/mat-het", recovering.recover, name="recover"),
     path("dang-nhap/mat-het/de-nghi", recovering.ask, name="ask_recovery"),
+    path("dang-nhap/tiep-tuc", signing.go_on, name="go_on"),
     path("dang-xuat", signing.sign_out, name="sign_out"),
     path("toi", profile.profile, name="profile"),
     path("toi/lien-he", profile.contact, name="contact"),

@@ -1,5 +1,6 @@
 """The two halves of a sign-in by VNeID, around the visit to VNeID itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
@@ -7,32 +8,46 @@ from secrets import token_urlsafe
 from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from motcua.contexts.identity.actions.sign_in import sign_in_by_vneid
 from motcua.contexts.identity.adapters import vneid
 from motcua.contexts.identity.contracts import (
+    AnotherAccount,
     AnswerNotTrusted,
+    LevelNotReached,
     SignedIn,
     SignInCancelled,
     SignInExpired,
+    VNeIDClaims,
 )
-from motcua.contexts.identity.rules import read_claims
+from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.rules import check_level, proven_at, read_claims
+from motcua.kernel.access import actor_of
 
 
 def _callback(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("identity:vneid_return"))
 
 
-def begin(request: HttpRequest, *, next_url: str) -> str:
+def begin(request: HttpRequest, *, next_url: str, wish: vneid.Wish, now: datetime) -> str:
     """Keep state, nonce and PKCE verifier in this session; gives the address of VNeID.
 
-    Raises: NeighbourDown.
+    Whoever is signed in and wishes for more goes to confirm: nobody else may come back instead.
+    Raises: NeighbourDown, AnswerNotTrusted.
     """
     pkce = generate_code_challenge()
     nonce = token_urlsafe(16)
-    state = {"next": next_url, "nonce": nonce, "verifier": pkce["code_verifier"]}
+    actor = actor_of(request)
+    state = {
+        "next": next_url,
+        "nonce": nonce,
+        "verifier": pkce["code_verifier"],
+        "level": wish.level,
+        "fresh_since": int(now.timestamp()) if wish.fresh else 0,
+        "account": str(actor.account_id) if actor.is_citizen and wish.is_more else "",
+    }
     vneid.Provider.ask_again()  # a dead VNeID is found here, not by the browser later
     state_id = statekit.stash_state(request, provider_id=vneid.NAME, state=state)
     return vneid.authorization_url(
@@ -40,6 +55,7 @@ def begin(request: HttpRequest, *, next_url: str) -> str:
         state=state_id,
         nonce=nonce,
         challenge=pkce["code_challenge"],
+        wish=wish,
     )
 
 
@@ -51,28 +67,66 @@ class Return:
     next_url: str = "/"
 
 
-def finish(back: Return, *, now: datetime) -> tuple[SignedIn, int]:
-    """Who came back, and at which level.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """Who came back, at which level, and when they proved it (None when VNeID does not say)."""
+
+    signed: SignedIn
+    level: int
+    proven_at: datetime | None
+
+
+def finish(back: Return, *, now: datetime) -> Vouched:
+    """Who came back, and how sure VNeID is.
 
     Raises: SignInRefused and its kinds, NeighbourDown.
     """
-    request, said = back.request, back.request.GET
-    state = statekit.unstash_state(request, provider_id=vneid.NAME, state_id=said.get("state", ""))
+    said = back.request.GET
+    if any(len(said.getlist(name)) > 1 for name in said):
+        raise AnswerNotTrusted(reason="parameter_twice")
+    state = statekit.unstash_state(
+        back.request, provider_id=vneid.NAME, state_id=said.get("state", "")
+    )
     if state is None:
         raise SignInExpired(reason="state_unknown")
     back.next_url = str(state["next"])
-    if said.get("iss", settings.VNEID_ISSUER) != settings.VNEID_ISSUER:
+    answer = vneid.answer_for_code(
+        _code(said),
+        callback=_callback(back.request),
+        verifier=str(state["verifier"]),
+        nonce=str(state["nonce"]),
+    )
+    return _vouched(answer, state, now=now)
+
+
+def _code(said: QueryDict) -> str:
+    """Raises: AnswerNotTrusted, SignInCancelled, NeighbourDown."""
+    unnamed = "" if vneid.Provider.names_itself() else settings.VNEID_ISSUER
+    if said.get("iss", unnamed) != settings.VNEID_ISSUER:
         raise AnswerNotTrusted(reason="issuer_differs")
     if said.get("error") == "access_denied":
         raise SignInCancelled
     if not said.get("code"):
         raise AnswerNotTrusted(reason=said.get("error", "code_missing")[:40])
-    claims = read_claims(
-        vneid.claims_for_code(
-            said["code"],
-            callback=_callback(request),
-            verifier=str(state["verifier"]),
-            nonce=str(state["nonce"]),
-        )
-    )
-    return sign_in_by_vneid(claims, now=now), claims.level
+    return str(said["code"])
+
+
+def _vouched(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime) -> Vouched:
+    claims = read_claims(answer.person)
+    check_level(answer.token, claims)
+    asked_at = int(str(state["fresh_since"]))
+    since = datetime.fromtimestamp(asked_at, tz=now.tzinfo) if asked_at else None
+    moment = proven_at(answer.token, fresh_since=since, now=now)
+    _check_same(claims, str(state["account"]))
+    if claims.level < int(str(state["level"])):
+        raise LevelNotReached(reason="level_lower")
+    return Vouched(signed=sign_in_by_vneid(claims, now=now), level=claims.level, proven_at=moment)
+
+
+def _check_same(claims: VNeIDClaims, account_id: str) -> None:
+    """Raises: AnotherAccount, before anything is written about whoever it is."""
+    if not account_id:
+        return
+    account = accounts.account_of_subject(claims.subject)
+    if account is None or str(account.id) != account_id:
+        raise AnotherAccount(reason="another_account")

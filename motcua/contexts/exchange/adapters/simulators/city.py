@@ -25,6 +25,7 @@ from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
+from motcua.contexts.exchange.adapters.simulators.vneid_accounts import accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
 from motcua.contexts.exchange.contracts import WITNESSES, NeighbourRefused
 
@@ -70,10 +71,9 @@ class Simulators:
         self.store = Store(setup.folder)
         self.faults = FaultBoard(self.store)
         known = people.population()
-        chosen = people.personas(known, now().date())
         self.vneid = VNeID(
             issuer=setup.issuer, client=setup.client, store=self.store, faults=self.faults,
-            personas={p.personal_number: p for p in chosen}, now=now,
+            accounts=accounts(known, now().date()), now=now,
         )  # fmt: skip
         self.bank = Bank(store=self.store, platform=setup.platform, now=now)
         self.lane = CallbackLane(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.adapters.simulators.vneid_faults import HOSTILE
 from motcua.contexts.exchange.contracts import NEIGHBOUR_NAMES, WITNESSES
 
 NORMAL = "normal"
@@ -21,9 +22,8 @@ WITNESSING = {
 MODES: Mapping[str, Mapping[str, str]] = {
     "vneid": {
         **COMMON,
-        "wrong_nonce": "Trả mã dùng một lần sai",
-        "wrong_signature": "Ký bằng khóa lạ",
         "expired_code": "Mã đăng nhập hết hạn ngay",
+        **HOSTILE,
     },
     "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},

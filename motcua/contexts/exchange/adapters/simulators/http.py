@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PAGES = Engine(dirs=[str(HERE / "pages")], autoescape=True)
 BODY_LIMIT = 1_000_000
+DRIP_SECONDS = 0.05
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
@@ -76,6 +78,7 @@ class Response:
     body: bytes
     status: int = 200
     headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),)
+    drips: bool = False  # one byte after the other, slower than anybody should wait
 
 
 Handler = Callable[[Request, Mapping[str, str]], Response]
@@ -126,8 +129,14 @@ def dispatch(routes: Iterable[Route], request: Request) -> Response:
     return page("missing.html", {"path": request.path}, status=404)
 
 
-def send(response: Response, start_response: "StartResponse") -> list[bytes]:
+def send(response: Response, start_response: "StartResponse") -> Iterable[bytes]:
     line = f"{response.status} {HTTPStatus(response.status).phrase}"
     length = ("Content-Length", str(len(response.body)))
     start_response(line, [*response.headers, *SAFE_HEADERS, length])
-    return [response.body]
+    return _drops(response.body) if response.drips else [response.body]
+
+
+def _drops(body: bytes) -> Iterator[bytes]:
+    for byte in body:
+        yield bytes((byte,))
+        time.sleep(DRIP_SECONDS)

@@ -1,13 +1,12 @@
 """Stand-in for VNeID: an OpenID Connect provider whose people are invented.
 
-Code flow with PKCE (S256) and nonce, both demanded. Claims follow the city's login service (facts
-7.3); the claim for the level, ``MucDoDinhDanh``, is our invention, the real name is not public.
+Code flow with PKCE (S256) and nonce, both demanded. What it tells of whom: `vneid_accounts`.
 """
 
 import base64
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlencode
@@ -23,14 +22,25 @@ from motcua.contexts.exchange.adapters.simulators.http import (
     refusal,
     route,
 )
-from motcua.contexts.exchange.adapters.simulators.people import SimPerson
 from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccount
+from motcua.contexts.exchange.adapters.simulators.vneid_faults import (
+    HEADERS,
+    in_answer,
+    in_discovery,
+    in_keys,
+    in_token,
+    in_userinfo,
+    on_the_way_back,
+    signed,
+)
 from motcua.contexts.exchange.adapters.simulators.vneid_keys import ALGORITHM, SigningKeys
 
 CODE_LIFE = timedelta(seconds=60)
 TOKEN_LIFE = timedelta(minutes=5)
 ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "nonce",
-         "code_challenge", "code_challenge_method")  # fmt: skip
+         "code_challenge", "code_challenge_method", "acr_values", "prompt",
+         "max_age")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +63,26 @@ class VNeID:
         client: Client,
         store: Store,
         faults: FaultBoard,
-        personas: Mapping[str, SimPerson],
+        accounts: Mapping[str, EidAccount],
         now: Callable[[], datetime],
     ) -> None:
         self._issuer = issuer
         self._client = client
         self._store = store
         self._faults = faults
-        self._personas = personas
+        self._accounts = accounts
         self._now = now
         self.keys = SigningKeys(store)
+
+    def accounts(self) -> Iterable[EidAccount]:
+        """Who may sign in here."""
+        return self._accounts.values()
 
     def routes(self) -> list[Route]:
         return [
             route("GET", "/vneid", self._who),
             route("GET", "/vneid/.well-known/openid-configuration", self._discovery),
-            route("GET", "/vneid/jwks", lambda request, parts: answer(self.keys.published())),
+            route("GET", "/vneid/jwks", self._keys),
             route("GET", "/vneid/authorize", self._authorize),
             route("GET", "/vneid/authorize/chon", self._choose),
             route("POST", "/vneid/token", self._token),
@@ -77,13 +91,13 @@ class VNeID:
         ]
 
     def _who(self, request: Request, parts: Mapping[str, str]) -> Response:
-        return page("vneid_people.html", {"people": self._personas.values()})
+        return page("vneid_people.html", {"people": self._accounts.values()})
 
     def _discovery(self, request: Request, parts: Mapping[str, str]) -> Response:
         places = {"authorization_endpoint": "authorize", "token_endpoint": "token",
                   "userinfo_endpoint": "userinfo", "jwks_uri": "jwks",
                   "end_session_endpoint": "logout"}  # fmt: skip
-        return answer({
+        return answer(in_discovery(self._mode, {
             "issuer": self._issuer,
             **{name: f"{self._issuer}/{place}" for name, place in places.items()},
             "response_types_supported": ["code"],
@@ -92,7 +106,16 @@ class VNeID:
             "id_token_signing_alg_values_supported": [ALGORITHM],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
-        })  # fmt: skip
+            "acr_values_supported": ["1", "2"],
+            "authorization_response_iss_parameter_supported": True,
+        }))  # fmt: skip
+
+    def _keys(self, request: Request, parts: Mapping[str, str]) -> Response:
+        return answer(in_keys(self._mode, self.keys.published()))
+
+    @property
+    def _mode(self) -> str:
+        return self._faults.mode("vneid")
 
     def _problem(self, asked: Mapping[str, str]) -> str:
         if asked.get("client_id") != self._client.id:
@@ -113,8 +136,8 @@ class VNeID:
         if problem:
             return page("vneid_problem.html", {"problem": problem}, status=400)
         people = [
-            {"person": p, "href": f"/vneid/authorize/chon?{urlencode({**asked, 'who': number})}"}
-            for number, p in self._personas.items()
+            {"account": one, "href": f"/vneid/authorize/chon?{urlencode({**asked, 'who': key})}"}
+            for key, one in self._accounts.items()
         ]
         refuse = f"/vneid/authorize/chon?{urlencode(asked)}"
         return page("vneid_authorize.html", {"people": people, "refuse": refuse})
@@ -125,17 +148,18 @@ class VNeID:
         if problem:
             return page("vneid_problem.html", {"problem": problem}, status=400)
         back = {"state": asked.get("state", ""), "iss": self._issuer}
-        person = self._personas.get(request.query.get("who", ""))
-        if person is None:
+        chosen = self._accounts.get(request.query.get("who", ""))
+        if chosen is None:
             back["error"] = "access_denied"
         else:
-            back["code"] = self._issue_code(asked, person)
-        return redirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+            back["code"] = self._issue_code(asked, chosen)
+        told = urlencode(on_the_way_back(self._mode, back))
+        return redirect(f"{asked['redirect_uri']}?{told}")
 
-    def _issue_code(self, asked: Mapping[str, str], person: SimPerson) -> str:
+    def _issue_code(self, asked: Mapping[str, str], chosen: EidAccount) -> str:
         code = secrets.token_urlsafe(24)
-        life = timedelta(0) if self._faults.mode("vneid") == "expired_code" else CODE_LIFE
-        body = {**asked, "who": person.personal_number, "until": (self._now() + life).isoformat()}
+        life = timedelta(0) if self._mode == "expired_code" else CODE_LIFE
+        body = {**asked, "who": chosen.key, "until": (self._now() + life).isoformat()}
         self._store.put("code", code, body)
         return code
 
@@ -150,6 +174,8 @@ class VNeID:
         return right and client_id == self._client.id
 
     def _token(self, request: Request, parts: Mapping[str, str]) -> Response:
+        if (other := in_answer(self._mode)) is not None:
+            return other
         if not self._client_proves_itself(request):
             return refusal("invalid_client", "unknown client or wrong secret", status=401)
         given = request.form
@@ -167,31 +193,39 @@ class VNeID:
         return self._tokens(granted, code)
 
     def _tokens(self, granted: Mapping[str, object], code: str) -> Response:
-        person = self._personas[str(granted["who"])]
+        chosen = self._accounts[str(granted["who"])]
         token = secrets.token_urlsafe(24)
         until = (self._now() + TOKEN_LIFE).isoformat()
         self._store.put("token", token, {"who": granted["who"], "until": until, "code": code})
-        mode = self._faults.mode("vneid")
-        nonce = granted["nonce"] if mode != "wrong_nonce" else secrets.token_urlsafe(12)
-        issued = int(self._now().timestamp())
+        issued, life = int(self._now().timestamp()), int(TOKEN_LIFE.total_seconds())
         claims = {
             "iss": self._issuer,
             "aud": self._client.id,
-            "sub": self._subject(person),
+            "sub": self._subject(chosen),
             "iat": issued,
-            "exp": issued + int(TOKEN_LIFE.total_seconds()),
+            "exp": issued + life,
+            "auth_time": issued,  # it remembers nobody: whoever comes signs in anew
             "jti": secrets.token_urlsafe(12),
-            "nonce": nonce,
-            "acr": str(person.eid_level),
+            "nonce": granted["nonce"],
+            "acr": str(chosen.level),
         }
-        id_token = self.keys.sign(claims, forged=mode == "wrong_signature")
-        life = int(TOKEN_LIFE.total_seconds())
-        return answer({"access_token": token, "token_type": "Bearer", "expires_in": life,
-                       "id_token": id_token, "scope": "openid profile"})  # fmt: skip
+        told = {"access_token": token, "token_type": "Bearer", "expires_in": life,
+                "id_token": self._signed(claims), "scope": "openid profile"}  # fmt: skip
+        return answer(
+            {k: v for k, v in told.items() if self._mode != "no_token" or k != "id_token"}
+        )
 
-    def _subject(self, person: SimPerson) -> str:
+    def _signed(self, claims: dict[str, object]) -> str:
+        mode, told = self._mode, in_token(self._mode, claims)
+        if mode in ("no_algorithm", "shared_algorithm"):
+            published = self.keys.in_use()
+            return signed(mode, told, published=published)
+        header = HEADERS.get(mode, {})
+        return self.keys.sign(told, forged=mode == "wrong_signature", header=header)
+
+    def _subject(self, chosen: EidAccount) -> str:
         """Pairwise: another client would see another subject for the same person."""
-        seed = f"{self._client.id}|{person.personal_number}"
+        seed = f"{self._client.id}|{chosen.key}"
         return hashlib.sha256(seed.encode()).hexdigest()[:32]
 
     def _userinfo(self, request: Request, parts: Mapping[str, str]) -> Response:
@@ -201,17 +235,10 @@ class VNeID:
             return refusal("invalid_token", "token unknown or expired", status=401)
         if self._store.get("replayed", str(held["code"])):
             return refusal("invalid_token", "token revoked: its code was used twice", status=401)
-        person = self._personas[str(held["who"])]
-        return answer({
-            "sub": self._subject(person),
-            "TechID": self._subject(person)[:12],
-            "LoaiTaiKhoan": "1",
-            "HoVaTen": person.full_name,
-            "SoDinhDanh": person.personal_number,
-            "NgayThangNamSinh": person.born_on.strftime("%Y%m%d"),
-            "MucDoDinhDanh": str(person.eid_level),
-            "loginIdp": "BCA",
-        })  # fmt: skip
+        chosen = self._accounts[str(held["who"])]
+        subject = self._subject(chosen)
+        told = {"sub": subject, "TechID": subject[:12], **chosen.claims}
+        return answer(in_userinfo(self._mode, told))
 
     def _logout(self, request: Request, parts: Mapping[str, str]) -> Response:
         back = request.query.get("post_logout_redirect_uri", "")

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -32,6 +33,11 @@ def _load(document: Mapping[str, object]) -> RSAPrivateKey:
     return key
 
 
+def _public_half(document: Mapping[str, object]) -> dict[str, object]:
+    public = jwt.algorithms.RSAAlgorithm.to_jwk(_load(document).public_key())
+    return {**json.loads(public), "kid": document["kid"], "use": "sig", "alg": ALGORITHM}
+
+
 class SigningKeys:
     """The newest key signs; the one before stays published so that running sign-ins finish."""
 
@@ -50,15 +56,21 @@ class SigningKeys:
         self._store.put("key", str(made["kid"]), made)
 
     def published(self) -> dict[str, object]:
-        keys = []
-        for document in self._documents():
-            public = jwt.algorithms.RSAAlgorithm.to_jwk(_load(document).public_key())
-            fixed = {"kid": document["kid"], "use": "sig", "alg": ALGORITHM}
-            keys.append({**json.loads(public), **fixed})
-        return {"keys": keys}
+        return {"keys": [_public_half(document) for document in self._documents()]}
 
-    def sign(self, claims: Mapping[str, object], *, forged: bool = False) -> str:
+    def in_use(self) -> dict[str, object]:
+        """The public half of the key that signs now."""
+        return _public_half(self._documents()[0])
+
+    def sign(
+        self,
+        claims: Mapping[str, object],
+        *,
+        forged: bool = False,
+        header: Mapping[str, object] = MappingProxyType({}),
+    ) -> str:
         """``forged`` signs with a key nobody published, under the published key's name."""
         document = self._documents()[0]
         key = _load(_make() if forged else document)
-        return jwt.encode(dict(claims), key, ALGORITHM, {"kid": str(document["kid"])})
+        named = {"kid": str(document["kid"]), **header}
+        return jwt.encode(dict(claims), key, ALGORITHM, named)
