@@ -1,5 +1,6 @@
 """Rows that may be one person: proposed with reasons, merged by an officer, taken back exactly."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -164,7 +165,7 @@ def test_what_happened_between_merge_and_unmerge_is_told(two):
     first, second = two
     [pair] = pairs()
     merged = merge(pair, first.id)
-    own = citizen(person=first.id)
+    own = replace(citizen(person=first.id), proven_at=LATER)
     change_contact(first.id, email="", phone="0900000777", actor=own, now=LATER)
 
     undone = unmerge_people(merged.merge_id, reason="Gộp nhầm", actor=DUYEN, now=LATER)
