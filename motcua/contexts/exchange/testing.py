@@ -129,6 +129,11 @@ def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
     return InProcess(name=name, folder=folder, down=down, operations=registry.OPERATIONS[name])
 
 
+def who_may_sign_in() -> list[EidAccount]:
+    """Everybody whom the stand-in for VNeID knows; another provider can be told the same."""
+    return list(accounts(people.population(), clock.now().date()).values())
+
+
 def logged_operations() -> list[str]:
     """The operations of the log, in the order they were called."""
     return list(ExchangeMessage.objects.order_by("at").values_list("operation", flat=True))

@@ -10,12 +10,14 @@ import requests
 
 from e2e import node
 from motcua.contexts.exchange import public as exchange
-from motcua.contexts.exchange.adapters.simulators.people import population
-from motcua.contexts.exchange.adapters.simulators.vneid_accounts import accounts
-from motcua.contexts.exchange.testing import CLIENT_SECRET, PLATFORM, running_simulators
+from motcua.contexts.exchange.testing import (
+    CLIENT_SECRET,
+    PLATFORM,
+    running_simulators,
+    who_may_sign_in,
+)
 from motcua.contexts.identity.adapters.vneid import Provider, VNeIDConnector
 from motcua.contexts.identity.web.middleware import recent
-from motcua.kernel import clock
 
 
 @dataclass
@@ -78,7 +80,7 @@ def certified():
         },
         "people": [
             {"key": one.key, "name": one.name, "claims": dict(one.claims)}
-            for one in accounts(population(), clock.now().date()).values()
+            for one in who_may_sign_in()
         ],
     }
     with node.running("vneid.mjs", told) as answering:
