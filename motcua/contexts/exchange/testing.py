@@ -17,6 +17,7 @@ from motcua.contexts.exchange.adapters.simulators.population import PopulationRe
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
+from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccount, accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
 from motcua.contexts.exchange.contracts import WITNESSES, NeighbourDown
 from motcua.contexts.exchange.models import ExchangeMessage
