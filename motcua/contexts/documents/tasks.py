@@ -4,10 +4,17 @@ import logging
 from datetime import datetime
 
 from motcua.contexts.documents.actions.forgetting import forget_unused
+from motcua.contexts.documents.actions.stamping import stamp_newest_head
 from motcua.contexts.documents.actions.sweeping import missing, sweep
 from motcua.kernel.jobs import every
 
 log = logging.getLogger("motcua.documents")
+
+
+@every("5 0 * * *", name="documents.stamp_ledger")
+def stamp_ledger(now: datetime) -> None:
+    """Once a day an authority says when the newest head of the ledger was there."""
+    stamp_newest_head(now=now)
 
 
 @every("10 2 * * *", name="documents.sweep")

@@ -8,6 +8,7 @@ from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIServer, make_server
 
+from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
 from motcua.contexts.exchange.adapters.simulators import people
@@ -138,3 +139,11 @@ def who_may_sign_in() -> list[EidAccount]:
 def logged_operations() -> list[str]:
     """The operations of the log, in the order they were called."""
     return list(ExchangeMessage.objects.order_by("at").values_list("operation", flat=True))
+
+
+registered = registry.registered
+
+
+def shown_to_witnesses() -> None:
+    """One turn of the job that anchors the ledger."""
+    tasks.anchor_ledger(clock.now())

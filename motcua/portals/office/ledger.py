@@ -2,17 +2,21 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.kernel import checks, clock, proofs
+from motcua.contexts.exchange.contracts import neighbour_name
+from motcua.kernel import anchors, checks, clock, exports, ledger, proofs
 from motcua.kernel.access import route
+from motcua.kernel.anchors import WitnessState
 from motcua.kernel.checks import CheckView
 from motcua.kernel.clock import city_date
+from motcua.kernel.errors import Conflict
 from motcua.kernel.proofs import HeadView, LeafView, Proof
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, moment, number, said
@@ -26,7 +30,7 @@ from motcua.portals.office.listing import (
     number_cell,
     shown,
 )
-from motcua.portals.office.saying import moment_text
+from motcua.portals.office.saying import ago, moment_text
 from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Empty, Fact, FieldError, Tone
 from motcua.ui.words import count, decimal
 
@@ -49,6 +53,23 @@ WRONG = {
     "broken chain": "Đứt chuỗi đầu sổ",
     "bad signature": "Chữ ký sai",
 }
+
+
+PROBLEMS = {
+    "down": "không trả lời",
+    "refused": "từ chối",
+    "fork": "đã thấy một sổ khác",
+    "rollback": "đã thấy nhiều lá hơn sổ này",
+    "inconsistent": "đã thấy một sổ khác",
+    "another_key": "ký bằng khóa lạ",
+    "other_ledger": "không nhận sổ này",
+    "bad_countersignature": "chữ ký sai",
+    "bad_signature": "không nhận chữ ký của sổ",
+}
+
+
+class NotSealedYet(Conflict):
+    sentence = "Lá này chưa được niêm phong. Bạn bấm lại sau vài giây."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +103,8 @@ def heads(request: HttpRequest) -> HttpResponseBase:
         "Sổ cái",
         listing,
         note="Mỗi việc để lại một lá; các lá được ký thành đầu sổ. Sửa một lá thì gốc không khớp.",
-        alert=_alert(checks.latest()),
+        alert=_contradiction() or _alert(checks.latest()),
+        facts=_witness_facts(clock.now()) if before is None else (),
         search=Search(url=f"{URL}/la", label="Số của lá, mã hồ sơ hoặc đối tượng", value=""),
         actions=(
             Action(
@@ -92,9 +114,37 @@ def heads(request: HttpRequest) -> HttpResponseBase:
                 icon="shield-check",
                 post=True,
             ),
+            Action(label="Các lần neo", url=f"{URL}/neo.jsonl", icon="file-down"),
         ),
     )
     return shown(request, model)
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def anchored(request: HttpRequest) -> HttpResponseBase:
+    """Our copy of what the witnesses signed, as `verify_ledger.py` reads it."""
+    lines = (json.dumps(line) + "\n" for line in anchors.lines())
+    name = f"neo-so-cai-{city_date(clock.now()):%Y%m%d}.jsonl"
+    return StreamingHttpResponse(
+        lines,
+        content_type="application/jsonl",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+@route(ADMINISTRATORS)
+def proof_file(request: HttpRequest, leaf_id: UUID) -> HttpResponseBase:
+    """The proof of one leaf as a file. Raises: LeafNotFound, NotSealedYet."""
+    found = exports.proof_file(leaf_id)
+    if found is None:
+        raise NotSealedYet
+    return HttpResponse(
+        exports.as_text(found),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="bang-chung-{leaf_id}.json"'},
+    )
 
 
 @require_safe
@@ -174,7 +224,7 @@ def leaf_page(found: LeafView, proof: Proof) -> LeafPage:
             Fact(label="Nội dung", value=_said(found.body)),
             Fact(label="Dấu của lá", value=found.digest),
         ),
-        proof=_proof_facts(proof),
+        proof=_proof_facts(proof, found.id),
     )
 
 
@@ -202,7 +252,7 @@ def _verdict(proof: Proof) -> Alert:
     )
 
 
-def _proof_facts(proof: Proof) -> tuple[Fact, ...]:
+def _proof_facts(proof: Proof, leaf_id: UUID) -> tuple[Fact, ...]:
     if proof.head is None:
         return ()
     head = proof.head
@@ -212,8 +262,47 @@ def _proof_facts(proof: Proof) -> tuple[Fact, ...]:
         Fact(label="Vị trí", value=f"lá thứ {count(proof.position + 1)} trong {count(head.size)}"),
         Fact(label="Gốc đã ký", value=head.root),
         Fact(label="Chữ ký", value="đúng" if head.signed else "sai", note=f"khóa {head.key_id}"),
+        Fact(label="Tệp", value="Tải bằng chứng", url=f"{URL}/la/{leaf_id}/bang-chung.json"),
         Fact(label=f"Đường dẫn, {count(len(proof.path))} bước", value=steps),
     )
+
+
+def _contradiction() -> Alert | None:
+    """A witness saw another past: the worst that this page can say."""
+    wrong = [state for state in anchors.states() if state.contradicts]
+    if not wrong:
+        return None
+    told = "; ".join(f"{neighbour_name(s.name)}: {PROBLEMS[s.problem]}" for s in wrong)
+    return Alert(
+        title="Sổ cái trái với nhân chứng",
+        text=f"{told}. Báo ngay người chịu trách nhiệm an toàn, giữ nguyên cơ sở dữ liệu.",
+        tone=Tone.LATE,
+    )
+
+
+def _witness_facts(now: datetime) -> tuple[Fact, ...]:
+    """Who vouches for the ledger outside, up to where, and how long ago."""
+    facts = [_witness_fact(state, now) for state in anchors.states()]
+    for stamp in anchors.stamps():
+        value = f"{moment_text(stamp.at)}, đầu sổ {count(stamp.number)}"
+        facts.append(Fact(label="Dấu thời gian", value=value))
+    facts.append(Fact(label="Khóa của sổ", value=ledger.public_key().hex()))
+    return tuple(facts)
+
+
+def _witness_fact(state: WitnessState, now: datetime) -> Fact:
+    value = "Chưa neo lần nào"
+    if state.anchored_at:
+        value = f"Neo {ago(state.anchored_at, now)}, đầu sổ {count(state.number)}"
+    notes = [f"{count(state.behind)} lá chưa neo"] if state.behind else []
+    if state.problem:
+        tried = f"thử {ago(state.tried_at, now)}"
+        notes.insert(0, f"{PROBLEMS.get(state.problem, 'không đọc được')}, {tried}")
+    if state.is_late(now):
+        notes.insert(0, "Chậm")
+    if state.key:
+        notes.append(f"khóa {state.key}")
+    return Fact(label=neighbour_name(state.name), value=value, note="; ".join(notes))
 
 
 def _alert(found: CheckView | None) -> Alert | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.contracts import NeighbourState, neighbour_name
 from motcua.contexts.payments import public as payments
-from motcua.kernel import letters, proofs, vitals
+from motcua.kernel import anchors, letters, proofs, vitals
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.portals.office import law
@@ -38,7 +38,7 @@ class StatePage:
 
 def state_page(actor: Actor, *, now: datetime) -> StatePage:
     groups = (
-        Group(title="Máy móc", kpis=(*_queue(now), *_ledger(now), _database())),
+        Group(title="Máy móc", kpis=(*_queue(now), *_ledger(now), _anchors(now), _database())),
         Group(title="Tiền và kết nối", kpis=(_suspense(actor, now), *_neighbours(actor, now))),
         Group(title="Danh mục và pháp lý", kpis=(*_catalogue(counted(city_date(now))), _law(now))),
     )
@@ -79,6 +79,21 @@ def _ledger(now: datetime) -> Iterator[Kpi]:
         value=count(last[0].size if last else 0),
         note=f"niêm phong {ago(last[0].sealed_at, now)}" if last else "chưa niêm phong",
         bad=late or any(not head.signed for head in last),
+        url=f"{HERE}/so-cai",
+    )
+
+
+def _anchors(now: datetime) -> Kpi:
+    """How many witnesses outside have what we have; who is late or saw otherwise is bad."""
+    states = anchors.states()
+    wrong = any(state.contradicts or state.is_late(now) for state in states)
+    good = sum(not state.problem and not state.is_late(now) for state in states)
+    oldest = min((s.anchored_at for s in states if s.anchored_at), default=None)
+    return Kpi(
+        label="Nhân chứng của sổ cái",
+        value=f"{good} / {len(states)}" if states else "Chưa neo",
+        note=f"neo {ago(oldest, now)}" if oldest else "",
+        bad=wrong,
         url=f"{HERE}/so-cai",
     )
 

@@ -1,11 +1,16 @@
 """The ledger's pages: heads, a check of the whole, the proof of one leaf."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.db import connection
+from django.test import Client
 
-from motcua.kernel import checks, db, ledger, merkle, proofs
+from motcua.contexts.exchange.testing import in_process, registered, shown_to_witnesses
+from motcua.kernel import checks, db, ledger, merkle, proofs, verify_ledger
 from motcua.kernel.db import uuid7
-from motcua.kernel.models import LedgerCheck, LedgerLeaf
+from motcua.kernel.models import LedgerCheck, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
 from motcua.portals.office.tests.conftest import leaves, post, sealed, text_of
 
@@ -148,3 +153,60 @@ def test_a_large_ledger_is_checked_in_pieces_by_a_job(quynh, written):
     assert "Đang kiểm tra: 77,8%" in halfway
     assert again.id == started.id
     assert (checks.latest().leaves, checks.latest().wrong) == (9, 0)
+
+
+@pytest.fixture
+def witnesses(tmp_path):
+    council = registered(in_process("witness_council", tmp_path))
+    with council, registered(in_process("witness_archive", tmp_path)):
+        yield
+
+
+def test_the_page_says_who_vouches_outside_and_who_is_late(quynh, written, witnesses, tmp_path):
+    with registered(in_process("witness_council", tmp_path, down=True)):
+        shown_to_witnesses()
+
+    page = text_of(quynh.get(URL))
+
+    assert "Nhân chứng sổ cái: Lưu trữ lịch sử" in page
+    assert "không trả lời" in page
+    assert "Chậm" in page  # its heads were signed long ago
+    assert "9 lá chưa neo" in page
+    assert "1 / 2" in text_of(quynh.get("/quan-tri"))
+
+
+def test_a_witness_that_saw_another_past_is_the_first_thing_the_page_says(
+    quynh, written, witnesses
+):
+    shown_to_witnesses()
+    LedgerHead.objects.order_by("-number").first().delete()
+    shown_to_witnesses()
+
+    page = text_of(quynh.get(URL))
+
+    assert "Sổ cái trái với nhân chứng" in page
+    assert "đã thấy nhiều lá hơn sổ này" in page
+
+
+def test_a_leaf_and_its_anchors_are_taken_along_as_files(quynh, written, witnesses):
+    shown_to_witnesses()
+    act("fresh", actor=TUYET, now=MONDAY_9AM)
+    fresh = LedgerLeaf.objects.get(subject="fresh")
+
+    proof = json.loads(quynh.get(f"{URL}/la/{written[4].id}/bang-chung.json").content)
+    listed = b"".join(quynh.get(f"{URL}/neo.jsonl")).decode().splitlines()
+    known = Client().get("/so-cai/khoa.json").json()
+
+    keys = {name: bytes.fromhex(key) for name, key in known["witnesses"].items()}
+    assert verify_ledger.check_proof(proof, key=bytes.fromhex(known["key"]), keys=keys)[:2] == (
+        [],
+        {"witness_council", "witness_archive"},
+    )
+    assert len(listed) == 2
+    assert quynh.get(f"{URL}/la/{fresh.id}/bang-chung.json").status_code == 409
+
+
+def test_anybody_may_take_the_verifier_along():
+    answer = Client().get("/so-cai/verify_ledger.py")
+
+    assert b"".join(answer) == Path(verify_ledger.__file__).read_bytes()

@@ -1,0 +1,32 @@
+"""Kiểm sổ cái từ bên ngoài: the verifier to take along, and the keys that it asks for."""
+
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from motcua.kernel import anchors, ledger, verify_ledger
+from motcua.kernel.access import open_to_all, route
+
+
+@require_safe
+@route(open_to_all)
+def verifier(request: HttpRequest) -> HttpResponseBase:
+    """One file of Python that imports nothing of ours."""
+    file = Path(verify_ledger.__file__)
+    return FileResponse(
+        file.open("rb"), as_attachment=True, filename=file.name, content_type="text/x-python"
+    )
+
+
+@require_safe
+@route(open_to_all)
+def keys(request: HttpRequest) -> HttpResponseBase:
+    """Public keys of the ledger and of its witnesses; a cautious reader asks the witnesses too."""
+    witnesses = {state.name: state.key for state in anchors.states() if state.key}
+    return JsonResponse({
+        "ledger": ledger.ledger_id(),
+        "key": ledger.public_key().hex(),
+        "witnesses": witnesses,
+    })  # fmt: skip
