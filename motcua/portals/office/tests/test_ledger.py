@@ -209,4 +209,4 @@ def test_a_leaf_and_its_anchors_are_taken_along_as_files(quynh, written, witness
 def test_anybody_may_take_the_verifier_along():
     answer = Client().get("/so-cai/verify_ledger.py")
 
-    assert b"".join(answer) == Path(verify_ledger.__file__).read_bytes()
+    assert answer.content == Path(verify_ledger.__file__).read_bytes()
