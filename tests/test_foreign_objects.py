@@ -17,6 +17,7 @@ from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
+    a_consent,
     a_person,
     an_officer_account,
     signed_in,
@@ -58,6 +59,7 @@ OF_THE_HOUSE = (
     "check_id",
     "account_id",
     "recovery_id",
+    "application_id",
 )
 OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
@@ -105,6 +107,7 @@ def own(tuyet) -> dict[str, str]:
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
         "token_id": str(token.id),
         "request_code": asked(Right.ACCESS, actor, now=now).code,
+        "consent_id": str(a_consent(actor, now=now)),
     }
 
 

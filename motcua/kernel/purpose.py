@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     PROTECT_DATA = "PROTECT_DATA"
     MAINTAIN = "MAINTAIN"
     EDIT_CATALOGUE = "EDIT_CATALOGUE"
+    SHARE_BY_CONSENT = "SHARE_BY_CONSENT"
     AUTOMATIC = "AUTOMATIC"
 
 
@@ -41,6 +42,7 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.PROTECT_DATA: "Bảo vệ dữ liệu cá nhân",
     Purpose.MAINTAIN: "Vận hành, sửa lỗi hệ thống",
     Purpose.EDIT_CATALOGUE: "Soạn và duyệt danh mục thủ tục",
+    Purpose.SHARE_BY_CONSENT: "Gửi cho ứng dụng bạn đã cho phép",
     Purpose.AUTOMATIC: "Việc tự động của hệ thống",
 }
 

@@ -73,6 +73,28 @@ CLASSES = {
             "id account asked_by asked_at first_by first_at second_by second_at code_digest used_at"
         ),
     },
+    "Application": {
+        INTERNAL: (
+            "id client_id secret_digest secret_set_at name unit redirect_uris logout_uris asked "
+            "sector whole_number registered_at closed_at"
+        ),
+    },
+    "Consent": {
+        INTERNAL: (
+            "id application account sector subject offered granted shown whole_number given_at "
+            "ended_at"
+        ),
+    },
+    "Grant": {
+        INTERNAL: (
+            "id consent session_name scopes code_digest code_expires_at code_used_at redirect_uri "
+            "challenge nonce assurance methods signed_in_at started_at ended_at"
+        ),
+    },
+    "IssuedToken": {
+        INTERNAL: "id grant kind digest issued_at expires_at used_at ended_at",
+    },
+    "SigningKey": {INTERNAL: "id key_id private_pem public made_at retired_at"},
     "account.EmailAddress": {INTERNAL: "id user email verified primary"},
     "account.EmailConfirmation": {INTERNAL: "id email_address created sent key"},
     "socialaccount.SocialApp": {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions import applications as application_actions
+from motcua.contexts.identity.actions import signing_keys
 from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
@@ -18,18 +20,34 @@ from motcua.contexts.identity.contracts import (
     RecoveryView,
     Source,
 )
+from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
 from motcua.contexts.identity.queries import accounts, people, recoveries
+from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
+# Applications that sign people in by us: writes with a transaction of their own.
+new_secret = application_actions.new_secret
+register_application = application_actions.register_application
+change_application = application_actions.change_application
+change_secret = application_actions.change_secret
+close_application = application_actions.close_application
+change_signing_key = signing_keys.change_signing_key
+
 __all__ = [
     "accounts_of",
     "actor_for_token",
+    "application",
+    "applications",
     "ask_recovery",
+    "change_application",
+    "change_secret",
+    "change_signing_key",
     "citizen_accounts_of",
+    "close_application",
     "confirm_recovery",
     "contact_of",
     "end_sessions_of",
@@ -37,6 +55,7 @@ __all__ = [
     "mail_of_account",
     "names_of",
     "new_code",
+    "new_secret",
     "officer_account",
     "officer_accounts",
     "officer_names",
@@ -45,9 +64,11 @@ __all__ = [
     "person",
     "personal_number_of",
     "population_facts",
+    "register_application",
     "require_assurance",
     "require_recent",
     "set_account_open",
+    "signing_keys_published",
     "token_may_write",
 ]
 
@@ -155,3 +176,23 @@ def mail_of_account(account_id: UUID) -> str:
     officer_id = accounts.account(account_id).officer_id
     known = organisations.officers_by_id([officer_id] if officer_id else [])
     return next((officer.email for officer in known.values()), "")
+
+
+# Applications
+
+
+def applications(actor: Actor, *, now: datetime) -> tuple[ApplicationView, ...]:
+    """All that the actor may see, open ones first."""
+    return application_rows.applications(actor, now=now)
+
+
+def application(application_id: UUID, actor: Actor, *, now: datetime) -> ApplicationView:
+    """Raises: ApplicationNotFound."""
+    return application_rows.view_of(
+        application_rows.application_row(application_id, actor, now=now)
+    )
+
+
+def signing_keys_published(*, now: datetime) -> tuple[SigningKeyView, ...]:
+    """The key that signs identity tokens, and those that still verify."""
+    return application_rows.signing_keys(now=now)

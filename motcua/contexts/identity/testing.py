@@ -1,14 +1,16 @@
 """Builders for tests: people and accounts with only the arguments that matter."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from motcua.contexts.identity import public
+from motcua.contexts.identity.actions.consents import give_consent
 from motcua.contexts.identity.actions.mandates import give_mandate
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
@@ -21,6 +23,7 @@ from motcua.contexts.identity.contracts import (
     Source,
     VNeIDClaims,
 )
+from motcua.contexts.identity.contracts.applications import ApplicationTerms, Asked, DataScope
 from motcua.contexts.identity.contracts.mandates import GiveMandate, Proof, Scope
 from motcua.contexts.identity.contracts.organisations import (
     OrganisationClaims,
@@ -41,11 +44,12 @@ from motcua.contexts.identity.rules import (
     step_of,
 )
 from motcua.contexts.identity.rules.clearance import text_to_sign
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
-from motcua.kernel.actors import SYSTEM, Act, Actor, ActorKind, MandateKind
+from motcua.kernel.actors import SYSTEM, Act, Actor, ActorKind, MandateKind, Role
 from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import city_date
-from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.kernel.testing import MONDAY_9AM, citizen, officer
 
 PASSWORD = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of an app of codes; 160 bits in base32
@@ -234,3 +238,45 @@ def a_company(
         title="Giám đốc",
     )
     return sign_in_organisation(claims, now=now)
+
+
+def application_terms(**other: Any) -> ApplicationTerms:
+    """The city library: a name it must know, a birth date and a number it would like to."""
+    terms = ApplicationTerms(
+        name="Thư viện Thành phố",
+        unit_id=next(iter(organisations.all_units(MONDAY_9AM.date()))).id,
+        redirect_uris=("https://thu-vien.example.vn/ve",),
+        logout_uris=("https://thu-vien.example.vn/ra",),
+        asked=(
+            Asked(scope=DataScope.PROFILE, purpose="Ghi tên lên thẻ bạn đọc", required=True),
+            Asked(scope=DataScope.BIRTHDATE, purpose="Chọn sách hợp tuổi"),
+            Asked(scope=DataScope.PERSONAL_NUMBER, purpose="Tìm lại thẻ cũ của bạn"),
+            Asked(scope=DataScope.EMAIL, purpose="Nhắc ngày trả sách"),
+            Asked(scope=DataScope.PHONE, purpose="Gọi khi sách đặt đã về"),
+            Asked(scope=DataScope.POSTS, purpose="Biết phòng đọc của đơn vị nào"),
+        ),
+        sector="thu-vien.example.vn",
+    )
+    return replace(terms, **other)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    id: UUID
+    client_id: str
+    secret: str
+
+
+def an_application(**other: Any) -> Registered:
+    """Registered by an administrator; the secret in the open, as only its agency has it."""
+    secret = public.new_secret()
+    made = public.register_application(
+        application_terms(**other), secret, actor=officer(Role.ADMINISTRATOR), now=MONDAY_9AM
+    )
+    return Registered(id=made.id, client_id=made.client_id, secret=secret)
+
+
+def a_consent(actor: Actor, *, now: datetime) -> UUID:
+    """What this person let the city library know: the name."""
+    asked = (Asked(scope=DataScope.PROFILE, purpose="Ghi tên lên thẻ bạn đọc", required=True),)
+    return give_consent(an_application().client_id, asked, [], actor=actor, now=now).id

@@ -12,6 +12,7 @@ PLACES = (
     ("Việc nền", f"{HERE}/viec-nen", "list-restart"),
     ("Sổ cái", f"{HERE}/so-cai", "book-lock"),
     ("Kết nối", f"{HERE}/ket-noi", "plug"),
+    ("Ứng dụng", f"{HERE}/ung-dung", "app-window"),
     ("Danh mục", f"{HERE}/danh-muc", "library"),
     ("Căn cứ pháp lý", f"{HERE}/phap-ly", "scale"),
     ("Tài khoản cán bộ", f"{HERE}/tai-khoan", "users"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.portals.office import (
     accounts,
+    applications,
     calls,
     catalogue,
     database,
@@ -69,4 +70,19 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/lich/xuat.csv", days.export, name="days-export"),
     path("quan-tri/co-so-du-lieu", database.show, name="database"),
     path("quan-tri/co-so-du-lieu/xuat.csv", database.export, name="database-export"),
+    path("quan-tri/ung-dung", applications.show, name="applications"),
+    path("quan-tri/ung-dung/xuat.csv", applications.export, name="applications-export"),
+    path("quan-tri/ung-dung/moi", applications.register, name="application-new"),
+    path("quan-tri/ung-dung/khoa-ky", applications.change_key, name="signing-key"),
+    path("quan-tri/ung-dung/<uuid:application_id>", applications.one, name="application"),
+    path(
+        "quan-tri/ung-dung/<uuid:application_id>/ma-bi-mat",
+        applications.change_secret,
+        name="application-secret",
+    ),
+    path(
+        "quan-tri/ung-dung/<uuid:application_id>/dong",
+        applications.close,
+        name="application-close",
+    ),
 ]

@@ -1,6 +1,13 @@
 """Rows of identity."""
 
 from motcua.contexts.identity.models.accounts import Account, ApiToken, SignInAttempt
+from motcua.contexts.identity.models.applications import (
+    Application,
+    Consent,
+    Grant,
+    IssuedToken,
+    SigningKey,
+)
 from motcua.contexts.identity.models.clearance import ClearanceWarning, Commitment, Training
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
 from motcua.contexts.identity.models.mandates import Mandate
@@ -12,10 +19,14 @@ from motcua.contexts.identity.models.sessions import KnownDevice, Session
 __all__ = [
     "Account",
     "ApiToken",
+    "Application",
     "ClearanceWarning",
     "Commitment",
+    "Consent",
     "Factor",
     "FactorRecovery",
+    "Grant",
+    "IssuedToken",
     "KnownDevice",
     "LegalRepresentative",
     "Mandate",
@@ -26,5 +37,6 @@ __all__ = [
     "PersonMerge",
     "Session",
     "SignInAttempt",
+    "SigningKey",
     "Training",
 ]

@@ -118,6 +118,15 @@ def account(account_id: UUID) -> Account:
     return found
 
 
+def account_of_actor(actor: Actor, *, now: datetime) -> Account:
+    """One's own, with the person behind it. Raises: AccountNotFound."""
+    rows = visible(Account.objects.all(), actor, AccountPolicy, now=now)
+    found = rows.filter(id=str(actor.account_id)).select_related("person").first()
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
 def accounts_of_officers(officer_ids: Iterable[UUID]) -> dict[UUID, Account]:
     """By officer; officers without an account are left out."""
     found = Account.objects.filter(officer_id__in=set(officer_ids))

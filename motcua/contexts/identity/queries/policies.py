@@ -144,3 +144,25 @@ class CommitmentPolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         return _of_officer(actor, now)
+
+
+class ApplicationPolicy(Policy):
+    """Applications are administrators' business; people meet them on the consent page."""
+
+    resource = "identity.application"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.ADMINISTRATOR):
+            return ()
+        return (Ground("Bạn là quản trị viên.", EVERYTHING),)
+
+
+class ConsentPolicy(Policy):
+    """What somebody allowed an application is theirs alone to see and to take back."""
+
+    resource = "identity.consent"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if actor.account_id is None:
+            return ()
+        return (Ground("Bạn đã cho phép ứng dụng này.", Q(account_id=actor.account_id)),)

@@ -11,6 +11,7 @@ from motcua.contexts.identity.web import (
     session_pages,
     signing,
 )
+from motcua.contexts.identity.web.connect import allowed, asking, doors, leaving
 
 app_name = "identity"
 urlpatterns = [
@@ -38,4 +39,17 @@ urlpatterns = [
     path("ban/cam-ket/<uuid:training_id>/huy", clearance.cancel, name="cancel_training"),
     path("toi/ma-truy-cap", profile.tokens, name="tokens"),
     path("toi/ma-truy-cap/<uuid:token_id>/thu-hoi", profile.revoke, name="revoke_token"),
+    path("toi/ung-dung", allowed.allowed, name="allowed"),
+    path("toi/ung-dung/<uuid:consent_id>/thoi", allowed.withdraw, name="withdraw_consent"),
+    path(".well-known/openid-configuration", doors.description, name="oidc_description"),
+    path("oidc/keys", doors.keys, name="oidc_keys"),
+    path("oidc/token", doors.token, name="oidc_token"),
+    path("oidc/revoke", doors.revoke, name="oidc_revoke"),
+    path("oidc/introspect", doors.introspect, name="oidc_introspect"),
+    path("oidc/userinfo", doors.userinfo, name="oidc_userinfo"),
+    path("oidc/authorize", asking.authorize, name="oidc_authorize"),
+    path("oidc/dong-y", asking.answer_consent, name="answer_consent"),
+    path("oidc/dang-nhap-lai", asking.sign_in_again, name="sign_in_again"),
+    path("oidc/logout", leaving.leave, name="oidc_logout"),
+    path("oidc/dang-xuat", leaving.answer_leave, name="answer_leave"),
 ]

@@ -10,7 +10,7 @@ from motcua.portals.office.tests.conftest import browser, text_of
 from motcua.portals.office.urls import urlpatterns
 
 LISTS = [one.name for one in urlpatterns if "<" not in str(one.pattern)]
-READ = [name for name in LISTS if name not in {"ledger-check", "law-uses"}]
+READ = [name for name in LISTS if name not in {"ledger-check", "law-uses", "signing-key"}]
 
 
 def address(one) -> str:
@@ -20,6 +20,7 @@ def address(one) -> str:
         "run_id": uuid7(),
         "account_id": uuid7(),
         "recovery_id": uuid7(),
+        "application_id": uuid7(),
         "code": "1.001193",
     }
     wanted = one.pattern.converters

@@ -1,0 +1,95 @@
+"""«Đồng ý» and taking it back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.contexts.identity.contracts.applications import (
+    ApplicationNotFound,
+    Asked,
+    ConsentIncomplete,
+    DataScope,
+)
+from motcua.contexts.identity.models import Consent
+from motcua.contexts.identity.queries import applications
+from motcua.kernel.access import SignInNeeded
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import change, current, insert, owns_transaction, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven:
+    id: UUID
+
+
+@owns_transaction
+def give_consent(
+    client_id: str,
+    offered: tuple[Asked, ...],
+    ticked: Collection[str],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> ConsentGiven:
+    """Keep what was shown and what of it was allowed; it takes the place of an earlier consent.
+
+    offered: as the page showed it, so that the words can be proven later.
+    Raises: SignInNeeded, ApplicationNotFound, ConsentIncomplete.
+    """
+    if actor.account_id is None:
+        raise SignInNeeded
+    application = applications.open_application(client_id)
+    if application is None:
+        raise ApplicationNotFound
+    if not set(ticked) <= {one.scope for one in offered}:
+        raise ConsentIncomplete
+    granted = [one.scope for one in offered if one.required or one.scope in ticked]
+    subject = applications.subject_for(application.sector, actor.account_id)
+    earlier = applications.consent_in_force(application.id, actor.account_id)
+    if earlier is not None:
+        earlier.ended_at = now
+        change(earlier, "ended_at", expecting={"ended_at": None})
+        current().flush()  # one in force at a time: the old one ends before the new one begins
+    row = Consent(
+        application=application,
+        account_id=actor.account_id,
+        sector=application.sector,
+        subject=subject,
+        offered=[DataScope.OPENID, *(one.scope for one in offered)],
+        granted=[DataScope.OPENID, *granted],
+        shown=[{"scope": one.scope.value, "purpose": one.purpose} for one in offered],
+        whole_number=application.whole_number,
+        given_at=now,
+    )
+    insert(row)
+    record(
+        action="identity.give_consent",
+        subject=str(row.id),
+        actor=actor,
+        facts={"client": client_id, "offered": row.offered, "granted": row.granted},
+    )
+    return ConsentGiven(id=row.id)
+
+
+@owns_transaction
+def decline_consent(client_id: str, *, actor: Actor, now: datetime) -> None:
+    """«Không»: nothing is told to the application but that."""
+    record(
+        action="identity.decline_consent",
+        subject=str(actor.account_id),
+        actor=actor,
+        facts={"client": client_id},
+    )
+
+
+@owns_transaction
+def withdraw_consent(consent_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """At once: every token that came of it is dead. Raises: ConsentNotFound."""
+    row = applications.own_consent(consent_id, actor, now=now)
+    row.ended_at = now
+    change(row, "ended_at", expecting={"ended_at": None})
+    for grant in applications.live_grants_of([row.id]):
+        grant.ended_at = now
+        change(grant, "ended_at")
+    record(action="identity.withdraw_consent", subject=str(row.id), actor=actor)

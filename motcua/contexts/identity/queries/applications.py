@@ -1,0 +1,236 @@
+"""Reads of applications, of what people allowed them, and of what was issued."""
+
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from motcua.contexts.identity.contracts.applications import (
+    ApplicationNotFound,
+    ApplicationTerms,
+    ApplicationView,
+    Asked,
+    ConsentNotFound,
+    ConsentView,
+    DataScope,
+    SigningKeyView,
+)
+from motcua.contexts.identity.models import Application, Consent, Grant, IssuedToken, SigningKey
+from motcua.contexts.identity.queries.policies import ApplicationPolicy, ConsentPolicy
+from motcua.contexts.identity.rules.applications import RETIRED_KEY_SHOWN
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
+from motcua.kernel.crypto import blind_index
+
+ACCESS, REFRESH = "ACCESS", "REFRESH"
+
+
+def digest(text: str) -> bytes:
+    """Secrets, codes and tokens are 256 random bits: a plain hash cannot be guessed back."""
+    return sha256(text.encode()).digest()
+
+
+# Applications
+
+
+def open_application(client_id: str) -> Application | None:
+    """By the name it uses at our doors; None also for a closed one."""
+    return Application.objects.filter(client_id=client_id, closed_at__isnull=True).first()
+
+
+def has_secret(row: Application, secret: str) -> bool:
+    return hmac.compare_digest(bytes(row.secret_digest), digest(secret))
+
+
+def application_row(application_id: UUID, actor: Actor, *, now: datetime) -> Application:
+    """Raises: ApplicationNotFound."""
+    rows = visible(Application.objects.all(), actor, ApplicationPolicy, now=now)
+    found = rows.filter(id=application_id).first()
+    if found is None:
+        raise ApplicationNotFound
+    return found
+
+
+def applications(actor: Actor, *, now: datetime) -> tuple[ApplicationView, ...]:
+    """Open ones first, newest first."""
+    rows = visible(Application.objects.all(), actor, ApplicationPolicy, now=now)
+    found = sorted(rows.order_by("-id")[:500], key=lambda row: row.closed_at is not None)
+    return tuple(view_of(row) for row in found)
+
+
+def view_of(row: Application) -> ApplicationView:
+    return ApplicationView(
+        id=row.id,
+        client_id=row.client_id,
+        terms=ApplicationTerms(
+            name=row.name,
+            unit_id=row.unit_id,
+            redirect_uris=tuple(row.redirect_uris),
+            logout_uris=tuple(row.logout_uris),
+            asked=asked_by(row),
+            sector=row.sector,
+            whole_number=row.whole_number,
+        ),
+        registered_at=row.registered_at,
+        secret_set_at=row.secret_set_at,
+        closed_at=row.closed_at,
+    )
+
+
+def asked_by(row: Application) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(scope=DataScope(one["scope"]), purpose=one["purpose"], required=one["required"])
+        for one in row.asked
+    )
+
+
+# Consents
+
+
+def subject_for(sector: str, account_id: UUID) -> str:
+    """The name of an account in a sector: what it was before, else made by a keyed hash."""
+    kept = Consent.objects.filter(account_id=account_id, sector=sector).values("subject").first()
+    if kept:
+        return str(kept["subject"])
+    return blind_index(f"{sector}/{account_id}", scope="identity.application.subject").hex()
+
+
+def consent_in_force(application_id: UUID, account_id: UUID) -> Consent | None:
+    rows = Consent.objects.select_related("application")
+    return rows.filter(
+        application_id=application_id, account_id=account_id, ended_at__isnull=True
+    ).first()
+
+
+def covers(consent: Consent, offered: Iterable[Asked]) -> bool:
+    """Whether all this was asked before, in the same words; «no» to a part is an answer too."""
+    application = consent.application
+    if consent.sector != application.sector or consent.whole_number < application.whole_number:
+        return False
+    shown = {(one["scope"], one["purpose"]) for one in consent.shown}
+    required = {one.scope for one in offered if one.required}
+    return required <= set(consent.granted) and all(
+        (one.scope, one.purpose) in shown for one in offered
+    )
+
+
+def still_allowed(grant: Grant) -> tuple[list[str], bool]:
+    """What a sign-in gives now: no more than was allowed, nor than is registered today."""
+    application = grant.consent.application
+    registered = {one.scope for one in asked_by(application)}
+    scopes = [scope for scope in grant.scopes if scope in registered]
+    return scopes, application.whole_number and grant.consent.whole_number
+
+
+def own_consent(consent_id: UUID, actor: Actor, *, now: datetime) -> Consent:
+    """Raises: ConsentNotFound, also for somebody else's or an ended one."""
+    rows = visible(Consent.objects.all(), actor, ConsentPolicy, now=now)
+    found = rows.filter(id=consent_id, ended_at__isnull=True).first()
+    if found is None:
+        raise ConsentNotFound
+    return found
+
+
+def consents_of(actor: Actor, *, now: datetime) -> tuple[ConsentView, ...]:
+    """Those in force, newest first. One query."""
+    rows = visible(Consent.objects.all(), actor, ConsentPolicy, now=now)
+    live = rows.filter(ended_at__isnull=True).select_related("application")
+    last = _last_uses(live)
+    return tuple(
+        ConsentView(
+            id=row.id,
+            application=row.application.name,
+            unit_id=row.application.unit_id,
+            scopes=tuple(DataScope(one) for one in row.granted),
+            given_at=row.given_at,
+            last_used_at=last.get(row.id),
+        )
+        for row in live.order_by("-id")[:100]
+    )
+
+
+def _last_uses(consents: "QuerySet[Consent]") -> dict[UUID, datetime]:
+    rows = Grant.objects.filter(consent_id__in=consents.values("id")).values("consent_id")
+    return {row["consent_id"]: row["last"] for row in rows.annotate(last=Max("started_at"))}
+
+
+# What was issued
+
+
+def grant_by_code(code: str) -> Grant | None:
+    """Whatever became of it: a code that comes back must be told from one that never was."""
+    return _grants().filter(code_digest=digest(code)).first()
+
+
+def grant_in_session(name: str) -> Grant | None:
+    return _grants().filter(session_name=name, ended_at__isnull=True).first()
+
+
+def _grants() -> "QuerySet[Grant]":
+    return Grant.objects.select_related("consent__application", "consent__account__person")
+
+
+def token_row(text: str) -> IssuedToken | None:
+    """Whatever became of it."""
+    rows = IssuedToken.objects.select_related(
+        "grant__consent__application", "grant__consent__account__person"
+    )
+    return rows.filter(digest=digest(text)).first()
+
+
+def is_live(grant: Grant) -> bool:
+    """Nobody took it back, and both ends are still open."""
+    consent = grant.consent
+    return (
+        grant.ended_at is None
+        and consent.ended_at is None
+        and consent.account.is_active
+        and consent.application.closed_at is None
+    )
+
+
+def live_token(text: str, kind: str, *, now: datetime) -> IssuedToken | None:
+    row = token_row(text)
+    if row is None or row.kind != kind or row.ended_at or row.used_at or row.expires_at <= now:
+        return None
+    return row if is_live(row.grant) else None
+
+
+def live_grants_of(consent_ids: Iterable[UUID]) -> list[Grant]:
+    return list(Grant.objects.filter(consent_id__in=set(consent_ids), ended_at__isnull=True))
+
+
+# Keys
+
+
+def signing_key() -> SigningKey | None:
+    return SigningKey.objects.filter(retired_at__isnull=True).first()
+
+
+def verifying_key(key_id: str) -> dict[str, str] | None:
+    """The public half by its name, however old: a hint at sign-out may be."""
+    row = SigningKey.objects.filter(key_id=key_id).values("public").first()
+    return row["public"] if row else None
+
+
+def published_keys(*, now: datetime) -> list[dict[str, str]]:
+    """The key that signs, and retired ones until every token they signed has ended."""
+    rows = SigningKey.objects.order_by("-made_at", "-id")
+    return [
+        row.public
+        for row in rows
+        if row.retired_at is None or row.retired_at > now - RETIRED_KEY_SHOWN
+    ]
+
+
+def signing_keys(*, now: datetime) -> tuple[SigningKeyView, ...]:
+    """Those that are published, the one that signs first."""
+    rows = SigningKey.objects.order_by("-made_at", "-id")
+    return tuple(
+        SigningKeyView(key_id=row.key_id, made_at=row.made_at, retired_at=row.retired_at)
+        for row in rows
+        if row.retired_at is None or row.retired_at > now - RETIRED_KEY_SHOWN
+    )

@@ -1,0 +1,121 @@
+"""Doors for programs: description, keys, tokens, userinfo. Answers and refusals are JSON.
+
+No idempotency key: a code and a refresh token are good for one time by themselves, and taking a
+token back twice is the same as once. No CSRF token: nothing here looks at the session.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+
+from motcua.contexts.identity.actions.grants import (
+    PARTNER,
+    note_connection_refusal,
+    note_telling,
+)
+from motcua.contexts.identity.actions.signing_keys import key_that_signs
+from motcua.contexts.identity.queries import applications, claims
+from motcua.contexts.identity.queries.applications import ACCESS
+from motcua.contexts.identity.web.connect import server
+from motcua.contexts.identity.web.connect.rules import Rules
+from motcua.kernel import clock, idempotency
+from motcua.kernel.access import open_to_all, route
+from motcua.kernel.purpose import Purpose
+
+KEYS_KEPT = 300  # seconds; clients ask again when they meet a name they do not know
+
+
+@require_safe
+@route(open_to_all)
+def description(request: HttpRequest) -> HttpResponseBase:
+    return JsonResponse(server.description())
+
+
+@require_safe
+@route(open_to_all)
+def keys(request: HttpRequest) -> HttpResponseBase:
+    now = clock.now()
+    key_that_signs(now=now)
+    answer = JsonResponse({"keys": applications.published_keys(now=now)})
+    answer.headers["Cache-Control"] = f"public, max-age={KEYS_KEPT}"
+    return answer
+
+
+@csrf_exempt
+@require_POST
+@route(open_to_all, keyless=True)
+def token(request: HttpRequest) -> HttpResponseBase:
+    rules = Rules(clock.now())
+    return _answered("token", rules, server.tokens(rules).create_token_response, request)
+
+
+@csrf_exempt
+@require_POST
+@route(open_to_all, keyless=True)
+def revoke(request: HttpRequest) -> HttpResponseBase:
+    rules = Rules(clock.now())
+    respond = server.revocation(rules).create_revocation_response
+    return _answered("revoke", rules, respond, request)
+
+
+@csrf_exempt
+@require_POST
+@route(open_to_all, keyless=True)
+def introspect(request: HttpRequest) -> HttpResponseBase:
+    rules = Rules(clock.now())
+    respond = server.introspection(rules).create_introspect_response
+    return _answered("introspect", rules, respond, request)
+
+
+def _answered(
+    door: str, rules: Rules, respond: Callable[..., Any], request: HttpRequest
+) -> HttpResponseBase:
+    try:
+        headers, body, status = respond(*server.posted(request))
+    except OAuth2Error as refused:
+        headers, body, status = dict(refused.headers), refused.json, refused.status_code
+    if status >= 400 or rules.reason:
+        _note(door, rules.reason or json.loads(body)["error"], client=rules.client_id)
+    answer = HttpResponse(body or "", status=status, content_type="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    for name, value in headers.items():
+        answer.headers[name] = value
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="motcua"'
+    return answer
+
+
+def _note(door: str, reason: str, *, client: str) -> None:
+    with idempotency.using(""):  # each try is written down
+        note_connection_refusal(door, reason, client=client, actor=PARTNER, now=clock.now())
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(open_to_all, keyless=True, purpose=Purpose.SHARE_BY_CONSENT)
+def userinfo(request: HttpRequest) -> HttpResponseBase:
+    """What the person allowed, as it is now. The token comes in the header only."""
+    now = clock.now()
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    row = applications.live_token(text, ACCESS, now=now) if scheme.lower() == "bearer" else None
+    if row is None:
+        if text:
+            _note("userinfo", "token_not_live", client="")
+        answer = JsonResponse({"error": "invalid_token"}, status=401)
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="motcua", error="invalid_token"'
+        return answer
+    consent = row.grant.consent
+    scopes, whole_number = applications.still_allowed(row.grant)
+    request.__dict__["actor"] = PARTNER  # who reads, for the read log
+    with idempotency.using(""):
+        note_telling(row.grant, scopes, actor=PARTNER, now=now)
+    told = claims.claims_of(consent.account, scopes, whole_number=whole_number, now=now)
+    kind = consent.account.kind.lower()
+    answer = JsonResponse({**told, "sub": consent.subject, "account_type": kind})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
