@@ -60,6 +60,7 @@ OF_THE_HOUSE = (
     "account_id",
     "recovery_id",
     "application_id",
+    "hold_id",
 )
 OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")

@@ -8,6 +8,8 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.documents import public as documents
+        from motcua.contexts.dossiers.actions.consents import PrefillConsents
+        from motcua.contexts.dossiers.actions.ending import DossiersEnd, DraftsEnd
         from motcua.contexts.dossiers.adapters import (
             FilesInUse,
             FilesOfDossiers,
@@ -21,3 +23,6 @@ class DossiersConfig(AppConfig):
         documents.register_use("dossiers", FilesInUse())
         payments.share_with(bills_of_dossiers)
         holdings.register_holder("dossiers", DossiersHeld())
+        holdings.register_consents("dossiers", PrefillConsents())
+        holdings.register_disposal(DraftsEnd())
+        holdings.register_disposal(DossiersEnd())

@@ -19,7 +19,7 @@ CLASSES = {
         INTERNAL: (
             "case code procedure_version applicant_person submitted_by source channel "
             "return_form ward_code case_name secret supplements signed_by signed_at stars "
-            "rated_at"
+            "rated_at erased_at"
         ),
         SENSITIVE: "sheet",
         BASIC: "comment",

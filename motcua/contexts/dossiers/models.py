@@ -77,6 +77,7 @@ class Dossier(models.Model):
     stars = models.PositiveSmallIntegerField(null=True)
     comment = SealedText(null=True)
     rated_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # its values went at the end of their period
 
     class Meta:
         constraints: ClassVar = [

@@ -9,7 +9,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Thông báo"
 
     def ready(self) -> None:
+        from motcua.contexts.notifications.actions.ending import MessagesEnd
         from motcua.contexts.notifications.adapters.holdings import MessagesHeld
         from motcua.kernel import holdings
 
         holdings.register_holder("notifications", MessagesHeld())
+        holdings.register_disposal(MessagesEnd())

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
 
-from motcua.contexts.privacy.models import DataRequest
+from motcua.contexts.documents import public as documents
+from motcua.contexts.privacy.models import DataRequest, DisposalRun
 from motcua.contexts.privacy.policies import DataRequestPolicy
 from motcua.kernel import access
 from motcua.kernel.actors import Actor, Role
 
 
 class EvidenceOfRequests:
-    """Evidence is read by the data protection officer; a copy of data by its owner alone."""
+    """Evidence and certificates of disposal are read by the data protection officer; a copy of
+    data by its owner alone.
+    """
 
     sentence = "Tệp này kèm một yêu cầu về dữ liệu mà bạn giải quyết."
 
@@ -21,7 +24,8 @@ class EvidenceOfRequests:
         if not actor.has(Role.DATA_PROTECTION):
             return access.NOTHING
         seen = access.visible(DataRequest.objects.all(), actor, DataRequestPolicy, now=now)
-        return Q(pk__in=_evidence(seen))
+        runs = documents.issued_about(DisposalRun.objects.order_by().values("code"))
+        return Q(pk__in=_evidence(seen)) | Q(runs)
 
 
 class FilesInUse:

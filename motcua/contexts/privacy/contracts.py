@@ -46,6 +46,14 @@ class Outcome(StrEnum):
     FORWARDED = "FORWARDED"
 
 
+class HoldGround(StrEnum):
+    """Why records are kept beyond their time."""
+
+    COMPLAINT = "COMPLAINT"
+    COURT = "COURT"
+    AUDIT = "AUDIT"
+
+
 class LegalBasis(StrEnum):
     STATUTORY_DUTY = "STATUTORY_DUTY"
     CONSENT = "CONSENT"
@@ -178,6 +186,64 @@ class HeldUnder:
 
     activity: Activity
     records: tuple[Held, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """How long one kind of record is kept, counted from when it ended.
+
+    own: the context has a job of its own for it, with the same period.
+    """
+
+    kind: str
+    name: str
+    days: int
+    counted_from: str
+    law: str
+    mark: str
+    verified: bool
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHold:
+    """Hold back everything of a code from disposal."""
+
+    code: str
+    ground: HoldGround
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    id: UUID
+    code: str
+    ground: HoldGround
+    reason: str
+    until: date
+    placed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    code: str
+    started_at: datetime
+    ended_at: datetime | None
+    records: int
+    certificate_url: str
+
+
+class HoldNotFound(NotFound):
+    sentence = "Không tìm thấy lệnh tạm giữ này."
+
+
+class HoldExists(Conflict):
+    sentence = "Mã này đang được tạm giữ vì lý do đó rồi."
+
+
+class HoldMalformed(Invalid):
+    sentence = "Bạn ghi mã, lý do và ngày hết tạm giữ sau hôm nay."
 
 
 class RequestNotFound(NotFound):

@@ -14,7 +14,9 @@ CLASSES = {
         BASIC: "reason wanted decision change",
     },
     "ProcessingMark": {INTERNAL: "id person processing request since lifted_at"},
-    "Tombstone": {INTERNAL: "id kind record code digest request erased_at"},
+    "Tombstone": {INTERNAL: "id kind record code digest request run erased_at"},
+    "Hold": {INTERNAL: "id code ground until placed_at placed_by lifted_at", BASIC: "reason"},
+    "DisposalRun": {INTERNAL: "id code started_at ended_at records certificate"},
 }
 SUBJECTS = {
     "DataRequest": "person_id",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.identity.models import Account, ApiToken, Person, PersonIdentifier
 from motcua.contexts.identity.queries import people
+from motcua.contexts.identity.queries.ties import TIES, ties_of, uses_of
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Correctable, Held
 from motcua.ui import dates
@@ -19,9 +20,12 @@ OURS = ("email", "phone", "address")  # the rest is a copy of the population reg
 class PeopleHeld:
     """Identity: who somebody is, and what they sign in with."""
 
-    models = frozenset(
-        {"identity.Person", "identity.PersonIdentifier", "identity.Account", "identity.ApiToken"}
-    )
+    models = TIES | {
+        "identity.Person",
+        "identity.PersonIdentifier",
+        "identity.Account",
+        "identity.ApiToken",
+    }
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
         yield _person(people.person_row(person_id))
@@ -31,6 +35,8 @@ class PeopleHeld:
             yield _account(account)
             tokens = ApiToken.objects.filter(account=account).order_by("created_at", "id")
             yield from (_token(token) for token in tokens)
+            yield from uses_of(account)
+        yield from ties_of(person_id)
 
 
 def _said(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
@@ -76,6 +82,7 @@ def _identifier(row: PersonIdentifier) -> Held:
             (_("Số"), row.value),
             (_("Dùng từ ngày"), _day(row.valid_from)),
             (_("Dùng đến ngày"), _day(row.valid_to)),
+            (_("Ghi chú"), row.end_note),
         ),
     )
 

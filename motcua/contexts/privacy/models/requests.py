@@ -86,6 +86,9 @@ class Tombstone(models.Model):
     code = models.CharField(max_length=80)
     digest = models.BinaryField(max_length=16)
     request = models.ForeignKey(DataRequest, null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(
+        "privacy.DisposalRun", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     erased_at = models.DateTimeField()
 
     class Meta:

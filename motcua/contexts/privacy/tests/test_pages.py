@@ -7,7 +7,7 @@ from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, signed_in
 from motcua.contexts.identity.testing import the_actor as acting_for
 from motcua.contexts.organisations.testing import the_officer
-from motcua.contexts.privacy.models import DataRequest
+from motcua.contexts.privacy.models import DataRequest, Hold
 from motcua.kernel import clock
 from motcua.kernel.web import new_key
 
@@ -100,3 +100,22 @@ def test_the_register_is_read_and_exported():
 
     assert "Nghĩa vụ luật định" in shown
     assert rows.count("\n") > 10
+
+
+def test_a_code_is_held_back_and_let_go_again():
+    officer = guard()
+    url = f"{ROOM}/luu-giu"
+    typed = {"code": "H29.99-20261123-0000042", "reason": "Tòa yêu cầu", "until": "2030-01-01"}
+
+    refused = sent(officer, f"{url}/tam-giu", **typed)
+    placed = sent(officer, f"{url}/tam-giu", ground="COURT", **typed)
+    shown = officer.get(url).content.decode()
+    hold = Hold.objects.get()
+    lifted = sent(officer, f"{url}/tam-giu/{hold.id}/bo")
+
+    assert refused.status_code == 422
+    assert "Tòa yêu cầu" in refused.content.decode()
+    assert (placed.status_code, lifted.status_code) == (303, 303)
+    assert "H29.99-20261123-0000042" in shown
+    assert "(chưa kiểm chứng)" in shown
+    assert "H29.99-20261123-0000042" not in officer.get(url).content.decode()

@@ -9,7 +9,10 @@ from motcua.kernel.fields import SealedJSON, SealedText
 from motcua.kernel.holdings import holders
 
 # Tables with a sealed value or a link to a person that say nothing about one, each with the reason.
-ABOUT_NOBODY: dict[str, str] = {}
+ABOUT_NOBODY = {
+    "identity.SigningKey": "a key of the house",
+    "privacy.Hold": "of a code; its reason names no person",
+}
 # Held, but not found by asking for a person: what is kept does not say whose it is.
 NOT_BY_PERSON = {
     "exchange.Sending": "the payload is forgotten once the neighbour has it",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.privacy.web import citizen, deciding, office, opinions
+from motcua.contexts.privacy.web import citizen, deciding, office, opinions, retention
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("bao-ve-du-lieu/yeu-cau/<str:request_code>/nhan-tin", deciding.write, name="say"),
     path("bao-ve-du-lieu/y-kien", opinions.listed, name="opinions"),
     path("bao-ve-du-lieu/y-kien/<str:request_code>", opinions.show, name="opinion"),
+    path("bao-ve-du-lieu/luu-giu", retention.show, name="retention"),
+    path("bao-ve-du-lieu/luu-giu/tam-giu", retention.place, name="hold"),
+    path("bao-ve-du-lieu/luu-giu/tam-giu/<uuid:hold_id>/bo", retention.lift, name="lift"),
     path("bao-ve-du-lieu/so-xu-ly", office.register, name="register"),
     path("bao-ve-du-lieu/so-xu-ly/xuat.csv", office.register_csv, name="register-csv"),
 ]

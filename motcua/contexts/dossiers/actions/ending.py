@@ -1,0 +1,86 @@
+"""Hết hạn lưu: drafts go, dossiers keep their skeleton for the figures and lose their values."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.contexts.dossiers.actions import numbering
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SupplementRequest
+from motcua.contexts.identity import public as identity
+from motcua.kernel.db import joins_transaction
+from motcua.kernel.holdings import Ending, digest_of
+
+
+class DraftsEnd:
+    """Drafts nobody has touched for the period; a dossier that was sent has its own copy."""
+
+    kind = "dossiers.draft"
+
+    def due(self, before: datetime, *, limit: int, without: Collection[str]) -> Sequence[Ending]:
+        rows = Draft.objects.filter(saved_at__lt=before).exclude(submitted_as__in=without)
+        return [_draft(row) for row in rows.order_by("saved_at", "id")[:limit]]
+
+    def of_person(self, person_id: UUID) -> Sequence[Ending]:
+        accounts = identity.citizen_accounts_of(person_id)
+        rows = Draft.objects.filter(
+            Q(applicant_person_id=person_id) | Q(account_id__in=accounts), submitted_as=""
+        )
+        return [_draft(row) for row in rows.order_by("saved_at", "id")]
+
+    @joins_transaction
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> None:
+        Draft.objects.filter(pk__in=ids).delete()
+
+
+def _draft(row: Draft) -> Ending:
+    return Ending(
+        id=row.id,
+        code=row.submitted_as or f"draft {row.id}",
+        digest=digest_of(row.sheet, row.typed),
+        person_id=row.applicant_person_id,
+        ended_at=row.saved_at,
+    )
+
+
+class DossiersEnd:
+    """Dossiers past their period: answers, notes, rating and secret go, the skeleton stays."""
+
+    kind = "dossiers.dossier"
+
+    def due(self, before: datetime, *, limit: int, without: Collection[str]) -> Sequence[Ending]:
+        rows = _ended().filter(case__ended_at__lt=before).exclude(code__in=without)
+        return [_dossier(row) for row in rows.order_by("case__ended_at", "pk")[:limit]]
+
+    def of_person(self, person_id: UUID) -> Sequence[Ending]:
+        """A statutory duty keeps every dossier for its period."""
+        return ()
+
+    @joins_transaction
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> None:
+        for row in _ended().filter(pk__in=ids).order_by("pk"):
+            row.sheet, row.comment, row.erased_at = {}, None, now
+            row.secret = numbering.new_secret()  # known to nobody: a public look-up finds nothing
+            row.save(update_fields=["sheet", "secret", "comment", "erased_at"])
+        papers = DossierPaper.objects.filter(dossier_id__in=ids)
+        papers.update(file=None, verdict_note=None)
+        for request in SupplementRequest.objects.filter(dossier_id__in=ids).order_by("pk"):
+            request.items = []
+            request.save(update_fields=["items"])
+
+
+def _ended() -> "QuerySet[Dossier]":
+    rows = Dossier.objects.filter(erased_at__isnull=True, case__phase="ENDED")
+    return rows.select_related("case")
+
+
+def _dossier(row: Dossier) -> Ending:
+    assert row.case.ended_at is not None
+    return Ending(
+        id=row.pk,
+        code=row.code,
+        digest=digest_of(row.sheet, row.comment),
+        person_id=row.applicant_person_id,
+        ended_at=row.case.ended_at,
+    )

@@ -1,0 +1,167 @@
+"""Tiêu hủy theo lịch: in small steps, each whole by itself, so that a killed run goes on.
+
+A step erases, writes tombstones and its leaf in one transaction. What was erased is not due any
+more, so repeating a step does nothing; a run without an end is taken up by the next night.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.contracts import IssuedKind
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.privacy.actions import packing
+from motcua.contexts.privacy.contracts import (
+    HoldExists,
+    HoldMalformed,
+    HoldNotFound,
+    PlaceHold,
+)
+from motcua.contexts.privacy.models import DisposalRun, Hold, Tombstone
+from motcua.contexts.privacy.queries import retention as queries
+from motcua.contexts.privacy.rules import rights
+from motcua.contexts.privacy.rules.schedule import cut_off, periods
+from motcua.kernel import db
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.db import owns_transaction
+from motcua.kernel.holdings import disposals
+from motcua.kernel.text import nfc
+
+BATCH = 200
+MOST = 2000  # a night; the certificate lists every record
+TITLE = "Biên bản tiêu hủy dữ liệu"
+
+
+def run(*, now: datetime) -> None:
+    """One night: what is past its period goes, kind by kind; then the certificate."""
+    run_id = _open(now)
+    done = Tombstone.objects.filter(run_id=run_id).count()
+    for kind in disposals():
+        while done < MOST and (count := _gone(kind, run_id, now)):
+            done += count
+    finish(run_id, now=now)
+
+
+def _open(now: datetime) -> UUID:
+    """The run that was begun and not ended, else a new one."""
+    unfinished = DisposalRun.objects.filter(ended_at__isnull=True).first()
+    if unfinished is None:
+        begin(now=now)
+        unfinished = DisposalRun.objects.get(ended_at__isnull=True)
+    return unfinished.id
+
+
+def _gone(kind: str, run_id: UUID, now: datetime) -> int:
+    before = Tombstone.objects.filter(run_id=run_id, kind=kind).count()
+    step(kind, run_id, now=now)
+    return Tombstone.objects.filter(run_id=run_id, kind=kind).count() - before
+
+
+@owns_transaction
+def begin(*, now: datetime) -> None:
+    code = f"TH-{city_time(now):%Y%m%d-%H%M%S}"
+    db.insert(DisposalRun(code=code, started_at=now))
+    db.record(action="privacy.begin_disposal", subject=code, actor=SYSTEM)
+
+
+@owns_transaction
+def step(kind: str, run_id: UUID, *, now: datetime) -> None:
+    """Dispose of one batch of one kind: nothing when nothing is due."""
+    port, held = disposals()[kind], queries.held_codes(city_date(now))
+    due = port.due(cut_off(periods()[kind], now), limit=BATCH, without=held)
+    port.erase([one.id for one in due], now=now)
+    db.insert(
+        *(
+            Tombstone(
+                kind=kind,
+                record=one.id,
+                code=one.code,
+                digest=one.digest,
+                run_id=run_id,
+                erased_at=now,
+            )
+            for one in due
+        )
+    )
+    DisposalRun.objects.filter(pk=run_id).update(records=F("records") + len(due))
+    facts: dict[str, object] = {"kind": kind, "records": len(due)}
+    db.record(action="privacy.dispose", subject=str(run_id), actor=SYSTEM, facts=facts)
+
+
+@owns_transaction
+def finish(run_id: UUID, *, now: datetime) -> None:
+    """Sign the certificate of a run that disposed of something, and end it."""
+    row, gone = DisposalRun.objects.get(pk=run_id), queries.gone_in(run_id)
+    row.ended_at = now
+    if gone:
+        row.certificate_id = _certificate(row, gone, now)
+    db.change(row, "ended_at", "certificate", expecting={"ended_at": None})
+    facts: dict[str, object] = {"records": len(gone)}
+    db.record(action="privacy.end_disposal", subject=row.code, actor=SYSTEM, facts=facts)
+
+
+def _certificate(row: DisposalRun, gone: tuple[Tombstone, ...], now: datetime) -> UUID:
+    """Codes and digests, never values. Signed by the agency."""
+    unit = organisations.unit(rights.office_code(), city_date(now))
+    code = documents.new_verify_code()
+    data = {
+        "letterhead": packing.letterhead(unit, now),
+        "title": TITLE,
+        "code": row.code,
+        "lines": [[periods()[one.kind].name, one.code, bytes(one.digest).hex()] for one in gone],
+        "approval": {
+            "capacity": "",
+            "position": unit.name,
+            "signed_at": f"{city_time(now):%H:%M %d/%m/%Y}",
+            "full_name": unit.name,
+        },
+    }
+    template = (packing.FORMS / "disposal.typ").read_text(encoding="utf-8")
+    issued = documents.issue(
+        IssuedKind.DISPOSAL,
+        documents.render_result(template, data, verify_code=code),
+        subject=row.code,
+        owner_person_id=None,
+        title=TITLE,
+        signer=packing.signer(Actor(kind=SYSTEM.kind, name=unit.name), unit),
+        now=now,
+        verify_code=code,
+    )
+    return issued.file_id
+
+
+@owns_transaction
+def place_hold(command: PlaceHold, *, actor: Actor, now: datetime) -> None:
+    """Raises: HoldMalformed, HoldExists."""
+    code, reason = nfc(command.code), nfc(command.reason)
+    if not code or not reason or command.until <= city_date(now):
+        raise HoldMalformed(field="code" if not code else "reason" if not reason else "until")
+    same = Hold.objects.filter(code=code, ground=command.ground, lifted_at__isnull=True)
+    if same.exists():
+        raise HoldExists
+    db.insert(
+        Hold(
+            code=code[:80],
+            ground=command.ground,
+            reason=reason[:1000],
+            until=command.until,
+            placed_at=now,
+            placed_by=actor.account_id,
+        )
+    )
+    facts: dict[str, object] = {"ground": command.ground.value, "until": str(command.until)}
+    db.record(action="privacy.place_hold", subject=code[:80], actor=actor, facts=facts)
+
+
+@owns_transaction
+def lift_hold(hold_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Raises: HoldNotFound."""
+    row = Hold.objects.filter(pk=hold_id, lifted_at__isnull=True).first()
+    if row is None:
+        raise HoldNotFound
+    row.lifted_at = now
+    db.change(row, "lifted_at", expecting={"lifted_at": None})
+    db.record(action="privacy.lift_hold", subject=row.code, actor=actor)

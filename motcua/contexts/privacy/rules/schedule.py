@@ -1,0 +1,22 @@
+"""Lịch lưu giữ: schedule.toml as periods."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from motcua.contexts.privacy.contracts import Period
+
+FILE = Path(__file__).resolve().parents[1] / "data" / "schedule.toml"
+
+
+@cache
+def periods() -> Mapping[str, Period]:
+    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {entry["kind"]: Period(**entry) for entry in told["kind"]}
+
+
+def cut_off(period: Period, now: datetime) -> datetime:
+    """What ended before this moment is past its period."""
+    return now - timedelta(days=period.days)
