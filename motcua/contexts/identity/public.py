@@ -14,6 +14,7 @@ from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
 from motcua.contexts.identity.contracts import (
     Contact,
+    EidClaim,
     NewPerson,
     OfficerAccount,
     PersonView,
@@ -21,7 +22,7 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
-from motcua.contexts.identity.queries import accounts, people, recoveries
+from motcua.contexts.identity.queries import accounts, people, recoveries, vneid
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance, require_recent
@@ -50,6 +51,7 @@ __all__ = [
     "close_application",
     "confirm_recovery",
     "contact_of",
+    "eid_claims",
     "end_sessions_of",
     "find_or_register",
     "mail_of_account",
@@ -71,6 +73,11 @@ __all__ = [
     "signing_keys_published",
     "token_may_write",
 ]
+
+
+def eid_claims() -> tuple[EidClaim, ...]:
+    """What VNeID tells, as far as anybody knows it; for the page of unverified bases."""
+    return vneid.claims()
 
 
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Basis, BasisKind
@@ -39,6 +40,7 @@ KINDS = {
     BasisKind.SOURCE: "Nguồn của thủ tục",
     "DAY": "Ngày nghỉ, làm bù",
     "ACT": "Sắp xếp đơn vị",
+    "EID": "Thông tin VNeID trả về",
     "NATIONAL": "Văn bản của danh mục quốc gia",
 }
 PARTS = {"chua": "Chưa đối chiếu", "da": "Đã đối chiếu", "tat-ca": "Tất cả"}
@@ -74,7 +76,7 @@ class LawRow:
 
 def rows(on: date) -> tuple[LawRow, ...]:
     """Of procedures in force, days off and acts of reorganisation; unverified ones first."""
-    found = [*_of_procedures(on), *_days(), *_acts()]
+    found = [*_of_procedures(on), *_days(), *_acts(), *_eid_claims()]
     order = list(KINDS)
     return tuple(sorted(found, key=lambda row: (row.verified, order.index(row.kind), row.key)))
 
@@ -128,6 +130,19 @@ def _acts() -> Iterator[LawRow]:
             uses=tuple(f"{line.old_name} → {line.new_name}" for line in act.lines),
             used=len(act.lines),
             url=address("/phap-ly/dung-o", khoa=f"ACT/{act.id}"),
+        )
+
+
+def _eid_claims() -> Iterator[LawRow]:
+    for claim in identity.eid_claims():
+        yield LawRow(
+            key=f"EID/{claim.name}/{claim.value}",
+            kind="EID",
+            text=f"{claim.name} {claim.value}: {claim.means}",
+            detail=claim.source,
+            verified=claim.confirmed,
+            uses=("Đăng nhập bằng VNeID",),
+            used=1,
         )
 
 

@@ -118,6 +118,17 @@ class VNeIDClaims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EidClaim:
+    """A claim of VNeID as we read it. confirmed: somebody compared it with a text."""
+
+    name: str
+    value: str
+    means: str
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """The account that VNeID's person uses here. `differs`: VNeID says other than we hold."""
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
@@ -34,6 +35,7 @@ __all__ = [
     "BY_PASSWORD",
     "BY_USER",
     "BY_VNEID",
+    "MANDATE",
     "METHODS",
     "PROVEN_AT",
     "SIGNED_IN_AT",
@@ -42,12 +44,14 @@ __all__ = [
     "methods_of",
     "proven_at",
     "signed_in_at",
+    "work_for",
 ]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEVICE_COOKIE = "motcua_device"
 DEVICE_LIFE = 400 * 86400  # the longest that browsers keep a cookie
 _MARK = "device_mark"
+MANDATE = "mandate"  # session key: in whose name the session works
 
 
 def begin(
@@ -97,6 +101,17 @@ def leave_mark(request: HttpRequest, answer: HttpResponseBase) -> None:
             DEVICE_COOKIE, mark, max_age=DEVICE_LIFE, httponly=True, samesite="Lax",
             secure=bool(settings.SESSION_COOKIE_SECURE),
         )  # fmt: skip
+
+
+def work_for(request: HttpRequest, mandate_id: UUID | None, *, stays: bool) -> None:
+    """An organisation's account works for the organisation at once, a person's for the person.
+
+    stays: somebody only confirmed who they are; in whose name they work is as before.
+    """
+    if mandate_id is not None:
+        request.session[MANDATE] = str(mandate_id)
+    elif not stays:
+        request.session.pop(MANDATE, None)
 
 
 def signed_in_at(request: HttpRequest) -> int:

@@ -89,12 +89,12 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
         vouched = vneid_flow.finish(back, now=now)
     except (NeighbourDown, SignInRefused) as problem:
         return _turned_away(request, problem, next_url=back.next_url, now=now)
-    signed = vouched.signed
     session.begin(
-        request, accounts.account(signed.account_id), assurance=vouched.level,
-        methods=[session.BY_VNEID], now=now, proven_at=vouched.proven_at,
+        request, accounts.account(vouched.account_id), assurance=vouched.sure.level,
+        methods=[session.BY_VNEID], now=now, proven_at=vouched.sure.proven_at,
     )  # fmt: skip
-    if signed.differs:
+    session.work_for(request, vouched.mandate_id, stays=vouched.sure.confirms)
+    if vouched.differs:
         messages.warning(request, _(
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
             "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
+from uuid import UUID
 
 from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
@@ -11,19 +12,21 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.sign_in import sign_in_by_vneid
 from motcua.contexts.identity.adapters import vneid
 from motcua.contexts.identity.contracts import (
     AnotherAccount,
     AnswerNotTrusted,
     LevelNotReached,
-    SignedIn,
     SignInCancelled,
     SignInExpired,
     VNeIDClaims,
 )
+from motcua.contexts.identity.contracts.organisations import OrganisationClaims
 from motcua.contexts.identity.queries import accounts
-from motcua.contexts.identity.rules import check_level, proven_at, read_claims
+from motcua.contexts.identity.rules import check_level, proven_at
+from motcua.contexts.identity.rules.vneid import read_account
 from motcua.kernel.access import actor_of
 
 
@@ -67,13 +70,29 @@ class Return:
     next_url: str = "/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vouched:
-    """Who came back, at which level, and when they proved it (None when VNeID does not say)."""
+ORGANISATION_LEVEL = 2
 
-    signed: SignedIn
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """At which level, and when they proved it (None when VNeID does not say).
+
+    confirms: it was somebody signed in already who went to be surer.
+    """
+
     level: int
     proven_at: datetime | None
+    confirms: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """Who came back. mandate_id: of an organisation's account, the ground to act for it."""
+
+    account_id: UUID
+    sure: Sure
+    differs: tuple[str, ...] = ()
+    mandate_id: UUID | None = None
 
 
 def finish(back: Return, *, now: datetime) -> Vouched:
@@ -112,15 +131,28 @@ def _code(said: QueryDict) -> str:
 
 
 def _vouched(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime) -> Vouched:
-    claims = read_claims(answer.person)
-    check_level(answer.token, claims)
+    claims = read_account(answer.person)
+    person = claims.person if isinstance(claims, OrganisationClaims) else claims
+    check_level(answer.token, person)
     asked_at = int(str(state["fresh_since"]))
     since = datetime.fromtimestamp(asked_at, tz=now.tzinfo) if asked_at else None
     moment = proven_at(answer.token, fresh_since=since, now=now)
-    _check_same(claims, str(state["account"]))
-    if claims.level < int(str(state["level"])):
+    _check_same(person, str(state["account"]))
+    if person.level < int(str(state["level"])):
         raise LevelNotReached(reason="level_lower")
-    return Vouched(signed=sign_in_by_vneid(claims, now=now), level=claims.level, proven_at=moment)
+    sure = Sure(level=person.level, proven_at=moment, confirms=bool(state["account"]))
+    if isinstance(claims, OrganisationClaims):
+        return _organisation(claims, sure, now=now)
+    signed = sign_in_by_vneid(claims, now=now)
+    return Vouched(account_id=signed.account_id, differs=signed.differs, sure=sure)
+
+
+def _organisation(claims: OrganisationClaims, sure: Sure, *, now: datetime) -> Vouched:
+    """Only a person whom the police has seen may stand for an organisation."""
+    if sure.level < ORGANISATION_LEVEL:
+        raise LevelNotReached(reason="representative_level_lower")
+    signed = sign_in_organisation(claims, now=now)
+    return Vouched(account_id=signed.account_id, mandate_id=signed.mandate_id, sure=sure)
 
 
 def _check_same(claims: VNeIDClaims, account_id: str) -> None:
