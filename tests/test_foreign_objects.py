@@ -61,6 +61,7 @@ OF_THE_HOUSE = (
     "recovery_id",
     "application_id",
     "hold_id",
+    "breach_code",
 )
 OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")

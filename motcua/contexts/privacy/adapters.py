@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.privacy.models import DataRequest, DisposalRun
+from motcua.contexts.privacy.models import Breach, DataRequest, DisposalRun
 from motcua.contexts.privacy.policies import DataRequestPolicy
 from motcua.kernel import access
 from motcua.kernel.actors import Actor, Role
 
 
 class EvidenceOfRequests:
-    """Evidence and certificates of disposal are read by the data protection officer; a copy of
+    """Evidence, certificates and letters are read by the data protection officer; a copy of
     data by its owner alone.
     """
 
@@ -25,7 +25,8 @@ class EvidenceOfRequests:
             return access.NOTHING
         seen = access.visible(DataRequest.objects.all(), actor, DataRequestPolicy, now=now)
         runs = documents.issued_about(DisposalRun.objects.order_by().values("code"))
-        return Q(pk__in=_evidence(seen)) | Q(runs)
+        letters = documents.issued_about(Breach.objects.order_by().values("code"))
+        return Q(pk__in=_evidence(seen)) | Q(runs) | Q(letters)
 
 
 class FilesInUse:

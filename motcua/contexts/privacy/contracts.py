@@ -54,6 +54,16 @@ class HoldGround(StrEnum):
     AUDIT = "AUDIT"
 
 
+class BreachStep(StrEnum):
+    """What was done about a breach."""
+
+    RECORDED = "RECORDED"
+    ASSESSED = "ASSESSED"
+    AUTHORITY_TOLD = "AUTHORITY_TOLD"
+    PERSONS_TOLD = "PERSONS_TOLD"
+    CLOSED = "CLOSED"
+
+
 class LegalBasis(StrEnum):
     STATUTORY_DUTY = "STATUTORY_DUTY"
     CONSENT = "CONSENT"
@@ -232,6 +242,45 @@ class RunView:
     ended_at: datetime | None
     records: int
     certificate_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBreach:
+    """What is known when a breach is written down."""
+
+    found_at: datetime
+    story: str
+    classes: tuple[str, ...]
+    activities: tuple[str, ...]
+    affected: int | None
+    tells_persons: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The code of what was written down."""
+
+    code: str
+
+
+class BreachNotFound(NotFound):
+    sentence = "Không tìm thấy sự cố này."
+
+
+class BreachMalformed(Invalid):
+    sentence = "Bạn ghi lúc phát hiện (không ở tương lai), chuyện gì đã xảy ra và loại dữ liệu."
+
+
+class ProofMissing(Invalid):
+    sentence = "Bạn ghi bằng chứng đã thông báo, ví dụ số công văn."
+
+
+class DoneBefore(Conflict):
+    sentence = "Bước này đã được ghi trước đó."
+
+
+class NotToldYet(Conflict):
+    sentence = "Chưa thông báo đủ những nơi phải thông báo, nên chưa đóng sự cố được."
 
 
 class HoldNotFound(NotFound):

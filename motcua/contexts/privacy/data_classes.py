@@ -15,6 +15,14 @@ CLASSES = {
     },
     "ProcessingMark": {INTERNAL: "id person processing request since lifted_at"},
     "Tombstone": {INTERNAL: "id kind record code digest request run erased_at"},
+    "Breach": {
+        INTERNAL: (
+            "id code found_at recorded_at recorded_by classes activities affected tells_persons "
+            "authority_told_at authority_proof persons_told_at persons_proof closed_at letter"
+        ),
+        BASIC: "story",
+    },
+    "BreachEvent": {INTERNAL: "id breach at step actor_account_id", BASIC: "note"},
     "Hold": {INTERNAL: "id code ground until placed_at placed_by lifted_at", BASIC: "reason"},
     "DisposalRun": {INTERNAL: "id code started_at ended_at records certificate"},
 }

@@ -26,3 +26,14 @@ class DataRequestPolicy(Policy):
             ground = Q(casework.opinion_asked_of(asked))
             found.append(Ground("Đơn vị của bạn được hỏi ý kiến về yêu cầu này.", ground))
         return tuple(found)
+
+
+class BreachPolicy(Policy):
+    """Breaches are the data protection officer's."""
+
+    resource: ClassVar[str] = "privacy.breach"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.DATA_PROTECTION):
+            return ()
+        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)

@@ -1,6 +1,15 @@
 """Rows of privacy."""
 
+from motcua.contexts.privacy.models.breaches import Breach, BreachEvent
 from motcua.contexts.privacy.models.requests import DataRequest, ProcessingMark, Tombstone
 from motcua.contexts.privacy.models.retention import DisposalRun, Hold
 
-__all__ = ["DataRequest", "DisposalRun", "Hold", "ProcessingMark", "Tombstone"]
+__all__ = [
+    "Breach",
+    "BreachEvent",
+    "DataRequest",
+    "DisposalRun",
+    "Hold",
+    "ProcessingMark",
+    "Tombstone",
+]

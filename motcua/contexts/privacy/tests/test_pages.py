@@ -119,3 +119,19 @@ def test_a_code_is_held_back_and_let_go_again():
     assert "H29.99-20261123-0000042" in shown
     assert "(chưa kiểm chứng)" in shown
     assert "H29.99-20261123-0000042" not in officer.get(url).content.decode()
+
+
+def test_a_breach_is_written_down_and_told_step_by_step():
+    officer = guard()
+    typed = {"found_at": "2026-01-05T08:00", "story": "Mất máy tính", "classes": "PERSONAL_BASIC"}
+
+    refused = sent(officer, f"{ROOM}/su-co/ghi", **typed | {"story": ""})
+    url = sent(officer, f"{ROOM}/su-co/ghi", **typed)["Location"]
+    without = sent(officer, f"{url}/buoc", step="authority")
+    told = sent(officer, f"{url}/buoc", step="authority", proof="Công văn 12")
+    shown = officer.get(url).content.decode()
+
+    assert (refused.status_code, without.status_code, told.status_code) == (422, 422, 303)
+    assert "Đã báo, trễ hạn" in shown
+    assert "Công văn 12" in shown
+    assert "Mất máy tính" in shown

@@ -11,6 +11,8 @@ from motcua.kernel.holdings import holders
 # Tables with a sealed value or a link to a person that say nothing about one, each with the reason.
 ABOUT_NOBODY = {
     "identity.SigningKey": "a key of the house",
+    "privacy.Breach": "of many at once, none of them named",
+    "privacy.BreachEvent": "of many at once, none of them named",
     "privacy.Hold": "of a code; its reason names no person",
 }
 # Held, but not found by asking for a person: what is kept does not say whose it is.

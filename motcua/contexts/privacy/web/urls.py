@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.privacy.web import citizen, deciding, office, opinions, retention
+from motcua.contexts.privacy.web import breaches, citizen, deciding, office, opinions, retention
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     path("bao-ve-du-lieu/yeu-cau/<str:request_code>/nhan-tin", deciding.write, name="say"),
     path("bao-ve-du-lieu/y-kien", opinions.listed, name="opinions"),
     path("bao-ve-du-lieu/y-kien/<str:request_code>", opinions.show, name="opinion"),
+    path("bao-ve-du-lieu/su-co", breaches.listed, name="breaches"),
+    path("bao-ve-du-lieu/su-co/ghi", breaches.record, name="breach-record"),
+    path("bao-ve-du-lieu/su-co/<str:breach_code>", breaches.show, name="breach"),
+    path("bao-ve-du-lieu/su-co/<str:breach_code>/buoc", breaches.step, name="breach-step"),
     path("bao-ve-du-lieu/luu-giu", retention.show, name="retention"),
     path("bao-ve-du-lieu/luu-giu/tam-giu", retention.place, name="hold"),
     path("bao-ve-du-lieu/luu-giu/tam-giu/<uuid:hold_id>/bo", retention.lift, name="lift"),
