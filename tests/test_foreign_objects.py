@@ -94,7 +94,7 @@ def tuyet(small_city):
 def own(tuyet) -> dict[str, str]:
     """One of each thing that Nguyễn Thị Ánh Tuyết has, at the desk of Phường Sài Gòn."""
     now = clock.now()
-    actor = actor_of(tuyet, assurance=2, now=now)
+    actor = actor_of(tuyet, assurance=2, proven_at=now, now=now)
     code = a_submitted_birth(actor, now=now, desk_ward="26740")
     desk = organisations.one_stop_desk("26740").id
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)

@@ -119,7 +119,14 @@ def test_a_form_of_another_site_is_refused_before_any_view(small_city):
 
 
 # Their own proof, not the session, says who calls.
-WITHOUT_A_SESSION: set[str] = set()
+WITHOUT_A_SESSION = {
+    "/oidc/token",
+    "/oidc/revoke",
+    "/oidc/introspect",
+    "/oidc/userinfo",
+    "/oidc/authorize",  # sends a form of an application on to itself, by GET
+    "/oidc/logout",  # asks; the answer is a form of ours
+}
 
 
 def test_production_keeps_cookies_to_itself_and_asks_for_tls_only():

@@ -86,8 +86,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     *house.when_exists("motcua.kernel.web", "RequestMiddleware"),
+    "motcua.kernel.read_log.ReadLogMiddleware",  # around the actor: a name is read to know them
     *house.when_exists("motcua.contexts.identity.web.middleware", "ActorMiddleware"),
-    "motcua.kernel.read_log.ReadLogMiddleware",
 ]
 TEMPLATES = [
     {

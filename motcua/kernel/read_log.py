@@ -10,7 +10,7 @@ from motcua.kernel.reading import Scope
 
 
 class ReadLogMiddleware:
-    """Stands next to the views: the lines are written before the answer leaves, or it does not."""
+    """Stands around all that reads: lines are written before the answer leaves, or it does not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -24,7 +24,7 @@ from motcua.contexts.identity.queries.applications import ACCESS
 from motcua.contexts.identity.web.connect import server
 from motcua.contexts.identity.web.connect.rules import Rules
 from motcua.kernel import clock, idempotency
-from motcua.kernel.access import open_to_all, route
+from motcua.kernel.access import actor_of, open_to_all, route
 from motcua.kernel.purpose import Purpose
 
 KEYS_KEPT = 300  # seconds; clients ask again when they meet a name they do not know
@@ -42,7 +42,8 @@ def keys(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     key_that_signs(now=now)
     answer = JsonResponse({"keys": applications.published_keys(now=now)})
-    answer.headers["Cache-Control"] = f"public, max-age={KEYS_KEPT}"
+    if not actor_of(request).is_signed_in:
+        answer.headers["Cache-Control"] = f"public, max-age={KEYS_KEPT}"
     return answer
 
 
