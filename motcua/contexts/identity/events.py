@@ -31,6 +31,21 @@ class PersonDiffers(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLinked(Event):
+    """Somebody whom the city knew already has signed in by VNeID for the first time."""
+
+    name: ClassVar[str] = "identity.account_linked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDoubted(Event):
+    """Somebody from VNeID seems to be a known person; kept apart until an officer decides."""
+
+    name: ClassVar[str] = "identity.account_doubted"
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceAdded(Event):
     """Somebody signed in from a browser this account had not used. `subject`: the account."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity.actions.candidates import note_candidates
-from motcua.contexts.identity.contracts import IdentifierKind, NewPerson, PersonRef
+from motcua.contexts.identity.contracts import IdentifierKind, NewPerson, PersonRef, Source
 from motcua.contexts.identity.events import ContactChanged, PersonRegistered
 from motcua.contexts.identity.models import Person, PersonIdentifier
 from motcua.contexts.identity.queries import people
@@ -28,15 +28,16 @@ def register_person(told: NewPerson, *, actor: Actor, now: datetime) -> PersonRe
 
 
 @joins_transaction
-def find_or_add(told: NewPerson, *, actor: Actor, now: datetime) -> PersonRef:
+def find_or_add(told: NewPerson, *, actor: Actor, now: datetime, apart: bool = False) -> PersonRef:
     """`register_person` within the action that called it.
 
     The same person is: the same personal number, and name and birth date that agree. A number
     alone proves nothing (it may have been typed wrong), so a disagreement makes a second person,
-    to be matched by an officer, and never changes the first.
+    to be matched by an officer, and never changes the first. apart: who tells it has not proved
+    enough to be taken for somebody known.
     """
     told = _cleaned(told)
-    found = _known(told)
+    found = None if apart else known_person(told)
     person_id = found.root_id if found else _add(told, now=now).id
     record(
         action="identity.register_person",
@@ -75,11 +76,16 @@ def _cleaned(told: NewPerson) -> NewPerson:
     )
 
 
-def _known(told: NewPerson) -> Person | None:
+def known_person(told: NewPerson) -> Person | None:
+    """Who bears this number, with name and birth date that agree.
+
+    Not a row that somebody wrote about themselves with a level 1 account: nobody saw their card,
+    and what others hand in must not land with them.
+    """
     if not told.personal_number:
         return None
     for person in people.people_with_number(told.personal_number):
-        if same_person(
+        if person.source != Source.VNEID_LEVEL_1 and same_person(
             full_name=told.full_name,
             born_on=told.born_on,
             other_name=person.full_name,

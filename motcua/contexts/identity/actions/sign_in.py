@@ -3,18 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 
-from motcua.contexts.identity.actions.people import find_or_add
+from motcua.contexts.identity.actions.linking import link_account, note_proof
 from motcua.contexts.identity.contracts import (
     AccountClosed,
-    AccountKind,
-    NewPerson,
     SignedIn,
     SignInOutcome,
     SignInRefused,
-    Source,
     TooManyAttempts,
     VNeIDClaims,
     WrongNameOrPassword,
@@ -25,7 +21,7 @@ from motcua.contexts.identity.queries import accounts
 from motcua.contexts.identity.rules import is_throttled
 from motcua.kernel import idempotency
 from motcua.kernel.actors import ANONYMOUS, SYSTEM
-from motcua.kernel.db import insert, joins_transaction, owns_transaction, record, uuid7
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.text import fold
 
@@ -39,11 +35,13 @@ def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
     """
     account = accounts.account_of_subject(claims.subject)
     differs: tuple[str, ...] = ()
-    is_new = account is None
+    is_new, is_linked, doubt = account is None, False, None
     if account is None:
-        account = _link(claims, now=now)
+        account, is_linked, doubt = link_account(claims, now=now)
     elif account.person is not None:
         differs = _differences(account.person, claims)
+        if not differs:
+            note_proof(account.person, claims.level)
     if not account.is_active or account.person_id is None:
         raise AccountClosed(reason="account_closed")
     if differs:
@@ -56,48 +54,28 @@ def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
         facts={"account": str(account.id), "level": claims.level, "differs": list(differs)},
     )
     return SignedIn(
-        account_id=account.id, person_id=account.person_id, is_new=is_new, differs=differs
+        account_id=account.id,
+        person_id=account.person_id,
+        is_new=is_new,
+        differs=differs,
+        linked=is_linked,
+        doubted=doubt is not None,
     )
 
 
 @joins_transaction
 def account_for(claims: VNeIDClaims, *, now: datetime) -> tuple[Account, bool]:
-    """The account of whom VNeID vouched for, and whether it was made now. Raises: AccountClosed."""
+    """The representative's account by an organisation's, and whether it was linked now.
+
+    Raises: AccountClosed.
+    """
     account = accounts.account_of_subject(claims.subject)
     is_new = account is None
     if account is None:
-        account = _link(claims, now=now)
+        account, *_ = link_account(claims, now=now, of_organisation=True)
     if not account.is_active or account.person is None:
         raise AccountClosed(reason="account_closed")
     return account, is_new
-
-
-def _link(claims: VNeIDClaims, *, now: datetime) -> Account:
-    told = NewPerson(
-        full_name=claims.full_name,
-        personal_number=claims.personal_number,
-        born_on=claims.born_on,
-        source=Source.VNEID,
-    )
-    person_id = find_or_add(told, actor=SYSTEM, now=now).id
-    account = accounts.account_of_person(person_id) or _open_account(person_id, now=now)
-    SocialAccount.objects.create(
-        user_id=account.id, provider=accounts.VNEID, uid=claims.subject, extra_data={}
-    )
-    return account
-
-
-def _open_account(person_id: UUID, *, now: datetime) -> Account:
-    """The user name is opaque: it shows in logs and must tell nothing."""
-    account = Account(
-        username=f"cd-{uuid7().hex}",
-        kind=AccountKind.CITIZEN,
-        person_id=person_id,
-        created_at=now,
-    )
-    account.set_unusable_password()
-    insert(account)
-    return account
 
 
 def _differences(person: Person, claims: VNeIDClaims) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Source(StrEnum):
     """Who told us about a person."""
 
     VNEID = "VNEID"
+    VNEID_LEVEL_1 = "VNEID_LEVEL_1"  # tự đăng ký, chưa ai xem thẻ
     COUNTER = "COUNTER"
     APPLICATION = "APPLICATION"
     SEED = "SEED"
@@ -117,6 +118,13 @@ class VNeIDClaims:
     level: int
 
 
+class Doubt(StrEnum):
+    """Why somebody from VNeID is not simply taken for the person they seem to be."""
+
+    LEVEL = "LEVEL"  # tài khoản mức 1
+    OTHER_SUBJECT = "OTHER_SUBJECT"  # người này đã dùng tài khoản VNeID khác
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EidClaim:
     """A claim of VNeID as we read it. confirmed: somebody compared it with a text."""
@@ -130,12 +138,17 @@ class EidClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """The account that VNeID's person uses here. `differs`: VNeID says other than we hold."""
+    """The account that VNeID's person uses here. `differs`: VNeID says other than we hold.
+
+    linked: to a person whom the city knew already. doubted: perhaps to one, an officer decides.
+    """
 
     account_id: UUID
     person_id: UUID
     is_new: bool
     differs: tuple[str, ...] = ()
+    linked: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

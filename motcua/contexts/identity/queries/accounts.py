@@ -41,6 +41,13 @@ def account_of_subject(subject: str) -> Account | None:
     return Account.objects.filter(id__in=linked).select_related("person").first()
 
 
+def has_own_subject(person_id: UUID) -> bool:
+    """Whether the person has come by a VNeID account of their own, not an organisation's."""
+    own = Account.objects.filter(person_id=person_id, kind=AccountKind.CITIZEN)
+    links = SocialAccount.objects.filter(provider=VNEID, user_id__in=own.values("id"))
+    return bool(links.filter(extra_data={}).exists())
+
+
 def account_of_person(person_id: UUID) -> Account | None:
     return (
         Account.objects.filter(person_id=person_id, kind=AccountKind.CITIZEN).order_by("id").first()

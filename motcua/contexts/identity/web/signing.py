@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
 from motcua.contexts.identity.adapters.vneid import Wish
-from motcua.contexts.identity.contracts import SignInCancelled, SignInRefused, VNeIDSilent
+from motcua.contexts.identity.contracts import SignedIn, SignInCancelled, SignInRefused, VNeIDSilent
 from motcua.contexts.identity.queries import accounts, factors
 from motcua.contexts.identity.rules import WINDOW
 from motcua.contexts.identity.web import halfway, session, step_up, vneid_flow
@@ -94,12 +94,29 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
         methods=[session.BY_VNEID], now=now, proven_at=vouched.sure.proven_at,
     )  # fmt: skip
     session.work_for(request, vouched.mandate_id, stays=vouched.sure.confirms)
-    if vouched.differs:
+    if vouched.signed is not None:
+        _say(request, vouched.signed)
+    return HttpResponseRedirect(back.next_url)
+
+
+def _say(request: HttpRequest, signed: SignedIn) -> None:
+    """What came of it that the person should know: nothing is linked or left apart in silence."""
+    if signed.differs:
         messages.warning(request, _(
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
             "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."
         ))  # fmt: skip
-    return HttpResponseRedirect(back.next_url)
+    if signed.linked:
+        messages.info(request, _(
+            "Thành phố đã biết bạn từ trước: số định danh, họ tên, ngày sinh đều khớp. "
+            "Việc bạn từng làm tại quầy nay nằm trong tài khoản này. "
+            "Nếu có việc không phải của bạn, bạn gọi 1022."
+        ))  # fmt: skip
+    if signed.doubted:
+        messages.warning(request, _(
+            "Có thể thành phố đã biết bạn từ trước, nhưng chưa chắc là cùng một người. "
+            "Cán bộ sẽ đối chiếu. Trong lúc chờ, bạn dùng tài khoản này như thường."
+        ))  # fmt: skip
 
 
 def _turned_away(

@@ -19,6 +19,7 @@ from motcua.contexts.identity.contracts import (
     AnotherAccount,
     AnswerNotTrusted,
     LevelNotReached,
+    SignedIn,
     SignInCancelled,
     SignInExpired,
     VNeIDClaims,
@@ -91,7 +92,7 @@ class Vouched:
 
     account_id: UUID
     sure: Sure
-    differs: tuple[str, ...] = ()
+    signed: SignedIn | None = None
     mandate_id: UUID | None = None
 
 
@@ -144,7 +145,7 @@ def _vouched(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime
     if isinstance(claims, OrganisationClaims):
         return _organisation(claims, sure, now=now)
     signed = sign_in_by_vneid(claims, now=now)
-    return Vouched(account_id=signed.account_id, differs=signed.differs, sure=sure)
+    return Vouched(account_id=signed.account_id, signed=signed, sure=sure)
 
 
 def _organisation(claims: OrganisationClaims, sure: Sure, *, now: datetime) -> Vouched:
