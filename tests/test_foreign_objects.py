@@ -5,6 +5,7 @@ A new address with a parameter fails here until it says whose object it names.
 
 import itertools
 import re
+from datetime import UTC
 from uuid import UUID
 
 import pytest
@@ -100,6 +101,7 @@ def own(tuyet) -> dict[str, str]:
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
     return {
         "code": code,
+        "moment": f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
         "paper_id": str(dossiers.dossier(code, actor, now=now).papers[0].id),
         "draft_id": str(
             dossiers.begin_draft(BIRTH, ward_code="26740", actor=actor, now=now).draft_id

@@ -28,6 +28,11 @@ CLASSES = {
         INTERNAL: "id dossier component_key source form file verdict added_at replaced_at",
         BASIC: "verdict_note",
     },
+    "DossierPast": {
+        INTERNAL: "id dossier paper until by verdict",
+        SENSITIVE: "sheet",
+        BASIC: "verdict_note",
+    },
     "SupplementRequest": {
         INTERNAL: "id dossier number phase asked_at asked_by answer_by supplied_at",
         BASIC: "items",
@@ -44,5 +49,6 @@ SUBJECTS = {
     "Draft": "applicant_person_id",
     "Dossier": "applicant_person_id",
     "DossierPaper": "dossier__applicant_person_id",
+    "DossierPast": "dossier__applicant_person_id",
     "SupplementRequest": "dossier__applicant_person_id",
 }

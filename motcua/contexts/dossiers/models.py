@@ -113,6 +113,22 @@ class DossierPaper(models.Model):
     replaced_at = models.DateTimeField(null=True)
 
 
+class DossierPast(models.Model):
+    """What stood until it was overwritten: the answers of a dossier, or the verdict on a paper."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(DossierPaper, null=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    by = models.UUIDField(null=True)  # the account that overwrote it
+    sheet = SealedJSON(null=True)
+    verdict = models.CharField(max_length=12, blank=True)
+    verdict_note = SealedText(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["dossier", "until"], name="dossier_past")]
+
+
 class SupplementRequest(models.Model):
     """Yêu cầu bổ sung: one consolidated request, per paper what, why, how and by which law."""
 

@@ -182,6 +182,7 @@ def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
 
 
 mine = queries.mine
+as_it_stood = queries.as_it_stood
 submission_proof = queries.submission_proof
 submission_mark = queries.submission_mark
 supply = applicant.supply

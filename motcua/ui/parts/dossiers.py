@@ -16,6 +16,8 @@ class RiverStep:
     details_title: str = ""
     details: str = ""
     chip: Chip | None = None
+    link: str = ""
+    link_label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
 )
 from motcua.contexts.dossiers.events import DossierRated
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, SupplementRequest
 from motcua.contexts.dossiers.rules.statuses import check_transition
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
@@ -55,7 +55,7 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
     if not command.papers and not command.answers:
         raise NothingSupplied(field="papers")
     _replace_papers(dossier, command, actor, now)
-    _correct_answers(dossier, command, now)
+    _correct_answers(dossier, command, actor, now)
     request.supplied_at = now
     db.change(request, "supplied_at", expecting={"supplied_at": None})
     paused = case.status == NationalStatus.SUPPLEMENT_ASKED
@@ -94,12 +94,15 @@ def _replace_papers(dossier: Dossier, command: Supply, actor: Actor, now: dateti
     db.insert(*(paper_row(dossier, given, now) for given in command.papers))
 
 
-def _correct_answers(dossier: Dossier, command: Supply, now: datetime) -> None:
+def _correct_answers(dossier: Dossier, command: Supply, actor: Actor, now: datetime) -> None:
     if not command.answers:
         return
     version = procedures.version(dossier.procedure_version_id)
     known = read_sheet(dossier.sheet)
     cleaned = checked_answers(version, values_of(known) | dict(command.answers), now)
+    past = DossierPast(dossier_id=dossier.case_id, until=now, by=actor.account_id)
+    past.sheet = dossier.sheet
+    db.insert(past)
     dossier.sheet = sheet_table(attributed(cleaned, known=known, at=now))
     db.change(dossier, "sheet")
 

@@ -31,7 +31,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.events import DossierMoved
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, SupplementRequest
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules.statuses import status_after
 from motcua.contexts.payments import public as payments
@@ -231,6 +231,9 @@ def judge_paper(
         raise queries.not_found()
     dossier = queries.dossier_row_by_id(paper.dossier_id, actor, now=now)
     queries.check_holds_step(dossier, actor, now=now)
+    past = DossierPast(dossier_id=paper.dossier_id, paper_id=paper.id, until=now)
+    past.by, past.verdict, past.verdict_note = actor.account_id, paper.verdict, paper.verdict_note
+    db.insert(past)
     paper.verdict, paper.verdict_note = verdict, note.strip() or None
     db.change(paper, "verdict", "verdict_note")
     db.record(

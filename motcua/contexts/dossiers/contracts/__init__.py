@@ -24,6 +24,7 @@ from motcua.contexts.dossiers.contracts.figures import (
 from motcua.contexts.dossiers.contracts.refusals import (
     AnswersIncomplete,
     AskedFewUnits,
+    BeforeSubmission,
     CannotFixFee,
     DossierNotFound,
     DraftChanged,
@@ -93,6 +94,7 @@ __all__ = [
     "AnswerOpinion",
     "AnswersIncomplete",
     "AskedFewUnits",
+    "BeforeSubmission",
     "Begun",
     "Board",
     "Bucket",

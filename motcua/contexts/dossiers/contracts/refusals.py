@@ -9,6 +9,10 @@ class DossierNotFound(NotFound):
     next_step = "Bạn kiểm tra lại mã hồ sơ trên giấy hẹn, hoặc gọi 1022."
 
 
+class BeforeSubmission(NotFound):
+    sentence = "Lúc ấy hồ sơ này chưa được nộp."
+
+
 class WithoutLeaf(NotFound):
     """It came in bulk from an older system: one leaf for all of the import."""
 

@@ -34,6 +34,7 @@ from motcua.contexts.dossiers.queries.one import (
     why,
 )
 from motcua.contexts.dossiers.queries.papers import papers_of
+from motcua.contexts.dossiers.queries.past import as_it_stood
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     desk_name,
@@ -51,6 +52,7 @@ from motcua.contexts.dossiers.queries.tracking import track
 __all__ = [
     "OPENING",
     "RETURN_WORDS",
+    "as_it_stood",
     "board",
     "check_holds_step",
     "check_may_extend",

@@ -9,15 +9,16 @@ from motcua.contexts.procedures.contracts import VersionView
 
 def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
     """The papers in force, in the order of the procedure; replaced ones stay in the record."""
-    rows = list(
-        DossierPaper.objects.filter(dossier_id=dossier.case_id, replaced_at__isnull=True).order_by(
-            "added_at", "id"
-        )
-    )
+    rows = DossierPaper.objects.filter(dossier_id=dossier.case_id, replaced_at__isnull=True)
+    return in_order(dossier, list(rows.order_by("added_at", "id")))
+
+
+def in_order(dossier: Dossier, rows: list[DossierPaper]) -> tuple[PaperView, ...]:
+    """These papers with their files."""
     files = documents.files_by_id([row.file_id for row in rows if row.file_id])
     version = procedures.version(dossier.procedure_version_id)
     place = {component.key: number for number, component in enumerate(version.components)}
-    rows.sort(key=lambda row: place.get(row.component_key, len(place)))
+    rows = sorted(rows, key=lambda row: place.get(row.component_key, len(place)))
     return tuple(
         PaperView(
             id=row.id,

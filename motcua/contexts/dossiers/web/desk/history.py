@@ -1,7 +1,7 @@
 """Lịch sử và phiếu kiểm soát: who did what when, and how long each step was held."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -48,10 +48,17 @@ def history_of(view: DeskView) -> tuple[RiverStep, ...]:
                 state="done",
                 text=event.note,
                 note=" · ".join(filter(None, _line(event, names))),
+                link=past_url(view.dossier.code, event.at),
+                link_label="Hồ sơ như lúc ấy",
             )
         )
         before = event.step
     return tuple(steps)
+
+
+def past_url(code: str, at: datetime) -> str:
+    """The dossier as it stood then."""
+    return f"/ban/ho-so/{code}/luc/{at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
 
 
 def title_of(event: EventView, before: str, labels: Mapping[str, str]) -> str:

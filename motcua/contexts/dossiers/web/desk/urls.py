@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, working
+from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, past, working
 
 urlpatterns: list[URLPattern] = [
     path("ban", inbox.inbox, name="inbox"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("ban/hang-loat", bulk.bulk, name="desk-bulk"),
     path("ban/hang-loat/chon", bulk.gather, name="desk-gather"),
     path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
+    path("ban/ho-so/<str:code>/luc/<str:moment>", past.show, name="desk-past"),
     path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
     path("ban/ho-so/<str:code>/lam/<slug:action>", working.act, name="desk-act"),
     path("ban/ho-so/<str:code>/y-kien", working.opinion, name="desk-opinion"),
