@@ -9,7 +9,7 @@ import motcua.kernel.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0003_city_board_is_read_by_index"),
+        ("dossiers", "0004_retention"),
     ]
 
     operations = [
