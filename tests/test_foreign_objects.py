@@ -19,6 +19,7 @@ from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
     a_consent,
+    a_mandate,
     a_person,
     an_officer_account,
     signed_in,
@@ -98,6 +99,7 @@ def own(tuyet) -> dict[str, str]:
     actor = actor_of(tuyet, assurance=2, proven_at=now, now=now)
     code = a_submitted_birth(actor, now=now, desk_ward="26740")
     desk = organisations.one_stop_desk("26740").id
+    helper = a_person("Trần Văn Ba", personal_number="079180999003")
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
     return {
         "code": code,
@@ -112,6 +114,7 @@ def own(tuyet) -> dict[str, str]:
         "token_id": str(token.id),
         "request_code": asked(Right.ACCESS, actor, now=now).code,
         "consent_id": str(a_consent(actor, now=now)),
+        "mandate_id": str(a_mandate(actor.person_id, helper.id, now=now)),
     }
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "verify",
     "verify_pdf",
     "verify_url",
+    "wallet_of",
 ]
 
 file_for = queries.file_for
@@ -53,6 +54,7 @@ own_files = queries.own_files
 issued_about = queries.issued_about
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
+wallet_of = queries.wallet_of
 verify_url = queries.verify_url
 verify = verification.verify
 verify_pdf = verification.verify_pdf

@@ -14,7 +14,7 @@ from motcua.contexts.documents.models import IssuedDocument, StoredFile
 from motcua.contexts.documents.ports import read_rules, uses
 from motcua.kernel import db
 from motcua.kernel.access import Ground, Policy, visible
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Act, Actor, Mandate
 from motcua.kernel.clock import city_time
 
 CONTENT = "StoredFile.content"  # in the read log, where no sealed field holds what was read
@@ -28,12 +28,14 @@ class FilePolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         found = []
-        if actor.person_id is not None:
-            own = Q(owner_person_id=actor.person_id)
+        if actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate)):
+            own = Q(owner_person_id__in=actor.party_ids)
             found.append(Ground("Tệp này là giấy tờ của bạn.", own))
         if actor.account_id is not None:
             mine = Q(uploaded_by=actor.account_id)
-            if not actor.is_citizen:
+            if actor.is_citizen:  # what one brought for somebody else stays with that matter
+                mine &= Q(owner_person_id__isnull=True) | Q(owner_person_id__in=actor.party_ids)
+            else:
                 mine &= Q(created_at__gt=now - JUST_UPLOADED)
             found.append(Ground("Bạn là người tải tệp này lên.", mine))
         if actor.is_signed_in:
@@ -41,6 +43,11 @@ class FilePolicy(Policy):
                 Ground(rule.sentence, rule.predicate(actor, now=now)) for rule in read_rules()
             ]
         return tuple(found)
+
+
+def _reaches_all(mandate: Mandate) -> bool:
+    """A narrower one reads through the dossiers it reaches."""
+    return Act.RECEIVE in mandate.acts and not mandate.is_limited
 
 
 def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
@@ -51,10 +58,13 @@ def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
     return view_of(row)
 
 
-def issued_about(subjects: "QuerySet[Any, Any]") -> Exists:
-    """Predicate over files: an issued paper on one of these subjects (a query of codes)."""
+def issued_about(subjects: "QuerySet[Any, Any]", *, results: bool = True) -> Exists:
+    """Predicate over files: an issued paper on one of these subjects (a query of codes).
+
+    results: False leaves out what was decided.
+    """
     issued = IssuedDocument.objects.filter(file=OuterRef("pk"), subject__in=subjects)
-    return Exists(issued)
+    return Exists(issued if results else issued.exclude(kind__in=[IssuedKind.RESULT]))
 
 
 _OWN_FILES = """
@@ -68,7 +78,7 @@ def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
 
     Narrower than what one may read, and one short query however many files.
     """
-    mine = [one for one in (actor.account_id, actor.person_id) if one]
+    mine = [one for one in (actor.account_id, *actor.party_ids) if one]
     return frozenset(file_id for (file_id,) in db.read(_OWN_FILES, list(file_ids), mine))
 
 
@@ -110,6 +120,17 @@ def issued_for_person(
 ) -> tuple[IssuedView, ...]:
     """The wallet, newest first."""
     rows = IssuedDocument.objects.filter(owner_person_id=person_id, kind__in=list(kinds))
+    rows = rows.select_related("replaced_by").order_by("-issued_at", "-pk")
+    return tuple(issued_view(row) for row in rows[:limit])
+
+
+def wallet_of(
+    actor: Actor, *, kinds: Iterable[IssuedKind], now: datetime, limit: int = 100
+) -> tuple[IssuedView, ...]:
+    """What was decided for the party, newest first; under a narrow mandate what that reaches."""
+    rows = IssuedDocument.objects.filter(owner_person_id__in=actor.party_ids, kind__in=list(kinds))
+    if actor.mandate and not _reaches_all(actor.mandate):
+        rows = rows.filter(file__in=visible(StoredFile.objects.all(), actor, FilePolicy, now=now))
     rows = rows.select_related("replaced_by").order_by("-issued_at", "-pk")
     return tuple(issued_view(row) for row in rows[:limit])
 

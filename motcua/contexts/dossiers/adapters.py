@@ -10,7 +10,7 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.kernel import reasons
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Act, Actor
 
 
 class FilesOfDossiers:
@@ -21,7 +21,9 @@ class FilesOfDossiers:
     def predicate(self, actor: Actor, *, now: datetime) -> Q:
         seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
         papers = DossierPaper.objects.filter(file=OuterRef("pk"), dossier__in=seen)
-        issued = documents.issued_about(seen.order_by().values("code"))
+        issued = documents.issued_about(
+            seen.order_by().values("code"), results=actor.may(Act.RECEIVE)
+        )
         sent = casework.file_was_sent(in_cases=seen.order_by().values("pk"))
         return Q(Exists(papers)) | Q(issued) | Q(sent)
 
@@ -46,7 +48,7 @@ class FilesInUse:
         )
 
 
-def bills_of_dossiers(actor: Actor, now: datetime) -> Q:
-    """Whoever may open a dossier may see its bill."""
+def about_dossiers(actor: Actor, now: datetime) -> Q:
+    """Whoever may open a dossier may see its bill and, in the applicant's name, its messages."""
     seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
     return Q(subject__in=seen.order_by().values("code"))

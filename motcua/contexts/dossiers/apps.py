@@ -13,15 +13,17 @@ class DossiersConfig(AppConfig):
         from motcua.contexts.dossiers.adapters import (
             FilesInUse,
             FilesOfDossiers,
-            bills_of_dossiers,
+            about_dossiers,
         )
         from motcua.contexts.dossiers.queries.holdings import DossiersHeld
+        from motcua.contexts.notifications import public as notifications
         from motcua.contexts.payments import public as payments
         from motcua.kernel import holdings
 
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
-        payments.share_with(bills_of_dossiers)
+        payments.share_with(about_dossiers)
+        notifications.reach_by(about_dossiers)
         holdings.register_holder("dossiers", DossiersHeld())
         holdings.register_consents("dossiers", PrefillConsents())
         holdings.register_disposal(DraftsEnd())

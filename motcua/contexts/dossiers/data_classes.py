@@ -17,7 +17,7 @@ CLASSES = {
     },
     "Dossier": {
         INTERNAL: (
-            "case code procedure_version applicant_person submitted_by source channel "
+            "case code procedure_version applicant_person submitted_by mandate source channel "
             "return_form ward_code case_name secret supplements signed_by signed_at stars "
             "rated_at erased_at"
         ),

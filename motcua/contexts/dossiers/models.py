@@ -64,6 +64,9 @@ class Dossier(models.Model):
         "identity.Person", on_delete=models.PROTECT, related_name="+"
     )
     submitted_by = models.UUIDField(null=True)
+    mandate = models.ForeignKey(
+        "identity.Mandate", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     source = models.CharField(max_length=16, choices=[(s, s) for s in Source])
     channel = models.PositiveSmallIntegerField(choices=[(c, c) for c in Channel])
     return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])

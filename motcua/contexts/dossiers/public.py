@@ -104,7 +104,7 @@ def begin_draft(
     ask_registers: False when the applicant would rather type everything.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
     """
-    person_id = applicant_person_id or actor.person_id
+    person_id = applicant_person_id or actor.party_id
     known: Mapping[str, Mapping[str, object]] = {}
     trouble = ""
     if person_id is not None and ask_registers:
@@ -143,25 +143,25 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
     try:
         return submission.submit_draft(draft_id, actor=actor, now=now)
     except (DraftNotFound, Stale, IntegrityError):
-        sent = queries.sent_before(draft_id, actor)
+        sent = queries.sent_before(draft_id, actor, now=now)
         if sent is None:
             raise
         return queries.receipt_of(sent)
 
 
-def sent_as(draft_id: UUID, actor: Actor) -> str:
+def sent_as(draft_id: UUID, actor: Actor, *, now: datetime) -> str:
     """The code of the dossier that one's draft became, "" while it is not sent."""
-    sent = queries.sent_before(draft_id, actor)
+    sent = queries.sent_before(draft_id, actor, now=now)
     return sent.code if sent else ""
 
 
 def draft(draft_id: UUID, actor: Actor, *, now: datetime) -> DraftView:
     """Raises: DraftNotFound."""
-    return queries.draft_view(draft_id, actor)
+    return queries.draft_view(draft_id, actor, now=now)
 
 
 def drafts_of(actor: Actor, *, now: datetime) -> tuple[DraftView, ...]:
-    return queries.drafts_of(actor)
+    return queries.drafts_of(actor, now=now)
 
 
 may_open = queries.may_open

@@ -38,11 +38,11 @@ ANSWERS: dict[str, Any] = {
 def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> str:
     """The code of a birth registration that this citizen hands in, at the desk of any ward."""
     file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now)
-    assert actor.person_id is not None
+    assert actor.party_id is not None
     command = SubmitDossier(
         procedure_code=BIRTH,
         ward_code="26740",
-        applicant_person_id=actor.person_id,
+        applicant_person_id=actor.party_id,
         answers=ANSWERS,
         papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
         receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,

@@ -7,6 +7,8 @@ from uuid import UUID
 from motcua.contexts.identity.actions import applications as application_actions
 from motcua.contexts.identity.actions import signing_keys
 from motcua.contexts.identity.actions.accounts import set_account_open
+from motcua.contexts.identity.actions.children import children_of, claim_child
+from motcua.contexts.identity.actions.mandates import act_under, give_mandate, revoke_mandate
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
@@ -22,7 +24,7 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
-from motcua.contexts.identity.queries import accounts, people, recoveries, vneid
+from motcua.contexts.identity.queries import accounts, mandates, people, recoveries, vneid
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance, require_recent
@@ -40,21 +42,29 @@ change_signing_key = signing_keys.change_signing_key
 
 __all__ = [
     "accounts_of",
+    "act_under",
     "actor_for_token",
     "application",
     "applications",
     "ask_recovery",
+    "chains_of",
     "change_application",
     "change_secret",
     "change_signing_key",
+    "children_of",
     "citizen_accounts_of",
+    "claim_child",
     "close_application",
     "confirm_recovery",
     "contact_of",
     "eid_claims",
     "end_sessions_of",
     "find_or_register",
+    "give_mandate",
     "mail_of_account",
+    "mandate",
+    "mandates_given",
+    "mandates_held",
     "names_of",
     "new_code",
     "new_secret",
@@ -69,6 +79,7 @@ __all__ = [
     "register_application",
     "require_assurance",
     "require_recent",
+    "revoke_mandate",
     "set_account_open",
     "signing_keys_published",
     "token_may_write",
@@ -99,6 +110,16 @@ def citizen_accounts_of(person_id: UUID) -> tuple[UUID, ...]:
 def person(person_id: UUID) -> PersonView:
     """Raises: PersonNotFound."""
     return people.view_of(people.person_row(person_id))
+
+
+mandates_given = mandates.given
+mandates_held = mandates.held
+mandate = mandates.view
+
+
+def chains_of(mandate_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, str]:
+    """Who filed for whom, as what and on what ground, by mandate; also of ended ones."""
+    return mandates.chains_of(mandate_ids, now=now)
 
 
 def contact_of(person_id: UUID) -> Contact:

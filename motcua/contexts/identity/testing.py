@@ -189,8 +189,9 @@ def a_mandate(
     fields: Iterable[str] = (),
     now: datetime = MONDAY_9AM,
     days: int = 300,
+    by: Actor | None = None,
 ) -> UUID:
-    """Given by the principal, who is signed in at level 2."""
+    """Given by the principal, who is signed in at level 2, or by the head of the company."""
     scope = Scope(acts=frozenset(acts), procedures=frozenset(procedures), fields=frozenset(fields))
     gift = GiveMandate(
         principal_id=principal,
@@ -201,7 +202,7 @@ def a_mandate(
         valid_to=city_date(now) + timedelta(days=days),
         proof=Proof.SELF_DECLARED,
     )
-    giver = citizen(person=principal, name=f"giver {principal}")
+    giver = by or citizen(person=principal, name=f"giver {principal}")
     return give_mandate(gift, actor=giver, now=now).id
 
 

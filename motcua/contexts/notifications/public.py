@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.notifications import queries
+from motcua.contexts.notifications import ports, queries
 from motcua.contexts.notifications.actions import telling
 from motcua.contexts.notifications.contracts import Level, MessageView
 from motcua.kernel import db
+from motcua.kernel.actors import Actor
 
 __all__ = [
     "has_held",
     "messages_for",
     "messages_for_account",
     "notify",
+    "reach_by",
     "settle_turns",
+    "unread_by",
     "unread_count",
     "unread_count_for_account",
 ]
@@ -49,6 +52,11 @@ def notify(
     )
 
 
+def reach_by(rule: ports.SubjectRule) -> None:
+    """Say which messages a limited mandate reaches; see `ports.reach_by`."""
+    ports.reach_by(rule)
+
+
 def settle_turns(
     *,
     subject: str,
@@ -74,6 +82,13 @@ def messages_for_account(
     """What an officer was told, newest first."""
     rows = queries.of_account(account_id)
     return queries.page_of(rows, None, before=before, language=language)[: queries.PAGE]
+
+
+def unread_by(actor: Actor, *, now: datetime) -> int:
+    """For the badge of whoever reads: their own, or of whom they act for as far as they may."""
+    if actor.person_id is not None and not actor.mandate and not actor.also:
+        return queries.unread(person_id=actor.person_id)
+    return queries.unread_of(queries.inbox(actor, now=now))
 
 
 def unread_count(person_id: UUID) -> int:

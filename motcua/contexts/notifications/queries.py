@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from motcua.contexts.notifications import ports
 from motcua.contexts.notifications.contracts import (
     DeliveryState,
     Level,
@@ -29,8 +30,11 @@ class NotificationPolicy(Policy):
     resource = "notifications.notification"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if actor.is_citizen and actor.person_id is not None:
-            return (Ground("Thông báo này gửi cho bạn.", Q(person_id=actor.person_id)),)
+        if actor.is_citizen and actor.party_ids:
+            ours = Q(person_id__in=actor.party_ids)
+            if actor.mandate and actor.mandate.is_limited:
+                ours &= ports.reached(actor, now)
+            return (Ground("Thông báo này gửi cho bạn.", ours),)
         if actor.is_officer and actor.account_id is not None:
             return (Ground("Thông báo này gửi cho bạn.", Q(account_id=actor.account_id)),)
         return ()

@@ -5,9 +5,16 @@ from uuid import UUID
 
 from motcua.contexts.exchange.events import SendingDelivered, SendingGivenUp
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.events import ClearanceLapseWarned, DeviceAdded, FactorsChanged
+from motcua.contexts.identity.events import (
+    ClearanceLapseWarned,
+    DeviceAdded,
+    FactorsChanged,
+    MandateRecorded,
+    MandateRevoked,
+    MandateUsed,
+)
 from motcua.contexts.notifications import public
-from motcua.contexts.notifications.actions import delivering
+from motcua.contexts.notifications.actions import delivering, mandates
 from motcua.contexts.notifications.contracts import DeliveryState
 from motcua.contexts.notifications.events import NotificationMade
 from motcua.contexts.organisations import public as organisations
@@ -16,6 +23,21 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.events import subscribe
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.ui import dates
+
+
+@subscribe(MandateRecorded)
+def tell_recorded(event: MandateRecorded) -> None:
+    mandates.recorded(UUID(event.subject), now=event.occurred_at)
+
+
+@subscribe(MandateRevoked)
+def tell_revoked(event: MandateRevoked) -> None:
+    mandates.revoked(UUID(event.subject), now=event.occurred_at)
+
+
+@subscribe(MandateUsed)
+def tell_used(event: MandateUsed) -> None:
+    mandates.used(UUID(event.subject), event.act, event.about, now=event.occurred_at)
 
 
 @subscribe(NotificationMade)

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from motcua.contexts.notifications import public as notifications
+from motcua.kernel import clock
 from motcua.kernel.access import actor_of
 from motcua.kernel.actors import Actor, Role
 from motcua.ui.parts import NavItem, Shell
@@ -16,7 +17,7 @@ def citizen_shell(request: HttpRequest) -> Shell:
     actor = actor_of(request)
     if actor.is_officer:
         return _at_the_counter(actor, request.path)
-    unread = notifications.unread_count(actor.person_id) if actor.person_id else 0
+    unread = notifications.unread_by(actor, now=clock.now()) if actor.person_id else 0
     return Shell(
         brand=_("Công dân số"),
         place=_("Thành phố Hồ Chí Minh"),
@@ -26,6 +27,7 @@ def citizen_shell(request: HttpRequest) -> Shell:
         person_url="/toi",
         inbox_url="/thong-bao" if actor.is_signed_in else "",
         unread=unread,
+        acting_for=actor.mandate.principal_name if actor.mandate else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.citizen import finding, home, procedure, wallet
+from motcua.portals.citizen import finding, home, mandates, procedure, wallet
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -10,5 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("tim", finding.find, name="find"),
     path("thu-tuc", finding.browse, name="procedures"),
     path("thu-tuc/<str:code>", procedure.procedure, name="procedure"),
+    path("toi/uy-quyen", mandates.show, name="mandates"),
+    path("toi/uy-quyen/cho", mandates.give, name="give_mandate"),
+    path("toi/uy-quyen/con", mandates.children, name="mandate_children"),
+    path("toi/uy-quyen/<uuid:mandate_id>/thu-hoi", mandates.revoke, name="revoke_mandate"),
     path("vi", wallet.wallet, name="wallet"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind, IssuedView
+from motcua.kernel import clock
 from motcua.kernel.access import citizens, route
 from motcua.kernel.clock import city_time
 from motcua.kernel.web import actor_of, page
@@ -40,8 +41,7 @@ class WalletPage:
 
 @route(citizens)
 def wallet(request: HttpRequest) -> HttpResponseBase:
-    person_id = actor_of(request).person_id
-    issued = documents.issued_for_person(person_id, kinds=KINDS) if person_id else ()
+    issued = documents.wallet_of(actor_of(request), kinds=KINDS, now=clock.now())
     model = WalletPage(
         results=tuple(_card(paper) for paper in issued),
         empty=Empty(

@@ -35,7 +35,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """What surrounds a page. person: display name of who is signed in, empty for nobody."""
+    """What surrounds a page. person: display name of who is signed in, empty for nobody.
+
+    acting_for: in whose name they work, when that is somebody else.
+    """
 
     brand: str
     place: str
@@ -51,3 +54,4 @@ class Shell:
     search_url: str = ""
     search_label: str = ""
     band: Band | None = None
+    acting_for: str = ""

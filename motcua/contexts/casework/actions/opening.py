@@ -4,7 +4,7 @@ import dataclasses
 from datetime import datetime
 
 from motcua.contexts.casework import queries
-from motcua.contexts.casework.actions.writing import new_task
+from motcua.contexts.casework.actions.writing import new_task, principal_of
 from motcua.contexts.casework.contracts import OpenCase, OpenedCase, Phase
 from motcua.contexts.casework.models import Case, CaseEvent
 from motcua.contexts.casework.rules import clock, wording
@@ -38,6 +38,7 @@ def open_case(command: OpenCase, *, actor: Actor, now: datetime) -> OpenedCase:
         status=case.status,
         actor_account_id=actor.account_id,
         unit_id=command.receiving_unit_id,
+        on_behalf_of=principal_of(actor),
         facts=facts,
     )
     db.insert(case, opened)

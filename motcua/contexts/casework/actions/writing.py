@@ -90,7 +90,7 @@ def write_event(
         status=case.status,
         actor_account_id=actor.account_id,
         unit_id=unit_id,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of or principal_of(actor),
         visible_to_party=visible,
         note=note or None,
         facts=facts or {},
@@ -98,6 +98,11 @@ def write_event(
     db.insert(event)
     db.change(case, "version", *projection, expecting={"version": loaded.seen_version})
     return event
+
+
+def principal_of(actor: Actor) -> UUID | None:
+    """In whose name a party's representative acts."""
+    return actor.mandate.principal_id if actor.mandate else None
 
 
 def close_task(task: Task, *, actor: Actor, now: datetime, outcome: str, done: bool = True) -> None:

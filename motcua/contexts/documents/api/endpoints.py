@@ -62,7 +62,7 @@ def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileView
     kept = public.keep_upload(
         file,
         filename=file.name or "",
-        owner_person_id=actor.person_id,
+        owner_person_id=actor.party_id,
         by=actor,
         now=clock.now(),
     )

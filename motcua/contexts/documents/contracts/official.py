@@ -32,13 +32,17 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressedTo:
-    """The applicant as printed. personal_number: already masked by the caller."""
+    """The applicant as printed. personal_number: already masked by the caller.
+
+    filed_by: who filed it for them and on what ground; empty when they did it alone.
+    """
 
     full_name: str
     personal_number: str = ""
     address: str = ""
     phone: str = ""
     email: str = ""
+    filed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from motcua.contexts.casework.contracts import PauseReason, Phase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.desk import tell
+from motcua.contexts.dossiers.actions.drafts import check_mandate
 from motcua.contexts.dossiers.actions.submission import check_files, checked_answers, paper_row
 from motcua.contexts.dossiers.contracts import (
     NationalStatus,
@@ -28,8 +29,9 @@ from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, 
 from motcua.contexts.dossiers.rules.statuses import check_transition
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db, events
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import attributed, read_sheet, sheet_table, values_of
 
@@ -44,6 +46,7 @@ def supply(command: Supply, *, actor: Actor, now: datetime) -> StepTaken:
     FileNotFound, AnswersIncomplete.
     """
     dossier = _own(command.code, actor, now, person_present=command.person_present)
+    check_mandate(actor, Act.SUBMIT, _version(dossier), about=dossier.code, now=now)
     case = casework.case_by_id(dossier.case_id)
     if case.status == NationalStatus.WITHDRAWAL_ASKED or case.phase is Phase.ENDED:
         raise NothingAsked
@@ -117,6 +120,7 @@ def withdraw(
     Raises: DossierNotFound, NotYourDossier, PresenceNotMarked, StatusNotAllowed, CaseEnded.
     """
     dossier = _own(code, actor, now, person_present=person_present)
+    check_mandate(actor, Act.SUBMIT, _version(dossier), about=code, now=now)
     case = casework.case_by_id(dossier.case_id)
     if case.status == NationalStatus.WITHDRAWAL_ASKED:
         raise StatusNotAllowed("Bạn đã xin rút hồ sơ này. Cơ quan đang gửi thông báo dừng.")
@@ -179,13 +183,14 @@ def send_message(
     Raises: DossierNotFound, EmptyMessage, FileNotFound.
     """
     dossier = queries.dossier_row(code, actor, now=now)
+    check_mandate(actor, Act.TALK, _version(dossier), about=code, now=now)
     for file_id in file_ids:
         documents.file_for(file_id, actor, now=now)
     casework.send_message(
         case_code=code,
         text=text,
         file_ids=file_ids,
-        from_party=actor.person_id == dossier.applicant_person_id,
+        from_party=actor.is_party(dossier.applicant_person_id),
         actor=actor,
         now=now,
     )
@@ -199,8 +204,9 @@ def rate(code: str, stars: int, comment: str = "", *, actor: Actor, now: datetim
     Raises: DossierNotFound, NotYourDossier, RatingNotYet, StarsMalformed.
     """
     dossier = queries.dossier_row(code, actor, now=now)
-    if actor.person_id != dossier.applicant_person_id:
+    if not actor.is_party(dossier.applicant_person_id):
         raise NotYourDossier
+    check_mandate(actor, Act.TALK, _version(dossier), about=code, now=now)
     if stars not in range(1, 6):
         raise StarsMalformed(field="stars")
     case = casework.case_by_id(dossier.case_id)
@@ -228,8 +234,12 @@ def _own(code: str, actor: Actor, now: datetime, *, person_present: bool) -> Dos
     return dossier
 
 
+def _version(dossier: Dossier) -> VersionView:
+    return procedures.version(dossier.procedure_version_id)
+
+
 def _is_applicant(dossier: Dossier, actor: Actor) -> bool:
-    return actor.person_id is not None and actor.person_id == dossier.applicant_person_id
+    return actor.is_party(dossier.applicant_person_id)
 
 
 def _took_it_in(dossier: Dossier, actor: Actor) -> bool:

@@ -8,7 +8,6 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
     Begun,
-    DraftNotFound,
     NotADesk,
     NotYourDossier,
     PaperSource,
@@ -22,7 +21,7 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.clearance import may_read
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
@@ -69,11 +68,12 @@ def begin_draft(
     """
     check_level(actor)
     version = queries.runnable_version(procedure_code, city_date(now))
+    check_mandate(actor, Act.DRAFT, version, now=now)
     if source in AT_DESK and not actor.has(Role.RECEIVER):
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
     draft = Draft(
         account_id=account_of(actor),
-        applicant_person_id=applicant_person_id or actor.person_id,
+        applicant_person_id=applicant_person_id or actor.party_id,
         procedure_version_id=version.id,
         ward_code=WardCode(ward_code),
         source=source,
@@ -106,7 +106,7 @@ def save_page(
 
     Raises: DraftNotFound.
     """
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     version = procedures.version(draft.procedure_version_id)
     sheet = read_sheet(draft.sheet)
     checked = validate_page(
@@ -127,7 +127,7 @@ def save_page(
 @owns_transaction
 def set_ward(draft_id: UUID, ward_code: str, *, actor: Actor, now: datetime) -> None:
     """Choose the commune that is competent. Raises: DraftNotFound, MalformedCode."""
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     draft.ward_code = WardCode(ward_code)
     _save(draft, now, "ward_code")
     _record("ward", draft, actor)
@@ -138,7 +138,7 @@ def set_return_form(
     draft_id: UUID, return_form: ReturnForm, *, actor: Actor, now: datetime
 ) -> None:
     """How the result should come. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     draft.return_form = return_form
     _save(draft, now, "return_form")
     _record("return_form", draft, actor)
@@ -150,7 +150,7 @@ def set_desk(draft_id: UUID, unit_id: UUID | None, *, actor: Actor, now: datetim
 
     Raises: DraftNotFound, NotADesk.
     """
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     if unit_id and unit_id not in {d.id for d in organisations.one_stop_desks(city_date(now))}:
         raise NotADesk
     draft.receiving_unit_id = unit_id
@@ -172,7 +172,7 @@ def attach_paper(
 
     `file_id` None: the original was shown at the desk. Raises: DraftNotFound, FileNotFound.
     """
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     if file_id is not None:
         documents.file_for(file_id, actor, now=now)
     line = {
@@ -189,7 +189,7 @@ def attach_paper(
 @owns_transaction
 def detach_paper(draft_id: UUID, file_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Take a file away again. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     draft.papers = [p for p in draft.papers if p["file_id"] != str(file_id)]
     _save(draft, now, "papers")
     _record("detach", draft, actor)
@@ -198,7 +198,7 @@ def detach_paper(draft_id: UUID, file_id: UUID, *, actor: Actor, now: datetime) 
 @owns_transaction
 def forget_original(draft_id: UUID, component_key: str, *, actor: Actor, now: datetime) -> None:
     """It was not shown at the desk after all. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     draft.papers = [p for p in draft.papers if p["file_id"] or p["component_key"] != component_key]
     _save(draft, now, "papers")
     _record("detach", draft, actor)
@@ -207,7 +207,7 @@ def forget_original(draft_id: UUID, component_key: str, *, actor: Actor, now: da
 @owns_transaction
 def drop_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Throw a draft away. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     _record("drop", draft, actor)
     draft.delete()
 
@@ -219,13 +219,29 @@ def account_of(actor: Actor) -> UUID:
     return actor.account_id
 
 
-def open_draft(draft_id: UUID, actor: Actor) -> Draft:
-    """A draft of one's own that is not sent yet. Raises: DraftNotFound."""
-    mine = Draft.objects.filter(pk=draft_id, account_id=account_of(actor), submitted_as="")
-    draft = mine.first()
-    if draft is None:
-        raise DraftNotFound
+def open_draft(draft_id: UUID, actor: Actor, now: datetime) -> Draft:
+    """A draft that is not sent yet, of one's own or of whom one acts for.
+
+    Raises: DraftNotFound, MandateRefused.
+    """
+    account_of(actor)
+    draft = queries.open_draft(draft_id, actor, now=now)
+    check_mandate(actor, Act.DRAFT, procedures.version(draft.procedure_version_id), now=now)
     return draft
+
+
+def check_mandate(
+    actor: Actor, act: Act, version: VersionView, *, about: str = "", now: datetime
+) -> None:
+    """Whoever acts for another does what the mandate reaches. Raises: MandateRefused."""
+    identity.act_under(
+        actor,
+        act,
+        about=about,
+        procedure=version.procedure_code,
+        field=version.field_code,
+        now=now,
+    )
 
 
 def _save(draft: Draft, now: datetime, *fields: str) -> None:

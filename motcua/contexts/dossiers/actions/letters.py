@@ -4,6 +4,7 @@ Called by jobs (at least once) and by actions: `already` finds a paper issued be
 repetition gives the same one.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
@@ -74,7 +75,9 @@ def issue_receipt(code: str, *, now: datetime) -> None:
     common["qr_url"] = queries.track_url(code)  # the receipt is scanned to follow, not to verify
     form = Form01(
         **common,
-        applicant=_addressed(dossier.applicant_person_id),
+        applicant=replace(
+            _addressed(dossier.applicant_person_id), filed_by=queries.filed_by(dossier, now=now)
+        ),
         papers=_papers(dossier),
         received_at=case.started_at,
         due_at=clock.due_original,

@@ -92,6 +92,7 @@ def _paper(
             "born_on": person.born_on.isoformat() if person.born_on else "",
             "address": person.address_text,
         },
+        "filed_by": queries.filed_by(dossier, now=now),
         "answers": answers,
         "shown": shown(version.form, answers, queries.ward_name),
     }

@@ -10,7 +10,12 @@ from motcua.contexts.casework.contracts import OpenCase, OpenedCase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import fees, numbering
-from motcua.contexts.dossiers.actions.drafts import AT_DESK, check_level, open_draft
+from motcua.contexts.dossiers.actions.drafts import (
+    AT_DESK,
+    check_level,
+    check_mandate,
+    open_draft,
+)
 from motcua.contexts.dossiers.contracts import (
     CHANNEL_OF,
     AnswersIncomplete,
@@ -36,7 +41,7 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Level, VersionView
 from motcua.kernel import db, events
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.db import owns_transaction
@@ -69,7 +74,7 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
 
     Raises: as `submit`, and DraftNotFound.
     """
-    draft = open_draft(draft_id, actor)
+    draft = open_draft(draft_id, actor, now)
     sheet = read_sheet(draft.sheet)
     version = procedures.version(draft.procedure_version_id)
     if draft.applicant_person_id is None:
@@ -115,6 +120,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
 
     case_name = version.case_for(answers)
     code = numbering.next_code(now)
+    check_mandate(actor, Act.SUBMIT, version, about=code, now=now)
     desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
     opened = _open_case(command, version, case_name, code, desk, actor, now)
     dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
@@ -152,12 +158,12 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
 
 
 def _check_right(command: SubmitDossier, actor: Actor) -> None:
-    """One sends for oneself, a receiver for the person at the desk.
+    """One sends for oneself or whom one acts for, a receiver for the person at the desk.
 
     Raises: NotYourDossier, AssuranceTooLow.
     """
     check_level(actor)
-    own = actor.person_id is not None and actor.person_id == command.applicant_person_id
+    own = actor.is_party(command.applicant_person_id)
     if not own and not (command.source in AT_DESK and actor.has(Role.RECEIVER)):
         raise NotYourDossier("Bạn chỉ nộp được hồ sơ của chính mình.")
 
@@ -267,6 +273,7 @@ def _dossier(
         procedure_version_id=version.id,
         applicant_person_id=command.applicant_person_id,
         submitted_by=actor.account_id,
+        mandate_id=actor.mandate.id if actor.mandate else None,
         source=command.source,
         channel=CHANNEL_OF[command.source],
         return_form=command.return_form,

@@ -77,11 +77,11 @@ def submit(request: HttpRequest, sent: DossierIn) -> Status[Receipt] | HttpRespo
     papers_missing, malformed_code.
     """
     actor = actor_of(request)
-    assert actor.person_id is not None
+    assert actor.party_id is not None
     command = SubmitDossier(
         procedure_code=sent.procedure_code,
         ward_code=sent.ward_code,
-        applicant_person_id=actor.person_id,
+        applicant_person_id=actor.party_id,
         answers=sent.answers,
         papers=_papers(sent.papers),
         source=Source.API,

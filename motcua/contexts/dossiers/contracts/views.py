@@ -137,6 +137,7 @@ class DossierView:
     return_form: ReturnForm
     applicant_person_id: UUID
     applicant_name: str
+    filed_by: str
     secret: str
     receiving_unit: str
     competent_unit: str

@@ -17,7 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     LinePage,
 )
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.policies import OF_CASE, DossierPolicy, within
 from motcua.contexts.dossiers.queries.lines import lines
 from motcua.contexts.identity import public as identity
 from motcua.kernel import access, reasons
@@ -34,11 +34,13 @@ def visible_rows(actor: Actor, now: datetime) -> "QuerySet[Dossier]":
 
 def mine(actor: Actor, *, now: datetime, before: str = "", limit: int = 20) -> LinePage:
     """The applicant's dossiers, newest first. `before`: keyset of the page before."""
-    if actor.person_id is None:
+    party = actor.party_ids
+    if not party:
         return LinePage(lines=())
     rows = (
         Dossier.objects.select_related("case")
-        .filter(applicant_person_id=actor.person_id, case__party_person_id=actor.person_id)
+        .filter(applicant_person_id__in=party, case__party_person_id__in=party)
+        .filter(within(actor, *OF_CASE))
         .order_by("-case__opened_at", "-case_id")
     )
     if before:

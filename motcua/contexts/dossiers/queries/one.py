@@ -219,7 +219,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
     derivation, days = casework.clock_of(row.code, as_of=now)
     sheet = read_sheet(row.sheet)
     status = NationalStatus(case.status)
-    is_party = actor.person_id == row.applicant_person_id
+    is_party = actor.is_party(row.applicant_person_id)
     answers, withheld = answers_for(actor, version, values_of(sheet), own=is_party)
     supplements = supplements_of(row)
     unit = _unit_names(case)
@@ -241,6 +241,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         applicant_name=identity.names_of([row.applicant_person_id]).get(
             row.applicant_person_id, ""
         ),
+        filed_by=filed_by(row, now=now),
         secret=row.secret if is_party or actor.has(Role.RECEIVER) else "",
         receiving_unit=unit["receiving"],
         competent_unit=unit["competent"],
@@ -277,6 +278,16 @@ def _unit_names(case: CaseView) -> dict[str, str]:
             ("supporting", case.supporting_unit_id),
         )
     }
+
+
+def filed_by(row: Dossier, *, now: datetime) -> str:
+    """Who filed it for whom, and on what ground; "" when the applicant did it alone.
+
+    What was done under a mandate stays so when the mandate has ended.
+    """
+    if row.mandate_id is None:
+        return ""
+    return identity.chains_of([row.mandate_id], now=now).get(row.mandate_id, "")
 
 
 def turn_sentence(

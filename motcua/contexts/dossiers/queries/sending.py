@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from motcua.contexts.casework import public as casework
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import (
@@ -17,6 +19,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.models import Dossier, Draft
+from motcua.contexts.dossiers.policies import DraftPolicy
 from motcua.contexts.dossiers.queries.papers import paper_name
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
@@ -31,12 +34,12 @@ from motcua.contexts.procedures.contracts import (
     Routing,
     VersionView,
 )
+from motcua.kernel import access
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import read_sheet, validate, values_of
 
-NOBODY = UUID(int=0)
 FOLLOWED_ONLY = (
     "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng Dịch vụ công "
     "quốc gia hoặc tại quầy; ở đây chỉ theo dõi được tiến độ."
@@ -57,19 +60,26 @@ def runnable_version(procedure_code: str, on: date) -> VersionView:
     return version
 
 
-def draft_view(draft_id: UUID, actor: Actor) -> DraftView:
+def draft_view(draft_id: UUID, actor: Actor, *, now: datetime) -> DraftView:
     """Raises: DraftNotFound."""
-    row = Draft.objects.filter(
-        pk=draft_id, account_id=actor.account_id or NOBODY, submitted_as=""
-    ).first()
+    return _view(open_draft(draft_id, actor, now=now))
+
+
+def open_draft(draft_id: UUID, actor: Actor, *, now: datetime) -> Draft:
+    """A draft that is not sent yet. Raises: DraftNotFound."""
+    row = _drafts(actor, now).filter(pk=draft_id, submitted_as="").first()
     if row is None:
         raise DraftNotFound
-    return _view(row)
+    return row
 
 
-def drafts_of(actor: Actor, *, limit: int = 20) -> tuple[DraftView, ...]:
+def _drafts(actor: Actor, now: datetime) -> "QuerySet[Draft]":
+    return access.visible(Draft.objects.all(), actor, DraftPolicy, now=now)
+
+
+def drafts_of(actor: Actor, *, now: datetime, limit: int = 20) -> tuple[DraftView, ...]:
     """Newest first."""
-    rows = Draft.objects.filter(account_id=actor.account_id or NOBODY, submitted_as="")
+    rows = _drafts(actor, now).filter(submitted_as="")
     return tuple(_view(row) for row in rows.order_by("-saved_at")[:limit])
 
 
@@ -164,8 +174,8 @@ def receipt_of(row: Dossier) -> Receipt:
     )
 
 
-def sent_before(draft_id: UUID, actor: Actor) -> Dossier | None:
+def sent_before(draft_id: UUID, actor: Actor, *, now: datetime) -> Dossier | None:
     """The dossier that one's draft became; None when it was never sent."""
-    drafts = Draft.objects.filter(pk=draft_id, account_id=actor.account_id or NOBODY)
+    drafts = _drafts(actor, now).filter(pk=draft_id)
     code = drafts.values_list("submitted_as", flat=True).first()
     return Dossier.objects.filter(code=code).first() if code else None

@@ -369,6 +369,13 @@ def pay_action(view: DossierView) -> Action | None:
     return Action(label=label, url=f"/thanh-toan/{invoice.code}", kind="primary", icon="banknote")
 
 
+def chain_facts(view: DossierView) -> tuple[Fact, ...]:
+    """Who filed it for whom; nothing when the applicant did it alone."""
+    if not view.filed_by:
+        return ()
+    return (Fact(label=_("Nộp thay"), value=view.filed_by),)
+
+
 def proof_facts(code: str) -> tuple[Fact, ...]:
     """That the ledger holds the submission, with the file that proves it."""
     mark = dossiers.submission_mark(code)
@@ -396,4 +403,4 @@ def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
     if view.secret:
         note = _("Ai có mã này xem được tình trạng.")
         found.append(Fact(label=_("Mã tra cứu"), value=view.secret, note=note))
-    return (*found, *proof_facts(view.code))
+    return (*found, *chain_facts(view), *proof_facts(view.code))

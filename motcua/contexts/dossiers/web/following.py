@@ -115,6 +115,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
                 Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
                 Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
                 Fact(label=_("Mã tra cứu"), value=given.secret),
+                *dossier_pages.chain_facts(view),
                 *dossier_pages.proof_facts(code),
             ),
             next_title=_("Việc tiếp theo"),
@@ -168,7 +169,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponseBase:
         view,
         errors,
         note=request.POST.get("note", ""),
-        for_another=actor_of(request).person_id != view.applicant_person_id,
+        for_another=not actor_of(request).is_party(view.applicant_person_id),
     )
     return page(request, "dossiers/supply.html", model, status=422 if errors else 200)
 

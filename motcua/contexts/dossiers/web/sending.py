@@ -62,7 +62,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _home_ward(actor: Actor) -> str:
     """Where the person lives, as far as the city knows."""
-    known = identity.person(actor.person_id).ward_code if actor.person_id else ""
+    known = identity.person(actor.party_id).ward_code if actor.party_id else ""
     return known or HOME_WARD
 
 
@@ -126,7 +126,7 @@ def _keep_choices(request: HttpRequest, draft_id: UUID) -> None:
     wanted = request.POST.get("return_form", "")
     desk = request.POST.get("desk", "")
     chosen = UUID(desk) if _is_id(desk) else None
-    sent = dossiers.sent_as(draft_id, actor)
+    sent = dossiers.sent_as(draft_id, actor, now=now)
     if sent:
         return
     draft = dossiers.draft(draft_id, actor, now=now)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from motcua.contexts.identity.actions.people import find_or_add
-from motcua.contexts.identity.contracts import NewPerson, Source
+from motcua.contexts.identity.contracts import NewPerson
 from motcua.contexts.identity.contracts.mandates import (
     GiveMandate,
     MandateEnded,
@@ -68,7 +70,7 @@ def _right_to_give(gift: GiveMandate, actor: Actor) -> Terms | None:
     if actor.mandate is None:
         return None
     if actor.mandate.kind is not MandateKind.LEGAL_REPRESENTATIVE:
-        raise NotYoursToGive("Người được ủy quyền không ủy quyền lại cho người khác được.")
+        raise NotYoursToGive(_("Người được ủy quyền không ủy quyền lại cho người khác được."))
     return mandates.held_for_write(actor.mandate.id).terms
 
 
@@ -107,14 +109,16 @@ def give_for_child(
 def _for_a_child(gift: GiveMandate, born_on: date | None, today: date) -> GiveMandate:
     """Ends with childhood; a child of an age to be asked has agreed. Raises: MandateMalformed."""
     if born_on is None:
-        raise MandateMalformed("Chưa biết ngày sinh của con, nên chưa ghi được.", field="principal")
+        raise MandateMalformed(_("Chưa biết ngày sinh của con."), field="principal")
     last = rules.last_day_as_child(born_on)
     if last < today:
         raise MandateMalformed(
-            "Con bạn đã đủ 18 tuổi. Con tự ủy quyền trên tài khoản của mình.", field="principal"
+            _("Con bạn đã đủ 18 tuổi. Con tự ủy quyền trên tài khoản của mình."), field="principal"
         )
     if rules.must_agree(born_on, today) and not gift.child_agreed:
-        raise MandateMalformed("Con từ đủ 7 tuổi: bạn hỏi và ghi nhận con đồng ý.", field="agreed")
+        raise MandateMalformed(
+            _("Con từ đủ 7 tuổi: bạn hỏi và ghi nhận con đồng ý."), field="agreed"
+        )
     return replace(gift, valid_to=min(last, gift.valid_to or last))
 
 
@@ -181,7 +185,7 @@ def revoke_mandate(
         mandates.visible_mandate(mandate_id, actor, now=now)
         row = mandates.held_for_write(mandate_id)
     if row.revoked_at is not None:
-        raise MandateNotFound("Ủy quyền này đã được thu hồi.")
+        raise MandateNotFound(_("Ủy quyền này đã được thu hồi."))
     _revoke(row, actor=actor, now=now)
 
 
@@ -239,14 +243,3 @@ def act_under(
     rules.check_act(row.terms, act, today=city_date(now), procedure=procedure, field=field)
     if about:
         publish(MandateUsed(occurred_at=now, subject=str(row.id), act=act, about=about))
-
-
-def child_of(facts: dict[str, str]) -> NewPerson:
-    """A child as the register names it."""
-    return NewPerson(
-        full_name=facts["full_name"],
-        personal_number=facts.get("personal_number", ""),
-        born_on=date.fromisoformat(facts["born_on"]) if facts.get("born_on") else None,
-        sex=facts.get("sex", ""),
-        source=Source.APPLICATION,
-    )

@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
 from motcua.contexts.identity.contracts.mandates import (
     ACT_NAMES,
     KIND_NAMES,
@@ -69,14 +72,19 @@ def check_act(terms: Terms, act: Act, *, today: date, procedure: str = "", field
         raise MandateEnded(reason=_why_not(terms, today))
     if act not in terms.scope.acts:
         raise MandateRefused(
-            f"Ủy quyền này không gồm việc {ACT_NAMES[act]}. "
-            "Bạn nhờ người đã ủy quyền tự làm, hoặc cho thêm việc này.",
+            _(
+                "Ủy quyền này không gồm việc: %(act)s. "
+                "Bạn nhờ người đã ủy quyền tự làm, hoặc cho thêm việc này."
+            )
+            % {"act": gettext(ACT_NAMES[act])},
             reason="act",
         )
     if procedure and not reaches(terms.scope, procedure, field):
         raise MandateRefused(
-            "Ủy quyền này không gồm thủ tục bạn chọn. "
-            "Bạn nhờ người đã ủy quyền tự nộp, hoặc cho thêm thủ tục này.",
+            _(
+                "Ủy quyền này không gồm thủ tục bạn chọn. "
+                "Bạn nhờ người đã ủy quyền tự nộp, hoặc cho thêm thủ tục này."
+            ),
             reason="procedure",
         )
 
@@ -131,22 +139,25 @@ def check_gift(
 
 def _check_shape(gift: GiveMandate, principal: PrincipalKind, today: date) -> None:
     if gift.principal_id == gift.representative_id:
-        raise MandateMalformed("Bạn không cần ủy quyền cho chính mình.", field="representative")
+        raise MandateMalformed(_("Bạn không cần ủy quyền cho chính mình."), field="representative")
     if gift.kind not in KINDS_FOR[principal] or gift.kind not in KINDS_SHOWN_BY[gift.proof]:
         raise MandateMalformed(
-            f"Vai trò «{KIND_NAMES[gift.kind]}» cần được chứng minh theo cách khác. "
-            "Bạn mang giấy tờ đến bộ phận Một cửa.",
+            _(
+                "Vai trò «%(kind)s» cần được chứng minh theo cách khác. "
+                "Bạn mang giấy tờ đến bộ phận Một cửa."
+            )
+            % {"kind": gettext(KIND_NAMES[gift.kind])},
             field="kind",
         )
     if not gift.scope.acts:
-        raise MandateMalformed("Bạn chọn ít nhất một việc.", field="acts")
+        raise MandateMalformed(_("Bạn chọn ít nhất một việc."), field="acts")
     if gift.valid_to is not None and gift.valid_to < max(gift.valid_from, today):
-        raise MandateMalformed("Ngày hết hạn phải từ hôm nay trở đi.", field="valid_to")
+        raise MandateMalformed(_("Ngày hết hạn phải từ hôm nay trở đi."), field="valid_to")
     alone = gift.proof is Proof.SELF_DECLARED
     if alone and (gift.valid_to is None or gift.valid_to - gift.valid_from > LONGEST):
-        raise MandateMalformed("Bạn chọn ngày hết hạn trong vòng một năm.", field="valid_to")
+        raise MandateMalformed(_("Bạn chọn ngày hết hạn trong vòng một năm."), field="valid_to")
     if gift.proof is Proof.PAPER and not (gift.evidence_file_id and gift.evidence_note.strip()):
-        raise MandateMalformed("Bạn quét giấy đã xem và ghi tên, số của giấy.", field="evidence")
+        raise MandateMalformed(_("Bạn quét giấy đã xem và ghi tên, số của giấy."), field="evidence")
 
 
 def last_day_as_child(born_on: date) -> date:

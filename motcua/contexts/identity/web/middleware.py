@@ -12,10 +12,12 @@ from django.utils import translation
 from motcua.contexts.identity import public
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import StepUpNeeded, TokenScopeMissing
+from motcua.contexts.identity.contracts.mandates import MandateEnded
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import ASSURANCE, METHODS, has_two_factors
 from motcua.contexts.identity.web import session, step_up
+from motcua.contexts.identity.web.acting import in_whose_name
 from motcua.contexts.identity.web.session import leave_mark
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
@@ -69,6 +71,10 @@ class ActorMiddleware:
             translation.activate(WORKING_LANGUAGE)
         if _token_only_reads(request):
             return refusal(request, TokenScopeMissing())
+        try:
+            request.__dict__["actor"] = in_whose_name(request, actor)
+        except MandateEnded as ended:
+            return refusal(request, ended)
         answer = self.get_response(request)
         leave_mark(request, answer)
         return answer

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.contexts.identity.web import (
+    acting,
     clearance,
     factor_pages,
     profile,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("dang-xuat", signing.sign_out, name="sign_out"),
     path("toi", profile.profile, name="profile"),
     path("toi/lien-he", profile.contact, name="contact"),
+    path("toi/lam-thay", acting.choose, name="choose_principal"),
     path("toi/vi-tri", profile.posts, name="posts"),
     path("toi/cach-xac-nhan", factor_pages.show, name="factors"),
     path("toi/cach-xac-nhan/them", factor_pages.add, name="add_factor"),

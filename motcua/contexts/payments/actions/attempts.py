@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.contracts import InvoiceNotFound, NothingToPay
 from motcua.contexts.payments.models import PaymentAttempt
 from motcua.contexts.payments.models.invoices import PROJECTION
-from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.actors import SYSTEM, Act, Actor
 from motcua.kernel.db import insert, owns_transaction, record
 
 PATIENCE = timedelta(minutes=30)
@@ -16,9 +17,10 @@ PATIENCE = timedelta(minutes=30)
 def start_payment(code: str, *, actor: Actor, now: datetime) -> None:
     """Note that the payer went to the bank. Leaving twice is one attempt.
 
-    Raises: InvoiceNotFound (also for a foreign bill), NothingToPay.
+    Raises: InvoiceNotFound (also for a foreign bill), NothingToPay, MandateRefused.
     """
     queries.visible_invoice(code, actor, now=now)
+    identity.act_under(actor, Act.PAY, about=code, now=now)
     invoice = queries.invoice_for_update((code,))
     if invoice is None:
         raise InvoiceNotFound

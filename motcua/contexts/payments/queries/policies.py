@@ -18,8 +18,11 @@ class InvoicePolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         found = []
-        if actor.person_id is not None and actor.is_citizen:
-            found.append(Ground("Bạn là người nộp khoản này.", Q(payer_id=actor.person_id)))
+        limited = actor.mandate is not None and actor.mandate.is_limited
+        if actor.is_citizen and actor.party_ids and not limited:
+            found.append(Ground("Bạn là người nộp khoản này.", Q(payer_id__in=actor.party_ids)))
+        if limited:
+            found.append(Ground("Hồ sơ này nằm trong ủy quyền.", ports.shared(actor, now)))
         if actor.is_officer:
             units = actor.unit_ids(*DESK)
             if units:

@@ -182,6 +182,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
         qr=dossiers.track_url(dossier.code),
         facts=(
             Fact(label="Người nộp", value=dossier.applicant_name),
+            *((Fact(label="Nộp thay", value=dossier.filed_by),) if dossier.filed_by else ()),
             Fact(
                 label="Thủ tục", value=f"{dossier.version.name} ({dossier.version.procedure_code})"
             ),

@@ -7,6 +7,7 @@ from uuid import UUID
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import EventView, TaskKind, TaskState, TaskView
 from motcua.contexts.dossiers.contracts import DeskView
+from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ROLE_NAMES
 from motcua.kernel.clock import city_time
@@ -39,6 +40,7 @@ def history_of(view: DeskView) -> tuple[RiverStep, ...]:
     labels = dict(_labels(view))
     absent = {e.on_behalf_of for e in view.dossier.events if e.on_behalf_of}
     names = {i: o.full_name for i, o in organisations.officers_by_id(absent).items()}
+    names |= identity.names_of(absent - names.keys())  # a party's representative
     before = ""  # an event carries the step it led to; it was done in the one before
     steps = []
     for event in view.dossier.events:

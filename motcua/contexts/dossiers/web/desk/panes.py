@@ -368,6 +368,8 @@ def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple
 
 def facts_of(dossier: DossierView) -> Iterator[Fact]:
     yield Fact(label="Người nộp", value=dossier.applicant_name)
+    if dossier.filed_by:
+        yield Fact(label="Nộp thay", value=dossier.filed_by)
     yield Fact(label="Nơi tiếp nhận", value=dossier.receiving_unit)
     yield Fact(label="Cơ quan giải quyết", value=dossier.competent_unit)
     if dossier.handling_unit != dossier.competent_unit:
