@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0004_retention'),
-        ('identity', '0005_applications'),
+        ("dossiers", "0004_retention"),
+        ("identity", "0005_applications"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.mandate'),
+            model_name="dossier",
+            name="mandate",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="identity.mandate",
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from motcua.contexts.identity.testing import a_mandate, a_person
+from motcua.kernel import clock
 from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, text_of
 from motcua.portals.citizen.tests.test_filling import a_scan, fill, upload
 
@@ -69,6 +71,15 @@ def test_pages_before_sending_are_english(reader, draft_id):
 def test_the_catalogue_is_english(reader):
     urls = ("/thu-tuc", "/tim?q=khai sinh", f"/thu-tuc/{BIRTH}", f"/thu-tuc/{HOUSE}")
     assert untranslated(reader, *urls) == {}
+
+
+def test_the_pages_of_mandates_are_english(reader, account):
+    helper = a_person("Lê Minh Khoa", personal_number="079188999002")
+    a_mandate(account.person_id, helper.id, procedures=[BIRTH], now=clock.now())
+    urls = ("/toi/uy-quyen", "/toi/uy-quyen/cho")
+    found = untranslated(reader, *urls)
+    assert set(found.pop("/toi/uy-quyen")) == {"Lê Minh Khoa", "Đăng ký khai sinh"}
+    assert found == {}
 
 
 def test_the_pages_of_ones_own_are_english(reader):

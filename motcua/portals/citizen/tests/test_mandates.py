@@ -105,13 +105,3 @@ def test_whom_the_register_does_not_name_nobody_is_a_parent_of(tuyet, tmp_path):
 
     assert answer.status_code == 422
     assert "không ghi người này là con bạn" in text_of(answer)
-
-
-def test_the_pages_speak_english(tuyet, account):
-    helper = a_person("Trần Văn Ba", personal_number="079180999003")
-    a_mandate(account.person_id, helper.id, now=clock.now())
-
-    page = text_of(tuyet.get("/toi/uy-quyen", headers={"Accept-Language": "en"}))
-
-    assert "Let somebody act for me" in page
-    assert "helper" in page
