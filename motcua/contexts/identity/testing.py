@@ -11,7 +11,7 @@ from django.test import Client
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.consents import give_consent
-from motcua.contexts.identity.actions.mandates import give_mandate
+from motcua.contexts.identity.actions.mandates import give_for_child, give_mandate
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.adapters.sessions import USED
@@ -30,7 +30,7 @@ from motcua.contexts.identity.contracts.organisations import (
     OrganisationSignedIn,
 )
 from motcua.contexts.identity.models import Account, Commitment, Factor, Training
-from motcua.contexts.identity.queries import mandates
+from motcua.contexts.identity.queries import accounts, mandates
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import (
     ASSURANCE,
@@ -204,6 +204,27 @@ def a_mandate(
     )
     giver = by or citizen(person=principal, name=f"giver {principal}")
     return give_mandate(gift, actor=giver, now=now).id
+
+
+def own_actor(account: Account, *, now: datetime = MONDAY_9AM) -> Actor:
+    """The actor of an account that works in its own name."""
+    return actor_of(account, assurance=2, now=now)
+
+
+def the_head_of(company: OrganisationSignedIn, *, now: datetime = MONDAY_9AM) -> Actor:
+    """The legal representative at work for the company."""
+    return acting(accounts.account(company.account_id), company.mandate_id, now=now)
+
+
+def a_child_of(parent: Account, *, now: datetime = MONDAY_9AM) -> UUID:
+    """The mandate of a parent for a child that the register names."""
+    child = NewPerson(
+        full_name="Lê Nguyễn An",
+        personal_number="079220999050",
+        born_on=date(2020, 6, 1),
+        source=Source.APPLICATION,
+    )
+    return give_for_child(child, child_agreed=False, actor=own_actor(parent, now=now), now=now).id
 
 
 def acting(account: Account, mandate_id: UUID, *, now: datetime = MONDAY_9AM) -> Actor:

@@ -11,18 +11,17 @@ from motcua.contexts.dossiers.contracts import DossierNotFound, DraftNotFound
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.actions.mandates import give_for_child, revoke_mandate
-from motcua.contexts.identity.contracts import NewPerson, Source
 from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateRefused
-from motcua.contexts.identity.queries import accounts
-from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
+    a_child_of,
     a_citizen_account,
     a_company,
     a_mandate,
     a_person,
     acting,
+    own_actor,
     signed_in,
+    the_head_of,
 )
 from motcua.contexts.organisations.testing import acting as officer_acting
 from motcua.kernel import clock
@@ -53,7 +52,7 @@ def helped(tuyet, khoa, **limits):
 
 
 def own(account):
-    return actor_of(account, assurance=2, now=clock.now())
+    return own_actor(account, now=clock.now())
 
 
 def begin(actor):
@@ -66,7 +65,7 @@ def begin(actor):
 def test_an_accountant_files_nothing_beyond_the_scope(tuyet, khoa):
     now = clock.now()
     company = a_company(identity.person(tuyet.person_id), now=now)
-    head = acting(accounts.account(company.account_id), company.mandate_id, now=now)
+    head = the_head_of(company, now=now)
     mandate_id = a_mandate(
         company.organisation_id, khoa.person_id,
         kind=MandateKind.ACCOUNTANT, procedures=[OTHER], by=head, now=now,
@@ -96,7 +95,7 @@ def test_who_may_only_fill_does_not_send(tuyet, khoa):
 def test_a_mandate_revoked_while_a_draft_is_open_ends_the_work_on_it(tuyet, khoa):
     mandate_id, helper = helped(tuyet, khoa)
     draft_id = begin(helper)
-    revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
+    identity.revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
 
     with pytest.raises(MandateEnded):
         dossiers.save_page(draft_id, "child", {}, actor=helper, now=clock.now())
@@ -109,7 +108,7 @@ def test_a_mandate_revoked_while_a_draft_is_open_ends_the_work_on_it(tuyet, khoa
 def test_the_chain_shows_to_the_applicant_the_desk_and_the_ledger_and_stays(tuyet, khoa):
     mandate_id, helper = helped(tuyet, khoa)
     code = a_submitted_birth(helper, now=clock.now())
-    revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
+    identity.revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
 
     chain = dossiers.dossier(code, own(tuyet), now=clock.now()).filed_by
     at_desk = dossiers.dossier(code, officer_acting("ngan", clock.now().date()), now=clock.now())
@@ -152,24 +151,20 @@ def test_a_narrow_mandate_reaches_nothing_else_of_the_principal(tuyet, khoa):
 
 def test_a_parent_files_for_a_child(khoa):
     now = clock.now()
-    child = NewPerson(
-        full_name="Lê Nguyễn An", personal_number="079220999050", born_on=date(2020, 6, 1),
-        source=Source.APPLICATION,
-    )  # fmt: skip
-    given = give_for_child(child, child_agreed=False, actor=own(khoa), now=now)
+    mandate_id = a_child_of(khoa, now=now)
 
-    code = a_submitted_birth(acting(khoa, given.id, now=now), now=now)
+    code = a_submitted_birth(acting(khoa, mandate_id, now=now), now=now)
 
     row = Dossier.objects.get(code=code)
     assert identity.person(row.applicant_person_id).full_name == "Lê Nguyễn An"
-    chain = dossiers.dossier(code, acting(khoa, given.id, now=now), now=now).filed_by
+    chain = dossiers.dossier(code, acting(khoa, mandate_id, now=now), now=now).filed_by
     assert chain.startswith("Lê Minh Khoa nộp thay Lê Nguyễn An (cha hoặc mẹ, theo Cơ sở dữ liệu")
 
 
 def test_a_company_is_the_applicant_and_its_head_files(tuyet):
     now = clock.now()
     company = a_company(identity.person(tuyet.person_id), now=now)
-    head = acting(accounts.account(company.account_id), company.mandate_id, now=now)
+    head = the_head_of(company, now=now)
 
     code = a_submitted_birth(head, now=now)
 
@@ -206,7 +201,7 @@ def test_after_revocation_the_next_request_writes_nothing_and_the_one_after_is_o
 ):
     mandate_id, _ = helped(tuyet, khoa)
     browser = working(khoa, mandate_id)
-    revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
+    identity.revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now())
 
     refused = browser.post(
         f"/nop/{BIRTH}", {"ward": "26740", "consent": "no", "idempotency_key": "begin"}
@@ -221,7 +216,7 @@ def test_after_revocation_the_next_request_writes_nothing_and_the_one_after_is_o
 def test_who_only_reads_is_told_that_the_mandate_is_over(tuyet, khoa):
     mandate_id, _ = helped(tuyet, khoa, days=300)
     browser = working(khoa, mandate_id)
-    revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now() + timedelta(seconds=1))
+    identity.revoke_mandate(mandate_id, actor=own(tuyet), now=clock.now() + timedelta(seconds=1))
 
     page = browser.get("/ho-so").content.decode()
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from motcua.contexts.exchange.testing import in_process, registry
-from motcua.contexts.identity.models import Mandate
-from motcua.contexts.identity.testing import a_mandate, a_person
+from motcua.contexts.identity import public as identity
+from motcua.contexts.identity.testing import a_mandate, a_person, own_actor
 from motcua.contexts.notifications import public as notifications
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
@@ -24,6 +24,11 @@ def until(days=30):
     return {"until.day": day.day, "until.month": day.month, "until.year": day.year}
 
 
+def given(account):
+    now = clock.now()
+    return identity.mandates_given(own_actor(account, now=now), now=now)
+
+
 ALL = {"kind": "HELPER", "acts": ["DRAFT", "SUBMIT"], "procedures": [BIRTH]}
 
 
@@ -38,12 +43,12 @@ ALL = {"kind": "HELPER", "acts": ["DRAFT", "SUBMIT"], "procedures": [BIRTH]}
         ("check", WHO | ALL | until(400), "trong vòng một năm"),
     ],
 )
-def test_what_cannot_stay_is_said_and_what_was_typed_is_kept(tuyet, step, typed, says):
+def test_what_cannot_stay_is_said_and_what_was_typed_is_kept(tuyet, account, step, typed, says):
     answer = tuyet.send(GIVE, {"step": step, **typed})
 
     assert answer.status_code == 422
     assert says in text_of(answer)
-    assert not Mandate.objects.exists()
+    assert given(account) == ()
 
 
 def test_each_page_asks_one_thing_and_carries_the_rest_along(tuyet):
@@ -66,13 +71,11 @@ def test_each_page_asks_one_thing_and_carries_the_rest_along(tuyet):
 
 
 def test_a_mandate_is_given_used_and_taken_back(tuyet, khoa, account, deliveries):
-    given = tuyet.send(GIVE, {"step": "check", **WHO, **ALL, **until()})
+    answer = tuyet.send(GIVE, {"step": "check", **WHO, **ALL, **until()})
 
-    assert given.status_code == 303
-    row = Mandate.objects.get()
-    assert (row.principal_id, row.procedures, row.acts) == (
-        account.person_id, [BIRTH], ["DRAFT", "SUBMIT"],
-    )  # fmt: skip
+    assert answer.status_code == 303
+    [row] = given(account)
+    assert (row.scope.procedures, row.scope.acts) == ({BIRTH}, {"DRAFT", "SUBMIT"})
     assert "Lê Minh Khoa" in text_of(tuyet.get("/toi/uy-quyen"))
     deliveries()
     told = [one.template for one in notifications.messages_for(account.person_id)]
@@ -86,17 +89,17 @@ def test_a_mandate_among_others_is_not_found(tuyet, khoa, account):
     mandate_id = a_mandate(account.person_id, other.id, now=clock.now())
 
     assert khoa.send(f"/toi/uy-quyen/{mandate_id}/thu-hoi").status_code == 404
-    assert Mandate.objects.get().revoked_at is None
+    assert [one.in_force for one in given(account)] == [True]
 
 
-def test_a_dead_register_names_no_child_and_says_so(tuyet, tmp_path):
+def test_a_dead_register_names_no_child_and_says_so(tuyet, account, tmp_path):
     with registry.registered(in_process("population", tmp_path, down=True)):
         page = text_of(tuyet.get("/toi/uy-quyen/con"))
         answer = tuyet.send("/toi/uy-quyen/con", {"child": "0"})
 
     assert "chưa trả lời" in page
     assert answer.status_code == 422
-    assert not Mandate.objects.exists()
+    assert given(account) == ()
 
 
 def test_whom_the_register_does_not_name_nobody_is_a_parent_of(tuyet, tmp_path):
