@@ -13,6 +13,7 @@ from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.applications import close_application
 from motcua.contexts.identity.actions.signing_keys import change_signing_key
 from motcua.contexts.identity.models import Account, Consent, Grant, IssuedToken, SigningKey
+from motcua.contexts.identity.tasks import forget_tokens
 from motcua.contexts.identity.testing import (
     a_citizen_account,
     an_application,
@@ -382,6 +383,19 @@ def test_tokens_are_kept_nowhere(library):
     rows = str(list(IssuedToken.objects.values())) + str(list(Grant.objects.values()))
     assert tokens["access_token"] not in rows
     assert tokens["refresh_token"] not in rows
+
+
+def test_expired_tokens_are_forgotten_and_live_ones_stay(library):
+    first = library.tokens()
+    IssuedToken.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    Grant.objects.update(started_at=clock.now() - timedelta(days=401))
+    second = library.tokens()
+
+    forget_tokens(clock.now())
+
+    assert library.userinfo(first["access_token"]).status_code == 401
+    assert library.userinfo(second["access_token"]).status_code == 200
+    assert Grant.objects.count() == 1
 
 
 def test_an_expired_token_reads_nothing(library):
