@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
@@ -252,6 +252,14 @@ def test_a_form_from_elsewhere_gives_no_consent(library, tuyet):
     answer = strict.post("/oidc/dong-y", {"asked": "x", "answer": "yes", "idempotency_key": "k"})
 
     assert answer.status_code == 403
+
+
+def test_the_page_of_allowed_applications_tells_the_time_of_the_city(library):
+    library.code()
+    given_at = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+    Consent.objects.update(given_at=given_at)
+
+    assert "9:05, 23/11/2026" in library.browser.get("/toi/ung-dung").content.decode()
 
 
 def test_taking_it_back_ends_every_token_at_once(library):
