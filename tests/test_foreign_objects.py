@@ -41,6 +41,11 @@ KEYS = itertools.count()
 
 # Addresses whose object is nobody's own, each with the reason.
 OF_ALL = {
+    "/scim/v2/ResourceTypes/<str:name>": "asked by machines with a token of their own",
+    "/scim/v2/Schemas/<str:name>": "asked by machines with a token of their own",
+    "/scim/v2/Users/<str:user_id>": "asked by machines with a token of their own",
+    "/scim/v2/Groups/<str:group_id>": "asked by machines with a token of their own",
+    "/scim/v2/<path:rest>": "asked by machines with a token of their own",
     "/thu-tuc/<str:code>": "the catalogue is public",
     "/nop/<str:code>": "the catalogue is public",
     "/toi/du-lieu/quyen/<str:right>": "the rights are the same for all",
@@ -61,6 +66,7 @@ OF_THE_HOUSE = (
     "check_id",
     "account_id",
     "recovery_id",
+    "client_id",
     "application_id",
     "hold_id",
     "breach_code",

@@ -61,6 +61,8 @@ CLASSES = {
     "ClearanceWarning": {INTERNAL: "id officer data_class lapses_on days_before at"},
     "SignInAttempt": {INTERNAL: "id name_index origin_index outcome at"},
     "Session": {INTERNAL: "session_key session_data expire_date account level began_at used_at"},
+    "ProvisioningClient": {INTERNAL: "id name digest made_by created_at revoked_at"},
+    "ProvisionedAccount": {INTERNAL: "account external_id removed_at"},
     "KnownDevice": {INTERNAL: "id account digest first_at"},
     "Factor": {
         INTERNAL: (

@@ -11,6 +11,11 @@ from motcua.contexts.identity.actions.children import children_of, claim_child
 from motcua.contexts.identity.actions.mandates import act_under, give_mandate, revoke_mandate
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
+from motcua.contexts.identity.actions.provisioning import (
+    make_client,
+    new_client_token,
+    revoke_client,
+)
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
 from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
@@ -24,13 +29,21 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
-from motcua.contexts.identity.queries import accounts, mandates, people, recoveries, vneid
+from motcua.contexts.identity.contracts.provisioning import ClientView
+from motcua.contexts.identity.queries import (
+    accounts,
+    mandates,
+    people,
+    provisioning,
+    recoveries,
+    vneid,
+)
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 
 # Applications that sign people in by us: writes with a transaction of their own.
 new_secret = application_actions.new_secret
@@ -62,10 +75,12 @@ __all__ = [
     "find_or_register",
     "give_mandate",
     "mail_of_account",
+    "make_client",
     "mandate",
     "mandates_given",
     "mandates_held",
     "names_of",
+    "new_client_token",
     "new_code",
     "new_secret",
     "officer_account",
@@ -76,9 +91,11 @@ __all__ = [
     "person",
     "personal_number_of",
     "population_facts",
+    "provisioning_clients",
     "register_application",
     "require_assurance",
     "require_recent",
+    "revoke_client",
     "revoke_mandate",
     "set_account_open",
     "signing_keys_published",
@@ -224,3 +241,8 @@ def application(application_id: UUID, actor: Actor, *, now: datetime) -> Applica
 def signing_keys_published(*, now: datetime) -> tuple[SigningKeyView, ...]:
     """The key that signs identity tokens, and those that still verify."""
     return application_rows.signing_keys(now=now)
+
+
+def provisioning_clients(actor: Actor) -> tuple[ClientView, ...]:
+    """Personnel systems that may call, for administrators; nobody else sees any."""
+    return provisioning.clients() if actor.has(Role.ADMINISTRATOR) else ()

@@ -146,6 +146,18 @@ class OfficerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A post of today and who holds it; nobody: None."""
+
+    id: UUID
+    unit_name: str
+    unit_code: str
+    role: Role
+    title: str
+    holder_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubstitutionView:
     """An absence. substitute_id None: the head of the unit takes over."""
 
@@ -241,3 +253,15 @@ class WrongDates(Invalid):
 
 class UnitChangedAlready(Conflict):
     sentence = "Đơn vị này đã được sắp xếp lại hoặc không còn hoạt động vào ngày đó."
+
+
+class PostNotFound(NotFound):
+    sentence = "Không có vị trí này."
+
+
+class PostTaken(Conflict):
+    sentence = "Vị trí này đang có người giữ. Người đó thôi giữ trước."
+
+
+class StaffNumberTaken(Conflict):
+    sentence = "Số hiệu cán bộ này đã có."

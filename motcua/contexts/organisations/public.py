@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.organisations.actions import substitution
+from motcua.contexts.organisations.actions import staffing, substitution
 from motcua.contexts.organisations.contracts import (
     ActView,
     CompetentView,
     NobodyHoldsRole,
     OfficerNotFound,
     OfficerView,
+    PostView,
     Purpose,
     SigningView,
     SubstitutionView,
@@ -33,6 +34,12 @@ DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
 # Writes with a transaction of their own.
 grant_substitution = substitution.grant_substitution
 end_substitution = substitution.end_substitution
+
+# Writes that join the caller's transaction; the caller records who told us.
+add_officer = staffing.add_officer
+correct_officer = staffing.correct_officer
+hold_post = staffing.hold_post
+end_holding = staffing.end_holding
 
 
 # Units
@@ -192,6 +199,11 @@ def officers_of(unit_id: UUID, on: date) -> tuple[OfficerView, ...]:
 def all_officers() -> tuple[OfficerView, ...]:
     """Every officer, by staff number, without posts; for making accounts."""
     return tuple(staff.current().roster.officers.values())
+
+
+def posts(on: date) -> tuple[PostView, ...]:
+    """Every post of that day with its holder, by unit code; from memory."""
+    return staff.posts_on(on)
 
 
 def is_away(officer_id: UUID, on: date) -> bool:

@@ -1,11 +1,12 @@
 """Builders of organisations rows for tests of any context."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from motcua.contexts.organisations import public
 from motcua.contexts.organisations.actions.founding import found_city
 from motcua.contexts.organisations.contracts import OfficerView
-from motcua.contexts.organisations.models import Officer, Unit
+from motcua.contexts.organisations.models import Officer, PostHolding, Unit
 from motcua.contexts.reference.testing import reference_loaded
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.clearance import NEEDS_CLEARANCE
@@ -41,3 +42,15 @@ def acting(staff_no: str, on: date) -> Actor:
 def counted() -> tuple[int, int]:
     """How many units and officers stand in the tables."""
     return Unit.objects.count(), Officer.objects.count()
+
+
+def holdings(
+    *, officer_id: UUID | None = None, post_id: UUID | None = None
+) -> list[tuple[UUID, date, date | None]]:
+    """Everybody who ever held: officer, first day, day after the last (None: still)."""
+    rows = PostHolding.objects.order_by("valid_from", "id")
+    if officer_id:
+        rows = rows.filter(officer_id=officer_id)
+    if post_id:
+        rows = rows.filter(post_id=post_id)
+    return list(rows.values_list("officer_id", "valid_from", "valid_to"))

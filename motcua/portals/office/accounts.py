@@ -92,6 +92,7 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
         listing,
         note=f"{count(len(found))} cán bộ. Mỗi người đăng nhập bằng mật khẩu và một cách xác nhận.",
         search=Search(url=URL, label="Tên hoặc số hiệu cán bộ", value=words),
+        actions=(Action(label="Hệ thống cấp phát", url=f"{URL}/cap-phat", icon="plug"),),
         alert=_waiting(identity.open_recoveries(actor, now=now)),
     )
     return shown(request, model)

@@ -16,6 +16,7 @@ from motcua.portals.office import (
     letter,
     money,
     rights,
+    systems,
     views,
 )
 
@@ -50,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/phap-ly/xuat.csv", law.export, name="law-export"),
     path("quan-tri/phap-ly/dung-o", law.uses, name="law-uses"),
     path("quan-tri/tai-khoan", accounts.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/cap-phat", systems.systems, name="systems"),
+    path("quan-tri/tai-khoan/cap-phat/<uuid:client_id>/thu-hoi", systems.revoke, name="system-off"),
     path("quan-tri/tai-khoan/<uuid:account_id>", accounts.account, name="account"),
     path(
         "quan-tri/tai-khoan/<uuid:account_id>/ket-thuc-phien",

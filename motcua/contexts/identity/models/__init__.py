@@ -14,6 +14,7 @@ from motcua.contexts.identity.models.mandates import Mandate
 from motcua.contexts.identity.models.matching import MatchCandidate, PersonMerge
 from motcua.contexts.identity.models.organisations import LegalRepresentative, Organisation
 from motcua.contexts.identity.models.people import Person, PersonIdentifier
+from motcua.contexts.identity.models.provisioning import ProvisionedAccount, ProvisioningClient
 from motcua.contexts.identity.models.sessions import KnownDevice, Session
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Person",
     "PersonIdentifier",
     "PersonMerge",
+    "ProvisionedAccount",
+    "ProvisioningClient",
     "Session",
     "SignInAttempt",
     "SigningKey",

@@ -13,6 +13,7 @@ from motcua.contexts.identity.web import (
     signing,
 )
 from motcua.contexts.identity.web.connect import allowed, asking, doors, leaving
+from motcua.contexts.identity.web.scim import views as scim
 
 app_name = "identity"
 urlpatterns = [
@@ -54,4 +55,15 @@ urlpatterns = [
     path("oidc/dang-nhap-lai", asking.sign_in_again, name="sign_in_again"),
     path("oidc/logout", leaving.leave, name="oidc_logout"),
     path("oidc/dang-xuat", leaving.answer_leave, name="answer_leave"),
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim_config"),
+    path("scim/v2/ResourceTypes", scim.resource_types, name="scim_types"),
+    path("scim/v2/ResourceTypes/<str:name>", scim.resource_type, name="scim_type"),
+    path("scim/v2/Schemas", scim.schemas, name="scim_schemas"),
+    path("scim/v2/Schemas/<str:name>", scim.schema, name="scim_schema"),
+    path("scim/v2/Users", scim.users, name="scim_users"),
+    path("scim/v2/Users/<str:user_id>", scim.user, name="scim_user"),
+    path("scim/v2/Groups", scim.groups, name="scim_groups"),
+    path("scim/v2/Groups/<str:group_id>", scim.group, name="scim_group"),
+    path("scim/v2/.search", scim.search_all, name="scim_search"),
+    path("scim/v2/<path:rest>", scim.nothing, name="scim_nothing"),
 ]

@@ -27,7 +27,7 @@ class Officer(models.Model):
     """Cán bộ, công chức, viên chức. staff_no is also the name to sign in with."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    staff_no = models.CharField(max_length=30, unique=True)
+    staff_no = models.CharField(max_length=64, unique=True)
     full_name = models.CharField(max_length=100)
     email = models.EmailField()
 

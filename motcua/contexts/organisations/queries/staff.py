@@ -12,6 +12,7 @@ from uuid import UUID
 from motcua.contexts.organisations.contracts import (
     Capacity,
     OfficerView,
+    PostView,
     SigningView,
     SubstitutionView,
 )
@@ -117,6 +118,31 @@ def arrangers_of(officer_id: UUID, on: date) -> tuple[OfficerView, ...]:
                 if others:
                     return tuple(known.view(one) for one in others)
     return ()
+
+
+def posts_on(on: date) -> tuple[PostView, ...]:
+    """Posts that exist that day, by unit code, then role."""
+    units, known = structure.snapshot.current().by_id, current().roster
+    found = []
+    for unit_id, seats in known.seats.items():
+        for seat in seats:
+            if seat.period.contains(on):
+                holder = next(
+                    (one.officer_id for one in known.holdings.get(seat.id, ())
+                     if one.period.contains(on)),
+                    None,
+                )  # fmt: skip
+                found.append(
+                    PostView(
+                        id=seat.id,
+                        unit_name=units[unit_id].name,
+                        unit_code=seat.unit_code,
+                        role=seat.role,
+                        title=seat.title,
+                        holder_id=holder,
+                    )
+                )
+    return tuple(sorted(found, key=lambda post: (post.unit_code, post.title, str(post.id))))
 
 
 def substitutions_between(first: date, last: date) -> tuple[SubstitutionView, ...]:

@@ -1,0 +1,266 @@
+"""SCIM: a personnel system tells of officers and posts; a suite of others judges the protocol."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.test.client import ClientHandler
+from scim2_client.engines.wsgi import WSGISCIMClient
+from scim2_tester import Status, check_server
+
+from motcua.contexts.identity.actions.provisioning import (
+    make_client,
+    new_client_token,
+    revoke_client,
+)
+from motcua.contexts.identity.contracts.provisioning import ClientNameMissing
+from motcua.contexts.identity.models import Account, ProvisioningClient, Session
+from motcua.contexts.identity.queries.actors import actor_of
+from motcua.contexts.identity.testing import an_officer_account, signed_in
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.testing import a_small_city, holdings, the_officer
+from motcua.kernel import clock
+from motcua.kernel.access import WrongRole
+from motcua.kernel.clock import city_date
+from motcua.kernel.models import LedgerLeaf
+
+pytestmark = pytest.mark.django_db
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+
+
+@pytest.fixture
+def quynh(db):
+    a_small_city()
+    return an_officer_account("quynh", officer_id=the_officer("quynh").id)
+
+
+@pytest.fixture
+def token(quynh):
+    text = new_client_token()
+    make_client(text, name="Quản lý cán bộ", actor=acting(quynh), now=clock.now())
+    return text
+
+
+def acting(account):
+    return actor_of(account, assurance=3, now=clock.now())
+
+
+@pytest.fixture
+def call(token):
+    """`call("patch", "/Users/…", body)` as the personnel system."""
+
+    def send(how, path, body=None):
+        said = {} if body is None else {"data": json.dumps(body)}
+        return getattr(Client(), how)(
+            f"/scim/v2{path}",
+            content_type="application/scim+json",
+            headers={"Authorization": f"Bearer {token}"},
+            **said,
+        )
+
+    return send
+
+
+def told(number="cb999001", **more):
+    return {
+        "schemas": [USER],
+        "userName": number,
+        "displayName": "Trần Văn Mới",
+        "emails": [{"value": f"{number}@example.vn"}],
+        **more,
+    }
+
+
+def a_post(*, role="CASE_OFFICER", held=False):
+    posts = organisations.posts(city_date(clock.now()))
+    return next(p for p in posts if p.role == role and (p.holder_id is not None) == held)
+
+
+def application(environ, start_response):
+    """The platform as a WSGI application that leaves the connection of the test open."""
+    answer = ClientHandler(enforce_csrf_checks=True)(environ)
+    start_response(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
+    return [answer.content]
+
+
+def test_an_independent_suite_finds_nothing_wrong_with_users(token):
+    client = WSGISCIMClient(
+        application,
+        base_url="http://127.0.0.1/scim/v2",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+    results = check_server(client, resource_types=["User"])
+
+    assert [f"{one.title}: {one.reason}" for one in results if one.status is Status.ERROR] == []
+    assert sum(one.status is Status.SUCCESS for one in results) > 20
+
+
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer mcs_guess"}])
+def test_without_its_token_nothing_is_told(quynh, header):
+    answer = Client().get("/scim/v2/Users", headers=header)
+
+    assert answer.status_code == 401
+    assert answer.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+
+
+def test_an_administrators_session_is_no_token(quynh):
+    assert signed_in(Client(), quynh).get("/scim/v2/Users").status_code == 401
+
+
+def test_a_revoked_client_is_nobody_at_once(call, quynh):
+    client = ProvisioningClient.objects.get()
+
+    revoke_client(client.id, actor=acting(quynh), now=clock.now())
+
+    assert call("get", "/Users").status_code == 401
+
+
+def test_only_administrators_let_systems_in(quynh):
+    khue = an_officer_account("khue", officer_id=the_officer("khue").id)
+
+    with pytest.raises(WrongRole):
+        make_client(new_client_token(), name="x", actor=acting(khue), now=clock.now())
+    with pytest.raises(ClientNameMissing):
+        make_client(new_client_token(), name=" ", actor=acting(quynh), now=clock.now())
+
+
+def test_a_new_officer_has_an_account_that_cannot_be_guessed_into(call):
+    made = call("post", "/Users", told())
+
+    assert made.status_code == 201
+    account = Account.objects.get(username="cb999001")
+    assert not account.has_usable_password()
+    assert str(account.officer_id) == made.json()["id"]
+    assert LedgerLeaf.objects.filter(action="identity.provision_officer").count() == 1
+
+
+def test_the_same_officer_twice_is_a_conflict(call):
+    call("post", "/Users", told())
+
+    again = call("post", "/Users", told())
+
+    assert (again.status_code, again.json()["scimType"]) == (409, "uniqueness")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"emails": []},
+        {"emails": [{"value": "no address"}]},
+        {"displayName": ""},
+        {"userName": "x" * 65},
+        {"emails": [{"value": "a@example.vn"}, {"value": "b@example.vn"}]},
+    ],
+)
+def test_what_cannot_be_kept_is_refused_as_scim_does(call, wrong):
+    answer = call("post", "/Users", {**told(), **wrong})
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/scim+json"
+    assert answer.json()["scimType"] in {"invalidValue", "invalidSyntax"}
+
+
+def test_a_body_that_is_no_json_is_refused(token):
+    answer = Client().post(
+        "/scim/v2/Users", "{", content_type="application/scim+json",
+        headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidSyntax")
+
+
+def test_deactivation_ends_sessions_and_tokens_at_once(call):
+    bao = an_officer_account("bao", officer_id=the_officer("bao").id)
+    browser = signed_in(Client(), bao)
+    body = {"schemas": [PATCH], "Operations": [{"op": "replace", "path": "active", "value": False}]}
+
+    answer = call("patch", f"/Users/{bao.officer_id}", body)
+
+    assert answer.json()["active"] is False
+    assert browser.get("/toi").status_code == 302
+    assert not Session.objects.filter(account=bao).exists()
+
+
+def test_who_left_is_gone_for_the_system_and_kept_for_us(call):
+    bao = an_officer_account("bao", officer_id=the_officer("bao").id)
+    before = holdings(officer_id=bao.officer_id)
+
+    gone = call("delete", f"/Users/{bao.officer_id}")
+
+    assert gone.status_code == 204
+    assert call("get", f"/Users/{bao.officer_id}").status_code == 404
+    after = holdings(officer_id=bao.officer_id)
+    assert len(after) == len(before)
+    assert all(end is not None for _, _, end in after)
+    assert the_officer("bao").full_name
+
+
+def test_who_comes_back_is_the_same_officer(call):
+    first = call("post", "/Users", told()).json()["id"]
+    call("delete", f"/Users/{first}")
+
+    again = call("post", "/Users", told())
+
+    assert (again.status_code, again.json()["id"]) == (201, first)
+
+
+def test_users_are_found_by_filter_and_page(call):
+    for number in ("cb999001", "cb999002", "cb999003"):
+        call("post", "/Users", told(number))
+
+    found = call("get", '/Users?filter=userName eq "CB999002"').json()
+    paged = call("get", "/Users?startIndex=2&count=2&attributes=userName").json()
+    wrong = call("get", "/Users?filter=userName is odd")
+
+    assert [one["userName"] for one in found["Resources"]] == ["cb999002"]
+    assert (paged["totalResults"], len(paged["Resources"])) == (4, 2)
+    assert "emails" not in paged["Resources"][0]
+    assert (wrong.status_code, wrong.json()["scimType"]) == (400, "invalidFilter")
+
+
+def test_a_post_gets_its_holder_from_today_and_loses_him_without_a_trace_lost(call):
+    post, officer = a_post(held=True), call("post", "/Users", told()).json()["id"]
+    before = holdings(post_id=post.id)
+    take = {"op": "replace", "path": "members", "value": [{"value": officer}]}
+
+    taken = call("patch", f"/Groups/{post.id}", {"schemas": [PATCH], "Operations": [take]})
+
+    assert [one["value"] for one in taken.json()["members"]] == [officer]
+    assert len(holdings(post_id=post.id)) == len(before) + 1
+    held = organisations.posts_of(Account.objects.get(officer_id=officer).officer_id,
+                                  city_date(clock.now()))  # fmt: skip
+    assert [one.role for one in held] == ["CASE_OFFICER"]
+
+
+def test_a_post_becomes_vacant(call):
+    post = a_post(held=True)
+    body = {"schemas": [PATCH], "Operations": [{"op": "remove", "path": "members"}]}
+
+    answer = call("patch", f"/Groups/{post.id}", body)
+
+    assert "members" not in answer.json()
+    assert all(end is not None for _, _, end in holdings(post_id=post.id))
+
+
+def test_no_system_makes_an_administrator(call):
+    post, officer = a_post(role="ADMINISTRATOR", held=True), call("post", "/Users", told()).json()
+    take = {"op": "replace", "path": "members", "value": [{"value": officer["id"]}]}
+
+    answer = call("patch", f"/Groups/{post.id}", {"schemas": [PATCH], "Operations": [take]})
+
+    assert answer.status_code == 403
+
+
+def test_posts_are_neither_made_nor_ended_by_a_system(call):
+    assert call("post", "/Groups", {"displayName": "x"}).status_code == 405
+    assert call("delete", f"/Groups/{a_post(held=True).id}").status_code == 405
+    assert call("get", "/Groups/none").status_code == 404
+
+
+def test_posts_are_listed_by_page(call):
+    page = call("get", "/Groups?count=5").json()
+
+    assert len(page["Resources"]) == 5
+    assert page["totalResults"] > 50
