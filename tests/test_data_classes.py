@@ -12,12 +12,17 @@ from motcua.kernel.fields import Sealed
 MODELS = sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.label)
 # Sealed, and no personal data: each with the reason.
 SECRETS = {
+    "identity.SigningKey.private_pem": "signs what the city says to applications",
     "dossiers.Dossier.secret": "opens a dossier to whoever holds the receipt",
     "kernel.IdempotencyRecord.result": "a receipt holds such a secret",
     "identity.Factor.secret": "makes the codes that let an officer in",
 }
 # Personal, and nobody's that we could tell: each with the reason.
 OF_NOBODY = {
+    "privacy.Hold": "of a code; its reason names no person",
+    "privacy.Breach": "of many at once, none of them named",
+    "privacy.BreachEvent": "of many at once, none of them named",
+    "privacy.ReadAlert": "what a guard found about an officer's reading names nobody's row",
     "exchange.Sending": "what is sent is the neighbour's to read; forgotten once it arrived",
 }
 

@@ -29,7 +29,7 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
 from motcua.contexts.privacy.contracts import Right
-from motcua.contexts.privacy.testing import asked
+from motcua.contexts.privacy.testing import a_look_at, asked
 from motcua.kernel import clock
 from motcua.kernel.addresses import Route, operations, pages
 from motcua.kernel.web import HEADER
@@ -67,6 +67,8 @@ OF_THE_HOUSE = (
     "account_id",
     "recovery_id",
     "client_id",
+    "question_id",
+    "alert_id",
     "application_id",
     "hold_id",
     "breach_code",
@@ -118,6 +120,7 @@ def own(tuyet) -> dict[str, str]:
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
         "token_id": str(token.id),
+        "line_id": str(a_look_at(actor.person_id)),
         "request_code": asked(Right.ACCESS, actor, now=now).code,
         "consent_id": str(a_consent(actor, now=now)),
         "mandate_id": str(a_mandate(actor.person_id, helper.id, now=now)),

@@ -7,7 +7,7 @@ whole city state a reason besides (`kernel.reasons`), which says which look this
 
 from enum import StrEnum
 
-from motcua.kernel.actors import Actor, ActorKind, Role
+from motcua.kernel.actors import Actor, ActorKind, PostHeld, Role
 
 
 class Purpose(StrEnum):
@@ -75,3 +75,9 @@ def purpose_of(actor: Actor, *, among: frozenset[Role] = frozenset()) -> Purpose
         return Purpose.ON_BEHALF if actor.mandate else Purpose.OWN_DATA
     held = actor.roles & among or actor.roles
     return next((told for role, told in _OF_ROLE.items() if role in held), Purpose.OWN_DATA)
+
+
+def post_for(actor: Actor, purpose: Purpose) -> PostHeld | None:
+    """The post in which one reads so: the first held for such work, else the first of all."""
+    fitting = (post for post in actor.posts if _OF_ROLE.get(post.role) is purpose)
+    return next(fitting, actor.posts[0] if actor.posts else None)

@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from motcua.kernel import clock, db, privacy
 from motcua.kernel.actors import Actor
-from motcua.kernel.purpose import Purpose
+from motcua.kernel.purpose import Purpose, post_for
 
 Subjects = dict[UUID | None, set[str]]
 
@@ -137,7 +137,7 @@ def write_down(scope: Scope, *, actor: Actor, purpose: Purpose, case_code: str =
         found.pop(actor.person_id, None)
     if not found:
         return 0
-    post = actor.posts[0] if actor.posts else None
+    post = post_for(actor, purpose)
     written = db.read(
         _INSERT,
         clock.now(),

@@ -64,6 +64,13 @@ class BreachStep(StrEnum):
     CLOSED = "CLOSED"
 
 
+class AlertKind(StrEnum):
+    """What is odd about an hour of reading."""
+
+    BULK = "BULK"
+    ODD_HOUR = "ODD_HOUR"
+
+
 class LegalBasis(StrEnum):
     STATUTORY_DUTY = "STATUTORY_DUTY"
     CONSENT = "CONSENT"
@@ -328,3 +335,27 @@ class KeptByLaw(Conflict):
         "Mọi dữ liệu thuộc yêu cầu này đang được pháp luật buộc giữ, nên không xóa được. "
         "Bạn chọn từ chối và nêu căn cứ."
     )
+
+
+class LookNotFound(NotFound):
+    sentence = "Không tìm thấy lượt xem này."
+
+
+class QuestionMissing(Invalid):
+    sentence = "Bạn ghi điều muốn hỏi trước khi gửi."
+
+
+class LookAsked(Conflict):
+    sentence = "Bạn đã hỏi về lượt xem này. Câu trả lời sẽ hiện ở đây và trong thông báo."
+
+
+class AnswerMissing(Invalid):
+    sentence = "Bạn ghi câu trả lời trước khi gửi."
+
+
+class LookAnswered(Conflict):
+    sentence = "Câu hỏi này đã có người trả lời. Bạn tải lại trang để xem."
+
+
+class AlertSettled(Conflict):
+    sentence = "Cảnh báo này đã đóng. Bạn tải lại trang để xem."

@@ -13,6 +13,14 @@ CLASSES = {
         ),
         BASIC: "reason wanted decision change",
     },
+    "LookQuestion": {
+        INTERNAL: "id person line read_at asked_at answered_at answered_by",
+        BASIC: "question answer",
+    },
+    "ReadAlert": {
+        INTERNAL: "id account_id kind hour people lines raised_at seen_at seen_by",
+        BASIC: "note",
+    },
     "ProcessingMark": {INTERNAL: "id person processing request since lifted_at"},
     "Tombstone": {INTERNAL: "id kind record code digest request run erased_at"},
     "Breach": {
@@ -27,6 +35,7 @@ CLASSES = {
     "DisposalRun": {INTERNAL: "id code started_at ended_at records certificate"},
 }
 SUBJECTS = {
+    "LookQuestion": "person_id",
     "DataRequest": "person_id",
     "ProcessingMark": "person_id",
     "Tombstone": "request__person_id",

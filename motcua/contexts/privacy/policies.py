@@ -37,3 +37,28 @@ class BreachPolicy(Policy):
         if not actor.has(Role.DATA_PROTECTION):
             return ()
         return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
+
+
+class LookQuestionPolicy(Policy):
+    """Whoever asked about a look at their data; the data protection officer."""
+
+    resource: ClassVar[str] = "privacy.look_question"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found: list[Ground] = []
+        if actor.person_id:
+            found.append(Ground("Đây là câu hỏi của bạn.", Q(person_id=actor.person_id)))
+        if actor.has(Role.DATA_PROTECTION):
+            found.append(Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING))
+        return tuple(found)
+
+
+class ReadAlertPolicy(Policy):
+    """The data protection officer alone: the reader is not told."""
+
+    resource: ClassVar[str] = "privacy.read_alert"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.DATA_PROTECTION):
+            return ()
+        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)

@@ -1,8 +1,8 @@
-"""Periodic work of privacy: disposal by the schedule."""
+"""Periodic work of privacy: disposal by the schedule, a watch over who reads."""
 
 from datetime import datetime
 
-from motcua.contexts.privacy.actions import retention
+from motcua.contexts.privacy.actions import looks, retention
 from motcua.kernel.jobs import every
 
 
@@ -10,3 +10,9 @@ from motcua.kernel.jobs import every
 def dispose(now: datetime) -> None:
     """Each night; a run that was killed goes on."""
     retention.run(now=now)
+
+
+@every("*/10 * * * *", name="privacy.watch_readers")
+def watch_readers(now: datetime) -> None:
+    """Somebody who reads too much, or at an odd hour, is told to the data protection officers."""
+    looks.watch(now)

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, the_actor
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.contexts.privacy import public
 from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, Right
+from motcua.kernel import db
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
+from motcua.kernel.db import uuid7
 from motcua.kernel.testing import MONDAY_9AM
 
 
@@ -43,3 +46,17 @@ def asked(
 
 def granted(code: str, officer: Actor, *, now: datetime = MONDAY_9AM) -> None:
     public.decide(Decide(code=code, grant=True), actor=officer, now=now)
+
+
+def a_look_at(person_id: UUID, *, account_id: UUID | None = None) -> UUID:
+    """A line of the read log about this person, by an officer. Its id."""
+    line = uuid7()
+    db.read(
+        "INSERT INTO kernel_read_line (id, at, subject_id, account_id, actor_kind, role, purpose,"
+        " case_code, address, fields) VALUES ($1, now(), $2, $3, 'OFFICER', 'RECEIVER',"
+        " 'SERVE_AT_COUNTER', '', 'GET /ban', '{Person.full_name}') RETURNING 1",
+        line,
+        person_id,
+        account_id,
+    )
+    return line

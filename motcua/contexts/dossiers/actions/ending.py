@@ -7,7 +7,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.contexts.dossiers.actions import numbering
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SupplementRequest
+from motcua.contexts.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierPast,
+    Draft,
+    SupplementRequest,
+)
 from motcua.contexts.identity import public as identity
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.holdings import Ending, digest_of
@@ -65,6 +71,7 @@ class DossiersEnd:
             row.save(update_fields=["sheet", "secret", "comment", "erased_at"])
         papers = DossierPaper.objects.filter(dossier_id__in=ids)
         papers.update(file=None, verdict_note=None)
+        DossierPast.objects.filter(dossier_id__in=ids).delete()
         for request in SupplementRequest.objects.filter(dossier_id__in=ids).order_by("pk"):
             request.items = []
             request.save(update_fields=["items"])

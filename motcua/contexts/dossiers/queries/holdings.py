@@ -7,7 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SupplementRequest
+from motcua.contexts.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierPast,
+    Draft,
+    SupplementRequest,
+)
 from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.forms import Form, read_sheet
@@ -22,6 +28,7 @@ class DossiersHeld:
             "dossiers.Draft",
             "dossiers.Dossier",
             "dossiers.DossierPaper",
+            "dossiers.DossierPast",
             "dossiers.SupplementRequest",
         }
     )
@@ -37,6 +44,8 @@ class DossiersHeld:
             yield from _papers(dossier)
             asked = SupplementRequest.objects.filter(dossier=dossier).order_by("number")
             yield from (_supplement(row, dossier) for row in asked)
+            past = DossierPast.objects.filter(dossier=dossier).order_by("until", "id")
+            yield from (_past(row, dossier) for row in past)
 
 
 def _draft(row: Draft) -> Held:
@@ -115,6 +124,19 @@ def _papers(dossier: Dossier) -> Iterator[Held]:
             since=row.added_at,
             values=tuple((label, value) for label, value in said if value),
         )
+
+
+def _past(row: DossierPast, dossier: Dossier) -> Held:
+    version = procedures.version(dossier.procedure_version_id)
+    answers = answers_said(row.sheet, version.form) if row.sheet else ()
+    note = ((_("Nhận xét"), row.verdict_note),) if row.verdict_note else ()
+    return Held(
+        model="dossiers.DossierPast",
+        title=_("Nội dung cũ của hồ sơ, đã được thay"),
+        code=dossier.code,
+        since=row.until,
+        values=(*answers, *note),
+    )
 
 
 def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:

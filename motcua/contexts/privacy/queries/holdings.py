@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from motcua.contexts.privacy.models import DataRequest, ProcessingMark, Tombstone
+from motcua.contexts.privacy.models import DataRequest, LookQuestion, ProcessingMark, Tombstone
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
 from motcua.ui import dates
@@ -14,7 +14,14 @@ from motcua.ui import dates
 class RequestsHeld:
     """Requests about data, in full."""
 
-    models = frozenset({"privacy.DataRequest", "privacy.ProcessingMark", "privacy.Tombstone"})
+    models = frozenset(
+        {
+            "privacy.DataRequest",
+            "privacy.ProcessingMark",
+            "privacy.Tombstone",
+            "privacy.LookQuestion",
+        }
+    )
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
         rows = DataRequest.objects.filter(person_id=person_id).select_related("case")
@@ -24,6 +31,8 @@ class RequestsHeld:
             yield from (_tombstone(one) for one in gone)
         marks = ProcessingMark.objects.filter(person_id=person_id).order_by("since", "id")
         yield from (_mark(one) for one in marks)
+        questions = LookQuestion.objects.filter(person_id=person_id).order_by("asked_at", "id")
+        yield from (_look_question(one) for one in questions)
 
 
 def _request(row: DataRequest) -> Held:
@@ -44,6 +53,16 @@ def _request(row: DataRequest) -> Held:
         title=_("Yêu cầu về dữ liệu"),
         code=row.code,
         since=row.case.opened_at,
+        values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _look_question(row: LookQuestion) -> Held:
+    said = ((_("Câu hỏi"), row.question), (_("Trả lời"), row.answer))
+    return Held(
+        model="privacy.LookQuestion",
+        title=_("Câu hỏi về một lượt xem"),
+        since=row.asked_at,
         values=tuple((label, value) for label, value in said if value),
     )
 

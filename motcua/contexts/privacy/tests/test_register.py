@@ -13,6 +13,7 @@ ABOUT_NOBODY = {
     "identity.SigningKey": "a key of the house",
     "privacy.Breach": "of many at once, none of them named",
     "privacy.BreachEvent": "of many at once, none of them named",
+    "privacy.ReadAlert": "of an officer's reading; what a guard found out names no person",
     "privacy.Hold": "of a code; its reason names no person",
 }
 # Held, but not found by asking for a person: what is kept does not say whose it is.

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.privacy.web import breaches, citizen, deciding, office, opinions, retention
+from motcua.contexts.privacy.web import (
+    breaches,
+    citizen,
+    deciding,
+    looks,
+    office,
+    opinions,
+    retention,
+    watching,
+)
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("toi/du-lieu/quyen/<str:right>", citizen.ask, name="ask"),
     path("toi/du-lieu/yeu-cau/<str:request_code>", citizen.follow, name="follow"),
     path("toi/du-lieu/yeu-cau/<str:request_code>/nhan-tin", citizen.write, name="write"),
+    path("toi/ai-da-xem", looks.seen, name="looks"),
+    path("toi/ai-da-xem/<uuid:line_id>/hoi", looks.ask, name="ask-about-look"),
+    path("bao-ve-du-lieu/luot-xem", watching.questions, name="look-questions"),
+    path("bao-ve-du-lieu/luot-xem/<uuid:question_id>/tra-loi", watching.answer, name="look-answer"),
+    path("bao-ve-du-lieu/canh-bao", watching.alerts, name="read-alerts"),
+    path("bao-ve-du-lieu/canh-bao/<uuid:alert_id>/dong", watching.settle, name="settle-alert"),
     path("bao-ve-du-lieu", office.queue, name="queue"),
     path("bao-ve-du-lieu/da-tra-loi", office.answered, name="answered"),
     path("bao-ve-du-lieu/yeu-cau/<str:request_code>", deciding.show, name="request"),
