@@ -51,10 +51,7 @@ def _row(consent: ConsentView) -> AllowedRow:
                 value="\n".join(_(SCOPE_NAMES[scope]) for scope in consent.scopes),
             ),
             Fact(label=_("Bạn cho phép lúc"), value=dates.moment(city_time(consent.given_at))),
-            Fact(
-                label=_("Đăng nhập gần nhất"),
-                value=dates.moment(city_time(last)) if last else _("Chưa có"),
-            ),
+            Fact(label=_("Đăng nhập gần nhất"), value=last),
         ),
     )
 
