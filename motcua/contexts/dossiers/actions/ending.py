@@ -69,6 +69,7 @@ class DossiersEnd:
             row.sheet, row.comment, row.erased_at = {}, None, now
             row.secret = numbering.new_secret()  # known to nobody: a public look-up finds nothing
             row.save(update_fields=["sheet", "secret", "comment", "erased_at"])
+        DossierPast.objects.filter(dossier_id__in=ids).delete()
         papers = DossierPaper.objects.filter(dossier_id__in=ids)
         papers.update(file=None, verdict_note=None)
         DossierPast.objects.filter(dossier_id__in=ids).delete()

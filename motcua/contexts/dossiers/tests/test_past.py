@@ -7,6 +7,7 @@ from django.test import Client
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.actions.ending import DossiersEnd
 from motcua.contexts.dossiers.contracts import (
     BeforeSubmission,
     DossierNotFound,
@@ -17,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
     TakeStep,
 )
+from motcua.contexts.dossiers.models import DossierPast
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.dossiers.web.desk.history import past_url
 from motcua.contexts.identity.testing import (
@@ -26,6 +28,8 @@ from motcua.contexts.identity.testing import (
     the_actor,
 )
 from motcua.contexts.organisations.testing import acting, the_officer
+from motcua.kernel import db
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import city_date
 from motcua.kernel.testing import MONDAY_9AM
 
@@ -137,3 +141,18 @@ def test_the_page_says_when_and_the_history_leads_to_it(code):
     assert "Ảnh mờ" in page
     assert browser.get(f"/ban/ho-so/{code}/luc/hom-qua").status_code == 404
     assert browser.get(past_url(code, at(-1))).status_code == 404
+
+
+@db.owns_transaction
+def erased(case_id, *, now) -> None:
+    DossiersEnd().erase([case_id], now=now)
+    db.record(action="tests.erase", subject="dossier", actor=SYSTEM)
+
+
+def test_the_past_goes_with_the_dossier_when_its_period_is_over(code):
+    case_id = casework.case(code).id
+    assert DossierPast.objects.filter(dossier_id=case_id).count() == 3
+
+    erased(case_id, now=at(500))
+
+    assert not DossierPast.objects.filter(dossier_id=case_id).exists()

@@ -1,5 +1,7 @@
 """Anchors: witnesses countersign a ledger that grew and refuse one that was bent."""
 
+import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,11 +11,12 @@ from django.db import connection
 
 from motcua.contexts.exchange.actions.anchoring import anchor_at
 from motcua.contexts.exchange.adapters import registry
+from motcua.contexts.exchange.adapters.simulators.alone import WitnessAlone
 from motcua.contexts.exchange.contracts import NeighbourRefused
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.tasks import anchor_ledger
 from motcua.contexts.exchange.testing import in_process, running_simulators
-from motcua.kernel import anchors, exports, ledger, verify_ledger
+from motcua.kernel import anchors, clock, exports, ledger, verify_ledger
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.models import LedgerAnchor, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
@@ -204,6 +207,30 @@ def test_another_key_of_a_witness_is_not_believed(witnesses, tmp_path):
 
     [state] = anchors.states()
     assert state.contradicts
+
+
+def test_a_witness_runs_alone_and_answers_only_who_has_its_token(tmp_path):
+    application = WitnessAlone(COUNCIL, folder=tmp_path, token="shared", now=clock.now)
+    head = grown("a")
+
+    def ask(method, path, *, token="", body=b""):
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": f"/{COUNCIL}/{path}",
+            "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body),
+            "HTTP_AUTHORIZATION": f"Bearer {token}",
+        }  # fmt: skip
+        told = []
+        answer = b"".join(application(environ, lambda status, headers: told.append(status)))
+        return told[0][:3], answer
+
+    body = json.dumps(asked(head)).encode()
+    assert ask("POST", "anchor", token="guess", body=body)[0] == "401"
+    status, given = ask("POST", "anchor", token="shared", body=body)
+    assert (status, json.loads(given)["root"]) == ("200", bytes(head.root).hex())
+    assert ask("POST", "anchor", token="shared", body=b"{}")[0] == "422"
+    assert ask("POST", "anchor", token="shared", body=b"<")[0] == "400"
+    assert bytes(head.root).hex().encode() in ask("GET", "anchors.jsonl")[1]
+    application.store.close()
 
 
 def _rows_can_go() -> None:
