@@ -12,6 +12,7 @@ from motcua.contexts.identity.contracts.organisations import (
     OrganisationKind,
     OrganisationRef,
     OrganisationSignedIn,
+    SampleCompany,
 )
 from motcua.contexts.identity.events import PersonRegistered
 from motcua.contexts.identity.models import LegalRepresentative, Organisation, Person
@@ -117,6 +118,19 @@ def sign_in_organisation(claims: OrganisationClaims, *, now: datetime) -> Organi
         mandate_id=mandate_id,
         is_new=is_new,
     )
+
+
+@owns_transaction
+def open_sample_company(
+    told: NewOrganisation, representative_id: UUID, *, now: datetime
+) -> SampleCompany:
+    """A company of the invented cast, as if its account had signed in; safe to repeat."""
+    organisation_id = find_or_add_organisation(told, actor=SYSTEM, now=now).id
+    note_representative(
+        organisation_id, representative_id, title="Giám đốc", source=told.source, now=now
+    )
+    mandate_id = represent(organisation_id, representative_id, now=now)
+    return SampleCompany(organisation_id=organisation_id, mandate_id=mandate_id)
 
 
 @joins_transaction

@@ -60,6 +60,14 @@ class OrganisationSignedIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleCompany:
+    """A company of the cast and the mandate of its legal representative."""
+
+    organisation_id: UUID
+    mandate_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationRef:
     """The answer of an action that found or made an organisation."""
 

@@ -24,6 +24,7 @@ from motcua.contexts.identity.contracts.mandates import (
     Proof,
     Scope,
 )
+from motcua.contexts.identity.management.sample_mandates import give_sample_mandates
 from motcua.contexts.identity.models import Mandate
 from motcua.contexts.identity.queries import mandates, organisations
 from motcua.contexts.identity.queries.actors import actor_of
@@ -273,3 +274,11 @@ def test_a_company_gives_its_accountant_no_more_than_its_head_has(tuyet, khoa):
     chain = mandates.chain_of(mandates.view(given.id, now=NOW))
     assert chain.startswith("Lê Minh Khoa nộp thay Công ty TNHH Thử Nghiệm Bến Nghé (kế toán")
     assert "của Nguyễn Thị Ánh Tuyết" in chain
+
+
+def test_the_mandates_of_the_cast_are_made_once_however_often_seeded(tuyet, khoa):
+    give_sample_mandates(tuyet.id, khoa.person_id, now=NOW)
+    give_sample_mandates(tuyet.id, khoa.person_id, now=LATER)
+
+    kinds = sorted(Mandate.objects.values_list("kind", flat=True))
+    assert kinds == ["ACCOUNTANT", "HELPER", "LEGAL_REPRESENTATIVE"]

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 from motcua.contexts.identity.actions.mandates import choose_principal
 from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateNotFound
 from motcua.contexts.identity.queries import mandates
+from motcua.contexts.identity.web.session import MANDATE, work_for
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, citizens, route
 from motcua.kernel.actors import Actor
 from motcua.kernel.web import SAFE, redirect_after, safe_next
 
-KEY = "mandate"  # session key: the mandate under which this session works
 # Who leaves or chooses anew writes nothing in anybody's name.
 ALWAYS = frozenset({"/dang-xuat", "/toi/lam-thay", "/ui/preferences"})
 
@@ -30,13 +30,13 @@ def in_whose_name(request: HttpRequest, actor: Actor) -> Actor:
 
     Raises: MandateEnded, for a request that writes; one that reads goes on in one's own name.
     """
-    chosen = request.session.get(KEY)
+    chosen = request.session.get(MANDATE)
     if chosen is None or not actor.is_citizen:
         return actor
     mandate = mandates.in_force(UUID(chosen), actor, now=clock.now())
     if mandate is not None:
         return replace(actor, mandate=mandate)
-    del request.session[KEY]
+    del request.session[MANDATE]
     if request.method not in SAFE and request.path_info not in ALWAYS:
         raise MandateEnded
     messages.warning(
@@ -46,21 +46,13 @@ def in_whose_name(request: HttpRequest, actor: Actor) -> Actor:
     return actor
 
 
-def begin_for(request: HttpRequest, mandate_id: UUID) -> None:
-    """The session works in this name from now on; the caller has checked the right to it."""
-    request.session[KEY] = str(mandate_id)
-
-
 @require_POST
 @route(citizens)
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Work for somebody else from now on; without `mandate` for oneself."""
     wanted = _wanted(request.POST.get("mandate", ""))
     choose_principal(wanted, actor=actor_of(request), now=clock.now())
-    if wanted is None:
-        request.session.pop(KEY, None)
-    else:
-        begin_for(request, wanted)
+    work_for(request, wanted, stays=False)
     return redirect_after(safe_next(request))
 
 

@@ -13,6 +13,7 @@ from motcua.contexts.identity.actions.clearance import clear_sample_officers
 from motcua.contexts.identity.actions.factors import SampleApp, add_sample_apps
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.contracts import NewPerson, Source
+from motcua.contexts.identity.management.sample_mandates import give_sample_mandates
 from motcua.contexts.identity.queries import accounts, factors, people
 from motcua.contexts.identity.queries.clearance import officers_ever_trained
 from motcua.contexts.organisations import public as organisations
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         for told in CITIZENS:
             if not people.people_with_number(told.personal_number):
                 register_person(told, actor=SYSTEM, now=now)
+        head, helper = (people.people_with_number(one.personal_number)[0] for one in CITIZENS)
+        give_sample_mandates(head.root_id, helper.root_id, now=now)
         cleared = _clear_officers(now=now)
         self.stdout.write(f"{cleared} officers were trained and have signed their commitment.")
         if not settings.DEVELOPMENT_PASSWORD:
