@@ -28,7 +28,7 @@ from motcua.contexts.identity.contracts import NewPerson, Source
 from motcua.contexts.identity.models import Account
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.kernel import reading
+from motcua.kernel import db, reading
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.clock import city_date
 from motcua.kernel.clock import now as clock_now
@@ -48,6 +48,11 @@ _PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
     b"trailer<</Root 1 0 R>>\n%%EOF"
 )
+
+
+@db.owns_transaction
+def note_leaf(*, actor: Actor, now: datetime) -> None:
+    db.record(action="bench.note", subject="H29.99", actor=actor, facts={"n": 7})
 
 
 class Bench:
@@ -103,6 +108,7 @@ class Bench:
 
     def figures(self, size: int) -> Iterator[Figure]:
         """Every line of the table at this size of history."""
+        yield self._leaf(size)
         yield self._submission(size)
         yield self._move(size)
         yield self._inbox(size)
@@ -120,6 +126,15 @@ class Bench:
         count = len(waiting[0])
         cost, raw = in_turns(ours, lambda: send_raw(waiting.pop(), writes=True), times=TIMES)
         return Figure(job=job, dossiers=size, ours=cost, raw=raw, statements=count)
+
+    def _leaf(self, size: int) -> Figure:
+        """An action that writes nothing but its leaf, beside the INSERT of the same row."""
+
+        def ours() -> object:
+            return note_leaf(actor=self.citizen, now=self.now)
+
+        captures = (statements_of(ours) for _ in itertools.count())
+        return self._written("Một lá sổ cái", size, ours, captures)
 
     def _submission(self, size: int) -> Figure:
         captures = (statements_of(self.submit) for _ in itertools.count())
