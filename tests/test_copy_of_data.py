@@ -9,7 +9,13 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.models import CaseEvent, Message, Opinion
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.models import StoredFile
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SupplementRequest
+from motcua.contexts.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierPast,
+    Draft,
+    SupplementRequest,
+)
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.models import ApiToken, Person, PersonIdentifier
 from motcua.contexts.identity.testing import a_citizen_account, a_person, the_actor
@@ -56,6 +62,9 @@ def planted(person: Actor) -> list[str]:
     paper = DossierPaper.objects.filter(dossier__code=code, file__isnull=False).first()
     put(paper, verdict_note=word("nhận xét"))
     put(StoredFile.objects.get(pk=paper.file_id), filename=word("tên tệp"))
+    DossierPast.objects.create(
+        dossier_id=case.id, paper=paper, until=MONDAY_9AM, verdict_note=word("nhận xét cũ")
+    )
     SupplementRequest.objects.create(
         dossier_id=case.id, number=1, phase="INTAKE", items=[{"what": word("bổ sung")}],
         asked_at=MONDAY_9AM,

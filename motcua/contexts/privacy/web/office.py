@@ -16,6 +16,7 @@ from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, list_page
 from motcua.kernel import clock
 from motcua.kernel.access import route
+from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.kernel.web import actor_of, page
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Cell
@@ -111,7 +112,7 @@ def _activity(one: Activity) -> tuple[str, ...]:
         one.purpose,
         BASES[one.basis],
         one.law,
-        ", ".join(one.classes),
+        ", ".join(CLASS_NAMES[DataClass(found)] for found in one.classes),
         one.subjects,
         one.recipients,
         one.period,

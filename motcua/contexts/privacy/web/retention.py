@@ -30,7 +30,7 @@ GROUNDS = {
     HoldGround.COURT: "Tòa án, cơ quan điều tra yêu cầu",
     HoldGround.AUDIT: "Đang thanh tra, kiểm toán",
 }
-OWN = "việc riêng của ngữ cảnh"
+OWN = "xóa bằng việc định kỳ riêng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
