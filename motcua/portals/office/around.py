@@ -15,7 +15,7 @@ PLACES = (
     ("Ứng dụng", f"{HERE}/ung-dung", "app-window"),
     ("Danh mục", f"{HERE}/danh-muc", "library"),
     ("Căn cứ pháp lý", f"{HERE}/phap-ly", "scale"),
-    ("Tài khoản cán bộ", f"{HERE}/tai-khoan", "users"),
+    ("Tài khoản", f"{HERE}/tai-khoan", "users"),
     ("Quyền", f"{HERE}/quyen", "key-round"),
     ("Lịch làm việc", f"{HERE}/lich", "calendar-days"),
 )

@@ -16,6 +16,7 @@ from motcua.contexts.identity.queries import sessions
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, route, signed_in
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_time
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError
@@ -75,8 +76,14 @@ def _this(request: HttpRequest) -> str:
 def _row(one: SessionView, actor: Actor) -> SessionRow:
     facts = (
         Fact(label=_("Mạng"), value=one.origin or _("Không rõ")),
-        Fact(label=_("Đăng nhập lúc"), value=dates.moment(one.began_at) if one.began_at else ""),
-        Fact(label=_("Dùng lần cuối"), value=dates.moment(one.used_at) if one.used_at else ""),
+        Fact(
+            label=_("Đăng nhập lúc"),
+            value=dates.moment(city_time(one.began_at)) if one.began_at else "",
+        ),
+        Fact(
+            label=_("Dùng lần cuối"),
+            value=dates.moment(city_time(one.used_at)) if one.used_at else "",
+        ),
         Fact(label=_("Cách xác nhận"), value=_level(one.level, actor)),
     )
     return SessionRow(
