@@ -46,6 +46,7 @@ def pages() -> dict[str, str]:
         entities,
         handles,
         happenings,
+        matrix,
         offers,
         workflows,
     )
@@ -56,6 +57,7 @@ def pages() -> dict[str, str]:
         "processes.md": workflows.processes(),
         "events.md": happenings.page(),
         "access.md": addresses.page(),
+        "access-matrix.md": matrix.page(),
         "services.md": offers.page(),
         "commands.md": handles.page(),
         **entities.pages(),

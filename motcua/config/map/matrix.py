@@ -1,0 +1,145 @@
+"""Ma trận quyền: every address by every method, every kind of visitor and every kind of object.
+
+`tests/test_matrix.py` makes each of these visits and derives what must be answered from `@route`
+and from the policy of the resource; this page counts them. A parameter that is not told here fails
+the test.
+"""
+
+import re
+from collections.abc import Iterator
+
+from motcua.config.map.marks import document, table
+from motcua.kernel.actors import ROLE_NAMES, Role
+from motcua.kernel.addresses import Route, operations, pages
+
+PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
+ROLES = tuple(role.value for role in Role)
+OTHERS = {
+    "nobody": "chưa đăng nhập",
+    "owner": "người nộp hồ sơ",
+    "stranger": "người dân khác",
+    "low": "người nộp, định danh mức 1",
+    "elsewhere": "cán bộ tiếp nhận ở phường khác",
+    "uncleared": "chuyên viên chưa tập huấn, chưa cam kết",
+}
+VISITORS = (*OTHERS, *ROLES)
+OBJECTS = {
+    "unit": "của đơn vị (và của người nộp)",
+    "other_unit": "của đơn vị khác",
+    "other_agency": "của cơ quan khác",
+    "nothing": "không tồn tại",
+}
+# What a parameter of an address names: the policy that says who sees it.
+RESOURCES = {
+    "code": "dossiers.dossier",
+    "paper_id": "dossiers.dossier",
+    "invoice": "payments.invoice",
+    "file_id": "documents.file",
+    "notification_id": "notifications.notification",
+    "token_id": "identity.api_token",
+    "draft_id": "its account alone",
+}
+# Parameters whose object has no owner among the visitors, each with the reason.
+OF_NO_VISITOR = {
+    "page_key": "a page of a form",
+    "action": "an action of a step",
+    "moment": "a moment of a dossier, shown as it was then",
+    "mandate_id": "a mandate of one's own, told in contexts/identity",
+    "right": "the rights are the same for all",
+    "person_id": "any desk serves anybody",
+    "substitution_id": "who is away is known to every officer",
+    "request_code": "told in contexts/privacy",
+    "handle": "a session of one's own",
+    "factor_id": "a factor of one's own",
+    "training_id": "told in contexts/identity",
+    "opinion_id": "told in contexts/casework",
+    "run_id": "row of the house",
+    "leaf_id": "row of the house",
+    "sending_id": "row of the house",
+    "refund_id": "row of the house",
+    "credit_id": "row of the house",
+    "job_id": "row of the house",
+    "version_id": "row of the house",
+    "check_id": "row of the house",
+    "account_id": "row of the house",
+    "recovery_id": "row of the house",
+    "application_id": "row of the house",
+    "hold_id": "row of the house",
+    "breach_code": "row of the house",
+    "alert_id": "row of the house",
+    "question_id": "row of the house",
+    "line_id": "a line of the read log about oneself",
+    "client_id": "of machines, which come with a token and no session",
+    "user_id": "of machines, which come with a token and no session",
+    "group_id": "of machines, which come with a token and no session",
+    "name": "of machines, which come with a token and no session",
+    "rest": "of machines, which come with a token and no session",
+    "consent_id": "a consent of one's own, told in contexts/identity",
+}
+# A code that names no dossier.
+CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/xac-minh/", "/api/v1/procedures/", "/api/v1/verify/",
+               "/quan-tri/")  # fmt: skip
+CODE_OF_INVOICE = ("/thanh-toan/", "/api/v1/invoices/", "/thu-phi/")
+
+
+def parameters(route: Route) -> tuple[str, ...]:
+    """The objects this address names, a code by what it is the code of."""
+    found = [name for _, name in PARAMETER.findall(route.address)]
+    if "code" in found:
+        found.remove("code")
+        if route.address.startswith(CODE_OF_INVOICE):
+            found.append("invoice")
+        elif not route.address.startswith(CODE_OF_ALL):
+            found.append("code")
+    return tuple(found)
+
+
+def methods(route: Route) -> tuple[str, ...]:
+    """A page is asked by GET and by POST, whatever it offers."""
+    return tuple(route.methods.split("/")) if route.methods else ("GET", "POST")
+
+
+def objects(route: Route) -> tuple[str, ...]:
+    """One visit with nothing where no visitor can have an object of this kind."""
+    return tuple(OBJECTS) if set(parameters(route)) & set(RESOURCES) else ("nothing",)
+
+
+def visits(route: Route) -> int:
+    return len(methods(route)) * len(VISITORS) * len(objects(route))
+
+
+def page() -> str:
+    groups = (("trang", [*pages()]), ("thao tác API", [*operations()]))
+    total = sum(visits(route) for _, routes in groups for route in routes)
+    kinds = len(OBJECTS)
+    return document(
+        "The matrix of access",
+        f"**{sum(len(routes) for _, routes in groups)} tuyến × {len(VISITORS)} vai × tối đa"
+        f" {kinds} đối tượng = {total} lượt, 0 sai.** Each visit is made by `tests/test_matrix.py`,"
+        " which fails on one wrong answer, on a route without a policy and on a parameter that"
+        " nobody explained.",
+        table(
+            ("tuyến", "số tuyến", "có đối tượng", "lượt"),
+            (
+                (
+                    name,
+                    len(routes),
+                    sum(len(objects(route)) > 1 for route in routes),
+                    sum(map(visits, routes)),
+                )
+                for name, routes in groups
+            ),
+        ),
+        "## Visitors",
+        table(("key", "ai"), _visitors()),
+        "## Objects",
+        table(("key", "đối tượng"), OBJECTS.items()),
+        "## Whose object a parameter names",
+        table(("parameter", "policy"), RESOURCES.items()),
+        table(("parameter", "why it has no owner here"), OF_NO_VISITOR.items()),
+    )
+
+
+def _visitors() -> Iterator[tuple[str, str]]:
+    yield from OTHERS.items()
+    yield from ((role.value, ROLE_NAMES[role]) for role in Role)
