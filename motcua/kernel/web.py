@@ -49,9 +49,8 @@ def redirect_after(url: str) -> HttpResponseRedirect:
 def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     """The `next` address if it stays on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return fallback
+    stays = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if stays and wanted.startswith("/") else fallback
 
 
 def new_key() -> str:

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from motcua.kernel.access import open_to_all, route
+from motcua.kernel.web import safe_next
 from motcua.ui.themes import THEMES
 
 _A_YEAR = 365 * 24 * 3600
@@ -15,7 +15,7 @@ _A_YEAR = 365 * 24 * 3600
 @require_POST
 def set_preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language or the theme and go back to the page it was chosen on."""
-    response = HttpResponseRedirect(_way_back(request))
+    response = HttpResponseRedirect(safe_next(request))
     language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
     if language in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, language, request)
@@ -27,11 +27,3 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
 def _keep(response: HttpResponse, name: str, value: str, request: HttpRequest) -> None:
     # Readable by our own script (the theme button); holds nothing about the person.
     response.set_cookie(name, value, max_age=_A_YEAR, secure=request.is_secure(), samesite="Lax")
-
-
-def _way_back(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else "/"

@@ -25,5 +25,7 @@ def mark_all_read(*, subject: str | None, actor: Actor, now: datetime) -> None:
     rows = queries.inbox(actor, now=now)
     if subject is not None:
         rows = rows.filter(subject=subject)
+    known = subject is not None and rows.exists()  # words of a stranger stay out of the ledger
     queries.mark_read(rows, now=now)
-    record(action="notifications.mark_all_read", subject=subject or "", actor=actor)
+    about = subject if known and subject else ""
+    record(action="notifications.mark_all_read", subject=about, actor=actor)
