@@ -170,6 +170,14 @@ def test_production_keeps_cookies_to_itself_and_asks_for_tls_only():
     assert "Scrypt" in found["PASSWORD_HASHERS"][0] or "Argon2" in found["PASSWORD_HASHERS"][0]
 
 
+def test_signing_out_clears_what_the_browser_kept(client, small_city):
+    browser = signed_in(client, a_citizen_account())
+
+    answer = browser.post("/dang-xuat")
+
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_the_policy_of_content_names_no_wildcard_and_nothing_unsafe():
     policy = headers.content_security_policy(form_targets=(), identity_provider="https://v.vn/x")
 

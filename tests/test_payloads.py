@@ -165,6 +165,20 @@ def test_no_body_breaks_an_operation(browsers, body):
     assert wrong == {}
 
 
+def test_a_parameter_given_twice_is_read_once(client, db):
+    """The last one counts, of the query and of the form apart."""
+    code = "H29.99-20260105-0000000"
+
+    twice = client.get(f"/tra-cuu?ma=<b>&ma={code}").content.decode()
+    mixed = client.post(
+        f"/tra-cuu?code={code}", {"code": ["x", "y"], "secret": ["a", "b"], "idempotency_key": "k"}
+    )
+
+    assert f'value="{code}"' in twice
+    assert mixed.status_code == 404
+    assert f'value="{code}"' not in mixed.content.decode()
+
+
 ELSEWHERE = [
     "https://evil.example/", "//evil.example/", "///evil.example", "\\\\evil.example",
     "/\\evil.example", "http:evil.example", "javascript:alert(1)", "data:text/html,x",

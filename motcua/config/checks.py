@@ -27,6 +27,8 @@ def all_checks() -> Iterator[Check]:
     yield Check("cấu hình Django", _django("check", "--fail-level", "WARNING"))
     yield Check("chuyển đổi dữ liệu", _django("makemigrations", "--check", "--dry-run"))
     yield Check("bản đồ, từ, bản dịch", (*_motcua("map"), "--check"))
+    yield Check("sổ yêu cầu an toàn", _motcua("asvs"))
+    yield Check("gói và giấy phép", _motcua("audit"))
     for command in sorted(_own_checks()):
         yield Check(command.removeprefix("check_"), _motcua(command))
 

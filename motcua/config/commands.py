@@ -67,6 +67,24 @@ def _keys(rest: list[str]) -> int:
     return rotating.run(rest)
 
 
+def _sbom(rest: list[str]) -> int:
+    from motcua.config.security import bill
+
+    return bill.run(rest)
+
+
+def _audit(rest: list[str]) -> int:
+    from motcua.config.security import audit
+
+    return audit.run(rest)
+
+
+def _asvs(rest: list[str]) -> int:
+    from motcua.config.security import judging
+
+    return judging.run(rest)
+
+
 OWN = (
     OwnCommand(("prepare",), "Chuẩn bị: cơ sở dữ liệu, tệp tĩnh, dữ liệu ban đầu.", _prepare),
     OwnCommand(("seed", "city"), "Gieo thành phố: mỗi bối cảnh gieo phần của mình.", _seed_city),
@@ -75,6 +93,11 @@ OWN = (
     OwnCommand(("fix",), "Sửa định dạng và lỗi nhỏ tự sửa được.", checks.fix, False),
     OwnCommand(("keys",), "Khóa niêm phong: list, new, rewrap, retire SỐ.", _keys),
     OwnCommand(("map",), "Vẽ lại bản đồ của mã trong docs; --check: chỉ kiểm tra.", _map, False),
+    OwnCommand(("sbom",), "Bảng kê các gói (CycloneDX); --dev: cả gói kiểm thử.", _sbom, False),
+    OwnCommand(
+        ("audit",), "Xét các gói: băm, bản, giấy phép; --online: hỏi lỗ hổng.", _audit, False
+    ),
+    OwnCommand(("asvs",), "Xét sổ yêu cầu an toàn OWASP ASVS 5.0.", _asvs, False),
 )
 
 

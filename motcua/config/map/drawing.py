@@ -50,6 +50,7 @@ def pages() -> dict[str, str]:
         offers,
         workflows,
     )
+    from motcua.config.security import page as security
 
     drawn = {
         "contexts.md": contexts.page(),
@@ -60,6 +61,7 @@ def pages() -> dict[str, str]:
         "access-matrix.md": matrix.page(),
         "services.md": offers.page(),
         "commands.md": handles.page(),
+        "security.md": security.page(),
         **entities.pages(),
     }
     found = {f"map/{name}": text for name, text in drawn.items()}

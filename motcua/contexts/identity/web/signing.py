@@ -170,7 +170,9 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
         note_sign_out(actor.account_id, now=clock.now())
     recent.forget()
     logout(request)
-    return redirect_after("/")
+    answer = redirect_after("/")
+    answer["Clear-Site-Data"] = '"cache", "storage"'  # the next person at this screen
+    return answer
 
 
 @never_cache

@@ -1,0 +1,132 @@
+"""`motcua audit`: may these packages be installed? Licences, hashes, versions; nothing is asked.
+
+Whether a version has a known hole cannot be known without asking somebody. `--online` asks the
+registry for each version; what it does not answer is told as unknown, never as sound.
+"""
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from motcua.config.console import step
+from motcua.config.env import ROOT
+from motcua.config.security.lock import DEVELOPMENT, PRODUCTION, Package, packages, strange_lines
+
+EXCEPTIONS = ROOT / "docs" / "security" / "licences.toml"
+REGISTRY = "https://pypi.org/pypi"
+PATIENCE = 10
+# Words that metadata uses for licences which ask no more than to be named.
+ALLOWED = frozenset({
+    "0BSD", "Apache License", "Apache Software License", "Apache-2.0", "BSD License",
+    "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "ISC License (ISCL)",
+    "MIT", "MIT License", "MIT-0", "OFL-1.1", "PSF-2.0",
+    "Python Software Foundation License", "The Unlicense (Unlicense)", "Unlicense", "Zlib",
+})  # fmt: skip
+BEFORE_RELEASE = ("a", "b", "rc", "dev")
+Asking = Callable[[Package], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A licence that asks for more, and why it is all right here."""
+
+    licence: str
+    why: str
+
+
+def exemptions(path: Path = EXCEPTIONS) -> dict[str, Exemption]:
+    said = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: Exemption(one["licence"], one["why"]) for name, one in said.items()}
+
+
+def complaints(lock: Path, allowed: Mapping[str, Exemption]) -> Iterator[str]:
+    """What speaks against installing from this lock; nothing of it needs the network."""
+    yield from (f"{lock.name}: dòng lạ {line!r}" for line in strange_lines(lock))
+    for one in packages(lock):
+        if not one.hashes:
+            yield f"{one.name}: không có mã băm"
+        if _is_before_release(one.version):
+            yield f"{one.name} {one.version}: bản chưa phát hành chính thức"
+        if one.licence and not is_free(one.licence) and not _is_exempt(one, allowed):
+            yield f"{one.name}: giấy phép «{one.licence}» chưa được xét"
+
+
+def unused(allowed: Mapping[str, Exemption]) -> Iterator[str]:
+    known = {one.name: one for one in packages(DEVELOPMENT)}
+    for name in allowed:
+        if name not in known:
+            yield f"{name}: được miễn nhưng không còn dùng"
+
+
+def is_free(licence: str) -> bool:
+    """All of «A AND B», any of «A OR B» and of classifiers."""
+    if licence in ALLOWED:
+        return True
+    if ";" in licence:
+        return any(part.strip() in ALLOWED for part in licence.split(";"))
+    if " OR " in licence:
+        return any(is_free(part.strip("() ")) for part in licence.split(" OR "))
+    return all(part.strip("() ") in ALLOWED for part in licence.split(" AND "))
+
+
+def _is_exempt(one: Package, allowed: Mapping[str, Exemption]) -> bool:
+    return one.name in allowed and allowed[one.name].licence == one.licence
+
+
+def _is_before_release(version: str) -> bool:
+    tail = version.lower().replace("post", "")
+    return any(mark in tail for mark in BEFORE_RELEASE)
+
+
+def run(rest: list[str]) -> int:
+    allowed = exemptions()
+    found = [*complaints(PRODUCTION, allowed), *complaints(DEVELOPMENT, allowed), *unused(allowed)]
+    sys.stdout.writelines(f"{one}\n" for one in found)
+    if "--online" not in rest:
+        step("Lỗ hổng đã biết: không hỏi được khi ngoại tuyến; motcua audit --online hỏi kho gói")
+        return 1 if found else 0
+    told = online(packages(PRODUCTION), asked)
+    sys.stdout.writelines(f"{one}\n" for one in told.holes)
+    step(f"Đã hỏi kho gói: {told.sound} gói không có lỗ hổng đã biết, {told.unknown} chưa rõ")
+    return 1 if found or told.holes else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the registry said of a lock."""
+
+    sound: int
+    unknown: int
+    holes: tuple[str, ...]
+
+
+def online(found: tuple[Package, ...], ask: Asking) -> Told:
+    sound, unknown, holes = 0, 0, []
+    for one in found:
+        said = ask(one)
+        if said is None:
+            unknown += 1
+            continue
+        ids = [hole.get("id", "?") for hole in said.get("vulnerabilities", [])]
+        yanked = bool(said.get("urls")) and all(file.get("yanked") for file in said["urls"])
+        if ids or yanked:
+            holes.append(f"{one.name} {one.version}: {', '.join(ids) or 'bị thu hồi'}")
+        else:
+            sound += 1
+    return Told(sound, unknown, tuple(holes))
+
+
+def asked(one: Package) -> Mapping[str, Any] | None:
+    """The registry's page of one version; None when it does not answer."""
+    try:
+        answer = requests.get(f"{REGISTRY}/{one.name}/{one.version}/json", timeout=PATIENCE)
+        answer.raise_for_status()
+        said: dict[str, Any] = answer.json()
+    except requests.RequestException:
+        return None
+    return said
