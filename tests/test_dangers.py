@@ -12,6 +12,7 @@ FETCHING = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "ur
 # Who may speak HTTP, and why.
 FETCHERS = {
     "motcua/kernel/outbound.py",  # the door
+    "motcua/contexts/exchange/adapters/transport.py",  # bounds what the door lets in
     "motcua/contexts/exchange/adapters/http_connector.py",  # names the door's failures
     "motcua/contexts/exchange/adapters/simulators/callbacks.py",  # the stand-in of the bank
     "motcua/contexts/documents/adapters/stores.py",  # the store of STORAGE_URL
@@ -20,6 +21,7 @@ FETCHERS = {
 }
 CIPHERS = {"cryptography", "jwt", "joserfc", "fido2", "pyhanko", "asn1crypto", "Crypto", "nacl"}
 CHECKING_ELSEWHERE = {
+    "motcua/contexts/documents/actions/stamping.py",  # reads the answer of the time-stamp authority
     "motcua/contexts/exchange/actions/anchoring.py",  # believes no witness without its signature
 }
 WEAK = re.compile(r"\b(?:md5|sha1|des3?|rc4|blowfish|ecb)\b", re.I)

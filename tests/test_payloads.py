@@ -37,7 +37,7 @@ PAYLOADS = {
 RAW = re.compile(rf"<script>{MARK}|<img src={MARK}", re.IGNORECASE)
 # Parameters of addresses and fields of forms that any view of the house reads by name.
 READERS = {"GET", "POST"}
-FINE = {200, 204, 302, 303, 400, 403, 404, 405, 409, 413, 422, 429, 503}
+FINE = {200, 204, 302, 303, 400, 401, 403, 404, 405, 409, 413, 422, 429, 503}
 
 
 @cache
