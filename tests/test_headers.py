@@ -115,12 +115,13 @@ def test_a_form_of_another_site_is_refused_before_any_view(small_city):
         route.address: answer.status_code
         for route in unsafe
         for answer in [browser.post(address(route), {"idempotency_key": "k"})]
-        if answer.status_code != 403
+        if answer.status_code != 403 and not route.address.startswith(BY_TOKEN)
     }
 
     assert set(accepted) <= WITHOUT_A_SESSION
 
 
+BY_TOKEN = "/scim/v2/"  # a directory comes with a token; no session counts there
 # Their own proof, not the session, says who calls.
 WITHOUT_A_SESSION = {
     "/oidc/token",

@@ -11,8 +11,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from motcua.config.env import ROOT
 from motcua.contexts.documents.testing import a_docx, a_jpeg, a_pdf, a_png, a_zip
 
 MEMORY = 300 * 1024 * 1024  # of the whole process, above what Python and its imports need
@@ -118,7 +118,7 @@ def judged(tmp_path_factory) -> dict:
 
     said = subprocess.run(
         [sys.executable, "-c", JUDGE, str(folder)],
-        cwd=ROOT,
+        cwd=settings.ROOT,
         capture_output=True,
         text=True,
         check=True,
