@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from motcua.kernel import anchors, exports, ledger, verify_ledger
 from motcua.kernel.db import owns_transaction, record, uuid7
 from motcua.kernel.models import LedgerHead, LedgerLeaf
-from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.kernel.testing import MONDAY_9AM, citizen, template
 from motcua.kernel.testing.sealing import sealed
 
 FILE = Path(verify_ledger.__file__)
@@ -56,7 +56,7 @@ def folder(tmp_path_factory, django_db_setup, django_db_blocker):
             call_command("ledger", "proof", str(made / "proof.json"), leaf=leaf.id)
             (made / "key").write_text(ledger.public_key().hex())
         finally:
-            call_command("flush", interactive=False, verbosity=0)
+            template.emptied()
     return made
 
 

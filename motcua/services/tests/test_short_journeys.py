@@ -158,7 +158,7 @@ def test_of_another_person_nothing_exists(tuyet, khoa):
         with pytest.raises(DraftNotFound):
             ask()
     assert dossiers.find(code, khoa, now=NOW) == ()
-    assert dossiers.sent_as(draft, khoa) == ""
+    assert dossiers.sent_as(draft, khoa, now=NOW) == ""
 
 
 def test_an_officer_of_another_commune_finds_nothing(tuyet):

@@ -90,6 +90,6 @@ def test_a_register_does_not_tell_an_uncleared_receiver_what_is_sensitive(tuyet)
         applicant_person_id=person, known=known,
     )  # fmt: skip
 
-    answers = draft_view(begun.draft_id, ngan).answers
+    answers = draft_view(begun.draft_id, ngan, now=now).answers
     assert "requester_full_name" in answers
     assert "requester_ethnicity" not in answers
