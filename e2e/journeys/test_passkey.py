@@ -45,7 +45,7 @@ def test_a_passkey_alone_lets_an_officer_in_until_it_is_removed(city: City, new_
 
     desk.gives_password("phat")
     desk.gives_code("phat")
-    desk.page.wait_for_url("**/ban**")
+    desk.is_at_the_desk()
     desk.opens("/toi/cach-xac-nhan/them")
     desk.page.get_by_label("Tên để nhận ra").fill(NAME)
     desk.page.get_by_role("button", name="Tạo khóa truy cập").click()
@@ -54,7 +54,7 @@ def test_a_passkey_alone_lets_an_officer_in_until_it_is_removed(city: City, new_
     sign_out(desk)
 
     unlock(desk)
-    desk.page.wait_for_url("**/ban**")
+    desk.is_at_the_desk()
 
     desk.opens("/toi/cach-xac-nhan")
     desk.page.get_by_role("button", name=f"Gỡ {NAME}").click()
