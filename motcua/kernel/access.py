@@ -103,9 +103,7 @@ def route(
             answer: HttpResponseBase = view(request, *args, **kwargs)
             return answer
 
-        guarded.access = access  # type: ignore[attr-defined]
-        guarded.keyless = keyless  # type: ignore[attr-defined]
-        guarded.__dict__["purpose"] = purpose
+        guarded.__dict__.update(access=access, keyless=keyless, purpose=purpose)
         return guarded
 
     return declare

@@ -42,7 +42,7 @@ def _identify(request: HttpRequest) -> bool:
         actor = _authenticators[0](header[7:]) if _authenticators else None
         if actor is None:
             raise AuthenticationError
-        request.actor = actor  # type: ignore[attr-defined]
+        request.__dict__["actor"] = actor
     elif request.method not in SAFE and actor_of(request).kind is not ActorKind.ANONYMOUS:
         _check_csrf(request)
     unsafe = request.method not in SAFE and not request.path_info.startswith(KEYLESS)

@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions.requests import LONGEST, office
+from motcua.contexts.privacy.actions.requests import LONGEST, office, tell_guards
 from motcua.contexts.privacy.contracts import (
     AlertKind,
     AlertSettled,
@@ -49,7 +48,7 @@ def ask_about(line_id: UUID, text: str, *, actor: Actor, now: datetime) -> None:
         )
     )  # fmt: skip
     db.record(action="privacy.ask_about_look", subject=f"look {line_id}", actor=actor)
-    _tell_guards("look_asked", now)
+    tell_guards("look_asked", office(now), now)
 
 
 @owns_transaction
@@ -115,7 +114,7 @@ def raise_alert(hour: read_log.HourOfReading, kind: AlertKind, *, now: datetime)
             raised_at=now,
         )
     )
-    _tell_guards("read_alert", now)
+    tell_guards("read_alert", office(now), now)
 
 
 @owns_transaction
@@ -133,12 +132,3 @@ def settle(alert_id: UUID, note: str, *, actor: Actor, now: datetime) -> None:
     row.note, row.seen_at, row.seen_by = said, now, actor.account_id
     db.change(row, "note", "seen_at", "seen_by", expecting={"seen_at": None})
     db.record(action="privacy.settle_alert", subject=f"alert {alert_id}", actor=actor)
-
-
-def _tell_guards(template: str, now: datetime) -> None:
-    unit = office(now)
-    holders = organisations.holders_of(unit.id, Role.DATA_PROTECTION, city_date(now))
-    for account_id in identity.accounts_of([one.id for one in holders]).values():
-        notifications.notify(
-            template=template, subject="", params={}, now=now, account_id=account_id
-        )

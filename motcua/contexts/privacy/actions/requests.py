@@ -88,7 +88,7 @@ def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:
         )
     )
     db.record(action="privacy.ask", subject=code, actor=actor, facts={"right": command.right.value})
-    _tell_office(code, rule.name, unit, now)
+    tell_guards("data_request_asked", unit, now, subject=code, what=rule.name)
     return Asked(code=code, due_sentence=opened.due_sentence)
 
 
@@ -133,13 +133,16 @@ def targets(right: Right, person_id: UUID) -> frozenset[str]:
     return frozenset({""})
 
 
-def _tell_office(code: str, name: str, unit: UnitView, now: datetime) -> None:
+def tell_guards(
+    template: str, unit: UnitView, now: datetime, *, subject: str = "", what: str = ""
+) -> None:
+    """A message to each data protection officer of the office."""
     holders = organisations.holders_of(unit.id, Role.DATA_PROTECTION, city_date(now))
     for account_id in identity.accounts_of([one.id for one in holders]).values():
         notifications.notify(
-            template="data_request_asked",
-            subject=code,
-            params={"what": name},
+            template=template,
+            subject=subject,
+            params={"what": what} if what else {},
             now=now,
             account_id=account_id,
         )

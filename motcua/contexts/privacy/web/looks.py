@@ -1,6 +1,5 @@
 """Ai đã xem dữ liệu của tôi: who, in which post, when, what and what for; a question to each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -119,7 +118,7 @@ def _card(line: LookLine) -> LookCard:
         when=words.moment(look.at),
         who=_who(line),
         post=", ".join(part for part in (line.role, line.unit) if part),
-        what=_listed(names),
+        what="; ".join(names),
         why=_(PURPOSE_NAMES[look.purpose]),
         case_code=look.case_code,
         ask_url="" if asked or look.kind is ActorKind.SYSTEM else f"{HERE}/{look.id}/hoi",
@@ -137,10 +136,6 @@ def _who(line: LookLine) -> str:
         ActorKind.CITIZEN: _("Người được bạn ủy quyền hoặc nộp cùng hồ sơ"),
         ActorKind.PARTNER: _("Ứng dụng của cơ quan khác"),
     }.get(line.look.kind, _("Cán bộ đã nghỉ việc"))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return "; ".join(names)
 
 
 def _refused(card: LookCard, at: str, typed: str, message: str) -> LookCard:
