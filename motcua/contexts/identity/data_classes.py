@@ -41,6 +41,13 @@ CLASSES = {
         INTERNAL: ("id candidate merged survivor merged_at merged_by undone_at undone_by"),
         BASIC: "reason evidence undone_reason",
     },
+    "NumberCase": {
+        INTERNAL: (
+            "id person told_index source state found_at ended_as evidence_file_id ended begun"
+            " decided_at decided_by undone_at undone_by"
+        ),
+        BASIC: "told reason evidence_note before undone_reason",
+    },
     "Account": {
         INTERNAL: "id username password last_login kind is_active person officer created_at",
     },
@@ -115,4 +122,5 @@ SUBJECTS = {
     "Mandate": "principal_id",
     "MatchCandidate": "first_id",
     "PersonMerge": "merged_id",
+    "NumberCase": "person_id",
 }

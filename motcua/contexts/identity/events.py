@@ -86,6 +86,14 @@ class MandateUsed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAsked(Event):
+    """An officer cannot tell whether two rows are one person; this one may show it."""
+
+    name: ClassVar[str] = "identity.evidence_asked"
+    candidate_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceLapseWarned(Event):
     """Access to a sensitive class ends soon; the officer and the head are to hear it.
 

@@ -7,8 +7,12 @@ from uuid import UUID
 from motcua.contexts.identity.actions import applications as application_actions
 from motcua.contexts.identity.actions import signing_keys
 from motcua.contexts.identity.actions.accounts import set_account_open
+from motcua.contexts.identity.actions.candidates import add_match
+from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
 from motcua.contexts.identity.actions.mandates import act_under, give_mandate, revoke_mandate
+from motcua.contexts.identity.actions.numbers import note_number
+from motcua.contexts.identity.actions.numbers import report_number as report_number_alone
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
 from motcua.contexts.identity.actions.provisioning import (
@@ -29,10 +33,12 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
+from motcua.contexts.identity.contracts.matching import MatchReason
 from motcua.contexts.identity.contracts.provisioning import ClientView
 from motcua.contexts.identity.queries import (
     accounts,
     mandates,
+    matching,
     people,
     provisioning,
     recoveries,
@@ -72,6 +78,7 @@ __all__ = [
     "contact_of",
     "eid_claims",
     "end_sessions_of",
+    "evidence_asked",
     "find_or_register",
     "give_mandate",
     "mail_of_account",
@@ -91,8 +98,10 @@ __all__ = [
     "person",
     "personal_number_of",
     "population_facts",
+    "propose_match",
     "provisioning_clients",
     "register_application",
+    "report_number",
     "require_assurance",
     "require_recent",
     "revoke_client",
@@ -132,6 +141,7 @@ def person(person_id: UUID) -> PersonView:
 mandates_given = mandates.given
 mandates_held = mandates.held
 mandate = mandates.view
+evidence_asked = matching.evidence_asked
 
 
 def chains_of(mandate_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, str]:
@@ -182,6 +192,39 @@ def find_or_register(
     if db.inside_action():
         return find_or_add(told, actor=actor, now=now).id
     return register_person(told, actor=actor, now=now).id
+
+
+def propose_match(
+    first_id: UUID,
+    second_id: UUID,
+    *,
+    reasons: Iterable[MatchReason],
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """A pair of rows for the officer for data protection: first was known before second.
+
+    Of a sign-in whose account was not linked: `reasons=[MatchReason.LINK_REFUSED]`. Safe to
+    repeat. Joins the caller's transaction, or opens one.
+    """
+    if db.inside_action():
+        return add_match(first_id, second_id, reasons=reasons, actor=actor, now=now)
+    return propose_match_alone(first_id, second_id, reasons=reasons, actor=actor, now=now).id
+
+
+def report_number(
+    person_id: UUID, told: str, *, source: Source, actor: Actor, now: datetime
+) -> UUID | None:
+    """Somebody (VNeID, a counter) names another personal number than we hold; an officer looks.
+
+    Nothing is overwritten; whoever else bears the number becomes a pair. Safe to repeat. None when
+    it is the number held. Joins the caller's transaction, or opens one.
+    Raises: PersonNotFound, MalformedCode.
+    """
+    if db.inside_action():
+        return note_number(person_id, told, source=source, actor=actor, now=now)
+    found = report_number_alone(person_id, told, source=source, actor=actor, now=now)
+    return found.id if found else None
 
 
 def actor_for_token(text: str, *, now: datetime) -> Actor | None:

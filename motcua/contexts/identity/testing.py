@@ -12,6 +12,7 @@ from django.test import Client
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.consents import give_consent
 from motcua.contexts.identity.actions.mandates import give_for_child, give_mandate
+from motcua.contexts.identity.actions.matching import ask_evidence
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.adapters.sessions import USED
@@ -25,12 +26,13 @@ from motcua.contexts.identity.contracts import (
 )
 from motcua.contexts.identity.contracts.applications import ApplicationTerms, Asked, DataScope
 from motcua.contexts.identity.contracts.mandates import GiveMandate, Proof, Scope
+from motcua.contexts.identity.contracts.matching import CandidateState
 from motcua.contexts.identity.contracts.organisations import (
     OrganisationClaims,
     OrganisationSignedIn,
 )
 from motcua.contexts.identity.models import Account, Commitment, Factor, Training
-from motcua.contexts.identity.queries import accounts, mandates
+from motcua.contexts.identity.queries import accounts, mandates, matching
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import (
     ASSURANCE,
@@ -78,6 +80,15 @@ def a_person(
         source=Source.SEED,
     )
     return public.person(register_person(told, actor=SYSTEM, now=MONDAY_9AM).id)
+
+
+def a_waiting_pair(person: PersonView, *, what: str = "thẻ căn cước") -> UUID:
+    """A second row with the name and birth date of this one; an officer asked for evidence."""
+    guard = officer(Role.DATA_PROTECTION)
+    a_person(person.full_name, personal_number="079190999009", born_on=person.born_on)
+    pair = matching.candidates(guard, CandidateState.OPEN, now=MONDAY_9AM)[0].id
+    ask_evidence(pair, what=what, actor=guard, now=MONDAY_9AM)
+    return pair
 
 
 def a_citizen_account(person: PersonView | None = None) -> Account:

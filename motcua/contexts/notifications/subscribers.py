@@ -8,6 +8,7 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.events import (
     ClearanceLapseWarned,
     DeviceAdded,
+    EvidenceAsked,
     FactorsChanged,
     MandateRecorded,
     MandateRevoked,
@@ -80,6 +81,20 @@ def warn_officer_and_head(event: ClearanceLapseWarned) -> None:
             template="clearance_lapses" if is_own else "clearance_of_officer_lapses",
             subject=f"{known[event.officer_id].staff_no}, {until}",
             params=params,
+            now=event.occurred_at,
+        )
+
+
+@subscribe(EvidenceAsked)
+def tell_of_evidence(event: EvidenceAsked) -> None:
+    """Settled meanwhile: then nothing is asked of anybody."""
+    what = identity.evidence_asked(event.candidate_id)
+    if what:
+        public.notify(
+            template="evidence_asked",
+            subject="",
+            params={"what": what},
+            person_id=UUID(event.subject),
             now=event.occurred_at,
         )
 

@@ -1,12 +1,14 @@
 """Propose pairs of rows that may be one person. Proposing changes nothing about anybody."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.identity.contracts.matching import CandidateState, MatchReason
+from motcua.contexts.identity.contracts.matching import CandidateState, MatchProposed, MatchReason
 from motcua.contexts.identity.models import MatchCandidate, Person
 from motcua.contexts.identity.queries import matching
-from motcua.kernel.db import insert, joins_transaction
+from motcua.kernel.actors import Actor
+from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
 
 MOST = 10  # of one row; a number that many bear was typed carelessly, and no list would help
 
@@ -34,3 +36,54 @@ def note_candidates(person: Person, *, now: datetime) -> int:
             )
         )
     return len(fresh)
+
+
+@joins_transaction
+def add_match(
+    first_id: UUID,
+    second_id: UUID,
+    *,
+    reasons: Iterable[MatchReason],
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """The pair of these rows with these reasons, found or new.
+
+    A pair that was judged to be two people is opened again by a reason it did not have.
+    """
+    wanted = {str(reason) for reason in reasons}
+    row = matching.pair_of(first_id, second_id)
+    if row is None:
+        row = MatchCandidate(
+            first_id=first_id,
+            second_id=second_id,
+            reasons=sorted(wanted),
+            state=CandidateState.OPEN,
+            found_at=now,
+        )
+        insert(row)
+    elif fresh := wanted - set(row.reasons):
+        row.reasons = sorted({*row.reasons, *fresh})
+        if row.state == CandidateState.DISMISSED:
+            row.state, row.decided_at, row.decided_by = CandidateState.OPEN, None, None
+        change(row, "reasons", "state", "decided_at", "decided_by")
+    record(
+        action="identity.propose_match",
+        subject=str(row.id),
+        actor=actor,
+        facts={"reasons": row.reasons},
+    )
+    return row.id
+
+
+@owns_transaction
+def propose_match(
+    first_id: UUID,
+    second_id: UUID,
+    *,
+    reasons: Iterable[MatchReason],
+    actor: Actor,
+    now: datetime,
+) -> MatchProposed:
+    """`add_match` for callers outside an action."""
+    return MatchProposed(id=add_match(first_id, second_id, reasons=reasons, actor=actor, now=now))

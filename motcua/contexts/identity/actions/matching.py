@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity.contracts.matching import (
+    UNDECIDED,
     AlreadyDecided,
     AlreadyMerged,
     CandidateNotFound,
@@ -17,6 +18,7 @@ from motcua.contexts.identity.contracts.matching import (
     ReasonNeeded,
     Unmerged,
 )
+from motcua.contexts.identity.events import EvidenceAsked
 from motcua.contexts.identity.models import MatchCandidate, Person, PersonMerge
 from motcua.contexts.identity.queries import matching, people
 from motcua.contexts.identity.rules.matching import roots
@@ -24,6 +26,7 @@ from motcua.kernel import ledger
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.db import change, insert, owns_transaction, record
+from motcua.kernel.events import publish
 
 
 @owns_transaction
@@ -115,6 +118,29 @@ def dismiss_candidate(candidate_id: UUID, *, reason: str, actor: Actor, now: dat
     record(action="identity.dismiss_candidate", subject=str(pair.id), actor=actor)
 
 
+@owns_transaction
+def ask_evidence(candidate_id: UUID, *, what: str, actor: Actor, now: datetime) -> None:
+    """Cannot be told yet: whoever of the two has an account hears what to bring.
+
+    Raises: WrongRole, CandidateNotFound, AlreadyDecided, ReasonNeeded.
+    """
+    pair = _open_pair(candidate_id, actor, now)
+    if not what.strip():
+        raise ReasonNeeded("Bạn ghi cần giấy tờ gì.", field="reason")
+    state = pair.state
+    pair.state, pair.note = CandidateState.WAITING, what.strip()
+    change(pair, "state", "note", expecting={"state": state})
+    asked = people.people_with_account((pair.first_id, pair.second_id))
+    for person_id in sorted(asked):
+        publish(EvidenceAsked(occurred_at=now, subject=str(person_id), candidate_id=pair.id))
+    record(
+        action="identity.ask_evidence",
+        subject=str(pair.id),
+        actor=actor,
+        facts={"people": sorted(map(str, asked))},
+    )
+
+
 def _may_match(actor: Actor) -> None:
     if not actor.has(Role.DATA_PROTECTION):
         raise WrongRole("Việc này dành cho: người bảo vệ dữ liệu.")
@@ -123,15 +149,16 @@ def _may_match(actor: Actor) -> None:
 def _open_pair(candidate_id: UUID, actor: Actor, now: datetime) -> MatchCandidate:
     _may_match(actor)
     pair = matching.candidate(candidate_id, actor, now=now)
-    if pair.state != CandidateState.OPEN:
+    if pair.state not in UNDECIDED:
         raise AlreadyDecided
     return pair
 
 
 def _decide(pair: MatchCandidate, state: CandidateState, actor: Actor, now: datetime) -> None:
     """Raises (when the statement leaves): Stale, when somebody decided meanwhile."""
+    before = pair.state
     pair.state, pair.decided_at, pair.decided_by = state, now, actor.account_id
-    change(pair, "state", "decided_at", "decided_by", expecting={"state": str(CandidateState.OPEN)})
+    change(pair, "state", "decided_at", "decided_by", expecting={"state": before})
 
 
 def _settle(rows: Mapping[UUID, Person], merges: Mapping[UUID, UUID]) -> None:

@@ -11,7 +11,7 @@ from motcua.contexts.identity.models.applications import (
 from motcua.contexts.identity.models.clearance import ClearanceWarning, Commitment, Training
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
 from motcua.contexts.identity.models.mandates import Mandate
-from motcua.contexts.identity.models.matching import MatchCandidate, PersonMerge
+from motcua.contexts.identity.models.matching import MatchCandidate, NumberCase, PersonMerge
 from motcua.contexts.identity.models.organisations import LegalRepresentative, Organisation
 from motcua.contexts.identity.models.people import Person, PersonIdentifier
 from motcua.contexts.identity.models.provisioning import ProvisionedAccount, ProvisioningClient
@@ -32,6 +32,7 @@ __all__ = [
     "LegalRepresentative",
     "Mandate",
     "MatchCandidate",
+    "NumberCase",
     "Organisation",
     "Person",
     "PersonIdentifier",

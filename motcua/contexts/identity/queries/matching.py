@@ -50,6 +50,12 @@ def paired_with(person_id: UUID) -> frozenset[UUID]:
     return frozenset(one for pair in pairs for one in pair) - {person_id}
 
 
+def pair_of(one: UUID, other: UUID) -> MatchCandidate | None:
+    """The pair of two rows, whichever was known first; locked."""
+    either = Q(first_id=one, second_id=other) | Q(first_id=other, second_id=one)
+    return MatchCandidate.objects.select_for_update().filter(either).first()
+
+
 def not_indexed(limit: int) -> list[Person]:
     """Rows from before names were indexed."""
     rows = Person.objects.filter(match_key__isnull=True, born_on_text__isnull=False)
@@ -100,6 +106,18 @@ def candidates(
     return views_of(list(rows.order_by("-id")[: PAGE + 1]))
 
 
+def candidate_view(candidate_id: UUID, actor: Actor, *, now: datetime) -> CandidateView:
+    """Raises: CandidateNotFound."""
+    return views_of([candidate(candidate_id, actor, now=now)])[0]
+
+
+def evidence_asked(candidate_id: UUID) -> str:
+    """What whoever is asked should bring; "" when nothing is asked any more."""
+    rows = MatchCandidate.objects.filter(id=candidate_id, state=CandidateState.WAITING)
+    row = rows.first()
+    return (row.note or "") if row else ""
+
+
 def views_of(rows: list[MatchCandidate]) -> tuple[CandidateView, ...]:
     ids = {one for row in rows for one in (row.first_id, row.second_id)}
     known = {person.id: person for person in Person.objects.filter(id__in=ids)}
@@ -118,6 +136,9 @@ def views_of(rows: list[MatchCandidate]) -> tuple[CandidateView, ...]:
             differs=differences(_compared(known[row.first_id]), _compared(known[row.second_id])),
             found_at=row.found_at,
             merge_id=merged.get(row.id),
+            note=row.note or "",
+            decided_at=row.decided_at,
+            decided_by=row.decided_by,
         )
         for row in rows
     )

@@ -45,6 +45,11 @@ def person_row(person_id: UUID) -> Person:
     return found.merged_into or found
 
 
+def row_for_update(person_id: UUID) -> Person:
+    """The row that this one resolves to, locked. Raises: PersonNotFound."""
+    return Person.objects.select_for_update().get(id=person_row(person_id).id)
+
+
 def visible_person(person_id: UUID, actor: Actor, *, now: datetime) -> Person:
     """For pages. Raises: PersonNotFound, also for somebody else's row."""
     found = visible(Person.objects.all(), actor, PersonPolicy, now=now).filter(id=person_id)

@@ -52,6 +52,20 @@ class CandidatePolicy(Policy):
         return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
 
 
+class NumberCasePolicy(Policy):
+    """Who answers for personal data decides; a receiver sees the numbers of who stands there."""
+
+    resource = "identity.number_case"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        found = []
+        if actor.has(Role.DATA_PROTECTION):
+            found.append(Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING))
+        if actor.has(Role.RECEIVER):
+            found.append(Ground("Bạn đã ghi việc này.", Q(decided_by=actor.account_id)))
+        return tuple(found)
+
+
 class AccountPolicy(Policy):
     """Administrators manage accounts; they see no personal data by it."""
 

@@ -14,6 +14,7 @@ from motcua.contexts.identity.models import (
     LegalRepresentative,
     Mandate,
     MatchCandidate,
+    NumberCase,
     Organisation,
     PersonMerge,
     Session,
@@ -30,6 +31,7 @@ TIES = frozenset(
         "identity.LegalRepresentative",
         "identity.MatchCandidate",
         "identity.PersonMerge",
+        "identity.NumberCase",
         "identity.Consent",
         "identity.Session",
         "identity.KnownDevice",
@@ -54,6 +56,8 @@ def ties_of(person_id: UUID) -> Iterator[Held]:
     yield from (_candidate(row) for row in pairs.order_by("id"))
     merges = PersonMerge.objects.filter(Q(merged_id=person_id) | Q(survivor_id=person_id))
     yield from (_merge(row) for row in merges.order_by("id"))
+    numbers = NumberCase.objects.filter(person_id=person_id)
+    yield from (_number(row) for row in numbers.order_by("id"))
 
 
 def uses_of(account: Account) -> Iterator[Held]:
@@ -138,6 +142,23 @@ def _merge(row: PersonMerge) -> Held:
         values=_said(
             (_("Lý do"), row.reason),
             (_("Chứng cứ"), row.evidence),
+            (_("Lý do gỡ"), row.undone_reason),
+        ),
+    )
+
+
+def _number(row: NumberCase) -> Held:
+    return Held(
+        model="identity.NumberCase",
+        title=_("Việc về số định danh"),
+        source=row.source,
+        since=row.found_at,
+        values=_said(
+            (_("Số được báo"), row.told),
+            (_("Số trước đó"), row.before),
+            (_("Trạng thái"), row.state),
+            (_("Lý do"), row.reason),
+            (_("Chứng cứ"), row.evidence_note),
             (_("Lý do gỡ"), row.undone_reason),
         ),
     )
