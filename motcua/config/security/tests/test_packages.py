@@ -1,6 +1,7 @@
 """What is installed is known by hash, version and licence, and stands on a valid bill."""
 
 import json
+import re
 from pathlib import Path
 
 import cyclonedx.schema
@@ -11,6 +12,7 @@ from cyclonedx.model.bom import Bom
 from motcua.config.security import audit, bill, lock
 from motcua.config.security.lock import DEVELOPMENT, PRODUCTION, Package
 
+STRONG = re.compile(r"(?<!L)(?<!Lesser )GPL|(?<!Lesser )General Public License")
 GOOD = f"django==5.2.1 \\\n    --hash=sha256:{'a' * 64}\n    # via motcua\n"
 
 
@@ -97,6 +99,20 @@ def test_a_licence_is_read_as_its_words_mean(licence, free):
     assert audit.is_free(licence) is free
 
 
+def test_a_package_of_which_no_licence_is_known_is_not_let_through(tmp_path):
+    unheard = GOOD.replace("django==", "never-heard-of-it==")
+
+    assert any("chưa được xét" in one for one in audit.complaints(a_lock(tmp_path, unheard), {}))
+
+
+@pytest.mark.parametrize("name", [PRODUCTION, DEVELOPMENT], ids=lambda path: path.name)
+def test_nothing_under_the_gpl_itself_is_installed(name):
+    strong = [one.name for one in lock.packages(name) if STRONG.search(one.licence)]
+
+    assert strong == []
+    assert "unidecode" not in {one.name for one in lock.packages(name)}
+
+
 def test_production_installs_no_tool_of_tests():
     names = {one.name for one in lock.packages(PRODUCTION)}
 
@@ -118,7 +134,8 @@ def test_what_the_registry_does_not_answer_is_unknown_and_never_sound():
     told = audit.online(tuple(map(a_package, answers)), lambda one: answers[one.name])
 
     assert (told.sound, told.unknown) == (1, 1)
-    assert told.holes == ("holed 1: PYSEC-1", "yanked 1: bị thu hồi")
+    assert told.holes == (("holed 1", "PYSEC-1"), ("yanked 1", "bị thu hồi"))
+    assert [*told.but({"PYSEC-1"})] == ["yanked 1: bị thu hồi"]
 
 
 def test_a_registry_out_of_reach_is_no_failure(monkeypatch):
