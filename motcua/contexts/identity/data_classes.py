@@ -103,7 +103,7 @@ CLASSES = {
     "IssuedToken": {
         INTERNAL: "id grant kind digest issued_at expires_at used_at ended_at",
     },
-    "SigningKey": {INTERNAL: "id key_id private_pem public made_at retired_at"},
+    "SigningKey": {INTERNAL: "id key_id private_pem public made_at signs_from retired_at"},
     "account.EmailAddress": {INTERNAL: "id user email verified primary"},
     "account.EmailConfirmation": {INTERNAL: "id email_address created sent key"},
     "socialaccount.SocialApp": {

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from motcua.contexts.identity.actions.clearance import warn_of_lapses
 from motcua.contexts.identity.actions.numbers import index_people
+from motcua.contexts.identity.actions.signing_keys import turn_signing_keys
 from motcua.contexts.identity.models import Grant, IssuedToken, Session, SignInAttempt
 from motcua.contexts.identity.queries import matching
 from motcua.kernel.actors import SYSTEM
@@ -34,6 +35,12 @@ def forget_tokens(now: datetime) -> None:
     IssuedToken.objects.filter(expires_at__lt=now).delete()
     left = IssuedToken.objects.filter(grant_id=OuterRef("pk"))
     Grant.objects.filter(~Exists(left), started_at__lt=now - KEEP_GRANTS).delete()
+
+
+@every("45 1 * * *", name="identity.turn_signing_keys")
+def turn_keys(now: datetime) -> None:
+    """Most nights there is nothing to do."""
+    turn_signing_keys(now=now)
 
 
 @every("25 1 * * *", name="identity.index_people")

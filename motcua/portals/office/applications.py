@@ -118,17 +118,19 @@ def _rows(found: tuple[ApplicationView, ...]) -> tuple[Row, ...]:
 
 
 def _key_fact(key: SigningKeyView) -> Fact:
-    until = f"Chỉ còn kiểm chữ ký, thôi ký từ {moment_text(key.retired_at)}"
-    return Fact(
-        label=f"Khóa {key.key_id[:8]}",
-        value=until if key.retired_at else f"Đang ký, từ {moment_text(key.made_at)}",
-    )
+    if key.retired_at:
+        state = f"Chỉ còn kiểm chữ ký, thôi ký từ {moment_text(key.retired_at)}"
+    elif key.signs_from:
+        state = f"Đang ký, từ {moment_text(key.signs_from)}"
+    else:
+        state = f"Sẽ ký lần tới, công bố từ {moment_text(key.made_at)}"
+    return Fact(label=f"Khóa {key.key_id[:8]}", value=state)
 
 
 @require_POST
 @route(ADMINISTRATORS)
 def change_key(request: HttpRequest) -> HttpResponseBase:
-    """A new key signs; the old one verifies until its tokens have ended."""
+    """The next key signs; the old one verifies until its tokens have ended."""
     identity.change_signing_key(actor=actor_of(request), now=clock.now())
     messages.success(request, "Khóa mới đã ký. Khóa cũ còn để kiểm chữ ký trong một giờ.")
     return redirect_after(URL)

@@ -92,10 +92,14 @@ class ConsentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKeyView:
-    """key_id: as tokens name it. retired_at: since then it only verifies."""
+    """key_id: as tokens name it. signs_from: None while it waits to sign.
+
+    retired_at: since then it only verifies.
+    """
 
     key_id: str
     made_at: datetime
+    signs_from: datetime | None
     retired_at: datetime | None
 
 

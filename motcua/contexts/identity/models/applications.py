@@ -101,21 +101,31 @@ class IssuedToken(models.Model):
 
 
 class SigningKey(models.Model):
-    """A key that signs identity tokens. Retired ones keep their public half, to verify."""
+    """A key that signs identity tokens: published first, then signing, then only verifying.
+
+    signs_from: empty while it waits. Retired ones keep their public half, to verify.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key_id = models.CharField(max_length=43, unique=True, help_text="thumbprint (RFC 7638)")
     private_pem = SealedText(null=True)
     public = models.JSONField(help_text="a JSON Web Key")
     made_at = models.DateTimeField()
+    signs_from = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["retired_at"],
-                condition=models.Q(retired_at__isnull=True),
+                condition=models.Q(retired_at__isnull=True, signs_from__isnull=False),
                 nulls_distinct=False,
                 name="identity_one_key_signs",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["signs_from"],
+                condition=models.Q(retired_at__isnull=True, signs_from__isnull=True),
+                nulls_distinct=False,
+                name="identity_one_key_waits",
+            ),
         ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from motcua.contexts.identity.contracts.applications import (
     ApplicationNotFound,
@@ -207,7 +207,13 @@ def live_grants_of(consent_ids: Iterable[UUID]) -> list[Grant]:
 
 
 def signing_key() -> SigningKey | None:
-    return SigningKey.objects.filter(retired_at__isnull=True).first()
+    """The one that signs."""
+    return SigningKey.objects.filter(retired_at__isnull=True, signs_from__isnull=False).first()
+
+
+def waiting_key() -> SigningKey | None:
+    """Published, so that clients know it when it begins to sign."""
+    return SigningKey.objects.filter(retired_at__isnull=True, signs_from__isnull=True).first()
 
 
 def verifying_key(key_id: str) -> dict[str, str] | None:
@@ -217,20 +223,29 @@ def verifying_key(key_id: str) -> dict[str, str] | None:
 
 
 def published_keys(*, now: datetime) -> list[dict[str, str]]:
-    """The key that signs, and retired ones until every token they signed has ended."""
-    rows = SigningKey.objects.order_by("-made_at", "-id")
-    return [
-        row.public
-        for row in rows
-        if row.retired_at is None or row.retired_at > now - RETIRED_KEY_SHOWN
-    ]
+    """The key that signs, the next, and retired ones until every token they signed has ended."""
+    return [row.public for row in _published(now)]
 
 
 def signing_keys(*, now: datetime) -> tuple[SigningKeyView, ...]:
     """Those that are published, the one that signs first."""
-    rows = SigningKey.objects.order_by("-made_at", "-id")
     return tuple(
-        SigningKeyView(key_id=row.key_id, made_at=row.made_at, retired_at=row.retired_at)
-        for row in rows
-        if row.retired_at is None or row.retired_at > now - RETIRED_KEY_SHOWN
+        SigningKeyView(
+            key_id=row.key_id,
+            made_at=row.made_at,
+            signs_from=row.signs_from,
+            retired_at=row.retired_at,
+        )
+        for row in _published(now)
+    )
+
+
+def _published(now: datetime) -> list[SigningKey]:
+    """The one that signs first: clients that look at no name take the first."""
+    rows = SigningKey.objects.filter(
+        Q(retired_at__isnull=True) | Q(retired_at__gt=now - RETIRED_KEY_SHOWN)
+    )
+    return sorted(
+        rows.order_by("-made_at", "-id"),
+        key=lambda row: (row.retired_at is not None, row.signs_from is None),
     )

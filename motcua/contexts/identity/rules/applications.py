@@ -17,6 +17,8 @@ ACCESS_LIFE = timedelta(minutes=10)
 ID_TOKEN_LIFE = timedelta(minutes=10)
 REFRESH_LIFE = timedelta(days=30)
 RETIRED_KEY_SHOWN = timedelta(hours=1)  # longer than any token that it signed lives
+KEY_SIGNS = timedelta(days=90)
+KEY_SHOWN_AHEAD = timedelta(days=7)  # longer than any client keeps what it read at our door
 LONGEST_ADDRESS = 500
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
