@@ -73,6 +73,7 @@ OF_THE_HOUSE = (
     "application_id",
     "hold_id",
     "breach_code",
+    "activity_key",
 )
 OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")

@@ -66,6 +66,7 @@ OF_NO_VISITOR = {
     "application_id": "row of the house",
     "hold_id": "row of the house",
     "breach_code": "row of the house",
+    "activity_key": "row of the house",
     "alert_id": "row of the house",
     "question_id": "row of the house",
     "line_id": "a line of the read log about oneself",

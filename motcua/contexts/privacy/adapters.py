@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, UUIDField
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.privacy.models import Breach, DataRequest, DisposalRun
+from motcua.contexts.privacy.models import Breach, DataRequest, DisposalRun, ImpactAssessment
 from motcua.contexts.privacy.policies import DataRequestPolicy
 from motcua.kernel import access
 from motcua.kernel.actors import Actor, Role
 
 
 class EvidenceOfRequests:
-    """Evidence, certificates and letters are read by the data protection officer; a copy of
-    data by its owner alone.
+    """Evidence and papers of the room are read by the data protection officer; a copy of data
+    by its owner alone.
     """
 
     sentence = "Tệp này kèm một yêu cầu về dữ liệu mà bạn giải quyết."
@@ -26,7 +26,8 @@ class EvidenceOfRequests:
         seen = access.visible(DataRequest.objects.all(), actor, DataRequestPolicy, now=now)
         runs = documents.issued_about(DisposalRun.objects.order_by().values("code"))
         letters = documents.issued_about(Breach.objects.order_by().values("code"))
-        return Q(pk__in=_evidence(seen)) | Q(runs) | Q(letters)
+        impacts = documents.issued_about(ImpactAssessment.objects.order_by().values("code"))
+        return Q(pk__in=_evidence(seen)) | Q(runs) | Q(letters) | Q(impacts)
 
 
 class FilesInUse:

@@ -71,6 +71,22 @@ class AlertKind(StrEnum):
     ODD_HOUR = "ODD_HOUR"
 
 
+class Level(StrEnum):
+    """How likely a harm is, and how bad."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+class DutyCause(StrEnum):
+    """Why an assessment has to go to the authority."""
+
+    NEW = "NEW"
+    CHANGED = "CHANGED"
+    RENEWAL = "RENEWAL"
+
+
 class LegalBasis(StrEnum):
     STATUTORY_DUTY = "STATUTORY_DUTY"
     CONSENT = "CONSENT"
@@ -122,6 +138,7 @@ class Activity:
     kept_by_law: bool
     started_on: date
     mark: str
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +236,7 @@ class Period:
     law: str
     mark: str
     verified: bool
+    activity: str = ""  # of the register
     own: bool = False
 
 
@@ -268,6 +286,90 @@ class Recorded:
     """The code of what was written down."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Deadlines of impact assessments as data. verified: false, nobody compared the text."""
+
+    law: str
+    verified: bool
+    days_after_start: int
+    months_between: int
+    days_after_change: int
+    review_days: int
+    open_days_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """One harm that a processing may do, and what is done against it."""
+
+    key: str
+    name: str
+    harm: str
+    likelihood: Level
+    severity: Level
+    measures: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedTable:
+    """Personal fields of one table, each with its class."""
+
+    label: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an assessment says of the processing itself, read from register, schedule and code."""
+
+    purpose: str
+    basis: str
+    law: str
+    subjects: str
+    recipients: str
+    kept: tuple[str, ...]
+    security: tuple[str, ...]
+    tables: tuple[TouchedTable, ...]
+    abroad: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What the officer says of one risk."""
+
+    key: str
+    likelihood: Level
+    severity: Level
+    measures: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignImpact:
+    """seen_print: of the draft that the officer read."""
+
+    activity: str
+    risks: tuple[Weighed, ...]
+    conclusion: str
+    seen_print: str
+
+
+class ImpactNotFound(NotFound):
+    sentence = "Sổ xử lý không có hoạt động này."
+
+
+class ImpactMalformed(Invalid):
+    sentence = "Bạn chọn mức và ghi biện pháp cho từng rủi ro, rồi ghi kết luận."
+
+
+class ImpactMoved(Conflict):
+    sentence = "Hoạt động này vừa thay đổi. Bạn đọc lại bản dự thảo rồi ký."
+
+
+class NothingToSend(Conflict):
+    sentence = "Không có bản đánh giá đã ký nào chờ gửi."
 
 
 class BreachNotFound(NotFound):

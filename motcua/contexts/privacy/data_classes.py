@@ -32,6 +32,13 @@ CLASSES = {
     },
     "BreachEvent": {INTERNAL: "id breach at step actor_account_id", BASIC: "note"},
     "Hold": {INTERNAL: "id code ground until placed_at placed_by lifted_at", BASIC: "reason"},
+    "ImpactAssessment": {
+        INTERNAL: (
+            "id code activity version content content_print risks conclusion signed_at signed_by "
+            "paper sent_at sent_proof"
+        ),
+    },
+    "ImpactDuty": {INTERNAL: "id activity cause opened_at due_on closed_at"},
     "DisposalRun": {INTERNAL: "id code started_at ended_at records certificate"},
 }
 SUBJECTS = {

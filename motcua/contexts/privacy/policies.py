@@ -39,6 +39,17 @@ class BreachPolicy(Policy):
         return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
 
 
+class ImpactPolicy(Policy):
+    """Impact assessments are the data protection officer's."""
+
+    resource: ClassVar[str] = "privacy.impact"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.has(Role.DATA_PROTECTION):
+            return ()
+        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
+
+
 class LookQuestionPolicy(Policy):
     """Whoever asked about a look at their data; the data protection officer."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.contexts.privacy.actions import looks, retention
+from motcua.contexts.privacy.actions import impacts, looks, retention
 from motcua.kernel.jobs import every
 
 
@@ -10,6 +10,12 @@ from motcua.kernel.jobs import every
 def dispose(now: datetime) -> None:
     """Each night; a run that was killed goes on."""
     retention.run(now=now)
+
+
+@every("40 3 * * *", name="privacy.check_impacts")
+def check_impacts(now: datetime) -> None:
+    """Each night: assessments that are owed, out of date or due again open a task."""
+    impacts.check(now=now)
 
 
 @every("*/10 * * * *", name="privacy.watch_readers")

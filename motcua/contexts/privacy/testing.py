@@ -7,7 +7,17 @@ from uuid import UUID
 from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, the_actor
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.contexts.privacy import public
-from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, Right
+from motcua.contexts.privacy.actions import impacts
+from motcua.contexts.privacy.contracts import (
+    Asked,
+    AskRight,
+    Decide,
+    Right,
+    SignImpact,
+    Weighed,
+)
+from motcua.contexts.privacy.queries.impacts import activity
+from motcua.contexts.privacy.rules.impacts import draft, print_of, risks_of
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
@@ -46,6 +56,25 @@ def asked(
 
 def granted(code: str, officer: Actor, *, now: datetime = MONDAY_9AM) -> None:
     public.decide(Decide(code=code, grant=True), actor=officer, now=now)
+
+
+def to_sign(key: str) -> SignImpact:
+    """An assessment of this activity as the data suggest it."""
+    of = activity(key)
+    weighed = tuple(
+        Weighed(key=r.key, likelihood=r.likelihood, severity=r.severity, measures=r.measures)
+        for r in risks_of(of)
+    )
+    return SignImpact(
+        activity=key,
+        risks=weighed,
+        conclusion="Rủi ro ở mức chấp nhận được.",
+        seen_print=print_of(draft(of)),
+    )
+
+
+def a_signed_impact(key: str, officer: Actor, *, now: datetime = MONDAY_9AM) -> None:
+    impacts.sign(to_sign(key), actor=officer, now=now)
 
 
 def a_look_at(person_id: UUID, *, account_id: UUID | None = None) -> UUID:

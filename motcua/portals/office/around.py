@@ -26,6 +26,7 @@ ROOM_PLACES = (
     ("Cần trả lời", ROOM, "inbox"),
     ("Đã trả lời", f"{ROOM}/da-tra-loi", "circle-check"),
     ("Sổ xử lý", f"{ROOM}/so-xu-ly", "book-lock"),
+    ("Đánh giá tác động", f"{ROOM}/danh-gia", "scale"),
     ("Sự cố", f"{ROOM}/su-co", "siren"),
     ("Lưu giữ", f"{ROOM}/luu-giu", "archive"),
 )

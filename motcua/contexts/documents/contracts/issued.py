@@ -22,6 +22,7 @@ class IssuedKind(StrEnum):
     DATA_COPY = "DATA_COPY"
     DISPOSAL = "DISPOSAL"
     BREACH_NOTICE = "BREACH_NOTICE"
+    IMPACT = "IMPACT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Rows of privacy."""
 
 from motcua.contexts.privacy.models.breaches import Breach, BreachEvent
+from motcua.contexts.privacy.models.impacts import ImpactAssessment, ImpactDuty
 from motcua.contexts.privacy.models.looks import LookQuestion, ReadAlert
 from motcua.contexts.privacy.models.requests import DataRequest, ProcessingMark, Tombstone
 from motcua.contexts.privacy.models.retention import DisposalRun, Hold
@@ -11,6 +12,8 @@ __all__ = [
     "DataRequest",
     "DisposalRun",
     "Hold",
+    "ImpactAssessment",
+    "ImpactDuty",
     "LookQuestion",
     "ProcessingMark",
     "ReadAlert",

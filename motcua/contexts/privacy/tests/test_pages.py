@@ -8,6 +8,7 @@ from motcua.contexts.identity.testing import a_citizen_account, an_officer_accou
 from motcua.contexts.identity.testing import the_actor as acting_for
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.privacy.models import DataRequest, Hold
+from motcua.contexts.privacy.testing import to_sign
 from motcua.kernel import clock
 from motcua.kernel.web import new_key
 
@@ -135,3 +136,29 @@ def test_a_breach_is_written_down_and_told_step_by_step():
     assert "Đã báo, trễ hạn" in shown
     assert "Công văn 12" in shown
     assert "Mất máy tính" in shown
+
+
+def test_an_assessment_is_weighed_signed_and_sent():
+    officer, url = guard(), f"{ROOM}/danh-gia/ban-nhap"
+    told = to_sign("ban-nhap")
+    typed = {"print": told.seen_print, "conclusion": ""}
+    for one in told.risks:
+        typed |= {
+            f"likelihood-{one.key}": one.likelihood,
+            f"severity-{one.key}": "HIGH",
+            f"measures-{one.key}": f"Biện pháp riêng {one.key}",
+        }
+
+    refused = sent(officer, f"{url}/ky", **typed)
+    signed = sent(officer, f"{url}/ky", **typed | {"conclusion": "Chấp nhận được"})
+    unproven = sent(officer, f"{url}/da-gui")
+    told_them = sent(officer, f"{url}/da-gui", proof="Công văn 7")
+
+    assert (refused.status_code, signed.status_code) == (422, 303)
+    assert "Biện pháp riêng xem-trai-phep" in refused.content.decode()
+    assert (unproven.status_code, told_them.status_code) == (422, 303)
+    shown = officer.get(url).content.decode()
+    assert "Công văn 7" in shown
+    assert "Draft.sheet" in shown
+    assert "Lưu bản nháp" in officer.get(f"{ROOM}/danh-gia").content.decode()
+    assert officer.get(f"{ROOM}/danh-gia/khong-co").status_code == 404

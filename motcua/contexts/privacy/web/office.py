@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from motcua.contexts.privacy.contracts import Activity, LegalBasis, RequestLine
+from motcua.contexts.privacy.contracts import Activity, RequestLine
 from motcua.contexts.privacy.queries import requests
 from motcua.contexts.privacy.rules import rights
 from motcua.contexts.privacy.rules.activities import activities
+from motcua.contexts.privacy.rules.words import BASES
 from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, list_page
 from motcua.kernel import clock
@@ -19,17 +20,9 @@ from motcua.kernel.access import route
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.kernel.web import actor_of, page
 from motcua.ui.exporting import csv_answer
-from motcua.ui.parts import Cell
+from motcua.ui.parts import Action, Cell
 
 HEADS = ("Yêu cầu", "Quyền", "Người yêu cầu", "Hạn trả lời", "Trạng thái")
-BASES = {
-    LegalBasis.STATUTORY_DUTY: "Nghĩa vụ luật định",
-    LegalBasis.CONSENT: "Sự đồng ý",
-    LegalBasis.CONTRACT: "Hợp đồng",
-    LegalBasis.VITAL_INTEREST: "Lợi ích sống còn",
-    LegalBasis.EMERGENCY: "Tình trạng khẩn cấp",
-    LegalBasis.PUBLIC_SOURCE: "Nguồn công khai",
-}
 REGISTER = (
     "Hoạt động",
     "Mục đích",
@@ -94,6 +87,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         empty="Sổ chưa có hoạt động nào",
         note="Mỗi bảng có dữ liệu cá nhân thuộc một hoạt động. K-l: chưa có nguồn.",
         export_url=f"{ROOM}/so-xu-ly/xuat.csv",
+        actions=(Action(label="Đánh giá tác động", url=f"{ROOM}/danh-gia", icon="scale"),),
     )
     return page(request, "privacy/list.html", model)
 

@@ -6,6 +6,7 @@ from motcua.contexts.privacy.web import (
     breaches,
     citizen,
     deciding,
+    impacts,
     looks,
     office,
     opinions,
@@ -40,6 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("bao-ve-du-lieu/luu-giu", retention.show, name="retention"),
     path("bao-ve-du-lieu/luu-giu/tam-giu", retention.place, name="hold"),
     path("bao-ve-du-lieu/luu-giu/tam-giu/<uuid:hold_id>/bo", retention.lift, name="lift"),
+    path("bao-ve-du-lieu/danh-gia", impacts.listed, name="impacts"),
+    path("bao-ve-du-lieu/danh-gia/<str:activity_key>", impacts.show, name="impact"),
+    path("bao-ve-du-lieu/danh-gia/<str:activity_key>/ky", impacts.sign, name="sign-impact"),
+    path("bao-ve-du-lieu/danh-gia/<str:activity_key>/da-gui", impacts.sent, name="send-impact"),
     path("bao-ve-du-lieu/so-xu-ly", office.register, name="register"),
     path("bao-ve-du-lieu/so-xu-ly/xuat.csv", office.register_csv, name="register-csv"),
 ]
