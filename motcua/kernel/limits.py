@@ -55,6 +55,9 @@ CODES_CHECKED = Limit(name="codes_checked", calls=60)
 CODES_CHECKED_BY_API = Limit(name="codes_checked_by_api", calls=120)
 FILES_CHECKED = Limit(name="files_checked", calls=20, unsafe_only=True)
 PUBLIC_LOOK_UPS = Limit(name="public_look_ups", calls=60, unsafe_only=True)
+APPLICATION_VISITS = Limit(name="application_visits", calls=120)
+APPLICATION_CALLS = Limit(name="application_calls", calls=240)  # of one address
+CALLS_OF_AN_APPLICATION = Limit(name="calls_of_application", calls=600)  # from wherever
 
 
 class TooManyCalls(DomainError):

@@ -22,6 +22,7 @@ from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, open_to_all, route, signed_in
+from motcua.kernel.limits import APPLICATION_VISITS
 from motcua.kernel.web import page, redirect_after
 
 LONGEST_QUERY = 6000
@@ -30,7 +31,7 @@ LONGEST_QUERY = 6000
 @never_cache
 @csrf_exempt  # an application may send the browser by a form; it is only sent on, without effect
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(open_to_all, keyless=True)
+@route(open_to_all, keyless=True, limit=APPLICATION_VISITS)
 def authorize(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return redirect_after(f"{server.AUTHORIZE}?{request.POST.urlencode()}")

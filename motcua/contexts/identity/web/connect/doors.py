@@ -4,6 +4,7 @@ No idempotency key: a code and a refresh token are good for one time by themselv
 token back twice is the same as once. No CSRF token: nothing here looks at the session.
 """
 
+import functools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -23,11 +24,31 @@ from motcua.contexts.identity.queries import applications, claims
 from motcua.contexts.identity.queries.applications import ACCESS
 from motcua.contexts.identity.web.connect import server
 from motcua.contexts.identity.web.connect.rules import Rules
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import actor_of, open_to_all, route
+from motcua.kernel.limits import APPLICATION_CALLS, CALLS_OF_AN_APPLICATION, TooManyCalls
 from motcua.kernel.purpose import Purpose
 
 KEYS_KEPT = 300  # seconds; clients ask again when they meet a name they do not know
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def for_programs(view: View) -> View:
+    """A program that calls too often is told so in words it can read."""
+
+    @functools.wraps(view)
+    def answering(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except TooManyCalls as many:
+            told = f"Too many calls. Try again after {many.retry_after} seconds."
+            said = {"error": "temporarily_unavailable", "error_description": told}
+            answer = JsonResponse(said, status=int(many.kind))
+            answer.headers["Retry-After"] = str(many.retry_after)
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+
+    return answering
 
 
 @require_safe
@@ -49,7 +70,8 @@ def keys(request: HttpRequest) -> HttpResponseBase:
 
 @csrf_exempt
 @require_POST
-@route(open_to_all, keyless=True)
+@for_programs
+@route(open_to_all, keyless=True, limit=APPLICATION_CALLS)
 def token(request: HttpRequest) -> HttpResponseBase:
     rules = Rules(clock.now())
     return _answered("token", rules, server.tokens(rules).create_token_response, request)
@@ -57,7 +79,8 @@ def token(request: HttpRequest) -> HttpResponseBase:
 
 @csrf_exempt
 @require_POST
-@route(open_to_all, keyless=True)
+@for_programs
+@route(open_to_all, keyless=True, limit=APPLICATION_CALLS)
 def revoke(request: HttpRequest) -> HttpResponseBase:
     rules = Rules(clock.now())
     respond = server.revocation(rules).create_revocation_response
@@ -66,7 +89,8 @@ def revoke(request: HttpRequest) -> HttpResponseBase:
 
 @csrf_exempt
 @require_POST
-@route(open_to_all, keyless=True)
+@for_programs
+@route(open_to_all, keyless=True, limit=APPLICATION_CALLS)
 def introspect(request: HttpRequest) -> HttpResponseBase:
     rules = Rules(clock.now())
     respond = server.introspection(rules).create_introspect_response
@@ -98,7 +122,8 @@ def _note(door: str, reason: str, *, client: str) -> None:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(open_to_all, keyless=True, purpose=Purpose.SHARE_BY_CONSENT)
+@for_programs
+@route(open_to_all, keyless=True, purpose=Purpose.SHARE_BY_CONSENT, limit=APPLICATION_CALLS)
 def userinfo(request: HttpRequest) -> HttpResponseBase:
     """What the person allowed, as it is now. The token comes in the header only."""
     now = clock.now()
@@ -111,6 +136,7 @@ def userinfo(request: HttpRequest) -> HttpResponseBase:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="motcua", error="invalid_token"'
         return answer
     consent = row.grant.consent
+    limits.spend(CALLS_OF_AN_APPLICATION, consent.application.client_id, now=now)
     scopes, whole_number = applications.still_allowed(row.grant)
     request.__dict__["actor"] = PARTNER  # who reads, for the read log
     with idempotency.using(""):

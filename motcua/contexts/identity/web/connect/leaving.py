@@ -23,6 +23,7 @@ from motcua.contexts.identity.web.connect.visits import way_back
 from motcua.contexts.identity.web.middleware import recent
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import actor_of, open_to_all, route
+from motcua.kernel.limits import APPLICATION_VISITS
 from motcua.kernel.web import page, redirect_after
 
 FIELDS = ("id_token_hint", "client_id", "post_logout_redirect_uri", "state")
@@ -73,7 +74,7 @@ def _refused(reason: str, application: Application | None) -> ConnectionRefused:
 @never_cache
 @csrf_exempt  # an application may send the browser by a form; here it is only asked
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(open_to_all, keyless=True)
+@route(open_to_all, keyless=True, limit=APPLICATION_VISITS)
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Ask whether to sign out here too. The sign-in at the application that asks ends anyway."""
     said = request.GET if request.method != "POST" else request.POST

@@ -30,9 +30,10 @@ from motcua.contexts.identity.models import Application, Grant, IssuedToken
 from motcua.contexts.identity.queries import applications
 from motcua.contexts.identity.queries.applications import ACCESS, REFRESH
 from motcua.contexts.identity.rules.applications import ID_TOKEN_LIFE
-from motcua.kernel import idempotency
+from motcua.kernel import idempotency, limits
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.db import Stale
+from motcua.kernel.limits import CALLS_OF_AN_APPLICATION
 
 CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # a SHA-256 in base64url
 LONGEST = 500
@@ -161,6 +162,11 @@ class Rules:
         if not secret or not applications.has_secret(known, secret):
             self.reason = "secret_wrong"
             return False
+        return self._welcome(known, request)
+
+    def _welcome(self, known: Application, request: Any) -> bool:
+        """Counted only now: nobody else uses up what an application may."""
+        limits.spend(CALLS_OF_AN_APPLICATION, known.client_id, now=self.now)
         request.client, request.client_id = known, known.client_id
         return True
 
