@@ -72,6 +72,8 @@ OF_THE_HOUSE = (
     "alert_id",
     "application_id",
     "hold_id",
+    "candidate_id",
+    "number_id",
     "breach_code",
     "activity_key",
 )

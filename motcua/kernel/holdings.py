@@ -7,7 +7,7 @@ person they are about, or to nobody.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +127,7 @@ def digest_of(*values: object) -> bytes:
     return blind_index(hashlib.sha256(told.encode()).hexdigest(), scope="disposal")
 
 
+Tally = Callable[[UUID], Mapping[str, int]]
 StoppedFor = Callable[[Processing, UUID], bool]
 
 _holders: dict[str, Holder] = {}
@@ -134,6 +135,7 @@ _consents: dict[str, ConsentPort] = {}
 _corrections: dict[str, CorrectionPort] = {}
 _disposals: dict[str, DisposalPort] = {}
 _marks: list[StoppedFor] = []
+_tallies: dict[str, Tally] = {}
 
 
 def register_holder(context: str, holder: Holder) -> None:
@@ -151,6 +153,11 @@ def register_corrections(context: str, port: CorrectionPort) -> None:
 
 def register_disposal(port: DisposalPort) -> None:
     _disposals[port.kind] = port
+
+
+def register_tally(context: str, tally: Tally) -> None:
+    """How many things of each kind one row of a person has; counts, so that nothing is read."""
+    _tallies[context] = tally
 
 
 def register_marks(stopped: StoppedFor) -> None:
@@ -172,6 +179,12 @@ def corrections() -> dict[str, CorrectionPort]:
 
 def disposals() -> dict[str, DisposalPort]:
     return dict(_disposals)
+
+
+def tallies(person_id: UUID) -> dict[str, int]:
+    """What hangs on this row of a person, by name of the kind; kinds without any are left out."""
+    found = {name: n for tally in _tallies.values() for name, n in tally(person_id).items()}
+    return {name: number for name, number in found.items() if number}
 
 
 def is_stopped(processing: Processing, person_id: UUID) -> bool:

@@ -64,6 +64,8 @@ OF_NO_VISITOR = {
     "account_id": "row of the house",
     "recovery_id": "row of the house",
     "application_id": "row of the house",
+    "candidate_id": "row of the house",
+    "number_id": "row of the house",
     "hold_id": "row of the house",
     "breach_code": "row of the house",
     "activity_key": "row of the house",

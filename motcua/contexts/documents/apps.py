@@ -9,7 +9,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Giấy tờ và ký số"
 
     def ready(self) -> None:
-        from motcua.contexts.documents.adapters.holdings import PapersHeld
+        from motcua.contexts.documents.adapters.holdings import PapersHeld, tally
         from motcua.kernel import holdings
 
         holdings.register_holder("documents", PapersHeld())
+        holdings.register_tally("documents", tally)

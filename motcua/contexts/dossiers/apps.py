@@ -15,7 +15,7 @@ class DossiersConfig(AppConfig):
             FilesOfDossiers,
             about_dossiers,
         )
-        from motcua.contexts.dossiers.queries.holdings import DossiersHeld
+        from motcua.contexts.dossiers.queries.holdings import DossiersHeld, tally
         from motcua.contexts.notifications import public as notifications
         from motcua.contexts.payments import public as payments
         from motcua.kernel import holdings
@@ -25,6 +25,7 @@ class DossiersConfig(AppConfig):
         payments.share_with(about_dossiers)
         notifications.reach_by(about_dossiers)
         holdings.register_holder("dossiers", DossiersHeld())
+        holdings.register_tally("dossiers", tally)
         holdings.register_consents("dossiers", PrefillConsents())
         holdings.register_disposal(DraftsEnd())
         holdings.register_disposal(DossiersEnd())

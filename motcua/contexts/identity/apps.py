@@ -14,9 +14,11 @@ class IdentityConfig(AppConfig):
         from motcua.contexts.identity.actions.correcting import PeopleCorrections
         from motcua.contexts.identity.adapters.vneid import VNeIDConnector
         from motcua.contexts.identity.queries.holdings import PeopleHeld
+        from motcua.contexts.identity.queries.ties import tally
         from motcua.kernel import api, clock, holdings
 
         exchange.register(VNeIDConnector())
         holdings.register_holder("identity", PeopleHeld())
+        holdings.register_tally("identity", tally)
         holdings.register_corrections("identity", PeopleCorrections())
         api.set_authenticator(lambda text: public.actor_for_token(text, now=clock.now()))

@@ -10,8 +10,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.notifications.actions.ending import MessagesEnd
-        from motcua.contexts.notifications.adapters.holdings import MessagesHeld
+        from motcua.contexts.notifications.adapters.holdings import MessagesHeld, tally
         from motcua.kernel import holdings
 
         holdings.register_holder("notifications", MessagesHeld())
+        holdings.register_tally("notifications", tally)
         holdings.register_disposal(MessagesEnd())

@@ -9,7 +9,8 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Phí, lệ phí"
 
     def ready(self) -> None:
-        from motcua.contexts.payments.queries.holdings import MoneyHeld
+        from motcua.contexts.payments.queries.holdings import MoneyHeld, tally
         from motcua.kernel import holdings
 
         holdings.register_holder("payments", MoneyHeld())
+        holdings.register_tally("payments", tally)

@@ -25,6 +25,8 @@ ROOM = "/bao-ve-du-lieu"
 ROOM_PLACES = (
     ("Cần trả lời", ROOM, "inbox"),
     ("Đã trả lời", f"{ROOM}/da-tra-loi", "circle-check"),
+    ("Người có thể trùng", f"{ROOM}/trung-nguoi", "users"),
+    ("Số định danh", f"{ROOM}/so-dinh-danh", "id-card"),
     ("Sổ xử lý", f"{ROOM}/so-xu-ly", "book-lock"),
     ("Đánh giá tác động", f"{ROOM}/danh-gia", "scale"),
     ("Sự cố", f"{ROOM}/su-co", "siren"),

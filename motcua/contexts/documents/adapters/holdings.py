@@ -59,3 +59,11 @@ def _issued(row: IssuedDocument) -> Held:
         since=row.issued_at,
         values=tuple((label, value) for label, value in said if value),
     )
+
+
+def tally(person_id: UUID) -> dict[str, int]:
+    """How many files and issued papers are of this row of a person."""
+    return {
+        "Tệp đã gửi": StoredFile.objects.filter(owner_person_id=person_id).count(),
+        "Giấy tờ đã cấp": IssuedDocument.objects.filter(owner_person_id=person_id).count(),
+    }

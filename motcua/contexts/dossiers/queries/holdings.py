@@ -148,3 +148,11 @@ def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:
         unit_id=dossier.case.competent_unit_id,
         values=((_("Đã yêu cầu"), _plain(row.items)),),
     )
+
+
+def tally(person_id: UUID) -> dict[str, int]:
+    """How many dossiers and drafts are of this row of a person."""
+    return {
+        "Hồ sơ đã nộp": Dossier.objects.filter(applicant_person_id=person_id).count(),
+        "Hồ sơ đang điền": Draft.objects.filter(applicant_person_id=person_id).count(),
+    }

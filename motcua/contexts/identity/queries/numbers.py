@@ -60,6 +60,14 @@ def case(case_id: UUID, actor: Actor, *, now: datetime) -> NumberCaseView:
     return found[0]
 
 
+def told_of(case_id: UUID) -> str:
+    """The whole number that was named, for the change alone. Raises: NumberCaseNotFound."""
+    row = NumberCase.objects.filter(id=case_id).first()
+    if row is None:
+        raise NumberCaseNotFound
+    return row.told or ""
+
+
 def cases_of(person_id: UUID, actor: Actor, *, now: datetime) -> tuple[NumberCaseView, ...]:
     """Every change and question of one person, newest first."""
     rows = _visible(actor, now).filter(person_id__in=people.group_of([person_id]))

@@ -162,3 +162,12 @@ def _number(row: NumberCase) -> Held:
             (_("Lý do gỡ"), row.undone_reason),
         ),
     )
+
+
+def tally(person_id: UUID) -> dict[str, int]:
+    """How many accounts and mandates are of this row of a person."""
+    acting = Q(principal_id=person_id) | Q(representative_id=person_id)
+    return {
+        "Tài khoản": Account.objects.filter(person_id=person_id).count(),
+        "Ủy quyền": Mandate.objects.filter(acting).count(),
+    }

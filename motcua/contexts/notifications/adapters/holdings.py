@@ -49,3 +49,8 @@ def _delivery(row: Delivery) -> Held:
             (_("Lúc"), dates.moment(city_time(row.changed_at))),
         ),
     )
+
+
+def tally(person_id: UUID) -> dict[str, int]:
+    """How many messages are in the inbox of this row of a person."""
+    return {"Thông báo": Notification.objects.filter(person_id=person_id).count()}

@@ -127,3 +127,8 @@ def _refund(row: Refund, bill: Invoice) -> Held:
         since=row.promised_at,
         values=((_("Số tiền"), _vnd(row.amount_dong)), (_("Lý do"), row.reason)),
     )
+
+
+def tally(person_id: UUID) -> dict[str, int]:
+    """How many bills are of this row of a person."""
+    return {"Khoản phí, lệ phí": Invoice.objects.filter(payer_id=person_id).count()}
