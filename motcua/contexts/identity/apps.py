@@ -11,6 +11,7 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from motcua.contexts.exchange import public as exchange
         from motcua.contexts.identity import public
+        from motcua.contexts.identity.actions.consents import ApplicationConsents
         from motcua.contexts.identity.actions.correcting import PeopleCorrections
         from motcua.contexts.identity.adapters.vneid import VNeIDConnector
         from motcua.contexts.identity.queries.holdings import PeopleHeld
@@ -20,5 +21,6 @@ class IdentityConfig(AppConfig):
         exchange.register(VNeIDConnector())
         holdings.register_holder("identity", PeopleHeld())
         holdings.register_tally("identity", tally)
+        holdings.register_consents("identity", ApplicationConsents())
         holdings.register_corrections("identity", PeopleCorrections())
         api.set_authenticator(lambda text: public.actor_for_token(text, now=clock.now()))

@@ -416,6 +416,10 @@ class TargetMissing(Invalid):
     sentence = "Bạn chọn mục muốn yêu cầu trước khi gửi."
 
 
+class ConsentGone(NotFound):
+    sentence = "Không tìm thấy điều này, hoặc bạn đã rút lại rồi."
+
+
 class WantedMissing(Invalid):
     sentence = "Bạn ghi nội dung đúng trước khi gửi."
 

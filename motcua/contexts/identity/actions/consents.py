@@ -1,11 +1,14 @@
 """«Đồng ý» and taking it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from motcua.contexts.identity.contracts.applications import (
+    SCOPE_NAMES,
     ApplicationNotFound,
     Asked,
     ConsentIncomplete,
@@ -15,7 +18,8 @@ from motcua.contexts.identity.models import Consent
 from motcua.contexts.identity.queries import applications
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import change, current, insert, owns_transaction, record
+from motcua.kernel.db import change, current, insert, joins_transaction, owns_transaction, record
+from motcua.kernel.holdings import Given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +90,40 @@ def decline_consent(client_id: str, *, actor: Actor, now: datetime) -> None:
 @owns_transaction
 def withdraw_consent(consent_id: UUID, *, actor: Actor, now: datetime) -> None:
     """At once: every token that came of it is dead. Raises: ConsentNotFound."""
-    row = applications.own_consent(consent_id, actor, now=now)
+    end_consent(applications.own_consent(consent_id, actor, now=now), actor=actor, now=now)
+
+
+@joins_transaction
+def end_consent(row: Consent, *, actor: Actor, now: datetime) -> None:
     row.ended_at = now
     change(row, "ended_at", expecting={"ended_at": None})
     for grant in applications.live_grants_of([row.id]):
         grant.ended_at = now
         change(grant, "ended_at")
     record(action="identity.withdraw_consent", subject=str(row.id), actor=actor)
+
+
+class ApplicationConsents:
+    """What a person lets applications know, by whichever account they signed in."""
+
+    def given_by(self, person_id: UUID) -> Sequence[Given]:
+        return [
+            Given(
+                key=str(row.id),
+                title=_("Cho ứng dụng «%(name)s» biết: %(what)s")
+                % {"name": row.application.name, "what": _named(row.granted)},
+                given_at=row.given_at,
+                effect=_("Ứng dụng này không xem được dữ liệu của bạn nữa."),
+            )
+            for row in applications.consents_of_person(person_id)
+        ]
+
+    def take_back(self, key: str, person_id: UUID, *, actor: Actor, now: datetime) -> None:
+        for row in applications.consents_of_person(person_id):
+            if str(row.id) == key:
+                end_consent(row, actor=actor, now=now)
+
+
+def _named(scopes: Iterable[str]) -> str:
+    names = [_(SCOPE_NAMES[DataScope(one)]) for one in scopes if one != DataScope.OPENID]
+    return ", ".join(name[:1].lower() + name[1:] for name in names) or _("mã riêng của bạn")

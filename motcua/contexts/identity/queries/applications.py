@@ -19,6 +19,7 @@ from motcua.contexts.identity.contracts.applications import (
     SigningKeyView,
 )
 from motcua.contexts.identity.models import Application, Consent, Grant, IssuedToken, SigningKey
+from motcua.contexts.identity.queries import people
 from motcua.contexts.identity.queries.policies import ApplicationPolicy, ConsentPolicy
 from motcua.contexts.identity.rules.applications import RETIRED_KEY_SHOWN
 from motcua.kernel.access import visible
@@ -150,6 +151,13 @@ def consents_of(actor: Actor, *, now: datetime) -> tuple[ConsentView, ...]:
         )
         for row in live.order_by("-id")[:100]
     )
+
+
+def consents_of_person(person_id: UUID) -> tuple[Consent, ...]:
+    """Those in force of every account of this human being. No policy: the caller has its own."""
+    accounts = people.account_ids_of(people.group_of([person_id]))
+    rows = Consent.objects.filter(account_id__in=accounts, ended_at__isnull=True)
+    return tuple(rows.select_related("application").order_by("id"))
 
 
 def _last_uses(consents: "QuerySet[Consent]") -> dict[UUID, datetime]:

@@ -4,7 +4,12 @@ import pytest
 from django.test import Client
 
 from motcua.contexts.dossiers.testing import a_submitted_birth
-from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, signed_in
+from motcua.contexts.identity.testing import (
+    a_citizen_account,
+    a_consent,
+    an_officer_account,
+    signed_in,
+)
 from motcua.contexts.identity.testing import the_actor as acting_for
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.privacy.models import DataRequest, Hold
@@ -162,3 +167,16 @@ def test_an_assessment_is_weighed_signed_and_sent():
     assert "Draft.sheet" in shown
     assert "Lưu bản nháp" in officer.get(f"{ROOM}/danh-gia").content.decode()
     assert officer.get(f"{ROOM}/danh-gia/khong-co").status_code == 404
+
+
+def test_what_a_person_agreed_to_is_listed_and_taken_back(citizen):
+    browser = browser_of(citizen)
+    consent = a_consent(acting_for(citizen), now=clock.now())
+
+    shown = browser.get("/toi/du-lieu/dong-y").content.decode()
+    unknown = sent(browser, "/toi/du-lieu/dong-y/rut", consent="identity:khac")
+    done = sent(browser, "/toi/du-lieu/dong-y/rut", consent=f"identity:{consent}")
+
+    assert "Cho ứng dụng" in shown
+    assert (unknown.status_code, done.status_code) == (404, 303)
+    assert "Cho ứng dụng" not in browser.get("/toi/du-lieu/dong-y").content.decode()

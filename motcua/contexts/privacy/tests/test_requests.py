@@ -10,13 +10,15 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import FileNotFound
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.testing import a_citizen_account, a_person, the_actor
+from motcua.contexts.identity.testing import a_citizen_account, a_consent, a_person, the_actor
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.privacy import public
+from motcua.contexts.privacy.actions.consents import take_back
 from motcua.contexts.privacy.actions.requests import answer_opinion, consult, write
 from motcua.contexts.privacy.contracts import (
     AlreadyAsked,
     CitationMissing,
+    ConsentGone,
     Decide,
     KeptByLaw,
     Outcome,
@@ -28,6 +30,7 @@ from motcua.contexts.privacy.contracts import (
 )
 from motcua.contexts.privacy.models import DataRequest
 from motcua.contexts.privacy.queries import requests
+from motcua.contexts.privacy.queries.held import given_by
 from motcua.contexts.privacy.testing import an_officer_acting, asked, duyen, granted, tuyet
 from motcua.kernel.holdings import Processing, is_stopped
 from motcua.kernel.testing import MONDAY_9AM
@@ -235,3 +238,32 @@ def test_the_thread_is_for_whoever_asked_and_whoever_answers():
 
     view = requests.view(the_row(code), person, now=MONDAY_9AM)
     assert [message.from_party for message in view.messages] == [True, False]
+
+
+def test_withdrawing_a_consent_of_an_application_ends_it_within_the_decision():
+    person, officer = tuyet(), duyen()
+    consent = a_consent(person, now=MONDAY_9AM)
+    code = asked(Right.WITHDRAW, person, target=f"identity:{consent}").code
+
+    granted(code, officer)
+
+    assert the_row(code).outcome == Outcome.GRANTED
+    assert given_by(person.person_id) == ()
+
+
+def test_a_consent_is_taken_back_at_once_by_whoever_gave_it():
+    person, officer = tuyet(), duyen()
+    khoa = a_person("Lê Minh Khoa", personal_number="079188999002")
+    stranger = the_actor(a_citizen_account(khoa))
+    key = f"identity:{a_consent(person, now=MONDAY_9AM)}"
+    code = asked(Right.WITHDRAW, person, target=key).code
+
+    with pytest.raises(ConsentGone):
+        take_back(key, actor=stranger, now=MONDAY_9AM)
+    take_back(key, actor=person, now=MONDAY_9AM)
+    with pytest.raises(ConsentGone):
+        take_back(key, actor=person, now=MONDAY_9AM)
+
+    assert given_by(person.person_id) == ()
+    granted(code, officer)
+    assert the_row(code).outcome == Outcome.GRANTED

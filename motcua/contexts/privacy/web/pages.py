@@ -98,7 +98,7 @@ class FollowPage:
     errors: tuple[FieldError, ...]
 
 
-def _top(*after: Crumb) -> tuple[Crumb, ...]:
+def top(*after: Crumb) -> tuple[Crumb, ...]:
     first = Crumb(label=_("Trang của tôi"), url="/toi")
     return (first, Crumb(label=_("Dữ liệu của tôi"), url=HERE), *after)
 
@@ -188,7 +188,7 @@ def ask_page(
         questions=tuple(_questions(rule.right, fields, consents, typed, errors)),
         evidence=rule.right is Right.CORRECT,
         button=_("Gửi yêu cầu"),
-        crumbs=_top(Crumb(label=title)),
+        crumbs=top(Crumb(label=title)),
         errors=errors,
     )
 
@@ -279,7 +279,7 @@ def follow_page(
         package=tuple(_file(one) for one in view.package),
         messages=tuple(_message(one) for one in view.messages),
         compose=_compose(line, typed) if line.waiting else None,
-        crumbs=_top(Crumb(label=line.code)),
+        crumbs=top(Crumb(label=line.code)),
         errors=errors,
     )
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.contexts.privacy.web import (
+    agreed,
     breaches,
     citizen,
     deciding,
@@ -18,6 +19,8 @@ app_name = "privacy"
 urlpatterns: list[URLPattern] = [
     path("toi/du-lieu", citizen.overview, name="mine"),
     path("toi/du-lieu/quyen/<str:right>", citizen.ask, name="ask"),
+    path("toi/du-lieu/dong-y", agreed.listed, name="agreed"),
+    path("toi/du-lieu/dong-y/rut", agreed.withdraw, name="take-back"),
     path("toi/du-lieu/yeu-cau/<str:request_code>", citizen.follow, name="follow"),
     path("toi/du-lieu/yeu-cau/<str:request_code>/nhan-tin", citizen.write, name="write"),
     path("toi/ai-da-xem", looks.seen, name="looks"),
