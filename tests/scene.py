@@ -17,7 +17,7 @@ from motcua.contexts.documents.queries import FilePolicy
 from motcua.contexts.documents.testing import a_file
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.models import Dossier, Draft
-from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.dossiers.policies import DossierPolicy, DraftPolicy
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.models import Account, ApiToken
@@ -56,6 +56,7 @@ POLICIES = {
     "file_id": (FilePolicy, StoredFile, "pk"),
     "notification_id": (NotificationPolicy, Notification, "pk"),
     "token_id": (ApiTokenPolicy, ApiToken, "pk"),
+    "draft_id": (DraftPolicy, Draft, "pk"),
 }
 
 
@@ -81,9 +82,6 @@ class Scene:
 
     def _sees(self, who: str, name: str, named: dict[str, str]) -> bool:
         actor = self.visitors[who].actor
-        if name == "draft_id":
-            rows = Draft.objects.filter(account_id=actor.account_id) if actor.account_id else None
-            return rows is not None and rows.filter(pk=named[name]).exists()
         if name == "paper_id":
             return self._sees(who, "code", named)
         policy, model, key = POLICIES[name]

@@ -9,9 +9,10 @@ sao tôi thấy / không thấy».
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -119,9 +120,21 @@ def check(access: Access, actor: Actor) -> None:
     raise WrongRole(sentence % {"who": gettext(access.who), "name": actor.name})
 
 
+class Asked(StrEnum):
+    """What a ground asks about."""
+
+    OWN = "OWN"
+    MANDATE = "MANDATE"
+    POST = "POST"
+    UNIT = "UNIT"
+    COMPETENCE = "COMPETENCE"
+    WATCH = "WATCH"
+    EMERGENCY = "EMERGENCY"
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One reason why a row may be seen.
+    """One reason why a row may be seen. The predicate NOTHING says that it cannot be this actor's.
 
     watches: by a post that watches the whole city; what is in the row then opens only with a
     reason that is kept (`kernel.reasons`).
@@ -129,7 +142,13 @@ class Ground:
 
     sentence: str
     predicate: Q
+    asked: Asked = Asked.OWN
     watches: bool = False
+
+
+def where(condition: object, predicate: Q) -> Q:
+    """The predicate for whom the condition holds, nothing for everybody else."""
+    return predicate if condition else NOTHING
 
 
 def joined(predicates: Sequence[Q]) -> Q:
@@ -138,9 +157,20 @@ def joined(predicates: Sequence[Q]) -> Q:
 
 
 class Policy(ABC):
-    """Which rows of one resource an actor may see. Subclass once per resource."""
+    """Which rows of one resource an actor may see. Subclass once per resource.
+
+    model: its rows («dossiers.Dossier»). named_by: a parameter of an address -> the field that it
+    names. under: beginnings of the addresses where that holds, all when empty. lists: addresses
+    that list such rows.
+    """
 
     resource: ClassVar[str]
+    model: ClassVar[str] = ""
+    what: ClassVar[str] = ""  # what people call a row
+    whom: ClassVar[str] = ""  # whom to ask who does not see one
+    named_by: ClassVar[Mapping[str, str]] = {}
+    under: ClassVar[tuple[str, ...]] = ()
+    lists: ClassVar[tuple[str, ...]] = ()
     opening: ClassVar[str] = ""  # the action that keeps a reason; for policies that watch
     subject: ClassVar[str] = "pk"  # the field that names a row in the ledger
     registry: ClassVar[dict[str, "Policy"]] = {}
@@ -151,11 +181,16 @@ class Policy(ABC):
 
     @abstractmethod
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        """Every reason there is, each with what it lets this actor see."""
+
+    def held(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         """The reasons that could let this actor see rows; empty means none."""
+        grounds = self.grounds(actor, now=now)
+        return tuple(ground for ground in grounds if ground.predicate is not NOTHING)
 
     def predicate(self, actor: Actor, *, now: datetime) -> Q:
         """The grounds joined by OR: the one SQL predicate of this resource."""
-        found = self.grounds(actor, now=now)
+        found = self.held(actor, now=now)
         return joined([ground.predicate for ground in found]) if found else NOTHING
 
 
@@ -164,22 +199,3 @@ def visible(
 ) -> "QuerySet[M]":
     """The rows of the queryset that the actor may see."""
     return rows.filter(Policy.registry[policy.resource].predicate(actor, now=now))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """Answer to «vì sao tôi thấy / không thấy»."""
-
-    sees: bool
-    because: tuple[str, ...]
-    otherwise: tuple[str, ...]
-
-
-def why(
-    rows: "QuerySet[M]", pk: object, actor: Actor, policy: type[Policy], *, now: datetime
-) -> Why:
-    """Which grounds hold for one row and which do not."""
-    grounds = Policy.registry[policy.resource].grounds(actor, now=now)
-    holds = [g.sentence for g in grounds if rows.filter(g.predicate, pk=pk).exists()]
-    fails = [g.sentence for g in grounds if g.sentence not in holds]
-    return Why(sees=bool(holds), because=tuple(holds), otherwise=tuple(fails))

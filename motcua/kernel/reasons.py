@@ -20,7 +20,7 @@ HOLDS = timedelta(hours=12)  # as long as a session
 
 def watches(actor: Actor, policy: type[Policy], *, now: datetime) -> bool:
     """Whether some ground of this actor is only that of watching the city."""
-    grounds = Policy.registry[policy.resource].grounds(actor, now=now)
+    grounds = Policy.registry[policy.resource].held(actor, now=now)
     return any(ground.watches for ground in grounds)
 
 
@@ -33,7 +33,7 @@ def opened(
 
 def open_to(actor: Actor, policy: type[Policy], *, now: datetime) -> Q:
     """The predicate of `opened`. Asks the ledger only for whoever watches."""
-    grounds = Policy.registry[policy.resource].grounds(actor, now=now)
+    grounds = Policy.registry[policy.resource].held(actor, now=now)
     nearer = [ground.predicate for ground in grounds if not ground.watches]
     watching = [ground.predicate for ground in grounds if ground.watches]
     said = reasons_of(actor, policy, now=now) if watching else ()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from motcua.kernel import idempotency, refused
 from motcua.kernel.access import SignInNeeded, actor_of
-from motcua.kernel.errors import DomainError, Invalid, NotFound
+from motcua.kernel.errors import DomainError, Invalid, Kind, NotFound
 from motcua.kernel.limits import SAFE, TooManyCalls
 
 __all__ = ["SAFE", "RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
@@ -23,6 +23,8 @@ __all__ = ["SAFE", "RequestMiddleware", "actor_of", "page", "redirect_after", "s
 FIELD = "idempotency_key"
 HEADER = "Idempotency-Key"
 SIGN_IN = "/dang-nhap"
+WHY = "/vi-sao"
+EXPLAINED = frozenset({Kind.FORBIDDEN, Kind.NOT_FOUND})
 log = logging.getLogger("motcua.web")
 
 
@@ -130,11 +132,18 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
         "next_step": problem.next_step and gettext(problem.next_step),
         "code": problem.code,
         "back": safe_referer(request),
+        "why_url": _why_url(request, problem),
     }
     answer = render(request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind))
     if isinstance(problem, TooManyCalls):
         answer["Retry-After"] = str(problem.retry_after)
     return answer
+
+
+def _why_url(request: HttpRequest, problem: DomainError) -> str:
+    """Where it is told which grounds were asked; nobody signed in is only asked to sign in."""
+    told = problem.kind in EXPLAINED and actor_of(request).is_signed_in
+    return f"{WHY}?trang={quote(request.path)}" if told else ""
 
 
 def safe_referer(request: HttpRequest) -> str:

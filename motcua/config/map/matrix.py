@@ -37,7 +37,7 @@ RESOURCES = {
     "file_id": "documents.file",
     "notification_id": "notifications.notification",
     "token_id": "identity.api_token",
-    "draft_id": "its account alone",
+    "draft_id": "dossiers.draft",
 }
 # Parameters whose object has no owner among the visitors, each with the reason.
 OF_NO_VISITOR = {

@@ -13,7 +13,7 @@ from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKi
 from motcua.contexts.documents.models import IssuedDocument, StoredFile
 from motcua.contexts.documents.ports import read_rules, uses
 from motcua.kernel import db
-from motcua.kernel.access import Ground, Policy, visible
+from motcua.kernel.access import Asked, Ground, Policy, visible, where
 from motcua.kernel.actors import Act, Actor, Mandate
 from motcua.kernel.clock import city_time
 
@@ -24,25 +24,29 @@ JUST_UPLOADED = timedelta(days=1)  # until then a desk may look at what it scann
 class FilePolicy(Policy):
     """Owner, uploader, and whoever a context above lets read it (officers with a task)."""
 
-    resource: ClassVar[str] = "documents.file"
+    resource = "documents.file"
+    model = "documents.StoredFile"
+    what = "tệp"
+    whom = "đơn vị đang giải quyết hồ sơ có tệp này"
+    named_by: ClassVar = {"file_id": "pk"}
+    lists = ("/giay-to",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        found = []
-        if actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate)):
-            own = Q(owner_person_id__in=actor.party_ids)
-            found.append(Ground("Tệp này là giấy tờ của bạn.", own))
-        if actor.account_id is not None:
-            mine = Q(uploaded_by=actor.account_id)
-            if actor.is_citizen:  # what one brought for somebody else stays with that matter
-                mine &= Q(owner_person_id__isnull=True) | Q(owner_person_id__in=actor.party_ids)
-            else:
-                mine &= Q(created_at__gt=now - JUST_UPLOADED)
-            found.append(Ground("Bạn là người tải tệp này lên.", mine))
-        if actor.is_signed_in:
-            found += [
-                Ground(rule.sentence, rule.predicate(actor, now=now)) for rule in read_rules()
-            ]
-        return tuple(found)
+        reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
+        own = where(reaches, Q(owner_person_id__in=actor.party_ids))
+        mine = Q(uploaded_by=actor.account_id)
+        if actor.is_citizen:  # what one brought for somebody else stays with that matter
+            mine &= Q(owner_person_id__isnull=True) | Q(owner_person_id__in=actor.party_ids)
+        else:
+            mine &= Q(created_at__gt=now - JUST_UPLOADED)
+        return (
+            Ground("Tệp này là giấy tờ của bạn.", own),
+            Ground("Bạn là người tải tệp này lên.", where(actor.account_id, mine)),
+            *(
+                Ground(rule.sentence, rule.predicate(actor, now=now), Asked.UNIT)
+                for rule in (read_rules() if actor.is_signed_in else ())
+            ),
+        )
 
 
 def _reaches_all(mandate: Mandate) -> bool:

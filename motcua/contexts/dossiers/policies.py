@@ -1,12 +1,13 @@
 """Who may see which dossier: one predicate for page, list, search, count, export and API."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db.models import Q
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers.contracts import Source
-from motcua.kernel.access import EVERYTHING, Ground, Policy
+from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 
 SEES_UNIT = (Role.DIVISION_HEAD, Role.SIGNER, Role.CLERK, Role.CASE_OFFICER)
@@ -30,49 +31,66 @@ class DraftPolicy(Policy):
     """Whose matter it is; at the counter whoever began it, until it is sent."""
 
     resource = "dossiers.draft"
+    model = "dossiers.Draft"
+    what = "bản nháp"
+    whom = "người đã bắt đầu bản nháp"
+    named_by: ClassVar = {"draft_id": "pk"}
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if actor.account_id is None:
-            return ()
-        begun = Ground("Bạn đã bắt đầu bản nháp này.", Q(account_id=actor.account_id))
-        if not actor.is_citizen or actor.person_id is None:
-            return (begun,)
+        own = actor.is_citizen and actor.person_id is not None
         ours = Q(applicant_person_id__in=actor.party_ids, source=Source.CITY_APP)
-        return (Ground("Đây là việc của bạn.", ours & within(actor, *OF_VERSION)),)
+        reached = ours & within(actor, *OF_VERSION)
+        begun = where(actor.account_id and not own, Q(account_id=actor.account_id))
+        return (
+            Ground("Đây là việc của bạn.", where(own and actor.account_id, reached)),
+            Ground("Bạn đã bắt đầu bản nháp này.", begun),
+        )
 
 
 class DossierPolicy(Policy):
     """The applicant; the units of the case; whoever has a task on it; who watches the city."""
 
     resource = "dossiers.dossier"
+    model = "dossiers.Dossier"
+    what = "hồ sơ"
+    whom = "đơn vị đang giải quyết hồ sơ, hoặc gọi 1022 và đọc mã hồ sơ"
+    named_by: ClassVar = {"code": "code"}
+    under = ("/ho-so/", "/ban/ho-so/", "/quay/ho-so/", "/dieu-hanh/ho-so/", "/api/v1/dossiers/")
+    lists = ("/ho-so", "/ban", "/dieu-hanh/ho-so")
     opening = "dossiers.open_names"
     subject = "code"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        found: list[Ground] = []
-        if actor.mandate:
-            of_principal = Q(applicant_person_id__in=actor.party_ids) & within(actor, *OF_CASE)
-            found.append(Ground("Người nộp đã ủy quyền cho bạn.", of_principal))
-        elif actor.person_id:
-            mine = Q(applicant_person_id__in=actor.party_ids)
-            found.append(Ground("Bạn là người nộp hồ sơ này.", mine))
-        if actor.has(Role.LEADER, Role.AUDITOR):
-            watched = Ground("Bạn giữ vị trí theo dõi toàn thành phố.", EVERYTHING, watches=True)
-            found.append(watched)
-        handling = list(actor.unit_ids(*SEES_UNIT))
-        if handling:
-            units = Q(case__handling_unit_id__in=handling) | Q(case__competent_unit_id__in=handling)
-            found.append(Ground("Đơn vị của bạn giải quyết hồ sơ này.", units))
-        desks = list(actor.unit_ids(*SEES_DESK))
-        if desks:
-            desk = Q(case__receiving_unit_id__in=desks) | Q(case__supporting_unit_id__in=desks)
-            found.append(Ground("Quầy của bạn tiếp nhận hoặc hỗ trợ hồ sơ này.", desk))
-        asked = list(actor.unit_ids(Role.CONSULTED))
-        if asked:
-            found.append(
-                Ground(
-                    "Đơn vị của bạn được hỏi ý kiến về hồ sơ này.",
-                    Q(casework.opinion_asked_of(asked)),
-                )
-            )
-        return tuple(found)
+        return (*_of_party(actor), *_of_posts(actor))
+
+
+def _of_party(actor: Actor) -> tuple[Ground, ...]:
+    theirs = Q(applicant_person_id__in=actor.party_ids)
+    mine = where(actor.person_id and not actor.mandate, theirs)
+    reached = where(actor.mandate, theirs & within(actor, *OF_CASE))
+    return (
+        Ground("Bạn là người nộp hồ sơ này.", mine),
+        Ground("Người nộp đã ủy quyền cho bạn.", reached, Asked.MANDATE),
+    )
+
+
+def _of_posts(actor: Actor) -> tuple[Ground, ...]:
+    """Each by the units where this actor holds such a post."""
+    seats, desks = list(actor.unit_ids(*SEES_UNIT)), list(actor.unit_ids(*SEES_DESK))
+    asked = list(actor.unit_ids(Role.CONSULTED))
+    handles = where(seats, Q(case__handling_unit_id__in=seats))
+    decides = where(seats, Q(case__competent_unit_id__in=seats))
+    desk = Q(case__receiving_unit_id__in=desks) | Q(case__supporting_unit_id__in=desks)
+    watched = where(actor.has(Role.LEADER, Role.AUDITOR), EVERYTHING)
+    watching = "Bạn giữ vị trí theo dõi toàn thành phố."
+    return (
+        Ground(watching, watched, Asked.WATCH, watches=True),
+        Ground("Đơn vị của bạn giải quyết hồ sơ này.", handles, Asked.UNIT),
+        Ground("Cơ quan của bạn có thẩm quyền quyết định hồ sơ này.", decides, Asked.COMPETENCE),
+        Ground("Quầy của bạn tiếp nhận hoặc hỗ trợ hồ sơ này.", where(desks, desk), Asked.UNIT),
+        Ground(
+            "Đơn vị của bạn được hỏi ý kiến về hồ sơ này.",
+            where(asked, Q(casework.opinion_asked_of(asked))),
+            Asked.UNIT,
+        ),
+    )

@@ -81,7 +81,6 @@ __all__ = [
     "track",
     "track_url",
     "ward_name",
-    "why",
     "withdraw",
 ]
 
@@ -203,7 +202,6 @@ lines_of = queries.lines_of
 own_units = queries.own_units
 masked = queries.masked
 find = queries.find
-why = queries.why
 judge_paper = desk.judge_paper
 answer_opinion = desk.answer_opinion
 extend = desk.extend

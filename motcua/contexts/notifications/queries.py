@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from motcua.contexts.notifications.contracts import (
 )
 from motcua.contexts.notifications.models import Delivery, Notification
 from motcua.contexts.notifications.rules import wording
-from motcua.kernel.access import Ground, Policy, visible
+from motcua.kernel.access import Ground, Policy, visible, where
 from motcua.kernel.actors import Actor
 
 PAGE = 30
@@ -28,16 +29,20 @@ class NotificationPolicy(Policy):
     """A message is for its reader and nobody else, whatever their posts."""
 
     resource = "notifications.notification"
+    model = "notifications.Notification"
+    what = "thông báo"
+    named_by: ClassVar = {"notification_id": "pk"}
+    lists = ("/thong-bao",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if actor.is_citizen and actor.party_ids:
-            ours = Q(person_id__in=actor.party_ids)
-            if actor.mandate and actor.mandate.is_limited:
-                ours &= ports.reached(actor, now)
-            return (Ground("Thông báo này gửi cho bạn.", ours),)
-        if actor.is_officer and actor.account_id is not None:
-            return (Ground("Thông báo này gửi cho bạn.", Q(account_id=actor.account_id)),)
-        return ()
+        ours = Q(person_id__in=actor.party_ids)
+        if actor.mandate and actor.mandate.is_limited:
+            ours &= ports.reached(actor, now)
+        to_account = where(actor.is_officer and actor.account_id, Q(account_id=actor.account_id))
+        to_person = where(actor.is_citizen and actor.party_ids, ours)
+        return (
+            Ground("Thông báo này gửi cho bạn.", to_account if actor.is_officer else to_person),
+        )
 
 
 def inbox(actor: Actor, *, now: datetime) -> QuerySet[Notification]:

@@ -6,70 +6,89 @@ from typing import ClassVar
 from django.db.models import Q
 
 from motcua.contexts.casework import public as casework
-from motcua.kernel.access import EVERYTHING, Ground, Policy
+from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
+
+
+def _protects(actor: Actor) -> Ground:
+    watched = where(actor.has(Role.DATA_PROTECTION), EVERYTHING)
+    return Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", watched, Asked.POST)
 
 
 class DataRequestPolicy(Policy):
     """Whoever asked; the data protection officer; the units asked for an opinion."""
 
-    resource: ClassVar[str] = "privacy.data_request"
+    resource = "privacy.data_request"
+    model = "privacy.DataRequest"
+    what = "yêu cầu về dữ liệu"
+    whom = "người bảo vệ dữ liệu"
+    named_by: ClassVar = {"request_code": "code"}
+    lists = ("/toi/du-lieu", "/bao-ve-du-lieu", "/bao-ve-du-lieu/y-kien")
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        found: list[Ground] = []
-        if actor.person_id:
-            found.append(Ground("Đây là yêu cầu của bạn.", Q(person_id=actor.person_id)))
-        if actor.has(Role.DATA_PROTECTION):
-            found.append(Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING))
         asked = list(actor.unit_ids(Role.CONSULTED))
-        if asked:
-            ground = Q(casework.opinion_asked_of(asked))
-            found.append(Ground("Đơn vị của bạn được hỏi ý kiến về yêu cầu này.", ground))
-        return tuple(found)
+        return (
+            Ground("Đây là yêu cầu của bạn.", where(actor.person_id, Q(person_id=actor.person_id))),
+            _protects(actor),
+            Ground(
+                "Đơn vị của bạn được hỏi ý kiến về yêu cầu này.",
+                where(asked, Q(casework.opinion_asked_of(asked))),
+                Asked.UNIT,
+            ),
+        )
 
 
 class BreachPolicy(Policy):
     """Breaches are the data protection officer's."""
 
-    resource: ClassVar[str] = "privacy.breach"
+    resource = "privacy.breach"
+    model = "privacy.Breach"
+    what = "sự cố dữ liệu"
+    whom = "người bảo vệ dữ liệu"
+    named_by: ClassVar = {"breach_code": "code"}
+    lists = ("/bao-ve-du-lieu/su-co",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if not actor.has(Role.DATA_PROTECTION):
-            return ()
-        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
+        return (_protects(actor),)
 
 
 class ImpactPolicy(Policy):
     """Impact assessments are the data protection officer's."""
 
-    resource: ClassVar[str] = "privacy.impact"
+    resource = "privacy.impact"
+    model = "privacy.ImpactAssessment"
+    lists = ("/bao-ve-du-lieu/danh-gia",)
+    what = "đánh giá tác động"
+    whom = "người bảo vệ dữ liệu"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if not actor.has(Role.DATA_PROTECTION):
-            return ()
-        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
+        return (_protects(actor),)
 
 
 class LookQuestionPolicy(Policy):
     """Whoever asked about a look at their data; the data protection officer."""
 
-    resource: ClassVar[str] = "privacy.look_question"
+    resource = "privacy.look_question"
+    model = "privacy.LookQuestion"
+    what = "câu hỏi về một lần xem"
+    whom = "người bảo vệ dữ liệu"
+    named_by: ClassVar = {"question_id": "pk"}
+    lists = ("/bao-ve-du-lieu/luot-xem",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        found: list[Ground] = []
-        if actor.person_id:
-            found.append(Ground("Đây là câu hỏi của bạn.", Q(person_id=actor.person_id)))
-        if actor.has(Role.DATA_PROTECTION):
-            found.append(Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING))
-        return tuple(found)
+        mine = where(actor.person_id, Q(person_id=actor.person_id))
+        return (Ground("Đây là câu hỏi của bạn.", mine), _protects(actor))
 
 
 class ReadAlertPolicy(Policy):
     """The data protection officer alone: the reader is not told."""
 
-    resource: ClassVar[str] = "privacy.read_alert"
+    resource = "privacy.read_alert"
+    model = "privacy.ReadAlert"
+    what = "cảnh báo xem nhiều"
+    whom = "người bảo vệ dữ liệu"
+    named_by: ClassVar = {"alert_id": "pk"}
+    lists = ("/bao-ve-du-lieu/canh-bao",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if not actor.has(Role.DATA_PROTECTION):
-            return ()
-        return (Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", EVERYTHING),)
+        return (_protects(actor),)

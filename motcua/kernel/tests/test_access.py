@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from motcua.kernel import access
-from motcua.kernel.access import Ground, Policy, SignInNeeded, WrongRole, visible, why
+from motcua.kernel.access import Ground, Policy, SignInNeeded, WrongRole, visible, where
 from motcua.kernel.actors import ANONYMOUS, SYSTEM, Actor, Role
 from motcua.kernel.models import IdempotencyRecord
 from motcua.kernel.testing import MONDAY_9AM, citizen, officer
@@ -27,10 +27,9 @@ def policy() -> Iterator[type[Policy]]:
         resource = "tests.note"
 
         def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-            found = [Ground(MINE, Q(action=str(actor.account_id)))]
-            if actor.has(Role.CASE_OFFICER):
-                found.append(Ground(UNIT, Q(key__startswith="unit-")))
-            return tuple(found) if actor.is_signed_in else ()
+            mine = where(actor.is_signed_in, Q(action=str(actor.account_id)))
+            of_unit = where(actor.has(Role.CASE_OFFICER), Q(key__startswith="unit-"))
+            return Ground(MINE, mine), Ground(UNIT, of_unit)
 
     yield NotePolicy
     Policy.registry.pop(NotePolicy.resource)
@@ -81,17 +80,6 @@ def test_list_search_count_export_and_look_up_see_the_same(rows, policy, actor, 
 
 def test_two_grounds_for_one_row_do_not_make_it_two(rows, policy):
     assert visible(rows, BAO, policy, now=MONDAY_9AM).filter(key="unit-2").count() == 1
-
-
-def test_why_one_sees_and_why_not_is_told_in_sentences(rows, policy):
-    def told(key: str, actor: Actor):
-        return why(rows, rows.get(key=key).pk, actor, policy, now=MONDAY_9AM)
-
-    assert (told("unit-0", BAO).because, told("unit-0", BAO).otherwise) == ((UNIT,), (MINE,))
-    assert set(told("unit-2", BAO).because) == {MINE, UNIT}
-    assert not told("other-0", BAO).sees
-    assert told("other-0", BAO).otherwise == (MINE, UNIT)
-    assert told("mine-0", TUYET).sees
 
 
 def a_request(actor: Actor) -> HttpRequest:

@@ -32,7 +32,6 @@ from motcua.contexts.dossiers.queries.one import (
     supplements_of,
     track_url,
     ward_name,
-    why,
 )
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.past import as_it_stood
@@ -98,5 +97,4 @@ __all__ = [
     "track",
     "track_url",
     "ward_name",
-    "why",
 ]

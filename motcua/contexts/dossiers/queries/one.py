@@ -53,7 +53,6 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import access, reasons
-from motcua.kernel.access import Why
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.forms import read_sheet, values_of
@@ -126,13 +125,6 @@ def for_letters(code: str) -> tuple[Dossier, CaseView]:
     if row is None:
         raise DossierNotFound
     return row, casework.case(code)
-
-
-def why(code: str, actor: Actor, *, now: datetime) -> Why:
-    """Why the actor sees the dossier, or why not. Says nothing about what is in it."""
-    rows = Dossier.objects.order_by("pk")
-    pk = rows.filter(code=code).values_list("pk", flat=True).first()
-    return access.why(rows, pk, actor, DossierPolicy, now=now)
 
 
 def ward_name(code: str) -> str:

@@ -145,15 +145,6 @@ class WithdrawPage:
     back_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyPage:
-    code: str
-    sees: bool
-    because: tuple[str, ...]
-    otherwise: tuple[str, ...]
-    crumbs: tuple[Crumb, ...]
-
-
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -231,7 +222,7 @@ def tracker_page(
         withdraw_url=f"{url}/rut" if view.can_withdraw else "",
         rate_url=f"{url}/cham-diem" if view.status in RATEABLE else "",
         stars=view.stars or 0,
-        why_url=f"{url}/vi-sao",
+        why_url=f"/vi-sao?trang={url}",
         errors=errors,
     )
 

@@ -28,7 +28,6 @@ from motcua.ui.parts import (
     Action,
     Chip,
     Confirmation,
-    Crumb,
     Empty,
     Fact,
     FieldError,
@@ -310,18 +309,3 @@ def rate(request: HttpRequest, code: str) -> HttpResponseBase:
         comment = request.POST.get("comment", "")[:500]
         dossiers.rate(code, number, comment, actor=actor_of(request), now=clock.now())
     return redirect_after(f"/ho-so/{code}#cham-diem")
-
-
-@never_cache
-@route(signed_in)
-def why(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Vì sao tôi thấy, không thấy hồ sơ này."""
-    found = dossiers.why(code, actor_of(request), now=clock.now())
-    model = dossier_pages.WhyPage(
-        code=code,
-        sees=found.sees,
-        because=found.because,
-        otherwise=found.otherwise,
-        crumbs=(Crumb(label=_("Hồ sơ"), url=f"/ho-so/{code}"), Crumb(label=_("Vì sao tôi thấy"))),
-    )
-    return page(request, "dossiers/why.html", model)

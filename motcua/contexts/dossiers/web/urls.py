@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/rut", following.withdraw, name="withdraw"),
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
-    path("ho-so/<str:code>/vi-sao", following.why, name="why"),
     path("tra-cuu", tracking.track, name="track"),
     *desk,
 ]

@@ -13,6 +13,7 @@ from motcua.contexts.identity.web import (
     second_factor,
     session_pages,
     signing,
+    why,
 )
 from motcua.contexts.identity.web.connect import allowed, asking, doors, leaving
 from motcua.contexts.identity.web.scim import views as scim
@@ -29,6 +30,7 @@ urlpatterns = [
     path("dang-nhap/mat-het/de-nghi", recovering.ask, name="ask_recovery"),
     path("dang-nhap/tiep-tuc", signing.go_on, name="go_on"),
     path("dang-xuat", signing.sign_out, name="sign_out"),
+    path("vi-sao", why.explain, name="why"),
     path("toi", profile.profile, name="profile"),
     path("toi/lien-he", profile.contact, name="contact"),
     path("toi/lam-thay", acting.choose, name="choose_principal"),

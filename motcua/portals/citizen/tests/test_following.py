@@ -135,10 +135,6 @@ def test_a_wrong_look_up_sounds_always_the_same(stranger, code):
     assert "Mã hồ sơ hoặc mã tra cứu không đúng" in text_of(answer)
 
 
-def test_why_answers_even_whom_it_refuses(khoa, submitted):
-    assert "Vì sao bạn không thấy hồ sơ này" in text_of(khoa.get(f"/ho-so/{submitted()}/vi-sao"))
-
-
 def test_older_dossiers_are_a_page_away(tuyet, submitted):
     codes = [submitted() for _ in range(21)]
     page = text_of(tuyet.get("/ho-so"))

@@ -33,7 +33,6 @@ from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, Ac
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.pages import file_row
-from motcua.kernel.access import Why
 from motcua.kernel.clearance import WHERE_TO_CLEAR, WITHHELD
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import Conflict
@@ -161,7 +160,6 @@ class PanePage:
     supplements: tuple[tuple[str, tuple[Fact, ...]], ...]
     events: tuple[RiverStep, ...]
     slip: Slip
-    why: Why | None
     buttons: tuple[Button, ...]
     claim_url: str
     seen_version: int
@@ -178,7 +176,6 @@ class Around:
     alerts: tuple[Alert, ...] = ()
     errors: tuple[FieldError, ...] = ()
     compared: Compared | None = None
-    why: Why | None = None
     typed_message: str = ""
     files: Mapping[UUID, FileView] = field(default_factory=dict)  # sent in messages
 
@@ -216,7 +213,6 @@ def pane_page(
         supplements=tuple(supplements_of(dossier)),
         events=history_of(view),
         slip=slip_of(view),
-        why=around.why,
         buttons=tuple(buttons_of(view, asked)),
         claim_url=asked.url(f"{base}/nhan-viec") if may_claim(view) else "",
         seen_version=dossier.version_seen,

@@ -73,8 +73,7 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect_after(f"/dieu-hanh/ho-so/{code}")
     tab = request.GET.get("muc", panes.FIRST)
     tab = tab if tab in panes.TABS else panes.FIRST
-    why = dossiers.why(code, actor_of(request), now=clock.now()) if tab == "lich-su" else None
-    return _render(request, view, panes.Around(tab=tab, why=why))
+    return _render(request, view, panes.Around(tab=tab))
 
 
 @require_safe
