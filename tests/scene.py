@@ -93,7 +93,7 @@ class Scene:
         visitor, named = self.visitors[who], self.objects[kind]
         visitor.browser.cookies = SimpleCookie(visitor.cookies)
         with transaction.atomic():
-            answer = _asked(visitor.browser, method.lower(), address(route, named))
+            answer = asked(visitor.browser, method.lower(), address(route, named))
             words = b"".join(answer) if answer.streaming else answer.content
             transaction.set_rollback(True)
         told_ = _told(words.decode(errors="replace"), named)
@@ -117,7 +117,7 @@ def address(route: Route, named: dict[str, str]) -> str:
     return matrix.PARAMETER.sub(filled, route.address)
 
 
-def _asked(browser: Client, method: str, url: str):
+def asked(browser: Client, method: str, url: str):
     send = getattr(browser, method)
     if method == "get":
         return send(url)

@@ -37,8 +37,10 @@ ANSWERS: dict[str, Any] = {
 
 def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> str:
     """The code of a birth registration that this citizen hands in, at the desk of any ward."""
-    file = documents.keep_upload(io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now)
     assert actor.party_id is not None
+    file = documents.keep_upload(
+        io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now, owner_person_id=actor.party_id
+    )
     command = SubmitDossier(
         procedure_code=BIRTH,
         ward_code="26740",
