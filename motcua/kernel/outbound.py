@@ -1,9 +1,10 @@
 """Cửa ra: the one door through which the city fetches an address.
 
-An address goes out only when its origin is one that the operator named (VNeID, neighbours) and
-its name leads to public addresses. The connection is made to the very address that was looked
-at, so that a name which answers otherwise a moment later (DNS rebinding) gains nothing. Redirects
-are not followed. Stand-ins on this machine are reached only where stand-ins run.
+An address goes out only when its origin is one that the operator named (VNeID, neighbours) or an
+administrator registered (an application's server), and its name leads to public addresses. The
+connection is made to the very address that was looked at, so that a name which answers otherwise a
+moment later (DNS rebinding) gains nothing. Redirects are not followed. Stand-ins on this machine
+are reached only where stand-ins run.
 """
 
 import ipaddress
@@ -74,13 +75,19 @@ def _resolved(host: str, port: int) -> Iterable[str]:
     return [str(place[4][0]) for place in found]
 
 
-def destination(url: str, *, resolve: Resolver = _resolved) -> Destination:
-    """Look at an address before anything is sent to it. Raises: AddressRefused."""
+def destination(
+    url: str, *, registered: Iterable[str] = (), resolve: Resolver = _resolved
+) -> Destination:
+    """Look at an address before anything is sent to it.
+
+    registered: addresses that an administrator laid down for whoever is to hear this.
+    Raises: AddressRefused.
+    """
     scheme, host, port = _parts(url)
     origin = f"{scheme}://{host}:{port}"
     stand_in = settings.SIMULATORS and host in LOOPBACK_NAMES
     inside = origin in _origins(settings.PRIVATE_NEIGHBOURS)
-    named = origin in _origins((settings.VNEID_ISSUER, *settings.NEIGHBOURS))
+    named = origin in _origins((settings.VNEID_ISSUER, *settings.NEIGHBOURS, *registered))
     if not (stand_in or inside or named):
         raise AddressRefused("not_named")
     if scheme != "https" and not stand_in:
@@ -180,13 +187,16 @@ def asked(
     headers: Mapping[str, str],
     body: bytes | None,
     timeout: tuple[float, float],
+    registered: Iterable[str] = (),
     resolve: Resolver = _resolved,
 ) -> Iterator[requests.Response]:
     """The answer, to be read in pieces. timeout: to connect; for the answer from end to end.
 
+    registered: as `destination` takes it.
+
     Raises: requests.RequestException (AddressRefused too).
     """
-    there = destination(url, resolve=resolve)
+    there = destination(url, registered=registered, resolve=resolve)
     pinned = _Pinned(there)
     with _cut_after(timeout[1], pinned), requests.Session() as line:
         line.trust_env = False  # proxies and passwords of the machine do not count

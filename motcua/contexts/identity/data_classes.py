@@ -67,7 +67,9 @@ CLASSES = {
     },
     "ClearanceWarning": {INTERNAL: "id officer data_class lapses_on days_before at"},
     "SignInAttempt": {INTERNAL: "id name_index origin_index outcome at"},
-    "Session": {INTERNAL: "session_key session_data expire_date account level began_at used_at"},
+    "Session": {
+        INTERNAL: "session_key session_data expire_date account level began_at used_at mark"
+    },
     "ProvisioningClient": {INTERNAL: "id name digest made_by created_at revoked_at"},
     "ProvisionedAccount": {INTERNAL: "account external_id removed_at"},
     "KnownDevice": {INTERNAL: "id account digest first_at"},
@@ -84,8 +86,8 @@ CLASSES = {
     },
     "Application": {
         INTERNAL: (
-            "id client_id secret_digest secret_set_at name unit redirect_uris logout_uris asked "
-            "sector whole_number registered_at closed_at"
+            "id client_id is_public secret_digest secret_set_at name unit redirect_uris "
+            "logout_uris sign_out_uri asked sector whole_number registered_at closed_at"
         ),
     },
     "Consent": {
@@ -96,8 +98,8 @@ CLASSES = {
     },
     "Grant": {
         INTERNAL: (
-            "id consent session_name scopes code_digest code_expires_at code_used_at redirect_uri "
-            "challenge nonce assurance methods signed_in_at started_at ended_at"
+            "id consent session_name began_in scopes code_digest code_expires_at code_used_at "
+            "redirect_uri challenge nonce assurance methods signed_in_at started_at ended_at"
         ),
     },
     "IssuedToken": {

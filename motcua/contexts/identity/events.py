@@ -94,6 +94,13 @@ class EvidenceAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSignInEnded(Event):
+    """A sign-in at an application ended, and not by its own wish. `subject` is the grant's id."""
+
+    name: ClassVar[str] = "identity.application_sign_in_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceLapseWarned(Event):
     """Access to a sensitive class ends soon; the officer and the head are to hear it.
 

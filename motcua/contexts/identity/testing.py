@@ -302,7 +302,7 @@ class Registered:
 
 def an_application(**other: Any) -> Registered:
     """Registered by an administrator; the secret in the open, as only its agency has it."""
-    secret = public.new_secret()
+    secret = "" if other.get("is_public") else public.new_secret()
     made = public.register_application(
         application_terms(**other), secret, actor=officer(Role.ADMINISTRATOR), now=MONDAY_9AM
     )

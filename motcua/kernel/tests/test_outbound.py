@@ -72,6 +72,23 @@ def test_a_named_neighbour_is_reached_by_name_in_any_spelling():
     assert there.authority == "bank.example.vn"
 
 
+def test_a_registered_address_is_reached_outside_only():
+    told = "https://app.example.vn/ra"
+
+    there = destination(told, registered=[told], resolve=lambda h, p: [PUBLIC])
+    assert there.address == PUBLIC
+    assert reason(told) == "not_named"
+    for bad, url in (("10.0.0.5", told), ("127.0.0.1", told)):
+        with pytest.raises(AddressRefused, match="inner_address"):
+            destination(url, registered=[told], resolve=lambda h, p, bad=bad: [bad])
+    with pytest.raises(AddressRefused, match="not_encrypted"):
+        destination(
+            "http://app.example.vn/ra",
+            registered=["http://app.example.vn/ra"],
+            resolve=lambda h, p: [PUBLIC],
+        )
+
+
 def test_a_name_that_is_unknown_counts_as_unreachable():
     def lost(host: str, port: int) -> list[str]:
         raise OSError("unknown")

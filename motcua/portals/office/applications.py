@@ -37,6 +37,8 @@ HEADS = (("Ứng dụng", False), ("Cơ quan", False), ("Được xin", False), 
 OPEN = Chip(label="Đang mở", tone=Tone.OK, icon="circle-check")
 CLOSED = Chip(label="Đã đóng", icon="lock")
 ASKABLE = tuple(scope for scope in DataScope if scope is not DataScope.OPENID)
+CONFIDENTIAL = "Có máy chủ giữ mã bí mật"
+PUBLIC = "Chạy trên máy người dùng, không có mã bí mật"
 NOTE = (
     "Người dân và cán bộ đăng nhập vào các ứng dụng này bằng tài khoản của Thành phố. "
     "Mỗi thay đổi được ghi vào sổ cái."
@@ -56,7 +58,10 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationPage:
-    """secret: in the open, right after it was made and never again. state: None for a new one."""
+    """secret: in the open, right after it was made and never again. state: None for a new one.
+
+    asks_kind: only a new one may be told to have no secret.
+    """
 
     title: str
     crumbs: tuple[Crumb, ...]
@@ -64,6 +69,8 @@ class ApplicationPage:
     questions: tuple[Question, ...]
     asked: tuple[AskedRow, ...]
     whole_number: bool
+    asks_kind: bool = False
+    is_public: bool = False
     facts: tuple[Fact, ...] = ()
     state: Chip | None = None
     actions: tuple[Action, ...] = ()
@@ -150,6 +157,9 @@ def register(request: HttpRequest) -> HttpResponseBase:
     except ApplicationMalformed as refusal:
         return _refused(request, refusal, _form(request, refusal, now=now))
     view = identity.application(made.id, actor, now=now)
+    if view.terms.is_public:
+        messages.success(request, "Đã đăng ký. Ứng dụng này không có mã bí mật.")
+        return redirect_after(f"{URL}/{made.id}")
     return page(request, "office/application.html", _page(view, secret=secret, now=now))
 
 
@@ -220,6 +230,8 @@ def _terms(request: HttpRequest) -> ApplicationTerms:
         ),
         sector=said.get("sector", "").strip(),
         whole_number=bool(said.get("whole_number")),
+        sign_out_uri=said.get("sign_out_uri", "").strip(),
+        is_public=bool(said.get("is_public")),
     )
 
 
@@ -258,6 +270,8 @@ def _form(
             for scope in ASKABLE
         ),
         whole_number=bool(said.get("whole_number")),
+        asks_kind=view is None,
+        is_public=bool(said.get("is_public")),
         errors=tuple(FieldError(field=field, text=text) for field, text in wrong.items()),
     )
 
@@ -270,6 +284,7 @@ def _page(view: ApplicationView, *, now: datetime, secret: str = "") -> Applicat
         "unit": str(terms.unit_id),
         "redirect_uris": "\n".join(terms.redirect_uris),
         "logout_uris": "\n".join(terms.logout_uris),
+        "sign_out_uri": terms.sign_out_uri,
         "sector": terms.sector,
     }
     return ApplicationPage(
@@ -290,7 +305,7 @@ def _page(view: ApplicationView, *, now: datetime, secret: str = "") -> Applicat
         whole_number=terms.whole_number,
         facts=_facts(view),
         state=CLOSED if view.closed_at else OPEN,
-        actions=() if view.closed_at else _actions(here),
+        actions=() if view.closed_at else _actions(here, has_secret=not terms.is_public),
         secret=secret,
     )
 
@@ -298,6 +313,7 @@ def _page(view: ApplicationView, *, now: datetime, secret: str = "") -> Applicat
 def _facts(view: ApplicationView) -> tuple[Fact, ...]:
     found = (
         Fact(label="Mã ứng dụng (client_id)", value=view.client_id),
+        Fact(label="Loại", value=PUBLIC if view.terms.is_public else CONFIDENTIAL),
         Fact(label="Đăng ký lúc", value=moment_text(view.registered_at)),
         Fact(label="Đổi mã bí mật lúc", value=moment_text(view.secret_set_at)),
         Fact(label="Đóng lúc", value=moment_text(view.closed_at)),
@@ -306,14 +322,13 @@ def _facts(view: ApplicationView) -> tuple[Fact, ...]:
     return tuple(fact for fact in found if fact.value)
 
 
-def _actions(here: str) -> tuple[Action, ...]:
-    return (
-        Action(label="Đổi mã bí mật", url=f"{here}/ma-bi-mat", icon="rotate-cw", post=True),
-        Action(label="Đóng ứng dụng", url=f"{here}/dong", kind="danger", icon="lock", post=True),
-    )
+def _actions(here: str, *, has_secret: bool) -> tuple[Action, ...]:
+    secret = Action(label="Đổi mã bí mật", url=f"{here}/ma-bi-mat", icon="rotate-cw", post=True)
+    close = Action(label="Đóng ứng dụng", url=f"{here}/dong", kind="danger", icon="lock", post=True)
+    return (secret, close) if has_secret else (close,)
 
 
-QUESTIONS = ("name", "unit", "redirect_uris", "logout_uris", "sector")
+QUESTIONS = ("name", "unit", "redirect_uris", "logout_uris", "sign_out_uri", "sector")
 
 
 def _questions(
@@ -338,6 +353,12 @@ def _questions(
         Question(
             key="logout_uris", label="Địa chỉ sau khi đăng xuất", type="long_text",
             value=values["logout_uris"], error=wrong.get("logout_uris", ""), required=False,
+        ),
+        Question(
+            key="sign_out_uri", label="Địa chỉ máy chủ nhận tin đăng xuất",
+            value=values["sign_out_uri"], error=wrong.get("sign_out_uri", ""), required=False,
+            help="Khi người dùng đăng xuất ở Thành phố, máy chủ này được báo ngay.",
+            example="https://thu-vien.example.vn/dang-xuat",
         ),
         Question(
             key="sector", label="Nhóm", value=values["sector"], error=wrong.get("sector", ""),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts.applications import (
     ApplicationClosed,
+    ApplicationHasNoSecret,
     ApplicationMalformed,
     ApplicationRegistered,
     ApplicationTerms,
@@ -44,14 +45,17 @@ def register_application(
 ) -> ApplicationRegistered:
     """Keep the hash of `secret` (from `new_secret`), which the caller shows once.
 
+    A public application gets none.
+
     Raises: WrongRole, ApplicationMalformed.
     """
     _may_manage(actor)
     _check(terms)
     row = Application(
         client_id=f"app-{secrets.token_hex(10)}",
-        secret_digest=applications.digest(secret),
-        secret_set_at=now,
+        is_public=terms.is_public,
+        secret_digest=None if terms.is_public else applications.digest(secret),
+        secret_set_at=None if terms.is_public else now,
         registered_at=now,
     )
     _lay_down(row, terms)
@@ -65,6 +69,7 @@ def _lay_down(row: Application, terms: ApplicationTerms) -> None:
     row.unit_id = terms.unit_id
     row.redirect_uris = list(terms.redirect_uris)
     row.logout_uris = list(terms.logout_uris)
+    row.sign_out_uri = terms.sign_out_uri
     row.asked = [
         {"scope": one.scope.value, "purpose": nfc(one.purpose), "required": one.required}
         for one in terms.asked
@@ -81,7 +86,8 @@ def _tell(action: str, row: Application, actor: Actor) -> None:
         facts={
             "client": row.client_id,
             "unit": str(row.unit_id),
-            "addresses": [*row.redirect_uris, *row.logout_uris],
+            "addresses": [*row.redirect_uris, *row.logout_uris, row.sign_out_uri],
+            "public": row.is_public,
             "scopes": [one["scope"] for one in row.asked],
             "sector": row.sector,
             "whole_number": row.whole_number,
@@ -109,8 +115,8 @@ def change_application(
     _check(terms)
     _lay_down(row, terms)
     change(
-        row, "name", "unit", "redirect_uris", "logout_uris", "asked", "sector", "whole_number",
-        expecting={"closed_at": None},
+        row, "name", "unit", "redirect_uris", "logout_uris", "sign_out_uri", "asked", "sector",
+        "whole_number", expecting={"closed_at": None},
     )  # fmt: skip
     _tell("change_application", row, actor)
 
@@ -119,9 +125,11 @@ def change_application(
 def change_secret(application_id: UUID, secret: str, *, actor: Actor, now: datetime) -> None:
     """The old secret is worth nothing from now on.
 
-    Raises: WrongRole, ApplicationNotFound, ApplicationClosed.
+    Raises: WrongRole, ApplicationNotFound, ApplicationClosed, ApplicationHasNoSecret.
     """
     row = _open_row(application_id, actor, now)
+    if row.is_public:
+        raise ApplicationHasNoSecret
     row.secret_digest, row.secret_set_at = applications.digest(secret), now
     change(row, "secret_digest", "secret_set_at", expecting={"closed_at": None})
     record(action="identity.change_secret", subject=str(row.id), actor=actor)

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.contexts.identity.actions.grants import end
 from motcua.contexts.identity.contracts.applications import (
     SCOPE_NAMES,
     ApplicationNotFound,
     Asked,
     ConsentIncomplete,
     DataScope,
+    Ended,
 )
 from motcua.contexts.identity.models import Consent
 from motcua.contexts.identity.queries import applications
@@ -97,9 +99,8 @@ def withdraw_consent(consent_id: UUID, *, actor: Actor, now: datetime) -> None:
 def end_consent(row: Consent, *, actor: Actor, now: datetime) -> None:
     row.ended_at = now
     change(row, "ended_at", expecting={"ended_at": None})
-    for grant in applications.live_grants_of([row.id]):
-        grant.ended_at = now
-        change(grant, "ended_at")
+    for grant in applications.grants_of_consent(row.id):
+        end(grant, why=Ended.CONSENT, actor=actor, now=now)
     record(action="identity.withdraw_consent", subject=str(row.id), actor=actor)
 
 

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity.contracts.applications import Ended
+from motcua.contexts.identity.events import ApplicationSignInEnded
 from motcua.contexts.identity.models import Consent, Grant, IssuedToken
 from motcua.contexts.identity.queries import applications
 from motcua.contexts.identity.queries.applications import ACCESS, REFRESH
-from motcua.contexts.identity.rules.applications import ACCESS_LIFE, CODE_LIFE, REFRESH_LIFE
+from motcua.contexts.identity.rules.applications import (
+    ACCESS_LIFE,
+    CODE_LIFE,
+    GRANT_LIFE,
+    REFRESH_LIFE,
+)
 from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.db import change, insert, owns_transaction, record
+from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
+from motcua.kernel.events import publish
 
 PARTNER = Actor(kind=ActorKind.PARTNER)  # its server asks; which one, the facts of the leaf say
+OWN_WISH = frozenset({Ended.REVOKED, Ended.SIGNED_OUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,7 @@ class SignIn:
     redirect_uri: str
     challenge: str
     nonce: str
+    began_in: str
     assurance: int
     methods: tuple[str, ...]
     signed_in_at: datetime | None
@@ -38,6 +48,7 @@ def start_grant(
     grant = Grant(
         consent=consent,
         session_name=secrets.token_hex(16),
+        began_in=sign_in.began_in,
         scopes=[scope for scope in sign_in.scopes if scope in consent.granted],
         code_digest=applications.digest(code),
         code_expires_at=now + CODE_LIFE,
@@ -86,17 +97,25 @@ def _issue(grant: Grant, *, access: str, refresh: str, now: datetime) -> None:
                 kind=kind,
                 digest=applications.digest(text),
                 issued_at=now,
-                expires_at=now + life,
+                expires_at=min(now + life, grant.started_at + GRANT_LIFE),
             )
         )
 
 
 @owns_transaction
-def end_grant(grant: Grant, *, why: str, actor: Actor, now: datetime) -> None:
-    """Every token of this sign-in is dead. why: REPLAYED, REVOKED, SIGNED_OUT."""
+def end_grant(grant: Grant, *, why: Ended, actor: Actor, now: datetime) -> None:
+    """Every token of this sign-in is dead."""
+    end(grant, why=why, actor=actor, now=now)
+
+
+@joins_transaction
+def end(grant: Grant, *, why: Ended, actor: Actor, now: datetime) -> None:
+    """Every token of this sign-in is dead; its application hears of it, unless it wished it."""
     if grant.ended_at is None:
         grant.ended_at = now
         change(grant, "ended_at")
+        if why not in OWN_WISH and grant.code_used_at and grant.consent.application.sign_out_uri:
+            publish(ApplicationSignInEnded(occurred_at=now, subject=str(grant.id)))
     record(action="identity.end_grant", subject=str(grant.id), actor=actor, facts={"why": why})
 
 
@@ -136,3 +155,9 @@ def note_telling(grant: Grant, scopes: Collection[str], *, actor: Actor, now: da
         actor=actor,
         facts={"client": consent.application.client_id, "scopes": list(scopes)},
     )
+
+
+@owns_transaction
+def note_sign_out_told(grant: Grant, *, actor: Actor, now: datetime) -> None:
+    """Write down that the application's server took the news."""
+    record(action="identity.tell_sign_out", subject=str(grant.id), actor=actor)

@@ -1,15 +1,18 @@
 """Sessions: begun, ended by their owner, ended by an administrator."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions.grants import end
 from motcua.contexts.identity.contracts import SessionNotFound
+from motcua.contexts.identity.contracts.applications import Ended
 from motcua.contexts.identity.events import DeviceAdded
-from motcua.contexts.identity.models import ApiToken, KnownDevice, Session
-from motcua.contexts.identity.queries import accounts, sessions
+from motcua.contexts.identity.models import ApiToken, Grant, KnownDevice, Session
+from motcua.contexts.identity.queries import accounts, applications, sessions
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import SYSTEM, Actor, Role
-from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.db import current, insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 
 
@@ -51,15 +54,26 @@ def note_session(
 def end_session(handle: str, *, actor: Actor, now: datetime) -> None:
     """One of one's own, at once. Raises: SessionNotFound."""
     found = sessions.living_of(actor, now=now).filter(session_key__startswith=handle)
+    marks = list(found.values_list("mark", flat=True))
     if len(handle) != sessions.HANDLE or not found.delete()[0]:
         raise SessionNotFound
+    for mark in marks:
+        _end_there(applications.grants_within(mark), actor=actor, now=now)
     record(action="identity.end_session", subject=str(actor.account_id), actor=actor)
 
 
 @owns_transaction
 def end_other_sessions(this: str, *, actor: Actor, now: datetime) -> None:
-    """All of one's own but the one that asks. this: its digest."""
-    ended, _ = sessions.living_of(actor, now=now).exclude(session_key=this).delete()
+    """All of one's own but the one that asks. this: its digest.
+
+    Sign-ins at applications end with them, those also whose session is long over.
+    """
+    living = sessions.living_of(actor, now=now)
+    own = living.filter(session_key=this).values_list("mark", flat=True).first() or ""
+    ended, _ = living.exclude(session_key=this).delete()
+    if actor.account_id is not None:
+        others = applications.grants_of_account(actor.account_id, but_within=own)
+        _end_there(others, actor=actor, now=now)
     facts: dict[str, object] = {"ended": ended}
     subject = str(actor.account_id)
     record(action="identity.end_other_sessions", subject=subject, actor=actor, facts=facts)
@@ -77,8 +91,23 @@ def end_sessions_of(account_id: UUID, *, actor: Actor, now: datetime) -> None:
 
 @joins_transaction
 def end_all(account_id: UUID) -> int:
-    """Every session of the account, wherever it is; how many there were."""
+    """Every session of the account, wherever it is, and every sign-in at an application.
+
+    Returns how many sessions there were.
+    """
+    _end_there(applications.grants_of_account(account_id), actor=SYSTEM, now=current().now)
     return Session.objects.filter(account_id=account_id).delete()[0]
+
+
+@joins_transaction
+def end_within(mark: str, *, now: datetime) -> None:
+    """Sign-ins at applications that began in the session with this mark."""
+    _end_there(applications.grants_within(mark), actor=SYSTEM, now=now)
+
+
+def _end_there(found: Iterable[Grant], *, actor: Actor, now: datetime) -> None:
+    for grant in found:
+        end(grant, why=Ended.SESSION, actor=actor, now=now)
 
 
 @joins_transaction

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from motcua.contexts.identity.actions.linking import link_account, note_proof
+from motcua.contexts.identity.actions.sessions import end_within
 from motcua.contexts.identity.contracts import (
     AccountClosed,
     SignedIn,
@@ -173,5 +174,7 @@ def note_refusal(refusal: SignInRefused, *, now: datetime, subject: str = accoun
 
 
 @owns_transaction
-def note_sign_out(account_id: UUID, *, now: datetime) -> None:
+def note_sign_out(account_id: UUID, *, mark: str, now: datetime) -> None:
+    """Somebody leaves; what began in their session (of this mark) at applications ends with it."""
+    end_within(mark, now=now)
     record(action="identity.sign_out", subject=str(account_id), actor=SYSTEM)

@@ -26,8 +26,9 @@ def new_key() -> tuple[str, str, dict[str, str]]:
     return name, pem, {**bare, "kid": name, "alg": ALGORITHM, "use": "sig"}
 
 
-def signed(claims: Mapping[str, object], *, pem: str, key_id: str) -> str:
-    return jwt.encode(dict(claims), pem, algorithm=ALGORITHM, headers={"kid": key_id})
+def signed(claims: Mapping[str, object], *, pem: str, key_id: str, kind: str = "JWT") -> str:
+    headers = {"kid": key_id, "typ": kind}
+    return jwt.encode(dict(claims), pem, algorithm=ALGORITHM, headers=headers)
 
 
 def read_hint(
@@ -38,7 +39,8 @@ def read_hint(
     Nothing in its header is believed but the name of the key, and that only if it is ours.
     """
     try:
-        name = jwt.get_unverified_header(token).get("kid")
+        header = jwt.get_unverified_header(token)
+        name = header.get("kid") if header.get("typ", "JWT") == "JWT" else None
         public = key_of(name) if isinstance(name, str) else None
         if public is None:
             return None

@@ -20,6 +20,7 @@ from motcua.contexts.identity.models import Session
 from motcua.contexts.identity.rules import (
     ASSURANCE,
     METHODS,
+    SESSION_MARK,
     SIGNED_IN_AT,
     has_two_factors,
     session_ends_at,
@@ -103,6 +104,7 @@ class SessionStore(DatabaseStore):
             level=int(data.get(ASSURANCE, 0)),
             began_at=began if account else None,
             used_at=used if account else None,
+            mark=str(data.get(SESSION_MARK, "")) if account else "",
         )
 
     def delete(self, session_key: str | None = None) -> None:

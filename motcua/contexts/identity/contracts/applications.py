@@ -22,6 +22,16 @@ class DataScope(StrEnum):
     POSTS = "posts"
 
 
+class Ended(StrEnum):
+    """Why a sign-in at an application has ended."""
+
+    REPLAYED = "REPLAYED"  # a code or a token came a second time
+    REVOKED = "REVOKED"  # the application gave its token back
+    SIGNED_OUT = "SIGNED_OUT"  # the application signed the person out
+    SESSION = "SESSION"  # the session of ours that it began in has ended
+    CONSENT = "CONSENT"  # the person allows it no more
+
+
 SCOPE_NAMES: dict[DataScope, str] = {
     DataScope.OPENID: _("Mã riêng của bạn ở ứng dụng này"),
     DataScope.PROFILE: _("Họ và tên"),
@@ -50,7 +60,8 @@ class ApplicationTerms:
     """What an administrator lays down for an application.
 
     sector: applications of one sector know a person by the same subject. whole_number: it gets
-    the personal number unmasked.
+    the personal number unmasked. sign_out_uri: where its server hears that a sign-in has ended.
+    is_public: it has no secret; stays as it was registered.
     """
 
     name: str
@@ -60,6 +71,8 @@ class ApplicationTerms:
     asked: tuple[Asked, ...]
     sector: str
     whole_number: bool = False
+    sign_out_uri: str = ""
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,7 @@ class ApplicationView:
     client_id: str
     terms: ApplicationTerms
     registered_at: datetime
-    secret_set_at: datetime
+    secret_set_at: datetime | None
     closed_at: datetime | None
 
 
@@ -109,6 +122,10 @@ class ApplicationNotFound(NotFound):
 
 class ApplicationClosed(Conflict):
     sentence = "Ứng dụng này đã đóng nên không sửa được nữa."
+
+
+class ApplicationHasNoSecret(Conflict):
+    sentence = "Ứng dụng này không có mã bí mật nên không đổi được."
 
 
 class ApplicationMalformed(Invalid):

@@ -10,21 +10,36 @@ from motcua.kernel.fields import SealedText
 
 
 class Application(models.Model):
-    """An application of an agency, registered by an administrator. Only a hash of its secret."""
+    """An application of an agency, registered by an administrator. Only a hash of its secret.
+
+    is_public: it runs on people's own devices, where no secret is one; it has none.
+    sign_out_uri: where its server hears that somebody's sign-in has ended.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client_id = models.CharField(max_length=40, unique=True)
-    secret_digest = models.BinaryField(max_length=32)
-    secret_set_at = models.DateTimeField()
+    is_public = models.BooleanField(default=False)
+    secret_digest = models.BinaryField(max_length=32, null=True)
+    secret_set_at = models.DateTimeField(null=True)
     name = models.CharField(max_length=100)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     redirect_uris = models.JSONField(default=list)
     logout_uris = models.JSONField(default=list)
+    sign_out_uri = models.CharField(max_length=500, blank=True)
     asked = models.JSONField(default=list, help_text="[{scope, purpose, required}]")
     sector = models.CharField(max_length=100)
     whole_number = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="identity_secret_unless_public",
+                condition=models.Q(is_public=True, secret_digest__isnull=True)
+                | models.Q(is_public=False, secret_digest__isnull=False),
+            )
+        ]
 
 
 class Consent(models.Model):
@@ -62,12 +77,14 @@ class Consent(models.Model):
 class Grant(models.Model):
     """One sign-in at an application: a code, and every token that came of it.
 
-    It ends as a whole, when a code or a refresh token comes a second time.
+    It ends as a whole: when a code or a refresh token comes a second time, or with the session of
+    ours that it began in. began_in: the mark of that session.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     session_name = models.CharField(max_length=32, unique=True, help_text="`sid` of its tokens")
+    began_in = models.CharField(max_length=32, blank=True)
     scopes = models.JSONField(default=list)
     code_digest = models.BinaryField(max_length=32, unique=True)
     code_expires_at = models.DateTimeField()
@@ -84,6 +101,11 @@ class Grant(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["consent", "-started_at"], name="identity_grant_of"),
+            models.Index(
+                fields=["began_in"],
+                condition=models.Q(ended_at__isnull=True),
+                name="identity_grant_within",
+            ),
         ]
 
 

@@ -12,13 +12,14 @@ from motcua.kernel.db import uuid7
 class Session(AbstractBaseSession):
     """One browser, signed in or on its way. The key is kept as a digest; the data, with device and
 
-    place, lie sealed.
+    place, lie sealed. mark: stays when the key is renewed, so that what began in it ends with it.
     """
 
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True, help_text="to a few minutes")
+    mark = models.CharField(max_length=32, blank=True, db_index=True)
 
 
 class KnownDevice(models.Model):

@@ -43,7 +43,8 @@ def open_application(client_id: str) -> Application | None:
 
 
 def has_secret(row: Application, secret: str) -> bool:
-    return hmac.compare_digest(bytes(row.secret_digest), digest(secret))
+    kept = row.secret_digest
+    return kept is not None and hmac.compare_digest(bytes(kept), digest(secret))
 
 
 def application_row(application_id: UUID, actor: Actor, *, now: datetime) -> Application:
@@ -74,6 +75,8 @@ def view_of(row: Application) -> ApplicationView:
             asked=asked_by(row),
             sector=row.sector,
             whole_number=row.whole_number,
+            sign_out_uri=row.sign_out_uri,
+            is_public=row.is_public,
         ),
         registered_at=row.registered_at,
         secret_set_at=row.secret_set_at,
@@ -173,6 +176,10 @@ def grant_by_code(code: str) -> Grant | None:
     return _grants().filter(code_digest=digest(code)).first()
 
 
+def grant(grant_id: str) -> Grant | None:
+    return _grants().filter(id=grant_id).first()
+
+
 def grant_in_session(name: str) -> Grant | None:
     return _grants().filter(session_name=name, ended_at__isnull=True).first()
 
@@ -207,8 +214,23 @@ def live_token(text: str, kind: str, *, now: datetime) -> IssuedToken | None:
     return row if is_live(row.grant) else None
 
 
-def live_grants_of(consent_ids: Iterable[UUID]) -> list[Grant]:
-    return list(Grant.objects.filter(consent_id__in=set(consent_ids), ended_at__isnull=True))
+def grants_within(mark: str) -> list[Grant]:
+    """Sign-ins at applications that began in this session of ours and have not ended."""
+    return list(_unended().filter(began_in=mark)) if mark else []
+
+
+def grants_of_account(account_id: UUID, *, but_within: str = "") -> list[Grant]:
+    """All that have not ended, but those that began in one session."""
+    rows = _unended().filter(consent__account_id=account_id)
+    return list(rows.exclude(began_in=but_within) if but_within else rows)
+
+
+def grants_of_consent(consent_id: UUID) -> list[Grant]:
+    return list(_unended().filter(consent_id=consent_id))
+
+
+def _unended() -> "QuerySet[Grant]":
+    return _grants().filter(ended_at__isnull=True).order_by("id")
 
 
 # Keys

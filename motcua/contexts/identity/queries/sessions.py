@@ -20,6 +20,11 @@ def living_of(actor: Actor, *, now: datetime) -> "QuerySet[Session]":
     return rows.filter(expire_date__gt=now)
 
 
+def is_there(mark: str) -> bool:
+    """Whether the session with this mark has not been ended."""
+    return Session.objects.filter(mark=mark).exists()
+
+
 def views_of(actor: Actor, *, this: str, now: datetime) -> tuple[SessionView, ...]:
     """Newest first. this: the digest of the session that asks."""
     rows = living_of(actor, now=now).order_by("-began_at", "session_key")[:100]

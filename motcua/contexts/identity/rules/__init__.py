@@ -23,6 +23,7 @@ TRIES_PER_ORIGIN = 30
 ASSURANCE = "assurance"  # session key: level of the sign-in
 SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
 PROVEN_AT = "proven_at"  # session key: seconds since 1970; missing when nobody said
+SESSION_MARK = "session_mark"  # session key: names the session whatever its key
 METHODS = "methods"  # session key: how, in the words of RFC 8176 where it has one
 TWO_FACTORS = 3  # an officer who proved two things: password and code, or a passkey with its PIN
 STEP_SECONDS = 30  # RFC 6238

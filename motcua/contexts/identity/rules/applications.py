@@ -16,6 +16,8 @@ CODE_LIFE = timedelta(seconds=60)  # from the consent page to the application's 
 ACCESS_LIFE = timedelta(minutes=10)
 ID_TOKEN_LIFE = timedelta(minutes=10)
 REFRESH_LIFE = timedelta(days=30)
+GRANT_LIFE = timedelta(days=90)  # whatever is refreshed: then the person signs in again
+SIGN_OUT_TOKEN_LIFE = timedelta(minutes=2)
 RETIRED_KEY_SHOWN = timedelta(hours=1)  # longer than any token that it signed lives
 KEY_SIGNS = timedelta(days=90)
 KEY_SHOWN_AHEAD = timedelta(days=7)  # longer than any client keeps what it read at our door
@@ -45,6 +47,7 @@ def check_terms(terms: ApplicationTerms) -> None:
         raise ApplicationMalformed("Tên ứng dụng cần từ 3 đến 100 chữ.", field="name")
     _check_addresses(terms.redirect_uris, field="redirect_uris")
     _check_addresses(terms.logout_uris, field="logout_uris")
+    _check_addresses([terms.sign_out_uri] if terms.sign_out_uri else [], field="sign_out_uri")
     if not terms.redirect_uris:
         raise ApplicationMalformed("Cần ít nhất một địa chỉ nhận kết quả.", field="redirect_uris")
     if not _SECTOR.fullmatch(terms.sector):

@@ -64,10 +64,11 @@ class RelyingParty:
 
     def post(self, path, *, secret=None, client_id=None, **said):
         name = client_id or self.registered.client_id
+        if not self.registered.secret and secret is None:
+            return self.server.post(path, {"client_id": name, **_sent(said)})
         pair = f"{name}:{secret or self.registered.secret}".encode()
         basic = f"Basic {base64.b64encode(pair).decode()}"
-        sent = {name: value for name, value in said.items() if value is not None}
-        return self.server.post(path, sent, headers={"authorization": basic})
+        return self.server.post(path, _sent(said), headers={"authorization": basic})
 
     def tokens(self, **other) -> dict[str, object]:
         answer = self.redeem(self.code(**other))
@@ -76,6 +77,10 @@ class RelyingParty:
 
     def userinfo(self, token):
         return self.server.get("/oidc/userinfo", headers={"authorization": f"Bearer {token}"})
+
+
+def _sent(said) -> dict[str, str]:
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def told(answer) -> dict[str, str]:

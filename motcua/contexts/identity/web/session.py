@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY, login
 from django.http import HttpRequest, HttpResponseBase
 
 from motcua.contexts.identity.actions.sessions import note_session
+from motcua.contexts.identity.actions.sign_in import note_sign_out
 from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, USED
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.rules import (
@@ -22,6 +23,7 @@ from motcua.contexts.identity.rules import (
     BY_VNEID,
     METHODS,
     PROVEN_AT,
+    SESSION_MARK,
     SIGNED_IN_AT,
     device_words,
     masked_origin,
@@ -41,6 +43,7 @@ __all__ = [
     "SIGNED_IN_AT",
     "begin",
     "leave_mark",
+    "mark_of",
     "methods_of",
     "proven_at",
     "signed_in_at",
@@ -69,8 +72,12 @@ def begin(
     who they are, which a neighbour may have seen long before; None when nobody says.
     """
     session = request.session
-    if SESSION_KEY in session:
+    held = session.get(SESSION_KEY)
+    if held == str(account.id):
         session.cycle_key()
+    elif held is not None:
+        with idempotency.using(""):
+            note_sign_out(UUID(held), mark=mark_of(request), now=now)
     login(request, account, backend=BACKEND)
     session[ASSURANCE] = assurance
     session[SIGNED_IN_AT] = session[USED] = int(now.timestamp())
@@ -123,6 +130,14 @@ def proven_at(request: HttpRequest) -> datetime | None:
     """None when it is not known."""
     seconds = request.session.get(PROVEN_AT)
     return datetime.fromtimestamp(seconds, tz=UTC) if seconds else None
+
+
+def mark_of(request: HttpRequest) -> str:
+    """What names this session, from its begin to its end, whatever its key."""
+    session = request.session
+    if SESSION_MARK not in session:
+        session[SESSION_MARK] = secrets.token_hex(16)
+    return str(session[SESSION_MARK])
 
 
 def methods_of(request: HttpRequest) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return page(request, "identity/sign_out.html", SignOutPage(name=actor.name))
     if actor.account_id is not None:
-        note_sign_out(actor.account_id, now=clock.now())
+        note_sign_out(actor.account_id, mark=session.mark_of(request), now=clock.now())
     recent.forget()
     logout(request)
     answer = redirect_after("/")

@@ -45,6 +45,8 @@ def registered(quynh) -> tuple[Application, str]:
         ("redirect_uris", "https://a@b.example.vn/ve"),
         ("redirect_uris", "javascript:alert(1)"),
         ("redirect_uris", "https://[x/ve"),
+        ("sign_out_uri", "http://thu-vien.example.vn/x"),
+        ("sign_out_uri", "file:///etc/passwd"),
         ("logout_uris", "ftp://thu-vien.example.vn/"),
         ("sector", "Thư viện"),
         ("purpose_profile", "ghi tên"),
@@ -70,6 +72,30 @@ def test_a_secret_is_shown_once_and_kept_by_its_hash(quynh):
     assert row.asked == [{"scope": "profile", "purpose": "Ghi tên lên thẻ", "required": True}]
     assert row.redirect_uris[1] == "http://127.0.0.1:9000/ve"
     assert leaves("identity.register_application") == 1
+
+
+def test_an_application_without_a_secret_is_registered_and_stays_so(quynh):
+    answer = post(quynh, f"{URL}/moi", **typed(is_public="1"))
+    row = Application.objects.get()
+    post(quynh, f"{URL}/{row.id}", **typed(name="Thư viện trên máy"))
+
+    row.refresh_from_db()
+    shown = text_of(quynh.get(f"{URL}/{row.id}"))
+    assert answer["Location"] == f"{URL}/{row.id}"
+    assert (row.is_public, row.name, row.secret_digest) == (True, "Thư viện trên máy", None)
+    assert "không có mã bí mật" in shown
+    assert "Đổi mã bí mật" not in shown
+    assert post(quynh, f"{URL}/{row.id}/ma-bi-mat").status_code == 409
+
+
+def test_the_address_that_hears_of_sign_outs_is_kept(quynh):
+    address = "https://thu-vien.example.vn/dang-xuat"
+
+    post(quynh, f"{URL}/moi", **typed(sign_out_uri=address))
+
+    row = Application.objects.get()
+    assert row.sign_out_uri == address
+    assert address in text_of(quynh.get(f"{URL}/{row.id}"))
 
 
 def test_terms_are_changed_with_a_leaf(quynh):

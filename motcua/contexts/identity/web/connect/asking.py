@@ -15,6 +15,7 @@ from motcua.contexts.identity.contracts.applications import SCOPE_NAMES, Asked, 
 from motcua.contexts.identity.models import Account, Application
 from motcua.contexts.identity.queries import accounts
 from motcua.contexts.identity.queries.claims import shown_value
+from motcua.contexts.identity.web import session
 from motcua.contexts.identity.web.connect import server
 from motcua.contexts.identity.web.connect.pages import AgainPage, ConsentPage, DatumRow
 from motcua.contexts.identity.web.connect.visits import Asking, SentBack, Visit, way_back
@@ -134,7 +135,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     visit = _visit_again(request)
     if actor.account_id is not None:
-        note_sign_out(actor.account_id, now=clock.now())
+        note_sign_out(actor.account_id, mark=session.mark_of(request), now=clock.now())
     recent.forget()
     logout(request)
     way = visit.sign_in()

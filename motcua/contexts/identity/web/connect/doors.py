@@ -92,7 +92,7 @@ def revoke(request: HttpRequest) -> HttpResponseBase:
 @for_programs
 @route(open_to_all, keyless=True, limit=APPLICATION_CALLS)
 def introspect(request: HttpRequest) -> HttpResponseBase:
-    rules = Rules(clock.now())
+    rules = Rules(clock.now(), needs_secret=True)
     respond = server.introspection(rules).create_introspect_response
     return _answered("introspect", rules, respond, request)
 

@@ -14,9 +14,10 @@ from oauthlib.common import add_params_to_uri
 from motcua.contexts.identity.actions.grants import PARTNER, end_grant, note_connection_refusal
 from motcua.contexts.identity.actions.sign_in import note_sign_out
 from motcua.contexts.identity.adapters import id_tokens
-from motcua.contexts.identity.contracts.applications import ConnectionRefused
+from motcua.contexts.identity.contracts.applications import ConnectionRefused, Ended
 from motcua.contexts.identity.models import Application
 from motcua.contexts.identity.queries import applications
+from motcua.contexts.identity.web import session
 from motcua.contexts.identity.web.connect.pages import LeavePage
 from motcua.contexts.identity.web.connect.rules import is_plain, key_by_name
 from motcua.contexts.identity.web.connect.visits import way_back
@@ -95,7 +96,7 @@ def _end_there(leaving: Leaving) -> None:
     grant = applications.grant_in_session(str(leaving.hint.get("sid", "")))
     if grant is not None:
         with idempotency.using(""):
-            end_grant(grant, why="SIGNED_OUT", actor=PARTNER, now=clock.now())
+            end_grant(grant, why=Ended.SIGNED_OUT, actor=PARTNER, now=clock.now())
 
 
 @never_cache
@@ -105,7 +106,7 @@ def answer_leave(request: HttpRequest) -> HttpResponseBase:
     """«Đăng xuất» or «Ở lại»."""
     leaving, actor = _read(request.POST), actor_of(request)
     if request.POST.get("answer") == "yes" and actor.account_id is not None:
-        note_sign_out(actor.account_id, now=clock.now())
+        note_sign_out(actor.account_id, mark=session.mark_of(request), now=clock.now())
         recent.forget()
         logout(request)
     return _gone(request, leaving)

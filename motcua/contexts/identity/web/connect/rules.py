@@ -25,9 +25,9 @@ from motcua.contexts.identity.actions.grants import (
 )
 from motcua.contexts.identity.actions.signing_keys import key_that_signs
 from motcua.contexts.identity.adapters import id_tokens
-from motcua.contexts.identity.contracts.applications import DataScope
+from motcua.contexts.identity.contracts.applications import DataScope, Ended
 from motcua.contexts.identity.models import Application, Grant, IssuedToken
-from motcua.contexts.identity.queries import applications
+from motcua.contexts.identity.queries import applications, sessions
 from motcua.contexts.identity.queries.applications import ACCESS, REFRESH
 from motcua.contexts.identity.rules.applications import ID_TOKEN_LIFE
 from motcua.kernel import idempotency, limits
@@ -54,12 +54,14 @@ def level_name(assurance: int) -> str:
 class Rules:
     """actor: who sits at the browser, when a browser asks. is_fresh: signed in lately enough.
 
-    reason: why something was turned away, in more detail than the caller is told.
+    reason: why something was turned away, in more detail than the caller is told. needs_secret:
+    an application that has no secret is not heard.
     """
 
     now: datetime
     actor: Actor = ANONYMOUS
     is_fresh: bool = True
+    needs_secret: bool = False
     may_be_silent: Callable[[Application, list[str]], bool] = lambda _application, _scopes: False
     reason: str = ""
     client: Application | None = None
@@ -149,7 +151,22 @@ class Rules:
 
     # The client's server
 
-    def client_authentication_required(self, *_: Any, **__: Any) -> bool:
+    def client_authentication_required(self, request: Any, *_: Any, **__: Any) -> bool:
+        """Not of an application without a secret; of any that shows one, and where one is wanted.
+
+        needs_secret: at this door who has none is nobody.
+        """
+        client_id, secret = _credentials(request)
+        known = applications.open_application(client_id) if is_plain(client_id) else None
+        return self.needs_secret or bool(secret) or known is None or not known.is_public
+
+    def authenticate_client_id(self, client_id: str, request: Any, *_: Any, **__: Any) -> bool:
+        """A public application only says who it is; PKCE ties the code to who asked for it."""
+        known = applications.open_application(client_id)
+        if known is None or not known.is_public:
+            return False
+        self.client = known
+        request.client, request.client_id = known, known.client_id
         return True
 
     def authenticate_client(self, request: Any, *_: Any, **__: Any) -> bool:
@@ -162,10 +179,7 @@ class Rules:
         if not secret or not applications.has_secret(known, secret):
             self.reason = "secret_wrong"
             return False
-        return self._welcome(known, request)
-
-    def _welcome(self, known: Application, request: Any) -> bool:
-        """Counted only now: nobody else uses up what an application may."""
+        # Counted only now: nobody else uses up what an application may.
         limits.spend(CALLS_OF_AN_APPLICATION, known.client_id, now=self.now)
         request.client, request.client_id = known, known.client_id
         return True
@@ -187,6 +201,8 @@ class Rules:
             return self._no("code_expired")
         if not applications.is_live(grant):
             return self._no("grant_ended")
+        if not sessions.is_there(grant.began_in):
+            return self._no("session_ended")
         self.grant, request.scopes = grant, list(grant.scopes)
         return True
 
@@ -196,7 +212,7 @@ class Rules:
 
     def _replayed(self, grant: Grant, reason: str) -> bool:
         """Two hold it, and one of them should not: nothing that came of it is good any more."""
-        end_grant(grant, why="REPLAYED", actor=PARTNER, now=self.now)
+        end_grant(grant, why=Ended.REPLAYED, actor=PARTNER, now=self.now)
         return self._no(reason)
 
     def get_code_challenge(self, _code: str, _request: Any) -> str:
@@ -316,7 +332,7 @@ class Rules:
             raise errors.InvalidGrantError(request=request)
         with idempotency.using(""):
             if row.kind == REFRESH:
-                end_grant(row.grant, why="REVOKED", actor=PARTNER, now=self.now)
+                end_grant(row.grant, why=Ended.REVOKED, actor=PARTNER, now=self.now)
             elif row.ended_at is None:
                 end_token(row, actor=PARTNER, now=self.now)
 

@@ -155,6 +155,7 @@ class Visit:
             redirect_uri=asking.redirect_uri,
             challenge=self.asked.get("code_challenge", ""),
             nonce=self.asked.get("nonce", ""),
+            began_in=session.mark_of(self.request),
             assurance=self.actor.assurance,
             methods=session.methods_of(self.request),
             signed_in_at=datetime.fromtimestamp(at, tz=CITY_TZ) if at else None,
