@@ -21,10 +21,10 @@ from uuid import UUID
 
 import psycopg
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     IntegrityError,
     OperationalError,
-    connection,
     connections,
     models,
     transaction,
@@ -41,6 +41,11 @@ from motcua.kernel.errors import Conflict, DomainError
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
+
+
+def _here() -> BaseDatabaseWrapper:
+    """The connection itself; Django's proxy looks it up anew for every attribute it is asked."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def uuid7() -> UUID:
@@ -73,10 +78,10 @@ class Change:
         found = []
         for name in self.fields:
             field = _field(meta, name)
-            found.append(field.get_db_prep_save(field.pre_save(self.row, False), connection))
+            found.append(field.get_db_prep_save(field.pre_save(self.row, False), _here()))
         found.append(self.row.pk)
         for name, value in self.expecting.items():
-            found.append(_field(meta, name).get_db_prep_save(value, connection))
+            found.append(_field(meta, name).get_db_prep_save(value, _here()))
         return found
 
 
@@ -123,7 +128,7 @@ class UnitOfWork:
             tuple((type(c.row), c.fields, tuple(c.expecting)) for c in changes),
             len(jobs),
         )
-        wrapper = connections[connection.alias]  # not the proxy: it is asked once per value
+        wrapper = _here()
         parameters = [
             value
             for model, group in rows.items()
@@ -145,7 +150,7 @@ class UnitOfWork:
         for group in rows.values():
             for row in group:
                 row._state.adding = False
-                row._state.db = connection.alias
+                row._state.db = DEFAULT_DB_ALIAS
 
     def before_query(
         self, execute: Any, statement: str, params: Any, many: bool, context: Any
@@ -205,9 +210,10 @@ def read(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
             return cursor.execute(text, values, prepare=_prepares()).fetchall()
 
     whole: Callable[..., list[tuple[Any, ...]]] = execute
-    for wrapper in reversed(connection.execute_wrappers):
+    here = _here()
+    for wrapper in reversed(here.execute_wrappers):
         whole = functools.partial(wrapper, whole)
-    return whole(statement, parameters, False, {"connection": connection})
+    return whole(statement, parameters, False, {"connection": here})
 
 
 def load(model: type[M], where: str, *parameters: object) -> list[M]:
@@ -217,12 +223,13 @@ def load(model: type[M], where: str, *parameters: object) -> list[M]:
     time costs more than to run it.
     """
     head, names, converters = _reading(model)
+    here = _here()
     found = []
     for row in read(f"{head} {where}", *parameters):
         values = list(row)
         for at, field, convert in converters:
-            values[at] = convert(values[at], field.cached_col, connection)
-        found.append(model.from_db(connection.alias, names, values))
+            values[at] = convert(values[at], field.cached_col, here)
+        found.append(model.from_db(here.alias, names, values))
     return found
 
 
@@ -236,7 +243,7 @@ def _reading(
     converters = [
         (at, field, convert)
         for at, field in enumerate(fields)
-        for convert in field.get_db_converters(connection)
+        for convert in field.get_db_converters(_here())
     ]
     return head.as_string(), [field.attname for field in fields], converters
 
@@ -295,7 +302,7 @@ def _run(
     token = _current.set(unit)
     try:
         with transaction.atomic():
-            with connection.execute_wrapper(unit.before_query):
+            with _here().execute_wrapper(unit.before_query):
                 result = action(*args, **kwargs)
                 if not unit.recorded:
                     raise ActionWithoutLeaf(name)
@@ -454,16 +461,17 @@ def _send(statement: str, parameters: list[object]) -> tuple[Any, ...]:
 @contextmanager
 def _raw_cursor(statement: str) -> "Iterator[psycopg.RawCursor[tuple[Any, ...]]]":
     """Takes $1, $2 … as the server does: nothing to parse on the way."""
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    raw: psycopg.Connection[Any] = connection.connection
+    here = _here()
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
+    raw: psycopg.Connection[Any] = here.connection
     started = time.monotonic()
-    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
+    with here.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
         yield cursor
-    if connection.queries_logged:
+    if here.queries_logged:
         seconds = f"{time.monotonic() - started:.6f}"
-        connection.queries_log.append({"sql": statement, "time": seconds})
+        here.queries_log.append({"sql": statement, "time": seconds})
 
 
 def _prepares() -> bool:
-    return bool(connection.settings_dict.get("PREPARE_WRITES", True))
+    return bool(_here().settings_dict.get("PREPARE_WRITES", True))

@@ -36,6 +36,7 @@ from motcua.kernel.models import LedgerHead, LedgerLeaf
 _LOCK = 0x4D43_4C45  # advisory lock: one sealer at a time, however many workers run
 _BATCH = 20_000
 MOST_SUBJECTS = 500
+_BODY = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def new_leaf(
@@ -52,12 +53,7 @@ def new_leaf(
     }
     if actor.mandate:
         said |= {"for": str(actor.mandate.principal_id), "mandate": str(actor.mandate.id)}
-    body = json.dumps(
-        said,
-        cls=DjangoJSONEncoder,
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    body = _BODY.encode(said)
     salt = secrets.token_bytes(16)
     return LedgerLeaf(
         at=at,

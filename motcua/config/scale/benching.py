@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from motcua.config.scale.appending import under_load
 from motcua.config.scale.measuring import Figure, Statements, in_turns, send_raw, statements_of
 from motcua.config.scale.people import applicants
 from motcua.contexts.documents import public as documents
@@ -109,6 +110,7 @@ class Bench:
     def figures(self, size: int) -> Iterator[Figure]:
         """Every line of the table at this size of history."""
         yield self._leaf(size)
+        yield under_load(self.citizen, size)
         yield self._submission(size)
         yield self._move(size)
         yield self._inbox(size)

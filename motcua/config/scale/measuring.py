@@ -103,39 +103,40 @@ def in_turns(
     ours: Callable[[], object], raw: Callable[[], object], *, times: int
 ) -> tuple[Cost, Cost]:
     """What both cost, measured A, B, A, B."""
-    clocks = _Clocks()
+    connection.ensure_connection()
+    clocks = Clocks(connection.connection.info)
     mine, theirs = [], []
     for _ in range(times):
         mine.append(clocks.measure(ours))
         theirs.append(clocks.measure(raw))
-    return _median(mine), _median(theirs)
+    return median(mine), median(theirs)
 
 
-class _Clocks:
+class Clocks:
     """The clock on the wall, and the processor time of this process and of its session."""
 
-    def __init__(self) -> None:
-        connection.ensure_connection()
-        about = connection.connection.info
+    def __init__(self, about: psycopg.ConnectionInfo) -> None:
         is_here = about.host.startswith("/") or about.host in ("127.0.0.1", "::1", "localhost")
         self.session = Path(f"/proc/{about.backend_pid}/schedstat")
         self.is_here = is_here and self.session.exists()
 
     def measure(self, job: Callable[[], object]) -> tuple[float, float]:
         """Milliseconds, and microseconds of processors."""
-        before, began = self._spent(), time.perf_counter()
+        before, began = self.spent(), time.perf_counter()
         job()
         took = time.perf_counter() - began
-        return took * 1000, (self._spent() - before) / 1000
+        return took * 1000, (self.spent() - before) / 1000
 
-    def _spent(self) -> float:
+    def spent(self) -> float:
+        """Nanoseconds of processors so far; nan when the server is not on this machine."""
         own = time.process_time_ns()
         if not self.is_here:
             return math.nan
         return own + int(self.session.read_text().split()[0])
 
 
-def _median(measured: list[tuple[float, float]]) -> Cost:
+def median(measured: list[tuple[float, float]]) -> Cost:
+    """Of milliseconds and microseconds of processors."""
     cpu = statistics.median(cpu for _ms, cpu in measured)
     ms = statistics.median(ms for ms, _cpu in measured)
     return Cost(ms=ms, cpu_us=None if math.isnan(cpu) else cpu)
