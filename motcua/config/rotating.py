@@ -1,11 +1,13 @@
-"""`motcua keys …`: the master keys that personal values are sealed with, and their rotation."""
+"""`motcua keys …`: the master keys that seal personal values and files, and their rotation."""
 
+from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
 
 from motcua.config import keys
 from motcua.config.refusal import Refusal
+from motcua.contexts.documents import public as documents
 from motcua.kernel import clock, crypto, rotation
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.console import progress
@@ -13,10 +15,10 @@ from motcua.kernel.db import owns_transaction, record
 
 WRONG_USE = 2
 USE = (
-    "motcua keys list: mỗi khóa niêm phong bao nhiêu giá trị.",
+    "motcua keys list: mỗi khóa niêm phong bao nhiêu giá trị và tệp.",
     "motcua keys new: thêm khóa mới, từ nay dùng khóa này để niêm phong.",
-    "motcua keys rewrap: bọc lại mọi giá trị bằng khóa đang dùng; thành phố vẫn chạy.",
-    "motcua keys retire SỐ: bỏ khóa không còn giá trị nào dùng.",
+    "motcua keys rewrap: bọc lại mọi giá trị và tệp bằng khóa đang dùng; thành phố vẫn chạy.",
+    "motcua keys retire SỐ: bỏ khóa không còn gì dùng.",
 )
 
 
@@ -35,11 +37,11 @@ def run(words: list[str]) -> int:
 
 
 def _list() -> int:
-    used = rotation.uses()
+    used = _uses()
     for number in sorted({*crypto.ring().masters, *used}):
         mark = "đang dùng" if number == crypto.ring().sealing else ""
         name = f"khóa {number}" if number else "dạng cũ "
-        print(f"{name}  {used.get(number, 0):>12,} giá trị  {mark}".rstrip())
+        print(f"{name}  {used[number]:>12,} giá trị và tệp  {mark}".rstrip())
     return 0
 
 
@@ -53,11 +55,11 @@ def _new() -> int:
 
 
 def _rewrap() -> int:
-    waiting = sum(n for key, n in rotation.uses().items() if key != crypto.ring().sealing)
+    waiting = sum(n for key, n in _uses().items() if key != crypto.ring().sealing)
     with progress(total=waiting, label="Bọc lại") as bar:
-        changed = rotation.rewrap(bar.update)
+        changed = rotation.rewrap(bar.update) + documents.rewrap_contents(bar.update)
     _note("kernel.rewrap", crypto.ring().sealing, changed=changed)
-    print(f"Đã bọc lại {changed:,} giá trị bằng khóa {crypto.ring().sealing}.")
+    print(f"Đã bọc lại {changed:,} giá trị và tệp bằng khóa {crypto.ring().sealing}.")
     return 0
 
 
@@ -65,14 +67,19 @@ def _retire(number: int) -> int:
     folder, known = _folder(), crypto.ring()
     if number not in known.masters or number == known.sealing:
         raise Refusal(f"Khóa {number} đang dùng hoặc không có. Xem: motcua keys list")
-    used = rotation.uses()
-    if used.get(number) or (used.get(0) and number == min(known.masters)):
-        raise Refusal(f"Khóa {number} còn giá trị dùng. Chạy trước: motcua keys rewrap")
+    used = _uses()
+    if used[number] or (used[0] and number == min(known.masters)):
+        raise Refusal(f"Khóa {number} còn đang niêm phong dữ liệu. Chạy trước: motcua keys rewrap")
     keys.remove_sealing_key(number, folder)
     crypto.look_again_at_keys()
     _note("kernel.retire_sealing_key", number)
     print(f"Đã bỏ khóa {number}. Bản sao lưu cũ của cơ sở dữ liệu vẫn cần khóa này: cất riêng.")
     return 0
+
+
+def _uses() -> Counter[int]:
+    """Values and files under each key; 0: old forms."""
+    return Counter(rotation.uses()) + Counter(documents.content_keys())
 
 
 def _folder() -> Path:

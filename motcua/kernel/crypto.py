@@ -31,6 +31,7 @@ _ZERO = b"\x00" * _NONCE
 _ROW = slice(2, 18)
 _WRAPPED = slice(18, 18 + _NONCE + _KEY + _TAG)
 _BODY = slice(_WRAPPED.stop, None)
+OVERHEAD = _WRAPPED.stop + _TAG  # bytes of a sealed value beyond its plain ones
 
 
 class SealBroken(Exception):

@@ -16,7 +16,7 @@ from motcua.kernel.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Bytes that arrived whole and are safe on disk, not yet kept."""
+    """Bytes that arrived whole, not yet kept."""
 
     path: Path
     sha256: str
@@ -28,7 +28,9 @@ class BytesMissing(Exception):
 
 
 class Store(Protocol):
-    """Content-addressed: the name of bytes is their SHA-256. All methods may be repeated.
+    """Content-addressed: the name of bytes is their SHA-256; what is stored of them is sealed.
+
+    All methods may be repeated.
 
     Every method that cannot reach the store raises StoreUnavailable.
     """
@@ -40,7 +42,13 @@ class Store(Protocol):
         """Make the bytes durable under their hash. Keeping again renews their age."""
 
     def open(self, sha256: str) -> AbstractContextManager[IO[bytes]]:
-        """Raises: BytesMissing."""
+        """Raises: BytesMissing, SealBroken, the latter also while they are read."""
+
+    def key_of(self, sha256: str) -> int:
+        """Number of the master key that seals them; 0: kept before files were. BytesMissing."""
+
+    def rewrap(self, sha256: str) -> None:
+        """Under the master key in force. Raises: BytesMissing, SealBroken."""
 
     def has(self, sha256: str) -> bool: ...
 

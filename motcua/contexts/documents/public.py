@@ -1,11 +1,11 @@
 """The door of documents: keep, read, set, issue, verify, revoke."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.documents import queries
-from motcua.contexts.documents.actions import issuing, keeping, verification
+from motcua.contexts.documents.actions import issuing, keeping, rotating, verification
 from motcua.contexts.documents.adapters import reading, typesetting
 from motcua.contexts.documents.adapters.staging import Readable
 from motcua.contexts.documents.adapters.stores import store
@@ -22,6 +22,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.reading import note_about
 
 __all__ = [
+    "content_keys",
     "file_by_id",
     "file_for",
     "files_by_id",
@@ -40,6 +41,7 @@ __all__ = [
     "render_official_form",
     "render_result",
     "revoke",
+    "rewrap_contents",
     "store_answers",
     "verify",
     "verify_pdf",
@@ -140,3 +142,16 @@ def issue(
 def store_answers() -> bool:
     """For readiness: the store can be asked. Raises: StoreUnavailable."""
     return not store().has("0" * 64)
+
+
+def content_keys() -> dict[int, int]:
+    """How many contents each master key seals; 0: kept before files were. Asks for each of them."""
+    return rotating.uses()
+
+
+def rewrap_contents(on_content: Callable[[int], object]) -> int:
+    """Wrap the keys of contents anew by the master key in force. Returns how many changed.
+
+    Raises: SealBroken, StoreUnavailable.
+    """
+    return rotating.rewrap(on_content)

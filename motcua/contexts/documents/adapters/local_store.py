@@ -1,4 +1,6 @@
-"""Kho trên đĩa: one file per content, named by its hash, durable before anybody is told."""
+"""Kho trên đĩa: one sealed file per content, named by the content's hash, durable before anybody is
+told.
+"""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from motcua.contexts.documents.adapters import sealing
 from motcua.contexts.documents.adapters.staging import FULL, SUFFIX
 from motcua.contexts.documents.contracts.refusals import StoreUnavailable
 from motcua.contexts.documents.ports import BytesMissing, Staged
@@ -26,12 +29,17 @@ class LocalStore:
 
     def keep(self, staged: Staged) -> None:
         """Rename into place, over a copy that may be there: a damaged one is healed by it."""
-        target = self.path_of(staged.sha256)
+        with (
+            staged.path.open("rb") as plain,
+            sealing.sealed(plain, staged.sha256, self.staging()) as path,
+        ):
+            self._place(path, staged.sha256)
+
+    def _place(self, path: Path, sha256: str) -> None:
+        target = self.path_of(sha256)
         try:
             self._make_folders(target.parent)
-            staged.path.chmod(0o440)
-            os.utime(staged.path)
-            staged.path.replace(target)
+            path.replace(target)
             _fsync_folder(target.parent)
         except OSError as failure:
             if failure.errno in FULL:
@@ -48,12 +56,25 @@ class LocalStore:
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[IO[bytes]]:
+        with self._raw(sha256) as file:
+            yield sealing.opened(file, sha256)
+
+    def key_of(self, sha256: str) -> int:
+        with self._raw(sha256) as file:
+            return sealing.key_of(file)
+
+    def rewrap(self, sha256: str) -> None:
+        with (
+            self._raw(sha256) as file,
+            sealing.rewrapped(file, sha256, self.staging()) as path,
+        ):
+            self._place(path, sha256)
+
+    def _raw(self, sha256: str) -> IO[bytes]:
         try:
-            file = self.path_of(sha256).open("rb")
+            return self.path_of(sha256).open("rb")
         except FileNotFoundError as missing:
             raise BytesMissing(sha256) from missing
-        with file:
-            yield file
 
     def has(self, sha256: str) -> bool:
         return self.path_of(sha256).is_file()

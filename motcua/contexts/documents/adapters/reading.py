@@ -9,6 +9,7 @@ from motcua.contexts.documents.adapters.staging import CHUNK
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.contracts.refusals import StoredCopyAltered
 from motcua.contexts.documents.ports import BytesMissing
+from motcua.kernel.crypto import SealBroken
 
 
 @contextmanager
@@ -25,6 +26,8 @@ def checked(sha256: str) -> Iterator[IO[bytes]]:
             yield file
     except BytesMissing as missing:
         raise StoredCopyAltered(finding="bytes_missing") from missing
+    except SealBroken as broken:
+        raise StoredCopyAltered(finding="bytes_differ") from broken
 
 
 def whole(sha256: str) -> bytes:

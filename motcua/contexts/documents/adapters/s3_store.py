@@ -1,6 +1,8 @@
 """Kho S3: the same contract on any S3-compatible object store."""
 
 import base64
+import hashlib
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from motcua.contexts.documents.adapters import sealing
 from motcua.contexts.documents.contracts.refusals import StoreUnavailable
 from motcua.contexts.documents.ports import BytesMissing, Staged
 
@@ -35,19 +38,43 @@ class S3Store:
         return "/".join(filter(None, (self._prefix, sha256[:2], sha256[2:4], sha256)))
 
     def keep(self, staged: Staged) -> None:
-        checksum = base64.b64encode(bytes.fromhex(staged.sha256)).decode()
-        with _answering(), staged.path.open("rb") as body:
+        with (
+            staged.path.open("rb") as plain,
+            sealing.sealed(plain, staged.sha256, self._scratch) as path,
+        ):
+            self._put(path, staged.sha256)
+
+    def _put(self, path: Path, sha256: str) -> None:
+        with _answering(), path.open("rb") as body:
+            checksum = hashlib.file_digest(body, "sha256").digest()
+            body.seek(0)
             self._client.put_object(
                 Bucket=self._bucket,
-                Key=self._key(staged.sha256),
+                Key=self._key(sha256),
                 Body=body,
-                ContentLength=staged.size,
-                ChecksumSHA256=checksum,
+                ContentLength=path.stat().st_size,
+                ChecksumSHA256=base64.b64encode(checksum).decode(),
                 ContentType="application/octet-stream",
             )
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[IO[bytes]]:
+        with self._raw(sha256) as file:
+            yield sealing.opened(file, sha256)
+
+    def key_of(self, sha256: str) -> int:
+        with _answering(sha256):
+            head = self._client.get_object(
+                Bucket=self._bucket, Key=self._key(sha256), Range=f"bytes=0-{sealing.HEAD - 1}"
+            )["Body"].read()
+        return sealing.key_of(io.BytesIO(head))
+
+    def rewrap(self, sha256: str) -> None:
+        with self._raw(sha256) as file, sealing.rewrapped(file, sha256, self._scratch) as path:
+            self._put(path, sha256)
+
+    @contextmanager
+    def _raw(self, sha256: str) -> Iterator[IO[bytes]]:
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as copy:
             with _answering(sha256):
                 body = self._client.get_object(Bucket=self._bucket, Key=self._key(sha256))["Body"]

@@ -1,4 +1,4 @@
-"""Nhận tệp: bytes come in through a small buffer, hashed on the way, to a file that is fsynced."""
+"""Nhận tệp: bytes come in through a small buffer, hashed on the way, to a file of the moment."""
 
 import errno
 import hashlib
@@ -27,7 +27,7 @@ class Readable(Protocol):
 
 @contextmanager
 def staged(stream: Readable, folder: Path, *, limit: int) -> Iterator[Staged]:
-    """The stream as a durable file in `folder`, gone at the end unless the store took it.
+    """The stream as a file in `folder`, gone at the end; the store keeps a sealed copy.
 
     Raises: TooLarge as soon as one byte too many arrives, StoreUnavailable when the disk is full.
     """
@@ -58,7 +58,6 @@ def _received(stream: Readable, path: Path, limit: int) -> Staged:
                     raise _too_large(limit)
                 digest.update(chunk)
                 _write_all(file.fileno(), chunk)
-            os.fsync(file.fileno())
     except OSError as failure:
         if failure.errno in FULL:
             raise StoreUnavailable(reason="full") from failure
