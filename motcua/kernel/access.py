@@ -32,6 +32,7 @@ View = Callable[..., Any]
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
 PURPOSE = "purpose"  # of the request, once its route has let it in
+CASE = "case_read_for"  # of the request: the dossier in hand, where its address names none
 
 
 class SignInNeeded(Forbidden):
@@ -77,6 +78,16 @@ def purpose_in(request: HttpRequest) -> Purpose:
     """Why the view that answers this request reads, as its route says."""
     found: Purpose = request.__dict__.get(PURPOSE) or purpose_of(actor_of(request))
     return found
+
+
+def read_for(request: HttpRequest, purpose: Purpose, *, case_code: str = "") -> None:
+    """Who asks has said why, and for which dossier: so it stands in the read log."""
+    request.__dict__[PURPOSE], request.__dict__[CASE] = purpose, case_code
+
+
+def case_in(request: HttpRequest) -> str:
+    """The dossier that somebody said they read for."""
+    return str(request.__dict__.get(CASE, ""))
 
 
 def route(

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     ON_BEHALF = "ON_BEHALF"
     SERVE_AT_COUNTER = "SERVE_AT_COUNTER"
     HANDLE_CASE = "HANDLE_CASE"
+    FIND_DUPLICATE = "FIND_DUPLICATE"
+    STATED = "STATED"
     COLLECT_FEE = "COLLECT_FEE"
     ARRANGE_WORK = "ARRANGE_WORK"
     LEAD = "LEAD"
@@ -35,6 +37,8 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.ON_BEHALF: "Làm thay người đã ủy quyền",
     Purpose.SERVE_AT_COUNTER: "Phục vụ tại quầy",
     Purpose.HANDLE_CASE: "Giải quyết hồ sơ",
+    Purpose.FIND_DUPLICATE: "Kiểm tra hồ sơ trùng",
+    Purpose.STATED: "Việc khác, theo văn bản hoặc phiếu đã ghi",
     Purpose.COLLECT_FEE: "Thu phí, lệ phí",
     Purpose.ARRANGE_WORK: "Phân công người làm việc",
     Purpose.LEAD: "Theo dõi và chỉ đạo",

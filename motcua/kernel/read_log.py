@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from motcua.kernel import db, reading
-from motcua.kernel.access import actor_of, purpose_in
+from motcua.kernel.access import actor_of, case_in, purpose_in
 from motcua.kernel.actors import ActorKind
 from motcua.kernel.models import ReadLine
 from motcua.kernel.purpose import Purpose
@@ -34,7 +34,7 @@ class ReadLogMiddleware:
 def _write(request: HttpRequest, scope: Scope) -> None:
     found = request.resolver_match
     scope.address = f"{request.method} /{found.route}" if found else request.method or ""
-    code = str(found.kwargs.get("code", "")) if found else ""
+    code = case_in(request) or (str(found.kwargs.get("code", "")) if found else "")
     reading.write_down(scope, actor=actor_of(request), purpose=purpose_in(request), case_code=code)
 
 

@@ -10,6 +10,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import applicant, desk, drafts, fees, submission
 from motcua.contexts.dossiers.actions.reading import open_names
+from motcua.contexts.dossiers.actions.searching import note_search
 from motcua.contexts.dossiers.contracts import (
     Begun,
     Compared,
@@ -61,6 +62,7 @@ __all__ = [
     "missing_of",
     "needs",
     "next_in_inbox",
+    "note_search",
     "open_names",
     "own_units",
     "promise",

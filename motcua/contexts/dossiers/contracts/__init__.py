@@ -20,6 +20,7 @@ from motcua.contexts.dossiers.contracts.figures import (
     Bucket,
     Figures,
     LookReason,
+    SearchPurpose,
 )
 from motcua.contexts.dossiers.contracts.refusals import (
     AnswersIncomplete,
@@ -46,6 +47,9 @@ from motcua.contexts.dossiers.contracts.refusals import (
     ReasonNotKept,
     ReferenceMalformed,
     ResultDataMissing,
+    SearchCaseUnknown,
+    SearchPurposeNeeded,
+    SearchReferenceNeeded,
     SecondSupplementNeedsHead,
     StarsMalformed,
     StatusNotAllowed,
@@ -145,6 +149,10 @@ __all__ = [
     "ResultDataMissing",
     "ReturnForm",
     "SavedPage",
+    "SearchCaseUnknown",
+    "SearchPurpose",
+    "SearchPurposeNeeded",
+    "SearchReferenceNeeded",
     "SecondSupplementNeedsHead",
     "Source",
     "StageView",

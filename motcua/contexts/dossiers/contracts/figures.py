@@ -50,6 +50,15 @@ class Board:
     rated: int
 
 
+class SearchPurpose(StrEnum):
+    """Why an officer looks for a person by number."""
+
+    CASE = "CASE"
+    COUNTER = "COUNTER"
+    DUPLICATE = "DUPLICATE"
+    OTHER = "OTHER"
+
+
 class LookReason(StrEnum):
     """Why somebody who only watches figures reads the names behind them."""
 

@@ -127,5 +127,17 @@ class ReasonNotKept(Forbidden):
     next_step = "Bạn mở hồ sơ từ trang Điều hành và chọn lý do; lý do được ghi vào sổ cái."
 
 
+class SearchPurposeNeeded(Invalid):
+    sentence = "Bạn chọn việc đang làm trước khi tìm theo số định danh."
+
+
+class SearchCaseUnknown(Invalid):
+    sentence = "Bạn không có hồ sơ nào mang mã này."
+
+
+class SearchReferenceNeeded(Invalid):
+    sentence = "Bạn ghi số văn bản, mã phản ánh hoặc số phiếu của việc này."
+
+
 class ReferenceMalformed(Invalid):
     sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."

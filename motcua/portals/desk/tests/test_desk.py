@@ -263,7 +263,7 @@ def test_search_opens_the_one_dossier_and_hides_foreign_ones(at_desk, submitted)
     code = submitted()
 
     found = at_desk("khue").post("/ban/tim", {"q": code})
-    by_number = at_desk("khue").post("/ban/tim", {"q": "079190999001"})
+    by_number = at_desk("khue").post("/ban/tim", {"q": "079190999001", "purpose": "COUNTER"})
     foreign = text_of(at_desk("phat").post("/ban/tim", {"q": code}))
     in_the_address = text_of(at_desk("khue").get("/ban/tim?q=079190999001"))
 

@@ -171,7 +171,7 @@ def staff_no_of_auditor() -> str:
 def test_whoever_watches_the_city_finds_initials_until_a_reason_is_kept(code, who, request):
     watcher = request.getfixturevalue(who)
     another = a_submitted_birth(citizen(person=the_applicant(code)), now=clock.now())
-    asked = {"q": "079190999001"}
+    asked = {"q": "079190999001", "purpose": "DUPLICATE"}
 
     before = text_of(post(watcher, "/ban/tim", **asked))
     post(watcher, f"{HERE}/ho-so/{code}", reason="INSPECTION")

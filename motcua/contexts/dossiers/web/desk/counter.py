@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import Source
+from motcua.contexts.dossiers.contracts import SearchPurpose, Source
 from motcua.contexts.dossiers.web.desk import counter_pages
 from motcua.contexts.dossiers.web.desk.reading import command_of
 from motcua.contexts.identity import public as identity
@@ -19,6 +19,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
+from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after
 
@@ -44,6 +45,7 @@ def counter(request: HttpRequest) -> HttpResponseBase:
     errors = dict(told.errors)
     if not errors:
         try:
+            note_search(request)
             person_id = identity.find_or_register(
                 request.POST.get("personal_number", "").replace(" ", ""),
                 request.POST.get("full_name", "").strip(),
@@ -57,6 +59,13 @@ def counter(request: HttpRequest) -> HttpResponseBase:
             errors = {refusal.field or "personal_number": refusal.message}
     model = counter_pages.who_page(request.POST, errors)
     return page(request, "dossiers/desk/counter.html", model, status=422)
+
+
+def note_search(request: HttpRequest) -> None:
+    """Who stands at the desk is the reason: nobody asks for another."""
+    number, actor = request.POST.get("personal_number", ""), actor_of(request)
+    if PersonalNumber.parses(number):
+        dossiers.note_search(number, SearchPurpose.COUNTER, actor=actor, now=clock.now())
 
 
 def _told(typed: QueryDict) -> Told:

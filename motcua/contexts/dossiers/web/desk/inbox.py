@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierLine
@@ -36,21 +36,6 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     """What the officer's posts must do, next due first."""
     wanted = asked(request)
     shown = lists.list_page(actor_of(request), wanted, now=clock.now(), go_on=goes_on(request))
-    return page(request, "dossiers/desk/inbox.html", lists.InboxPage(list=shown))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@route(officers, keyless=True)
-def search(request: HttpRequest) -> HttpResponseBase:
-    """An exact dossier code, or all dossiers of a personal number; one answer opens at once.
-
-    Asked by POST, so that the number stays out of addresses, histories and logs.
-    """
-    text, now, actor = request.POST.get("q", "").strip(), clock.now(), actor_of(request)
-    found = dossiers.find(text, actor, now=now)
-    if len(found) == 1:
-        return redirect_after(f"{BAN}/ho-so/{found[0].code}")
-    shown = lists.found_page(text, found, actor, asked(request), now=now)
     return page(request, "dossiers/desk/inbox.html", lists.InboxPage(list=shown))
 
 

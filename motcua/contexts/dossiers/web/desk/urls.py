@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, past, working
+from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, past, searching, working
 
 urlpatterns: list[URLPattern] = [
     path("ban", inbox.inbox, name="inbox"),
-    path("ban/tim", inbox.search, name="desk-search"),
+    path("ban/tim", searching.search, name="desk-search"),
     path("ban/xuat.csv", inbox.export, name="desk-export"),
     path("ban/lam-tiep", inbox.switch_going_on, name="desk-go-on"),
     path("ban/nhan-viec", inbox.claim_ticked, name="desk-claim-ticked"),
