@@ -17,7 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     LinePage,
 )
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.dossiers.policies import OF_CASE, DossierPolicy, within
+from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.lines import lines
 from motcua.contexts.identity import public as identity
 from motcua.kernel import access, reasons
@@ -38,9 +38,8 @@ def mine(actor: Actor, *, now: datetime, before: str = "", limit: int = 20) -> L
     if not party:
         return LinePage(lines=())
     rows = (
-        Dossier.objects.select_related("case")
+        visible_rows(actor, now)
         .filter(applicant_person_id__in=party, case__party_person_id__in=party)
-        .filter(within(actor, *OF_CASE))
         .order_by("-case__opened_at", "-case_id")
     )
     if before:

@@ -11,12 +11,14 @@ from motcua.contexts.identity.events import ApplicationSignInEnded
 from motcua.contexts.identity.models import Consent, Grant, IssuedToken
 from motcua.contexts.identity.queries import applications
 from motcua.contexts.identity.queries.applications import ACCESS, REFRESH
+from motcua.contexts.identity.queries.policies import ConsentPolicy
 from motcua.contexts.identity.rules.applications import (
     ACCESS_LIFE,
     CODE_LIFE,
     GRANT_LIFE,
     REFRESH_LIFE,
 )
+from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
@@ -44,7 +46,7 @@ def start_grant(
     code: str, sign_in: SignIn, *, consent_id: UUID, actor: Actor, now: datetime
 ) -> None:
     """Keep the hash of a code that the browser carries to the application."""
-    consent = Consent.objects.get(id=consent_id)
+    consent = visible(Consent.objects.all(), actor, ConsentPolicy, now=now).get(id=consent_id)
     grant = Grant(
         consent=consent,
         session_name=secrets.token_hex(16),

@@ -181,7 +181,8 @@ def officer_accounts(
 def officer_account_by_id(
     actor: Actor, account_id: UUID, *, now: datetime
 ) -> OfficerAccount | None:
-    row = Account.objects.filter(id=account_id, kind=AccountKind.OFFICER).first()
+    rows = visible(Account.objects.all(), actor, AccountPolicy, now=now)
+    row = rows.filter(id=account_id, kind=AccountKind.OFFICER).first()
     if row is None or row.officer_id is None:
         return None
     return officer_accounts(actor, [row.officer_id], now=now).get(row.officer_id)

@@ -1,0 +1,132 @@
+"""Nobody reads rows past their policy: what may, is named here with its reason, and counted.
+
+Three ways around `visible()` are looked for in the code of every page, API, action and query: a
+function that knows who asks and queries a guarded model itself; a page that calls a query which
+is told of no actor; SQL written by hand. A name that is not needed any more fails as well.
+"""
+
+import ast
+
+import pytest
+
+from tests import reads
+
+HELD = "the row was found through the policy before; this asks for what hangs on it"
+OWN = "of the account or person who asks, whose id comes from the session"
+SIGN_IN = "there is no actor yet: this finds out who it is"
+MACHINES = "applications come with a token of their own, and with no actor"
+SYSTEM = "the city itself goes on with what was decided; nobody reads"
+
+# Functions that know the actor and yet query a guarded model themselves.
+BY_ACTORS = {
+    "contexts.dossiers.actions.applicant.supply": HELD,
+    "contexts.dossiers.actions.applicant._replace_papers": HELD,
+    "contexts.dossiers.actions.applicant.finish_withdrawal": SYSTEM,
+    "contexts.dossiers.actions.desk._before_supplement": HELD,
+    "contexts.dossiers.actions.desk.judge_paper": HELD,
+    "contexts.dossiers.adapters.predicate": "papers of dossiers that the policy opens",
+    "contexts.dossiers.queries.lists.named_where_open": "asks the policy which of them are open",
+    "contexts.dossiers.queries.one._check_reason": "asks the policy whether it is open",
+    "contexts.dossiers.queries.sending.sent_before": "what became of a draft the policy showed",
+    "contexts.identity.actions.factors.remove_factor": OWN,
+    "contexts.identity.actions.matching.unmerge_people": "only guards of data; checked before",
+    "contexts.identity.actions.recovery.ask_recovery": "only administrators; checked before",
+    "contexts.identity.queries.accounts.officer_accounts": HELD,
+    "contexts.identity.queries.mandates.in_force": "whether the actor may act for somebody at all",
+    "contexts.privacy.actions.looks.ask_about": "whether a look of one's own was asked before",
+    "contexts.privacy.actions.requests._check": OWN,
+    "contexts.privacy.adapters.predicate": "letters about cases of the guard of data alone",
+    "contexts.privacy.queries.requests.visible": "it is the policy of the resource, by its name",
+}
+# Queries told of no actor that a page or the API calls.
+FROM_DOORS = {
+    "contexts.documents.public.keep_upload": "keeps bytes; the same bytes are not kept twice",
+    "contexts.documents.actions.verification.verify": "whoever holds a paper may verify it",
+    "contexts.documents.actions.verification.verify_pdf": "whoever holds a paper may verify it",
+    "contexts.documents.queries.files_by_id": HELD,
+    "contexts.dossiers.queries.tracking.track": "whoever holds the code and its secret; limited",
+    "contexts.identity.public.person": "one's own; at the counter, whom the desk has found",
+    "contexts.identity.public.names_of": HELD,
+    "contexts.identity.public.contact_of": OWN,
+    "contexts.identity.public.actor_for_token": SIGN_IN,
+    "contexts.identity.public.token_may_write": SIGN_IN,
+    "contexts.identity.queries.claims.shown_value": "what the consent page shows its own reader",
+    "contexts.identity.queries.claims.claims_of": MACHINES,
+    "contexts.identity.queries.applications.open_application": MACHINES,
+    "contexts.identity.queries.applications.subject_for": MACHINES,
+    "contexts.identity.queries.applications.consent_in_force": OWN,
+    "contexts.identity.queries.factors.living": SIGN_IN,
+    "contexts.identity.queries.factors.living_passkey": SIGN_IN,
+    "contexts.identity.queries.factors.had_any": SIGN_IN,
+    "contexts.identity.queries.accounts.account": SIGN_IN,
+    "contexts.identity.queries.accounts.account_of_subject": SIGN_IN,
+    "contexts.identity.queries.actors.actor_of": SIGN_IN,
+    "contexts.identity.queries.actors.officer_names": "names of officers are open within the city",
+    "contexts.identity.queries.numbers.history": HELD,
+    "contexts.identity.queries.numbers.told_of": HELD,
+    "contexts.identity.queries.recoveries.latest": SIGN_IN,
+    "contexts.identity.queries.provisioning.officer": MACHINES,
+    "contexts.identity.queries.provisioning.officers": MACHINES,
+    "contexts.identity.actions.recovery.redeem_code": SIGN_IN,
+    "contexts.identity.actions.factors.check_code": SIGN_IN,
+    "contexts.identity.actions.sign_in.check_password": SIGN_IN,
+    "contexts.identity.actions.sign_in.sign_in_by_vneid": SIGN_IN,
+    "contexts.identity.actions.organisations.sign_in_organisation": SIGN_IN,
+    "contexts.notifications.public.unread_count_for_account": OWN,
+    "contexts.payments.actions.receipts.receipt_pdf": HELD,
+    "contexts.payments.queries.invoices.items_of": HELD,
+    "contexts.privacy.queries.retention.runs": "counts of what was disposed of, no person in them",
+}
+BY_HAND = {
+    ("motcua/config/scale/sql.py", "dossiers_dossier"): "fills a city for the bench",
+    ("motcua/contexts/documents/queries.py", "documents_storedfile"): OWN,
+}
+
+
+def test_whoever_knows_the_actor_asks_through_the_policy():
+    found = {str(one) for one in reads.readers() if one.reads and one.has_actor}
+
+    assert found == set(BY_ACTORS)
+
+
+def test_no_page_and_no_operation_queries_a_guarded_model():
+    assert [str(one) for one in reads.readers() if one.reads and one.at_door] == []
+
+
+def test_a_page_reaches_guarded_rows_only_by_queries_that_know_the_actor():
+    doors = {one.key for one in reads.readers() if one.at_door}
+    found = {
+        ".".join(key).removeprefix("motcua.")
+        for one in reads.readers()
+        if one.at_door
+        for key in reads.callees(one)
+        if key in reads.unasked() and key not in doors
+    }
+
+    assert found == set(FROM_DOORS)
+
+
+def test_sql_by_hand_names_no_guarded_table():
+    assert set(reads.raw_reads()) == set(BY_HAND)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return Dossier.objects.filter(code=code)", {"Dossier"}),
+        ("return [row for row in Dossier._default_manager.all()]", {"Dossier"}),
+        ("return visible(Dossier.objects.all(), actor, DossierPolicy, now=now)", set()),
+        (
+            "return visible(Dossier.objects.all(), actor, X, now=now), Draft.objects.get()",
+            {"Draft"},
+        ),
+        ("return Procedure.objects.all()", set()),
+    ],
+)
+def test_a_way_around_is_found(body, found):
+    module = ast.parse(f"def rows(code, *, actor, now):\n    {body}\n")
+
+    one = reads.reader_of(module.body[0], reads.ROOT / "motcua/contexts/dossiers/queries/x.py")
+
+    assert one.has_actor
+    assert one.reads == found
