@@ -60,6 +60,7 @@ FROM_DOORS = {
     "contexts.identity.queries.factors.had_any": SIGN_IN,
     "contexts.identity.queries.accounts.account": SIGN_IN,
     "contexts.identity.queries.accounts.account_of_subject": SIGN_IN,
+    "contexts.identity.queries.sessions.is_there": SIGN_IN,
     "contexts.identity.queries.actors.actor_of": SIGN_IN,
     "contexts.identity.queries.actors.officer_names": "names of officers are open within the city",
     "contexts.identity.queries.numbers.history": HELD,
