@@ -34,16 +34,22 @@ class RequestStatus(IntEnum):
     """Numbers of a case of this kind; not the national statuses of dossiers."""
 
     SENT = 1
+    WITHDRAWAL_ASKED = 7
     REFUSED = 8
+    WITHDRAWN = 9
     GRANTED = 10
 
 
 class Outcome(StrEnum):
-    """GRANTED: done. REFUSED: the law keeps it as it is. FORWARDED: to whoever holds the truth."""
+    """GRANTED: done. REFUSED: the law keeps it as it is. FORWARDED: to whoever holds the truth.
+
+    WITHDRAWN: whoever asked took the request back.
+    """
 
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
     FORWARDED = "FORWARDED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class HoldGround(StrEnum):
@@ -101,6 +107,7 @@ class RightRule:
     """One right as data: its time, its law, the approved table of steps.
 
     mark: how sure the time is. verified: false where nobody compared it with the text.
+    extension_days: how many days one extension may add; 0 where the facts know of none.
     """
 
     right: Right
@@ -109,6 +116,7 @@ class RightRule:
     lead: str
     lead_en: str
     clock: ClockSpec
+    extension_days: int
     mark: str
     verified: bool
     table: Mapping[str, object]
@@ -212,6 +220,7 @@ class RequestView:
     files: tuple[FileLink, ...]
     package: tuple[FileLink, ...]
     source: str = ""  # CORRECT: who holds the truth, when it is not us
+    extensible_to: datetime | None = None  # None: no extension, or no further one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,6 +415,18 @@ class HoldMalformed(Invalid):
 
 class RequestNotFound(NotFound):
     sentence = "Không tìm thấy yêu cầu này, hoặc bạn không có quyền xem."
+
+
+class NoExtension(Conflict):
+    sentence = "Yêu cầu này không gia hạn được, hoặc đã gia hạn một lần rồi."
+
+
+class ExtensionTooLong(Invalid):
+    sentence = "Bạn chọn ngày sau hạn cũ và không quá số ngày được gia hạn."
+
+
+class AnsweredBefore(Conflict):
+    sentence = "Yêu cầu này đã kết thúc nên không rút được nữa."
 
 
 class RightUnknown(NotFound):

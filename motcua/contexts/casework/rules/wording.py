@@ -114,7 +114,10 @@ def sentence(
     if due is None:
         return _("Thời hạn: %(time)s.") % {"time": _spec(spec)}
     if facts.extended_to == due:
-        return _("Đã hẹn lại %(moment)s, kèm thư xin lỗi.") % {"moment": _moment(due)}
+        said = _("Đã hẹn lại %(moment)s, kèm thư xin lỗi.")
+        if not spec.apology:
+            said = _("Đã gia hạn đến %(moment)s.")
+        return said % {"moment": _moment(due)}
     words = {"moment": _moment(due), "time": _spec(spec), "start": _start(spec, facts)}
     parts = [_("Hẹn trả %(moment)s: %(time)s kể từ %(start)s") % words]
     skipped = _skipped(spec, facts.started_at, due, calendar)

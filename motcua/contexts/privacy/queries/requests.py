@@ -1,7 +1,7 @@
 """Questions about requests: lists, one whole, what is stopped."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from motcua.contexts.privacy.contracts import (
 from motcua.contexts.privacy.models import DataRequest, ProcessingMark
 from motcua.contexts.privacy.policies import DataRequestPolicy
 from motcua.contexts.privacy.queries.held import correctable, held_about
+from motcua.contexts.privacy.rules import rights
 from motcua.kernel import access
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.holdings import Processing
@@ -123,7 +124,17 @@ def view(one: DataRequest, actor: Actor, *, now: datetime) -> RequestView:
         files=_files([UUID(file_id) for file_id in one.file_ids]),
         package=_package(one) if own else (),
         source=source_of(one),
+        extensible_to=None if own else extensible_to(one),
     )
+
+
+def extensible_to(one: DataRequest) -> datetime | None:
+    """The last day an extension may reach; None where there is none, or there was one already."""
+    days = rights.rule(Right(one.right)).extension_days
+    case = one.case
+    if not days or one.outcome or case.due_at is None or case.extended_to is not None:
+        return None
+    return case.due_at + timedelta(days=days)
 
 
 def source_of(one: DataRequest) -> str:

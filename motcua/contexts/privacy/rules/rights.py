@@ -66,6 +66,7 @@ def _rule(entry: Mapping[str, Any], steps: list[dict[str, Any]]) -> RightRule:
             citation=entry["citation"],
             apology=False,
         ),
+        extension_days=entry.get("extension_days", 0),
         mark=entry["mark"],
         verified=entry["verified"],
         table=table,

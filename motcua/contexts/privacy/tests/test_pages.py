@@ -1,5 +1,7 @@
 """Pages about one's data, and the room of data protection, as a browser asks for them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -180,3 +182,24 @@ def test_what_a_person_agreed_to_is_listed_and_taken_back(citizen):
     assert "Cho ứng dụng" in shown
     assert (unknown.status_code, done.status_code) == (404, 303)
     assert "Cho ứng dụng" not in browser.get("/toi/du-lieu/dong-y").content.decode()
+
+
+def test_a_term_is_extended_and_the_request_withdrawn_on_their_pages(citizen):
+    browser, officer = browser_of(citizen), guard()
+    code = sent(browser, "/toi/du-lieu/quyen/xoa")["Location"].rsplit("/", 1)[-1]
+    url = f"{ROOM}/yeu-cau/{code}"
+
+    refused = sent(officer, f"{url}/gia-han", until="hôm nào", why="Nhiều đơn vị giữ")
+    until = (clock.now() + timedelta(days=30)).date().isoformat()
+    extended = sent(officer, f"{url}/gia-han", until=until, why="Nhiều đơn vị giữ")
+    shown = browser.get(f"/toi/du-lieu/yeu-cau/{code}").content.decode()
+    withdrawn = sent(browser, f"/toi/du-lieu/yeu-cau/{code}/rut")
+
+    assert (refused.status_code, extended.status_code) == (422, 303)
+    assert "Nhiều đơn vị giữ" in refused.content.decode()
+    assert "còn 30 ngày" in shown
+    assert "Nhiều đơn vị giữ" in shown
+    assert withdrawn.status_code == 303
+    assert "Yêu cầu đã dừng" in browser.get(f"/toi/du-lieu/yeu-cau/{code}").content.decode()
+    assert sent(browser, f"/toi/du-lieu/yeu-cau/{code}/rut").status_code == 409
+    assert f"{url}/quyet-dinh" not in officer.get(url).content.decode()

@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.privacy.actions import course
 from motcua.contexts.privacy.actions import requests as actions
 from motcua.contexts.privacy.contracts import AskRight, RequestNotFound, Right
 from motcua.contexts.privacy.queries import held, requests
@@ -132,3 +135,13 @@ def write(request: HttpRequest, request_code: str) -> HttpResponseBase:
         errors = (FieldError(text=refusal.message, field="text"),)
         return _follow(request, request_code, typed=text, errors=errors)
     return redirect_after(f"{HERE}/yeu-cau/{request_code}#trao-doi")
+
+
+@never_cache
+@require_POST
+@route(citizens)
+def withdraw(request: HttpRequest, request_code: str) -> HttpResponseBase:
+    """Take the request back. Raises: RequestNotFound, AnsweredBefore."""
+    course.withdraw(request_code, actor=actor_of(request), now=clock.now())
+    messages.success(request, _("Bạn đã rút yêu cầu."))
+    return redirect_after(f"{HERE}/yeu-cau/{request_code}")

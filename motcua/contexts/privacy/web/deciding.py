@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.casework.contracts import OpinionView
 from motcua.contexts.organisations import public as organisations
+from motcua.contexts.privacy.actions import course
 from motcua.contexts.privacy.actions import requests as actions
-from motcua.contexts.privacy.contracts import Decide, RequestView, Right, TargetMissing
+from motcua.contexts.privacy.contracts import (
+    Decide,
+    ExtensionTooLong,
+    RequestView,
+    Right,
+    TargetMissing,
+)
 from motcua.contexts.privacy.queries import requests
 from motcua.contexts.privacy.rules import rights
 from motcua.contexts.privacy.web import pages, words
@@ -67,6 +75,9 @@ class RequestPage:
     url: str
     typed_reason: str
     typed_citation: str
+    extension: str
+    typed_until: str
+    typed_why: str
     crumbs: tuple[Crumb, ...]
     errors: tuple[FieldError, ...]
 
@@ -130,6 +141,9 @@ def request_page(
         url=url,
         typed_reason=request.POST.get("reason", ""),
         typed_citation=request.POST.get("citation", ""),
+        extension=words.day(view.extensible_to),
+        typed_until=request.POST.get("until", ""),
+        typed_why=request.POST.get("why", ""),
         crumbs=crumbs(line.code),
         errors=errors,
     )
@@ -174,6 +188,29 @@ def decide(request: HttpRequest, request_code: str) -> HttpResponseBase:
         lambda actor: actions.decide(command, actor=actor, now=clock.now()),
         "Đã trả lời. Người yêu cầu nhận tin ngay.",
     )
+
+
+@never_cache
+@require_POST
+@route(GUARDS)
+def extend(request: HttpRequest, request_code: str) -> HttpResponseBase:
+    """More time, once, with a reason. Raises: RequestNotFound."""
+    reason = request.POST.get("why", "")
+    return _done(
+        request,
+        request_code,
+        lambda actor: course.extend(
+            request_code, until=_until(request), reason=reason, actor=actor, now=clock.now()
+        ),
+        "Đã gia hạn. Người yêu cầu nhận tin và lý do ngay.",
+    )
+
+
+def _until(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.POST.get("until", ""))
+    except ValueError as wrong:
+        raise ExtensionTooLong(field="until") from wrong
 
 
 @never_cache

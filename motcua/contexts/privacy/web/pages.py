@@ -94,6 +94,7 @@ class FollowPage:
     package: tuple[FileRow, ...]
     messages: tuple[Message, ...]
     compose: Compose | None
+    withdraw: Action | None
     crumbs: tuple[Crumb, ...]
     errors: tuple[FieldError, ...]
 
@@ -279,9 +280,15 @@ def follow_page(
         package=tuple(_file(one) for one in view.package),
         messages=tuple(_message(one) for one in view.messages),
         compose=_compose(line, typed) if line.waiting else None,
+        withdraw=_withdraw(line) if line.waiting else None,
         crumbs=top(Crumb(label=line.code)),
         errors=errors,
     )
+
+
+def _withdraw(line: RequestLine) -> Action:
+    url = f"{HERE}/yeu-cau/{line.code}/rut"
+    return Action(label=_("Rút yêu cầu này"), url=url, icon="undo-2", post=True)
 
 
 def _now(view: RequestView, now: datetime) -> Alert:
@@ -298,6 +305,8 @@ def _said(view: RequestView) -> str:
         case Outcome.FORWARDED:
             said = _("Mục này lấy từ: %(source)s. Bạn đề nghị sửa ở đó; bản ở đây tự sửa theo.")
             return said % {"source": view.source}
+        case Outcome.WITHDRAWN:
+            return _("Yêu cầu đã dừng. Bạn gửi yêu cầu mới được bất cứ lúc nào.")
         case Outcome.REFUSED:
             return view.decision
     return _("Bạn không phải làm gì. Người bảo vệ dữ liệu đang xem yêu cầu.")
@@ -310,7 +319,7 @@ def due_of(view: RequestView, now: datetime) -> Due:
     return Due(
         title=_("Trả lời chậm nhất"),
         due=dates.long_day(due_at),
-        remaining=clock.left_text,
+        remaining=words.remaining(clock.due_at, now) if view.line.waiting else "",
         explanation=(clock.sentence, *(one.text for one in clock.lines[1:])),
         question=_("Vì sao là %(day)s?") % {"day": dates.short_day(due_at)},
     )

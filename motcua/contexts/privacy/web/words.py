@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.privacy.contracts import Activity, Outcome, RequestLine, RightRule
@@ -65,8 +65,22 @@ def state(line: RequestLine, now: datetime) -> Chip:
             return Chip(label=_("Đã làm xong"), tone=Tone.OK, icon="circle-check")
         case Outcome.FORWARDED:
             return Chip(label=_("Sửa ở nơi khác"), tone=Tone.INFO, icon="corner-up-right")
+        case Outcome.WITHDRAWN:
+            return Chip(label=_("Đã rút"), tone=Tone.PLAIN, icon="undo-2")
         case Outcome.REFUSED:
             return Chip(label=_("Chưa được chấp nhận"), tone=Tone.LATE, icon="circle-x")
     if line.due_at and now > line.due_at:
         return Chip(label=_("Quá hạn trả lời"), tone=Tone.LATE, icon="clock-alert")
     return Chip(label=_("Đang xem xét"), tone=Tone.GO, icon="clock")
+
+
+def remaining(due_at: datetime | None, now: datetime) -> str:
+    """Calendar days, as the law counts them: «còn 3 ngày», «trễ 2 ngày»."""
+    if due_at is None:
+        return ""
+    days = (city_time(due_at).date() - city_time(now).date()).days
+    if days == 0:
+        return _("hôm nay là ngày cuối") if now <= due_at else _("đã quá giờ trả lời hôm nay")
+    if days < 0:
+        return ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", -days) % {"n": -days}
+    return ngettext("còn %(n)s ngày", "còn %(n)s ngày", days) % {"n": days}
