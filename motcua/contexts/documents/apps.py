@@ -9,8 +9,12 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Giấy tờ và ký số"
 
     def ready(self) -> None:
+        from motcua.contexts.documents.adapters.evidence import EvidenceInUse, EvidenceOfPeople
         from motcua.contexts.documents.adapters.holdings import PapersHeld, tally
+        from motcua.contexts.documents.ports import register_read_rule, register_use
         from motcua.kernel import holdings
 
         holdings.register_holder("documents", PapersHeld())
         holdings.register_tally("documents", tally)
+        register_read_rule("identity", EvidenceOfPeople())
+        register_use("identity", EvidenceInUse())

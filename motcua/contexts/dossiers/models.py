@@ -36,6 +36,9 @@ class Draft(models.Model):
     typed = SealedJSON()  # question -> what was typed and refused, so that nothing is lost
     papers = models.JSONField(default=list)  # component_key, file_id, source
     return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])
+    mandate = models.ForeignKey(  # under which the representative at the counter acts
+        "identity.Mandate", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     register_trouble = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

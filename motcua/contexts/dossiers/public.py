@@ -98,11 +98,13 @@ def begin_draft(
     source: Source = Source.CITY_APP,
     applicant_person_id: UUID | None = None,
     ask_registers: bool = True,
+    mandate_id: UUID | None = None,
 ) -> Begun:
     """Begin an application, filled with what the population register knows of the applicant.
 
     A dead register never blocks: the draft says so and the form goes on empty.
-    ask_registers: False when the applicant would rather type everything.
+    ask_registers: False when the applicant would rather type everything. mandate_id: at the
+    counter, under which the person there acts for the applicant.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
     """
     person_id = applicant_person_id or actor.party_id
@@ -122,6 +124,7 @@ def begin_draft(
         applicant_person_id=person_id,
         known=known,
         trouble=trouble,
+        mandate_id=mandate_id,
     )
 
 

@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.contexts.identity.actions import applications as application_actions
 from motcua.contexts.identity.actions import signing_keys
 from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.candidates import add_match
 from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
-from motcua.contexts.identity.actions.mandates import act_under, give_mandate, revoke_mandate
-from motcua.contexts.identity.actions.numbers import note_number
+from motcua.contexts.identity.actions.mandates import (
+    act_at_counter,
+    act_under,
+    give_mandate,
+    revoke_mandate,
+)
+from motcua.contexts.identity.actions.numbers import change_number, note_number
 from motcua.contexts.identity.actions.numbers import report_number as report_number_alone
+from motcua.contexts.identity.actions.organisations import (
+    find_or_add_organisation,
+    register_organisation,
+)
 from motcua.contexts.identity.actions.people import find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
 from motcua.contexts.identity.actions.provisioning import (
@@ -33,15 +44,19 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
-from motcua.contexts.identity.contracts.matching import MatchReason
+from motcua.contexts.identity.contracts.mandates import MandateView
+from motcua.contexts.identity.contracts.matching import MatchReason, NumberHeld
+from motcua.contexts.identity.contracts.organisations import NewOrganisation
 from motcua.contexts.identity.contracts.provisioning import ClientView
 from motcua.contexts.identity.queries import (
     accounts,
     mandates,
     matching,
+    numbers,
     people,
     provisioning,
     recoveries,
+    serving,
     vneid,
 )
 from motcua.contexts.identity.queries import applications as application_rows
@@ -61,6 +76,7 @@ change_signing_key = signing_keys.change_signing_key
 
 __all__ = [
     "accounts_of",
+    "act_at_counter",
     "act_under",
     "actor_for_token",
     "application",
@@ -68,6 +84,7 @@ __all__ = [
     "ask_recovery",
     "chains_of",
     "change_application",
+    "change_number",
     "change_secret",
     "change_signing_key",
     "children_of",
@@ -79,17 +96,22 @@ __all__ = [
     "eid_claims",
     "end_sessions_of",
     "evidence_asked",
+    "evidence_seen",
+    "evidence_used",
     "find_or_register",
+    "find_or_register_organisation",
     "give_mandate",
     "mail_of_account",
     "make_client",
     "mandate",
     "mandates_given",
     "mandates_held",
+    "mandates_of_visitor",
     "names_of",
     "new_client_token",
     "new_code",
     "new_secret",
+    "numbers_of_visitor",
     "officer_account",
     "officer_accounts",
     "officer_names",
@@ -144,6 +166,31 @@ mandate = mandates.view
 evidence_asked = matching.evidence_asked
 
 
+def mandates_of_visitor(
+    person_id: UUID, *, actor: Actor, now: datetime
+) -> tuple[tuple[MandateView, ...], tuple[MandateView, ...]]:
+    """Held and given by who stands at the desk of this receiver. Raises: NotAtYourDesk."""
+    serving.require_at_desk(actor, (person_id,), now=now)
+    held = mandates.of_representative(person_id, now=now)
+    return held, mandates.of_principal(person_id, now=now)
+
+
+def numbers_of_visitor(person_id: UUID, *, actor: Actor, now: datetime) -> tuple[NumberHeld, ...]:
+    """The numbers over time of who stands at the desk, masked. Raises: NotAtYourDesk."""
+    serving.require_at_desk(actor, (person_id,), now=now)
+    return numbers.history(person_id)
+
+
+def evidence_seen(actor: Actor, *, now: datetime) -> Q:
+    """Over the table of files: scans behind mandates and numbers that the actor may see."""
+    return mandates.evidence_seen(actor, now=now) | numbers.evidence_seen(actor, now=now)
+
+
+def evidence_used(account_id: UUID | None = None) -> Q:
+    """Over the table of files: scans that mandates and changes of numbers rest on."""
+    return mandates.evidence_used(account_id) | numbers.evidence_used(account_id)
+
+
 def chains_of(mandate_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, str]:
     """Who filed for whom, as what and on what ground, by mandate; also of ended ones."""
     return mandates.chains_of(mandate_ids, now=now)
@@ -192,6 +239,16 @@ def find_or_register(
     if db.inside_action():
         return find_or_add(told, actor=actor, now=now).id
     return register_person(told, actor=actor, now=now).id
+
+
+def find_or_register_organisation(told: NewOrganisation, *, actor: Actor, now: datetime) -> UUID:
+    """The body with this tax code; registered when not known.
+
+    Joins the caller's transaction, or opens one. Raises: MalformedCode, ContactMalformed.
+    """
+    if db.inside_action():
+        return find_or_add_organisation(told, actor=actor, now=now).id
+    return register_organisation(told, actor=actor, now=now).id
 
 
 def propose_match(

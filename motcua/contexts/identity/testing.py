@@ -82,6 +82,13 @@ def a_person(
     return public.person(register_person(told, actor=SYSTEM, now=MONDAY_9AM).id)
 
 
+def at_the_desk_of(receiver: Actor, person_id: UUID, *, now: datetime = MONDAY_9AM) -> None:
+    """The person stands there: the receiver has found them by what their card says."""
+    person = public.person(person_id)
+    number = public.personal_number_of(person_id)
+    public.find_or_register(number, person.full_name, person.born_on, actor=receiver, now=now)
+
+
 def a_waiting_pair(person: PersonView, *, what: str = "thẻ căn cước") -> UUID:
     """A second row with the name and birth date of this one; an officer asked for evidence."""
     guard = officer(Role.DATA_PROTECTION)

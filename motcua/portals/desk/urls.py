@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from motcua.portals.desk import absence
+from motcua.portals.desk import absence, visitors
 
 app_name = "desk"
 urlpatterns = [
     path("ban/vang-mat", absence.absences, name="absences"),
     path("ban/vang-mat/<uuid:substitution_id>/ket-thuc", absence.end, name="absence-end"),
+    path("quay/nguoi/<uuid:person_id>/uy-quyen", visitors.mandates, name="visitor-mandates"),
+    path(
+        "quay/nguoi/<uuid:person_id>/uy-quyen/<uuid:mandate_id>/thu-hoi",
+        visitors.revoke,
+        name="visitor-revoke",
+    ),
+    path("quay/nguoi/<uuid:person_id>/so-dinh-danh", visitors.numbers, name="visitor-numbers"),
 ]

@@ -59,18 +59,22 @@ def begin_draft(
     applicant_person_id: UUID | None = None,
     known: Mapping[str, Mapping[str, object]] | None = None,
     trouble: str = "",
+    mandate_id: UUID | None = None,
 ) -> Begun:
     """Begin, with what registers already know. `known`: register -> field -> value.
 
     `trouble`: the sentence to show when a register could not be asked; the form goes on.
+    mandate_id: at the counter, under which the person there acts for the applicant.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
-    AssuranceTooLow.
+    AssuranceTooLow, MandateRefused.
     """
     check_level(actor)
     version = queries.runnable_version(procedure_code, city_date(now))
     check_mandate(actor, Act.DRAFT, version, now=now)
     if source in AT_DESK and not actor.has(Role.RECEIVER):
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
+    if mandate_id is not None and source in AT_DESK and applicant_person_id is not None:
+        check_at_counter(mandate_id, Act.DRAFT, applicant_person_id, version, now=now)
     draft = Draft(
         account_id=account_of(actor),
         applicant_person_id=applicant_person_id or actor.party_id,
@@ -80,6 +84,7 @@ def begin_draft(
         sheet=sheet_table(_told_by_registers(version, known or {}, actor, now)),
         typed={},
         return_form=ReturnForm.ELECTRONIC,
+        mandate_id=mandate_id if source in AT_DESK else None,
         register_trouble=trouble,
         created_at=now,
         saved_at=now,
@@ -237,6 +242,27 @@ def check_mandate(
     identity.act_under(
         actor,
         act,
+        about=about,
+        procedure=version.procedure_code,
+        field=version.field_code,
+        now=now,
+    )
+
+
+def check_at_counter(
+    mandate_id: UUID,
+    act: Act,
+    applicant_id: UUID,
+    version: VersionView,
+    *,
+    about: str = "",
+    now: datetime,
+) -> None:
+    """The same for a representative at the counter. Raises: MandateRefused, MandateNotFound."""
+    identity.act_at_counter(
+        mandate_id,
+        act,
+        principal_id=applicant_id,
         about=about,
         procedure=version.procedure_code,
         field=version.field_code,

@@ -12,6 +12,7 @@ from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import fees, numbering
 from motcua.contexts.dossiers.actions.drafts import (
     AT_DESK,
+    check_at_counter,
     check_level,
     check_mandate,
     open_draft,
@@ -98,6 +99,7 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
         return_form=ReturnForm(draft.return_form),
         provenance={key: answer.provenance for key, answer in sheet.items()},
         draft_id=draft.id,
+        mandate_id=draft.mandate_id,
     )
     receipt = _submit(command, actor=actor, now=now)
     draft.submitted_as = receipt.code
@@ -121,6 +123,15 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     case_name = version.case_for(answers)
     code = numbering.next_code(now)
     check_mandate(actor, Act.SUBMIT, version, about=code, now=now)
+    if command.mandate_id is not None:
+        check_at_counter(
+            command.mandate_id,
+            Act.SUBMIT,
+            command.applicant_person_id,
+            version,
+            about=code,
+            now=now,
+        )
     desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
     opened = _open_case(command, version, case_name, code, desk, actor, now)
     dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
@@ -273,7 +284,7 @@ def _dossier(
         procedure_version_id=version.id,
         applicant_person_id=command.applicant_person_id,
         submitted_by=actor.account_id,
-        mandate_id=actor.mandate.id if actor.mandate else None,
+        mandate_id=actor.mandate.id if actor.mandate else command.mandate_id,
         source=command.source,
         channel=CHANNEL_OF[command.source],
         return_form=command.return_form,

@@ -74,6 +74,7 @@ class SubmitDossier:
     return_form: ReturnForm = ReturnForm.ELECTRONIC
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     draft_id: UUID | None = None
+    mandate_id: UUID | None = None  # at the counter, under which the person there acts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from motcua.contexts.identity.contracts.mandates import (
 )
 from motcua.contexts.identity.events import MandateRecorded, MandateRevoked, MandateUsed
 from motcua.contexts.identity.models import Mandate
-from motcua.contexts.identity.queries import mandates, people
+from motcua.contexts.identity.queries import mandates, people, serving
 from motcua.contexts.identity.rules import mandates as rules
 from motcua.contexts.identity.rules import require_assurance
 from motcua.kernel.actors import SYSTEM, Act, Actor, MandateKind, PrincipalKind, Role
@@ -38,9 +38,10 @@ GIVING_LEVEL = 2
 def give_mandate(gift: GiveMandate, *, actor: Actor, now: datetime) -> MandateGivenRef:
     """Let somebody act: given by the principal on a page, or recorded from paper at a desk.
 
-    Raises: NotYoursToGive, AssuranceTooLow, MandateMalformed, MandateTooWide, PersonNotFound.
+    Raises: NotYoursToGive, NotAtYourDesk, AssuranceTooLow, MandateMalformed, MandateTooWide,
+    PersonNotFound.
     """
-    own = _right_to_give(gift, actor)
+    own = _right_to_give(gift, actor, now)
     principal = people.person_row(gift.principal_id)
     gift = replace(
         gift,
@@ -55,12 +56,13 @@ def give_mandate(gift: GiveMandate, *, actor: Actor, now: datetime) -> MandateGi
     return MandateGivenRef(id=_give(gift, actor=actor, now=now))
 
 
-def _right_to_give(gift: GiveMandate, actor: Actor) -> Terms | None:
+def _right_to_give(gift: GiveMandate, actor: Actor, now: datetime) -> Terms | None:
     """The giver's own limits; None for the principal, and for an officer who saw the paper.
 
-    Raises: NotYoursToGive, AssuranceTooLow.
+    Raises: NotYoursToGive, NotAtYourDesk, AssuranceTooLow.
     """
     if gift.proof is Proof.PAPER and actor.has(Role.RECEIVER):
+        serving.require_at_desk(actor, (gift.principal_id, gift.representative_id), now=now)
         return None
     if gift.proof is not Proof.SELF_DECLARED or not actor.is_citizen:
         raise NotYoursToGive
@@ -176,11 +178,12 @@ def revoke_mandate(
 ) -> None:
     """Take it back, or give it up; the next request of the representative finds it gone.
 
-    person_present: a receiver does it for the principal, who stands at the desk and asks.
-    Raises: MandateNotFound.
+    person_present: a receiver does it for one of both sides, who stands at their desk and asks.
+    Raises: MandateNotFound, NotAtYourDesk.
     """
     if actor.has(Role.RECEIVER) and person_present:
         row = mandates.held_for_write(mandate_id)
+        serving.require_at_desk(actor, mandates.sides_of(row, on=city_date(now)), now=now)
     else:
         mandates.visible_mandate(mandate_id, actor, now=now)
         row = mandates.held_for_write(mandate_id)
@@ -240,6 +243,36 @@ def act_under(
     row = mandates.held_for_write(actor.mandate.id)
     if row.representative_id not in actor.own_ids:
         raise MandateEnded(reason="other")
+    rules.check_act(row.terms, act, today=city_date(now), procedure=procedure, field=field)
+    if about:
+        publish(MandateUsed(occurred_at=now, subject=str(row.id), act=act, about=about))
+
+
+@joins_transaction
+def act_at_counter(
+    mandate_id: UUID,
+    act: Act,
+    *,
+    principal_id: UUID,
+    about: str = "",
+    procedure: str = "",
+    field: str = "",
+    now: datetime,
+) -> None:
+    """`act_under` for a representative at a desk, for whom a receiver types.
+
+    Raises: MandateEnded, MandateRefused, MandateNotFound.
+    """
+    row = mandates.held_for_write(mandate_id)
+    if principal_id not in people.group_of([row.principal_id]):
+        raise MandateNotFound
+    if not rules.is_in_force(row.terms, city_date(now)):
+        raise MandateEnded(
+            _(
+                "Ủy quyền của người ở quầy không còn hiệu lực, nên hồ sơ chưa được gửi. "
+                "Bản nháp vẫn còn. Người đó cần ủy quyền mới, hoặc người ủy quyền tự đến."
+            )
+        )
     rules.check_act(row.terms, act, today=city_date(now), procedure=procedure, field=field)
     if about:
         publish(MandateUsed(occurred_at=now, subject=str(row.id), act=act, about=about))

@@ -20,7 +20,7 @@ from motcua.contexts.identity.contracts.matching import (
     ReasonNeeded,
 )
 from motcua.contexts.identity.models import NumberCase, Person, PersonIdentifier
-from motcua.contexts.identity.queries import matching, numbers, people
+from motcua.contexts.identity.queries import matching, numbers, people, serving
 from motcua.contexts.identity.rules.matching import match_key
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Actor, Role
@@ -92,11 +92,14 @@ def change_number(
 
     The old number stays in the history, so whoever is looked for by it is still found.
     case_id: the question that this answers.
-    Raises: WrongRole, PersonNotFound, NumberNotHeld, MalformedCode, ReasonNeeded, AlreadyDecided.
+    Raises: WrongRole, NotAtYourDesk, PersonNotFound, NumberNotHeld, MalformedCode, ReasonNeeded,
+    AlreadyDecided.
     Legal: Decree 70/2024 Art. 11(7).
     """
     if not actor.has(Role.RECEIVER, Role.DATA_PROTECTION):
         raise WrongRole("Việc này dành cho: cán bộ tiếp nhận, người bảo vệ dữ liệu.")
+    if not actor.has(Role.DATA_PROTECTION):
+        serving.require_at_desk(actor, (person_id,), now=now)
     if not reason.strip():
         raise ReasonNeeded(field="reason")
     person = people.row_for_update(person_id)

@@ -278,6 +278,15 @@ class PersonNotFound(NotFound):
     sentence = "Không tìm thấy người này."
 
 
+class NotAtYourDesk(Forbidden):
+    """Nobody whom this concerns was found at the desk of who asks."""
+
+    sentence = (
+        "Việc này cần người dân có mặt ở quầy của bạn. Bạn tìm người đó ở trang Tiếp nhận tại "
+        "quầy bằng thẻ căn cước, rồi làm lại."
+    )
+
+
 class StepUpNeeded(Forbidden):
     """The sign-in is not sure enough for this act; a visit to VNeID can mend it."""
 

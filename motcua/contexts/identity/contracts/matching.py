@@ -196,5 +196,9 @@ class ReasonNeeded(Invalid):
     sentence = "Bạn ghi lý do và căn cứ đã xem."
 
 
+class EvidenceNeeded(Invalid):
+    sentence = "Bạn ghi tên, số giấy tờ đã xem và quét giấy đó."
+
+
 class NumberNotHeld(Invalid):
     sentence = "Người này chưa có số định danh để đổi hoặc hủy."

@@ -89,6 +89,33 @@ def of_principal(person_id: UUID, *, now: datetime) -> tuple[MandateView, ...]:
     return _views(Mandate.objects.filter(principal_id__in=same), now)
 
 
+def of_representative(person_id: UUID, *, now: datetime) -> tuple[MandateView, ...]:
+    """For the desk at which the representative stands."""
+    same = people.group_of([person_id])
+    return _views(Mandate.objects.filter(representative_id__in=same), now)
+
+
+def sides_of(row: Mandate, *, on: date) -> tuple[UUID, ...]:
+    """Both sides; for a body also who stands for it in law that day."""
+    head = organisations.representative_on(row.principal_id, on)
+    found = (row.principal_id, row.representative_id)
+    return (*found, head.person_id) if head else found
+
+
+def evidence_seen(actor: Actor, *, now: datetime) -> Q:
+    """Over the table of files: scans of papers that show a mandate the actor sees."""
+    seen = _visible(actor, now).exclude(evidence_file_id=None)
+    return Q(pk__in=seen.order_by().values("evidence_file_id"))
+
+
+def evidence_used(account_id: UUID | None = None) -> Q:
+    """Over the table of files: scans that some mandate names."""
+    rows = Mandate.objects.exclude(evidence_file_id=None)
+    if account_id is not None:
+        rows = rows.filter(recorded_by=account_id)
+    return Q(pk__in=rows.order_by().values("evidence_file_id"))
+
+
 def view(mandate_id: UUID, *, now: datetime) -> MandateView:
     """For jobs and neighbours that have checked their own policy. Raises: MandateNotFound."""
     found = _views(Mandate.objects.filter(id=mandate_id), now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.contexts.identity.contracts.matching import (
     NumberCaseNotFound,
@@ -36,6 +36,20 @@ def case_for_update(case_id: UUID) -> NumberCase:
     if row is None:
         raise NumberCaseNotFound
     return row
+
+
+def evidence_seen(actor: Actor, *, now: datetime) -> Q:
+    """Over the table of files: scans that a question the actor sees rests on."""
+    seen = _visible(actor, now).exclude(evidence_file_id=None)
+    return Q(pk__in=seen.order_by().values("evidence_file_id"))
+
+
+def evidence_used(account_id: UUID | None = None) -> Q:
+    """Over the table of files: scans that some change of a number names."""
+    rows = NumberCase.objects.exclude(evidence_file_id=None)
+    if account_id is not None:
+        rows = rows.filter(decided_by=account_id)
+    return Q(pk__in=rows.order_by().values("evidence_file_id"))
 
 
 def _visible(actor: Actor, now: datetime) -> "QuerySet[NumberCase]":

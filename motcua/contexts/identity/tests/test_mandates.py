@@ -12,7 +12,7 @@ from motcua.contexts.identity.actions.mandates import (
     give_mandate,
     revoke_mandate,
 )
-from motcua.contexts.identity.contracts import AssuranceTooLow, NewPerson, Source
+from motcua.contexts.identity.contracts import AssuranceTooLow, NewPerson, NotAtYourDesk, Source
 from motcua.contexts.identity.contracts.mandates import (
     GiveMandate,
     MandateEnded,
@@ -34,6 +34,7 @@ from motcua.contexts.identity.testing import (
     a_mandate,
     a_person,
     acting,
+    at_the_desk_of,
 )
 from motcua.kernel.actors import Act, MandateKind, PrincipalKind, Role
 from motcua.kernel.codes import MalformedCode
@@ -102,9 +103,12 @@ def test_an_officer_records_only_from_paper(tuyet, khoa):
 
     with pytest.raises(NotYoursToGive):
         give_mandate(gift(tuyet.id, khoa.person_id), actor=receiver, now=NOW)
+    seen = paper | {"evidence_file_id": stable_id("scan"), "evidence_note": "Quyết định số 12"}
+    with pytest.raises(NotAtYourDesk):
+        give_mandate(gift(tuyet.id, khoa.person_id, **seen), actor=receiver, now=NOW)
+    at_the_desk_of(receiver, tuyet.id)
     with pytest.raises(MandateMalformed):
         give_mandate(gift(tuyet.id, khoa.person_id, **paper), actor=receiver, now=NOW)
-    seen = paper | {"evidence_file_id": stable_id("scan"), "evidence_note": "Quyết định số 12"}
     given = give_mandate(gift(tuyet.id, khoa.person_id, **seen), actor=receiver, now=NOW)
 
     assert "Quyết định số 12" in mandates.chain_of(mandates.view(given.id, now=NOW))
@@ -116,6 +120,34 @@ def test_whoever_acts_for_another_gives_nothing_on(tuyet, khoa):
 
     with pytest.raises(NotYoursToGive):
         give_mandate(gift(tuyet.id, third.id), actor=helper, now=NOW)
+
+
+def test_a_receiver_takes_back_only_for_who_stands_at_their_own_desk(tuyet, khoa):
+    mandate_id = a_mandate(tuyet.id, khoa.person_id)
+    ngan, other = officer(Role.RECEIVER, name="Ngân"), officer(Role.RECEIVER, name="Khuê")
+    at_the_desk_of(other, tuyet.id)
+
+    for flag in (False, True):
+        with pytest.raises((NotAtYourDesk, MandateNotFound)):
+            revoke_mandate(mandate_id, person_present=flag, actor=ngan, now=LATER)
+    with pytest.raises(NotAtYourDesk):
+        tomorrow = NOW + timedelta(hours=13)
+        revoke_mandate(mandate_id, person_present=True, actor=other, now=tomorrow)
+    revoke_mandate(mandate_id, person_present=True, actor=other, now=LATER)
+
+    assert Mandate.objects.get(id=mandate_id).revoked_by == other.account_id
+
+
+def test_for_a_company_its_head_at_the_desk_takes_back(tuyet, khoa):
+    signed = a_company(tuyet)
+    head = acting(a_citizen_account_of(signed), signed.mandate_id)
+    mandate_id = a_mandate(signed.organisation_id, khoa.person_id, kind=MandateKind.STAFF, by=head)
+    receiver = officer(Role.RECEIVER)
+    at_the_desk_of(receiver, tuyet.id)
+
+    revoke_mandate(mandate_id, person_present=True, actor=receiver, now=LATER)
+
+    assert Mandate.objects.get(id=mandate_id).revoked_at == LATER
 
 
 def test_within_the_mandate_an_act_is_allowed_and_the_ledger_says_for_whom(tuyet, khoa):

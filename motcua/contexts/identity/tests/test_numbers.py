@@ -7,7 +7,7 @@ import pytest
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.matching import ask_evidence, dismiss_candidate
 from motcua.contexts.identity.actions.numbers import change_number, keep_number, undo_number
-from motcua.contexts.identity.contracts import Source
+from motcua.contexts.identity.contracts import NotAtYourDesk, Source
 from motcua.contexts.identity.contracts.matching import (
     AlreadyDecided,
     CandidateState,
@@ -19,7 +19,7 @@ from motcua.contexts.identity.contracts.matching import (
 )
 from motcua.contexts.identity.models import NumberCase
 from motcua.contexts.identity.queries import matching, numbers
-from motcua.contexts.identity.testing import a_citizen_account, a_person
+from motcua.contexts.identity.testing import a_citizen_account, a_person, at_the_desk_of
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.models import LedgerLeaf
@@ -132,6 +132,9 @@ def test_only_the_newest_change_is_taken_back():
 
 def test_a_receiver_changes_on_paper_but_takes_nothing_back():
     person = a_person()
+    with pytest.raises(NotAtYourDesk):
+        changed(person, actor=RECEIVER)
+    at_the_desk_of(RECEIVER, person.id)
     case_id = changed(person, actor=RECEIVER)
 
     with pytest.raises(WrongRole):

@@ -28,6 +28,8 @@ class ChooseWhat(Invalid):
 
 
 class EvidenceMissing(Invalid):
+    """Here a paper is named; at a counter it is scanned as well."""
+
     sentence = "Bạn ghi tên, số giấy tờ đã xem."
 
 

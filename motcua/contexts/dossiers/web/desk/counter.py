@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.contracts import SearchPurpose, Source
 from motcua.contexts.dossiers.web.desk import counter_pages
 from motcua.contexts.dossiers.web.desk.reading import command_of
 from motcua.contexts.identity import public as identity
+from motcua.contexts.identity.contracts.mandates import MandateNotFound, MandateView
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
@@ -99,16 +100,32 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
 def begin(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Begin the dossier and go on in the same form pages as on the phone."""
     actor, now = actor_of(request), clock.now()
-    said = request.POST.get("source", "")
+    said, mandate = request.POST.get("source", ""), _mandate(request, person_id, actor)
     begun = dossiers.begin_draft(
         request.POST.get("code", ""),
         ward_code=_ward(person_id, actor, now),
         actor=actor,
         now=now,
         source=Source(said) if said in AT_COUNTER else Source.COUNTER,
-        applicant_person_id=person_id,
+        applicant_person_id=mandate.principal_id if mandate else person_id,
+        mandate_id=mandate.id if mandate else None,
     )
     return redirect_after(f"/nhap/{begun.draft_id}")
+
+
+def _mandate(request: HttpRequest, person_id: UUID, actor: Actor) -> MandateView | None:
+    """Under which the person at the desk acts; None for their own matter.
+
+    Raises: MandateNotFound, NotAtYourDesk.
+    """
+    said = request.POST.get("mandate", "")
+    if not said:
+        return None
+    held, _given = identity.mandates_of_visitor(person_id, actor=actor, now=clock.now())
+    found = next((one for one in held if str(one.id) == said), None)
+    if found is None:
+        raise MandateNotFound
+    return found
 
 
 def _ward(person_id: UUID, actor: Actor, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -10,10 +11,12 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
 from motcua.contexts.dossiers.web.desk import panes
-from motcua.contexts.identity.contracts import PersonView
+from motcua.contexts.identity import public as identity
+from motcua.contexts.identity.contracts import NotAtYourDesk, PersonView
+from motcua.contexts.identity.contracts.mandates import KIND_NAMES, MandateView
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures.contracts import Hit
-from motcua.kernel.actors import Actor, Role
+from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError, FileRow, Option, QuestionView
@@ -54,9 +57,12 @@ class PersonPage:
     asked: str
     found: tuple[FoundProcedure, ...]  # what can be begun here stands first
     sources: tuple[Option, ...]
+    principals: tuple[Option, ...]  # for whom the person may file; empty: for themselves alone
     drafts: tuple[OpenDraft, ...]
     search_url: str
     begin_url: str
+    mandates_url: str
+    numbers_url: str
     errors: tuple[FieldError, ...] = ()
 
 
@@ -126,6 +132,8 @@ def person_page(
     person: PersonView, asked: str, hits: Sequence[Hit], actor: Actor, *, now: datetime
 ) -> PersonPage:
     url = f"/quay/nguoi/{person.id}"
+    held = _held(person.id, actor, now)
+    ours = {person.id, *(one.principal_id for one in held)}
     facts = [Fact(label="Số định danh", value=person.personal_number_masked)]
     if person.born_on:
         facts.append(Fact(label="Ngày sinh", value=dates.day(person.born_on)))
@@ -147,14 +155,33 @@ def person_page(
             for hit in sorted(hits, key=lambda hit: not hit.is_runnable)
         ),
         sources=AT_COUNTER,
+        principals=tuple(
+            Option(
+                value=str(one.id),
+                label=f"Thay {one.principal_name}",
+                help=f"Với tư cách {KIND_NAMES[one.kind]}.",
+            )
+            for one in held
+        ),
         drafts=tuple(
             _draft(draft)
             for draft in dossiers.drafts_of(actor, now=now)
-            if draft.applicant_person_id == person.id
+            if draft.applicant_person_id in ours
         ),
         search_url=url,
         begin_url=f"{url}/nop",
+        mandates_url=f"{url}/uy-quyen",
+        numbers_url=f"{url}/so-dinh-danh",
     )
+
+
+def _held(person_id: UUID, actor: Actor, now: datetime) -> tuple[MandateView, ...]:
+    """Mandates under which the person may hand in; none before the desk has found them."""
+    try:
+        held, _given = identity.mandates_of_visitor(person_id, actor=actor, now=now)
+    except NotAtYourDesk:
+        return ()
+    return tuple(one for one in held if one.in_force and Act.SUBMIT in one.scope.acts)
 
 
 def _draft(draft: DraftView) -> OpenDraft:
