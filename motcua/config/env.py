@@ -54,6 +54,7 @@ class Environment:
     motcua_vneid_client_secret: str
     motcua_neighbours: tuple[str, ...]
     motcua_private_neighbours: tuple[str, ...]
+    motcua_clamd: str
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -68,6 +69,13 @@ class Environment:
     def simulators_origin(self) -> str:
         """Where the stand-ins of VNeID, the bank and the mailbox answer."""
         return f"http://127.0.0.1:{self.port + 1}"
+
+    @property
+    def scanner(self) -> str:
+        """Where files are looked at for malware; the stand-in answers at the stand-ins' port."""
+        if self.motcua_clamd or not self.motcua_simulators:
+            return self.motcua_clamd
+        return f"tcp://127.0.0.1:{self.port + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_vneid_client_secret=reader.secret("MOTCUA_VNEID_CLIENT_SECRET"),
         motcua_neighbours=reader.names("MOTCUA_NEIGHBOURS"),
         motcua_private_neighbours=reader.names("MOTCUA_PRIVATE_NEIGHBOURS"),
+        motcua_clamd=reader.url("MOTCUA_CLAMD", frozenset({"tcp"}), "tcp://127.0.0.1:3310"),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),

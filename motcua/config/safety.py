@@ -130,6 +130,14 @@ def _is_no_origin(url: str) -> bool:
     return parts.scheme != "https" or not parts.hostname or bool(parts.path.strip("/"))
 
 
+def _is_no_inner_line(url: str) -> bool:
+    """Names are looked at when they are called (`kernel.outbound`)."""
+    parts = urlsplit(url)
+    if not (parts.hostname and parts.port) or parts.path:
+        return True
+    return _is_address(parts.hostname) and not _is_local(parts.hostname)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "simulators",
@@ -262,6 +270,18 @@ RULES: tuple[Rule, ...] = (
         lambda e, _: any(_is_local(_host(url)) for url in e.motcua_neighbours),
         "MOTCUA_NEIGHBOURS không nhận địa chỉ nội bộ; mạng riêng: MOTCUA_PRIVATE_NEIGHBOURS.",
         "MOTCUA_NEIGHBOURS takes no inner address; an inner network: MOTCUA_PRIVATE_NEIGHBOURS.",
+    ),
+    Rule(
+        "scanner_missing",
+        lambda e, _: not e.motcua_clamd,  # what strangers send reaches officers' machines
+        "MOTCUA_CLAMD phải có khi chạy thật: tệp người dân gửi phải được quét mã độc.",
+        "MOTCUA_CLAMD must be set in production: what people send must be scanned for malware.",
+    ),
+    Rule(
+        "scanner_outside",
+        lambda e, _: _is_no_inner_line(e.motcua_clamd),
+        "MOTCUA_CLAMD có dạng tcp://tên:cổng, ở máy này hoặc mạng riêng: đường này không mã hóa.",
+        "MOTCUA_CLAMD is tcp://name:port, here or on an inner network: the line is in clear.",
     ),
     Rule(
         "database_in_clear",

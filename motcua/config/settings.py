@@ -19,6 +19,7 @@ STORAGE_ROOT = VAR / "files"
 NEIGHBOURS = ENVIRONMENT.motcua_neighbours
 PRIVATE_NEIGHBOURS = ENVIRONMENT.motcua_private_neighbours
 PUBLIC_ORIGIN = ENVIRONMENT.origin
+SCANNER_URL = ENVIRONMENT.scanner  # clamd; empty: nobody looks for malware, and each file says so
 SIMULATORS_ORIGIN = ENVIRONMENT.simulators_origin
 SIMULATORS = ENVIRONMENT.motcua_simulators
 

@@ -126,6 +126,13 @@ def _refuse_inner(address: str, *, stand_in: bool, inside: bool) -> None:
         raise AddressRefused("inner_address")
 
 
+def _is_inside(address: str) -> bool:
+    place = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(place, ipaddress.IPv6Address):
+        place = place.ipv4_mapped or place.sixtofour or place
+    return place.is_private and not (place.is_link_local or place.is_unspecified)
+
+
 class _Pinned(HTTPAdapter):
     """Connects to the address that was looked at; certificate and Host stay those of the name."""
 
@@ -142,8 +149,7 @@ class _Pinned(HTTPAdapter):
     def cut(self) -> None:
         """End whatever is said on the lines of this adapter, also in the middle of a word."""
         for line in self._opened:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+            _shut(line)
 
     def init_poolmanager(self, *args: Any, **named: Any) -> None:
         if self._there.scheme == "https":
@@ -168,9 +174,9 @@ def _noting(kind: Any, opened: list[socket.socket]) -> type[HTTPConnection]:
 
 
 @contextmanager
-def _cut_after(seconds: float, adapter: _Pinned) -> Iterator[None]:
+def _cut_after(seconds: float, cut: Callable[[], None]) -> Iterator[None]:
     """Who answers drop by drop never trips the limit between two reads; this watch does."""
-    watch = threading.Timer(seconds, adapter.cut)
+    watch = threading.Timer(seconds, cut)
     watch.daemon = True
     watch.start()
     try:
@@ -198,7 +204,7 @@ def asked(
     """
     there = destination(url, registered=registered, resolve=resolve)
     pinned = _Pinned(there)
-    with _cut_after(timeout[1], pinned), requests.Session() as line:
+    with _cut_after(timeout[1], pinned.cut), requests.Session() as line:
         line.trust_env = False  # proxies and passwords of the machine do not count
         line.mount(f"{there.scheme}://", pinned)
         with line.request(
@@ -211,3 +217,29 @@ def asked(
             stream=True,
         ) as heard:
             yield heard
+
+
+@contextmanager
+def inner_line(
+    url: str, *, timeout: tuple[float, float], resolve: Resolver = _resolved
+) -> Iterator[socket.socket]:
+    """A line to a helper on this machine or the inner network, for what speaks no HTTP.
+
+    url: «tcp://name:port», by the operator. Such a line is in clear, so it never leaves the inner
+    network. timeout: to connect; for all that is said. Raises: AddressRefused, OSError.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "tcp" or not parts.hostname or not parts.port:
+        raise AddressRefused("malformed")
+    found = list(resolve(parts.hostname, parts.port))
+    if not all(map(_is_inside, found)):
+        raise AddressRefused("outer_address")
+    with socket.create_connection((_first(found), parts.port), timeout=timeout[0]) as line:
+        line.settimeout(timeout[1])
+        with _cut_after(timeout[1], lambda: _shut(line)):
+            yield line
+
+
+def _shut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

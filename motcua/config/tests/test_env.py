@@ -73,6 +73,7 @@ IN_PRODUCTION = {
     "MOTCUA_SECRET_KEY": ascii_letters,
     "MOTCUA_SEALING_KEY": b64encode(bytes(range(32))).decode(),
     "MOTCUA_VNEID_ISSUER": "https://vneid.example.vn",
+    "MOTCUA_CLAMD": "tcp://127.0.0.1:3310",
 }
 
 

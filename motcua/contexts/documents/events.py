@@ -2,8 +2,30 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUploaded(Event):
+    """A file that somebody sent waits for the scanner. subject: the file."""
+
+    name: ClassVar[str] = "documents.file_uploaded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRefused(Event):
+    """A scanner found malware, or could not look. subject: the file.
+
+    person_id: whose paper it is, if anybody's; account_id: who sent it.
+    """
+
+    name: ClassVar[str] = "documents.file_refused"
+
+    verdict: str
+    person_id: UUID | None
+    account_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

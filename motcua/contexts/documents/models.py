@@ -42,6 +42,12 @@ class StoredFile(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["uploaded_by", "-created_at"], name="documents_file_uploader"),
+            models.Index(
+                fields=["created_at"],
+                name="documents_file_unscanned",
+                condition=models.Q(scan="WAITING")
+                | models.Q(scan="NOT_SCANNED", uploaded_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,14 +63,21 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
+    """scanner: its version and that of its signatures."""
+
     verdict: ScanVerdict
     scanner: str
 
 
-class Scanner(Protocol):
-    """A malware scanner. Raises TypeNotAllowed for what it finds."""
+class ScannerSilent(Exception):
+    """The scanner gave no answer that can be relied on; the reason is a code for the log."""
 
-    def scan(self, staged: Staged) -> Scan: ...
+
+class Scanner(Protocol):
+    """A malware scanner."""
+
+    def scan(self, content: IO[bytes]) -> Scan:
+        """Raises: ScannerSilent."""
 
 
 class ReadRule(Protocol):

@@ -22,6 +22,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.reading import note_about
 
 __all__ = [
+    "check_scanned",
     "content_keys",
     "file_by_id",
     "file_for",
@@ -57,6 +58,7 @@ issued_about = queries.issued_about
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
 wallet_of = queries.wallet_of
+check_scanned = queries.check_scanned
 verify_url = queries.verify_url
 verify = verification.verify
 verify_pdf = verification.verify_pdf
@@ -87,9 +89,11 @@ def keep_upload(
 def read_file(file_id: UUID) -> bytes:
     """The whole content, proven unchanged. No policy: the caller has checked its own.
 
-    Raises: FileNotFound, StoredCopyAltered, StoreUnavailable.
+    Raises: FileNotFound, FileWaiting, FileInfected, FileNotScannable, StoredCopyAltered,
+    StoreUnavailable.
     """
     found = queries.file_by_id(file_id)
+    queries.check_scanned(found)
     note_about(found.owner_person_id, queries.CONTENT)
     return reading.whole(found.sha256)
 

@@ -9,7 +9,16 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from motcua.contexts.documents.contracts import FileNotFound, FileView, IssuedKind, IssuedView
+from motcua.contexts.documents.contracts import (
+    FileInfected,
+    FileNotFound,
+    FileNotScannable,
+    FileView,
+    FileWaiting,
+    IssuedKind,
+    IssuedView,
+    ScanVerdict,
+)
 from motcua.contexts.documents.models import IssuedDocument, StoredFile
 from motcua.contexts.documents.ports import read_rules, uses
 from motcua.kernel import db
@@ -74,11 +83,13 @@ def issued_about(subjects: "QuerySet[Any, Any]", *, results: bool = True) -> Exi
 _OWN_FILES = """
 SELECT id FROM documents_storedfile
 WHERE id = ANY($1::uuid[]) AND (uploaded_by = ANY($2::uuid[]) OR owner_person_id = ANY($2::uuid[]))
+    AND scan NOT IN ('INFECTED', 'TOO_LARGE')
 """
 
 
 def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
     """Those of the files that the actor brought or that are about the actor: what one may hand in.
+    One in which a scanner found malware is not among them.
 
     Narrower than what one may read, and one short query however many files.
     """
@@ -191,7 +202,21 @@ def view_of(row: StoredFile) -> FileView:
         scan=row.scan,
         notice=row.notice,
         owner_person_id=row.owner_person_id,
+        uploaded_by=row.uploaded_by,
     )
+
+
+def check_scanned(file: FileView, reader: UUID | None = None) -> None:
+    """Whoever sent it may look at it while it waits; nobody opens what was found bad.
+
+    reader: an account. Raises: FileWaiting, FileInfected, FileNotScannable.
+    """
+    if file.scan == ScanVerdict.INFECTED:
+        raise FileInfected
+    if file.scan == ScanVerdict.TOO_LARGE:
+        raise FileNotScannable
+    if file.is_waiting and (reader is None or file.uploaded_by != reader):
+        raise FileWaiting
 
 
 def verify_url(code: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from motcua.contexts.documents.actions import scanning
 from motcua.contexts.documents.actions.forgetting import forget_unused
 from motcua.contexts.documents.actions.stamping import stamp_newest_head
 from motcua.contexts.documents.actions.sweeping import missing, sweep
@@ -15,6 +16,14 @@ log = logging.getLogger("motcua.documents")
 def stamp_ledger(now: datetime) -> None:
     """Once a day an authority says when the newest head of the ledger was there."""
     stamp_newest_head(now=now)
+
+
+@every("*/10 * * * *", name="documents.scan_waiting")
+def scan_waiting(now: datetime) -> None:
+    """Files that waited through a pause of the scanner."""
+    found = scanning.scan_waiting(now=now)
+    if found:
+        log.info("scanned %d files that had waited", found)
 
 
 @every("10 2 * * *", name="documents.sweep")

@@ -4,6 +4,7 @@ Each is called at least once, so each looks first whether its work is done.
 """
 
 from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
+from motcua.contexts.documents.events import FileRefused
 from motcua.contexts.dossiers.actions import applicant, desk, letters, telling, telling_officers
 from motcua.contexts.dossiers.events import DossierMoved, DossierSubmitted
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
@@ -87,3 +88,10 @@ def tell_message(event: MessageSent) -> None:
         telling_officers.written(event.subject, now=event.occurred_at)
     else:
         telling.message(event.subject, now=clock.now())
+
+
+@subscribe(FileRefused)
+def tell_refused(event: FileRefused) -> None:
+    """Whose paper it is hears that nobody can open it, else whoever sent it."""
+    account_id = None if event.person_id else event.account_id
+    telling.file_refused(event.person_id, account_id, event.verdict, now=event.occurred_at)

@@ -11,7 +11,7 @@ from wsgiref.simple_server import WSGIServer, make_server
 from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
-from motcua.contexts.exchange.adapters.simulators import people
+from motcua.contexts.exchange.adapters.simulators import clamd, people
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
@@ -142,6 +142,7 @@ def logged_operations() -> list[str]:
 
 
 registered = registry.registered
+EICAR = clamd.EICAR
 
 
 def shown_to_witnesses() -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 import requests
 
-from motcua.kernel.outbound import AddressRefused, asked, destination
+from motcua.kernel.outbound import AddressRefused, asked, destination, inner_line
 
 PUBLIC = "203.0.112.9"  # answers nobody: no test connects to it
 BANK = "https://bank.example.vn"
@@ -170,3 +170,21 @@ def test_the_proxy_of_the_machine_does_not_count(settings, neighbour, monkeypatc
         "GET", f"http://127.0.0.1:{neighbour}/", headers={}, body=None, timeout=(5, 5)
     ) as heard:
         assert heard.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", [PUBLIC.replace("203.0.112", "8.8.8"), "2001:4860:4860::8888", "::ffff:8.8.8.8",
+                "169.254.169.254", "0.0.0.0", "fe80::1%eth0"]
+)  # fmt: skip
+def test_a_line_in_clear_never_leaves_the_inner_network(address):
+    with (
+        pytest.raises(AddressRefused),
+        inner_line("tcp://clamd:1", timeout=(1, 1), resolve=lambda *_: ["127.0.0.1", address]),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "tcp://127.0.0.1", "tcp://:3310", ""])
+def test_a_line_must_be_named_as_one(url):
+    with pytest.raises(AddressRefused), inner_line(url, timeout=(1, 1)):
+        pass

@@ -19,8 +19,8 @@ from motcua.contexts.documents.contracts import (
     StoreUnavailable,
     TooMuchUnused,
 )
+from motcua.contexts.documents.events import FileUploaded
 from motcua.contexts.documents.models import StoredFile
-from motcua.contexts.documents.ports import Scan
 from motcua.contexts.documents.rules import kinds, names
 from motcua.contexts.documents.rules.inspection import Inspection, inspect
 from motcua.contexts.documents.rules.limits import (
@@ -30,6 +30,7 @@ from motcua.contexts.documents.rules.limits import (
 )
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.events import publish
 
 DAY = timedelta(days=1)
 
@@ -41,7 +42,6 @@ class Kept:
     sha256: str
     size: int
     told: Inspection
-    scan: Scan
     stated_name: str
     owner_person_id: UUID | None
 
@@ -59,13 +59,11 @@ def keep_upload(
         _check_quota(by, arrived.size, now)
         with arrived.path.open("rb") as file:
             told = inspect(file, size=arrived.size, limits=limits)
-        scan = scanner().scan(arrived)
         place.keep(arrived)
     kept = Kept(
         sha256=arrived.sha256,
         size=arrived.size,
         told=told,
-        scan=scan,
         stated_name=filename,
         owner_person_id=owner_person_id,
     )
@@ -103,7 +101,13 @@ def record_upload(kept: Kept, *, by: Actor, now: datetime) -> FileView:
         actor=by,
         facts={"sha256": kept.sha256, "size": kept.size, "type": kept.told.media_type.value},
     )
+    if row.scan == ScanVerdict.WAITING:
+        publish(FileUploaded(occurred_at=now, subject=str(row.pk)))
     return queries.view_of(row)
+
+
+def _first_word() -> ScanVerdict:
+    return ScanVerdict.WAITING if scanner() else ScanVerdict.NOT_SCANNED
 
 
 @joins_transaction
@@ -161,8 +165,7 @@ def _row(kept: Kept, by: Actor, now: datetime) -> StoredFile:
         filename=names.display_name(kept.stated_name, extensions=kinds.KINDS[found].extensions),
         pages=kept.told.pages,
         active_content=kept.told.active_content,
-        scan=kept.scan.verdict.value,
-        scanner=kept.scan.scanner,
+        scan=_first_word().value,
         notice=kinds.mismatch_notice(stated, found),
         owner_person_id=kept.owner_person_id,
         uploaded_by=by.account_id,

@@ -25,8 +25,11 @@ class MediaType(StrEnum):
 class ScanVerdict(StrEnum):
     """What a malware scanner said. Without a scanner the file says so."""
 
-    NOT_SCANNED = "NOT_SCANNED"
+    NOT_SCANNED = "NOT_SCANNED"  # nobody looks here, or the city made it itself
+    WAITING = "WAITING"
     CLEAN = "CLEAN"
+    INFECTED = "INFECTED"
+    TOO_LARGE = "TOO_LARGE"  # for the scanner, so that nobody knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,16 @@ class FileView:
     scan: str = ScanVerdict.NOT_SCANNED.value
     notice: str = ""
     owner_person_id: UUID | None = None
+    uploaded_by: UUID | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """It will never be opened by anybody."""
+        return self.scan in (ScanVerdict.INFECTED, ScanVerdict.TOO_LARGE)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.scan == ScanVerdict.WAITING
 
     @property
     def url(self) -> str:

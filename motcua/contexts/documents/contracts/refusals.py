@@ -63,6 +63,29 @@ class FileNotFound(NotFound):
     sentence = "Không tìm thấy tệp này, hoặc tệp không thuộc hồ sơ bạn được xem."
 
 
+class FileWaiting(Conflict):
+    """Nobody has looked for malware in it yet."""
+
+    sentence = (
+        "Tệp này đang chờ quét mã độc nên chưa mở được. Việc quét thường xong trong vài phút; "
+        "bạn mở lại sau."
+    )
+
+
+class FileInfected(Conflict):
+    """The scanner found malware in it."""
+
+    sentence = "Tệp này có mã độc nên không ai mở được. Bạn bỏ tệp này và gửi một tệp khác."
+
+
+class FileNotScannable(Conflict):
+    """Larger than the scanner takes."""
+
+    sentence = (
+        "Tệp này quá lớn để quét mã độc nên không mở được. Bạn bỏ tệp này và gửi tệp nhỏ hơn."
+    )
+
+
 class IssuedNotFound(NotFound):
     """No issued paper under that code or id."""
 

@@ -23,9 +23,12 @@ HARMLESS = "sandbox; default-src 'none'"
 
 @route(signed_in)
 def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
-    """Raises: FileNotFound (also when the actor may not see it), StoredCopyAltered."""
+    """Raises: FileNotFound (also when the actor may not see it), StoredCopyAltered, and those of
+    `check_scanned`.
+    """
     actor, now = actor_of(request), clock.now()
     found = queries.file_for(file_id, actor, now=now)
+    queries.check_scanned(found, actor.account_id)
     content = _started(reading.pieces(found.sha256))
     note_opening(found, by=actor, now=now)
     note_about(found.owner_person_id, queries.CONTENT)

@@ -220,9 +220,14 @@ def _check_papers(
 
 
 def check_files(given: Sequence[GivenPaper], actor: Actor) -> None:
-    """Raises: FileNotYours for a file that the caller neither brought nor owns."""
+    """Raises: FileNotYours for a file that the caller neither brought nor owns; FileInfected,
+    FileNotScannable.
+    """
     wanted = {paper.file_id for paper in given if paper.file_id}
-    if wanted and wanted - documents.own_files(wanted, actor):
+    strange = wanted - documents.own_files(wanted, actor) if wanted else set()
+    if strange:
+        for file in documents.files_by_id(strange).values():
+            documents.check_scanned(file, file.uploaded_by)
         raise FileNotYours
 
 

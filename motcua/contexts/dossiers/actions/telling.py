@@ -1,6 +1,7 @@
 """Báo tin: what an applicant is told when the dossier moves, in words of the notices."""
 
 from datetime import datetime
+from uuid import UUID
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseView
@@ -136,3 +137,18 @@ def _special(dossier: Dossier, case: CaseView, event: DossierMoved) -> dict[str,
             words["amount"] = invoice.outstanding.vnd()
             words["invoice_code"] = invoice.code
     return words
+
+
+def file_refused(
+    person_id: UUID | None, account_id: UUID | None, verdict: str, *, now: datetime
+) -> None:
+    """A file that a scanner found bad, or that it could not take."""
+    if person_id or account_id:
+        notifications.notify(
+            person_id=person_id,
+            account_id=account_id,
+            template=f"file_{verdict.lower()}",
+            subject="",
+            params={},
+            now=now,
+        )

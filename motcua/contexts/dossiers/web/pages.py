@@ -11,6 +11,7 @@ from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierLine, StageView
 from motcua.contexts.dossiers.rules.showing import shown_answer
+from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
     ProcedureNotFound,
@@ -118,6 +119,7 @@ def file_row(
         note=note or file.filename,
         sha256=file.sha256 if with_hash else "",
         remove_url=remove_url,
+        state=scan_state(file),
     )
 
 

@@ -8,6 +8,7 @@ from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import StageView
 from motcua.contexts.dossiers.rules.showing import shown_answer
+from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.forms import FieldType, Page, Provenance, ProvenanceKind
 from motcua.ui import dates, words
@@ -64,9 +65,10 @@ def river(stages: Sequence[StageView]) -> tuple[RiverStep, ...]:
 
 
 def file_words(file: FileView) -> str:
-    """«1,2 MB, 3 trang»."""
+    """«1,2 MB, 3 trang», and what the scanner has not said or said."""
     pages = f", {file.pages} trang" if file.pages else ""
-    return f"{words.file_size(file.size)}{pages}"
+    state = scan_state(file)
+    return f"{words.file_size(file.size)}{pages}" + (f" · {state.label}" if state else "")
 
 
 def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from motcua.contexts.exchange.adapters.simulators import http, people
 from motcua.contexts.exchange.adapters.simulators.authenticator import Authenticator
 from motcua.contexts.exchange.adapters.simulators.bank import Bank
 from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane
+from motcua.contexts.exchange.adapters.simulators.clamd import Clamd
 from motcua.contexts.exchange.adapters.simulators.faults import (
     DOWN,
     GARBLED,
@@ -82,6 +83,7 @@ class Simulators:
         register = PopulationRegister(known, now=now)
         mail = Messages("mail", store=self.store, now=now)
         sms = Messages("sms", store=self.store, now=now)
+        self.clamd = Clamd(lambda: self.faults.mode("clamd"), sleep)
         authenticator = Authenticator(key=setup.authenticator_key, now=now)
         bank = self.bank.operations()
         self._operations: dict[str, Answer] = {

@@ -10,6 +10,7 @@ NORMAL = "normal"
 DOWN = "down"
 SLOW = "slow"
 GARBLED = "garbled"
+SMALL = "small"
 SLOW_SECONDS = 6
 
 COMMON = {NORMAL: "Chạy bình thường", DOWN: "Ngừng hẳn (503)", SLOW: f"Chậm {SLOW_SECONDS} giây"}
@@ -29,6 +30,13 @@ MODES: Mapping[str, Mapping[str, str]] = {
     "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "mail": COMMON,
     "sms": COMMON,
+    "clamd": {
+        NORMAL: COMMON[NORMAL],
+        DOWN: "Ngừng hẳn",
+        SLOW: COMMON[SLOW],
+        GARBLED: "Trả lời không đọc được",
+        SMALL: "Chỉ nhận tệp đến 1 KB",
+    },
     **dict.fromkeys(WITNESSES, WITNESSING),
 }
 SYSTEM_NAMES: Mapping[str, str] = {
@@ -37,6 +45,7 @@ SYSTEM_NAMES: Mapping[str, str] = {
     "bank": "Ngân hàng",
     "mail": "Thư điện tử",
     "sms": "Tin nhắn SMS",
+    "clamd": "Máy quét mã độc (ClamAV)",
     **{name: NEIGHBOUR_NAMES[name] for name in WITNESSES},
 }
 
