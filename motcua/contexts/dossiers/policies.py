@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import CaseView
 from motcua.contexts.dossiers.contracts import Source
 from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
@@ -93,4 +94,13 @@ def _of_posts(actor: Actor) -> tuple[Ground, ...]:
             where(asked, Q(casework.opinion_asked_of(asked))),
             Asked.UNIT,
         ),
+    )
+
+
+def works_on(actor: Actor, case: CaseView) -> bool:
+    """Whether the actor sees the dossier to work on it, not to watch or to give an opinion."""
+    seats, desks = actor.unit_ids(*SEES_UNIT), actor.unit_ids(*SEES_DESK)
+    return bool(
+        seats & {case.handling_unit_id, case.competent_unit_id}
+        or desks & {case.receiving_unit_id, case.supporting_unit_id}
     )

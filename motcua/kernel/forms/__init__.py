@@ -8,6 +8,7 @@ from motcua.kernel.forms.conditions import (
     names_in,
     parse_condition,
 )
+from motcua.kernel.forms.masking import masked
 from motcua.kernel.forms.parsing import FormFault, parse_form
 from motcua.kernel.forms.posting import raw_from_post
 from motcua.kernel.forms.provenance import (
@@ -61,6 +62,7 @@ __all__ = [
     "condition_table",
     "form_table",
     "holds",
+    "masked",
     "names_in",
     "parse_condition",
     "parse_form",

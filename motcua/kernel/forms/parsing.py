@@ -12,6 +12,7 @@ from motcua.kernel.forms.conditions import Condition, ConditionFault, parse_cond
 from motcua.kernel.forms.references import Complaint, reference_complaints
 from motcua.kernel.forms.schema import (
     BOUNDED,
+    PERSONAL_TYPES,
     FieldType,
     Form,
     Option,
@@ -98,7 +99,7 @@ class _Reader:
             help=self._text(table, "help", path),
             help_en=self._text(table, "help_en", path),
             example=self._text(table, "example", path),
-            data_class=self._data_class(table, path),
+            data_class=self._data_class(table, path, kind),
             legal=self._text(table, "legal", path),
             prefill=self._text(table, "prefill", path),
             evidence=self._text(table, "evidence", path),
@@ -182,8 +183,10 @@ class _Reader:
             self.complain(path, f"«type» {table.get('type')!r} lạ; dùng: {', '.join(FieldType)}")
             return FieldType.TEXT
 
-    def _data_class(self, table: Mapping[str, object], path: str) -> DataClass:
-        value = table.get("data_class", DataClass.INTERNAL)
+    def _data_class(self, table: Mapping[str, object], path: str, kind: FieldType) -> DataClass:
+        """What names or reaches a person is personal where nothing else is said."""
+        usual = DataClass.PERSONAL_BASIC if kind in PERSONAL_TYPES else DataClass.INTERNAL
+        value = table.get("data_class", usual)
         try:
             return DataClass(str(value))
         except ValueError:

@@ -30,6 +30,10 @@ class FieldType(StrEnum):
     GROUP = "group"
 
 
+PERSONAL_TYPES = frozenset({
+    FieldType.PERSONAL_NUMBER, FieldType.PHONE, FieldType.EMAIL, FieldType.PERSON_NAME,
+    FieldType.ADDRESS,
+})  # fmt: skip
 BOUNDED = (
     FieldType.NUMBER,
     FieldType.MONEY,

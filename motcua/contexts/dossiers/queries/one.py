@@ -212,7 +212,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
     sheet = read_sheet(row.sheet)
     status = NationalStatus(case.status)
     is_party = actor.is_party(row.applicant_person_id)
-    answers, withheld = answers_for(actor, version, values_of(sheet), own=is_party)
+    answers, withheld = answers_for(actor, version, values_of(sheet), case, own=is_party)
     supplements = supplements_of(row)
     unit = _unit_names(case)
     invoice = payments.invoice_of(row.code)

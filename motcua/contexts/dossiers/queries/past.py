@@ -80,7 +80,7 @@ def _dossier_then(
     version = procedures.version(row.procedure_version_id)
     sheet = read_sheet(_sheet_then(row, moment))
     own = actor.person_id == row.applicant_person_id
-    answers, withheld = answers_for(actor, version, values_of(sheet), own=own)
+    answers, withheld = answers_for(actor, version, values_of(sheet), case, own=own)
     status = NationalStatus(case.status)
     return replace(
         today,

@@ -8,7 +8,7 @@ from django.test import Client
 from motcua.contexts.dossiers.actions.drafts import begin_draft
 from motcua.contexts.dossiers.contracts import Source
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.dossiers.queries import compared, draft_view
+from motcua.contexts.dossiers.queries import compared, dossier_view, draft_view
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.testing import (
     a_citizen_account,
@@ -93,3 +93,23 @@ def test_a_register_does_not_tell_an_uncleared_receiver_what_is_sensitive(tuyet)
     answers = draft_view(begun.draft_id, ngan, now=now).answers
     assert "requester_full_name" in answers
     assert "requester_ethnicity" not in answers
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.AUDITOR, Role.CONSULTED])
+def test_who_only_watches_or_advises_reads_numbers_and_addresses_masked(code, role):
+    row = Dossier.objects.get(code=code)
+    watcher = officer(role)
+
+    answers = dossier_view(row, watcher, now=clock.now()).answers
+
+    assert answers["requester_personal_number"] == "•••••••••001"
+    assert answers["requester_address"]["street"] == "••••••"
+    assert answers["child_full_name"] == "Lê Minh An"
+
+
+def test_who_works_on_the_dossier_reads_them_whole(code, tuyet):
+    row = Dossier.objects.get(code=code)
+
+    for reader in (acting("ngan", clock.now().date()), the_actor(tuyet)):
+        answers = dossier_view(row, reader, now=clock.now()).answers
+        assert answers["requester_personal_number"] == "079190999001"
