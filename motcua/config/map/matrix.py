@@ -44,6 +44,7 @@ OF_NO_VISITOR = {
     "page_key": "a page of a form",
     "action": "an action of a step",
     "moment": "a moment of a dossier, shown as it was then",
+    "member_id": "a household of one's own, told in portals/citizen",
     "mandate_id": "a mandate of one's own, told in contexts/identity",
     "right": "the rights are the same for all",
     "person_id": "any desk serves anybody",

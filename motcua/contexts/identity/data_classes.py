@@ -41,6 +41,14 @@ CLASSES = {
         INTERNAL: ("id candidate merged survivor merged_at merged_by undone_at undone_by"),
         BASIC: "reason evidence undone_reason",
     },
+    "Household": {INTERNAL: "id recorded_at recorded_by"},
+    "HouseholdMember": {
+        INTERNAL: (
+            "id household person relation valid_from valid_to evidence_file_id recorded_at"
+            " recorded_by"
+        ),
+        BASIC: "evidence_note",
+    },
     "NumberCase": {
         INTERNAL: (
             "id person told_index source state found_at ended_as evidence_file_id ended begun"
@@ -125,4 +133,5 @@ SUBJECTS = {
     "MatchCandidate": "first_id",
     "PersonMerge": "merged_id",
     "NumberCase": "person_id",
+    "HouseholdMember": "person_id",
 }

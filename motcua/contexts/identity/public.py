@@ -12,6 +12,11 @@ from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.candidates import add_match
 from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
+from motcua.contexts.identity.actions.households import (
+    act_for_child_of_household,
+    add_member,
+    end_member,
+)
 from motcua.contexts.identity.actions.mandates import (
     act_at_counter,
     act_under,
@@ -44,12 +49,14 @@ from motcua.contexts.identity.contracts import (
     Source,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
+from motcua.contexts.identity.contracts.households import HouseholdView
 from motcua.contexts.identity.contracts.mandates import MandateView
 from motcua.contexts.identity.contracts.matching import MatchReason, NumberHeld
 from motcua.contexts.identity.contracts.organisations import NewOrganisation
 from motcua.contexts.identity.contracts.provisioning import ClientView
 from motcua.contexts.identity.queries import (
     accounts,
+    households,
     mandates,
     matching,
     numbers,
@@ -77,8 +84,10 @@ change_signing_key = signing_keys.change_signing_key
 __all__ = [
     "accounts_of",
     "act_at_counter",
+    "act_for_child_of_household",
     "act_under",
     "actor_for_token",
+    "add_member",
     "application",
     "applications",
     "ask_recovery",
@@ -94,6 +103,7 @@ __all__ = [
     "confirm_recovery",
     "contact_of",
     "eid_claims",
+    "end_member",
     "end_sessions_of",
     "evidence_asked",
     "evidence_seen",
@@ -101,6 +111,7 @@ __all__ = [
     "find_or_register",
     "find_or_register_organisation",
     "give_mandate",
+    "household_of_visitor",
     "mail_of_account",
     "make_client",
     "mandate",
@@ -116,6 +127,7 @@ __all__ = [
     "officer_accounts",
     "officer_names",
     "open_recoveries",
+    "own_household",
     "people_with_number",
     "person",
     "personal_number_of",
@@ -164,6 +176,7 @@ mandates_given = mandates.given
 mandates_held = mandates.held
 mandate = mandates.view
 evidence_asked = matching.evidence_asked
+own_household = households.own
 
 
 def mandates_of_visitor(
@@ -181,14 +194,21 @@ def numbers_of_visitor(person_id: UUID, *, actor: Actor, now: datetime) -> tuple
     return numbers.history(person_id)
 
 
+def household_of_visitor(person_id: UUID, *, actor: Actor, now: datetime) -> HouseholdView | None:
+    """Where who stands at the desk lives, as far as that is recorded. Raises: NotAtYourDesk."""
+    serving.require_at_desk(actor, (person_id,), now=now)
+    return households.of_person(person_id, now=now)
+
+
 def evidence_seen(actor: Actor, *, now: datetime) -> Q:
     """Over the table of files: scans behind mandates and numbers that the actor may see."""
     return mandates.evidence_seen(actor, now=now) | numbers.evidence_seen(actor, now=now)
 
 
 def evidence_used(account_id: UUID | None = None) -> Q:
-    """Over the table of files: scans that mandates and changes of numbers rest on."""
-    return mandates.evidence_used(account_id) | numbers.evidence_used(account_id)
+    """Over the table of files: scans that mandates, numbers and households rest on."""
+    used = mandates.evidence_used(account_id) | numbers.evidence_used(account_id)
+    return used | households.evidence_used(account_id)
 
 
 def chains_of(mandate_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, str]:

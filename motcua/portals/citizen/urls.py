@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.citizen import finding, home, mandates, procedure, wallet
+from motcua.portals.citizen import finding, home, household, mandates, procedure, wallet
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("toi/uy-quyen/cho", mandates.give, name="give_mandate"),
     path("toi/uy-quyen/con", mandates.children, name="mandate_children"),
     path("toi/uy-quyen/<uuid:mandate_id>/thu-hoi", mandates.revoke, name="revoke_mandate"),
+    path("toi/ho-gia-dinh", household.show, name="household"),
+    path("toi/ho-gia-dinh/<uuid:member_id>/lam-thay", household.claim, name="household_child"),
     path("vi", wallet.wallet, name="wallet"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portals.desk import absence, visitors
+from motcua.portals.desk import absence, households, visitors
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
         "quay/nguoi/<uuid:person_id>/uy-quyen/<uuid:mandate_id>/thu-hoi",
         visitors.revoke,
         name="visitor-revoke",
+    ),
+    path("quay/nguoi/<uuid:person_id>/ho-gia-dinh", households.show, name="visitor-household"),
+    path(
+        "quay/nguoi/<uuid:person_id>/ho-gia-dinh/<uuid:member_id>/ra",
+        households.end,
+        name="visitor-member-end",
     ),
     path("quay/nguoi/<uuid:person_id>/so-dinh-danh", visitors.numbers, name="visitor-numbers"),
 ]

@@ -63,7 +63,7 @@ def _record(request: HttpRequest, person_id: UUID, actor: Actor, now: datetime) 
     kind = typed.get("kind", "")
     if kind not in set(MandateKind):
         raise MandateMalformed("Bạn chọn một vai trò.", field="kind")
-    until = _day(typed, "until")
+    until = day_of(typed, "until")
     if until is None and any(typed.get(f"until.{part}") for part in pages.DATES):
         raise MandateMalformed("Bạn nhập đủ ngày, tháng, năm, hoặc bỏ trống.", field="until")
     other = _other(typed, actor, now)
@@ -80,7 +80,7 @@ def _record(request: HttpRequest, person_id: UUID, actor: Actor, now: datetime) 
             valid_from=city_date(now),
             valid_to=until,
             proof=Proof.PAPER,
-            evidence_file_id=_scan(request, person_id, actor, now),
+            evidence_file_id=keep_scan(request, person_id, actor, now),
             evidence_note=typed.get("evidence", ""),
             child_agreed=typed.get("agreed") == "yes",
         ),
@@ -107,7 +107,7 @@ def _other(typed: QueryDict, actor: Actor, now: datetime) -> UUID:
                 source=Source.COUNTER,
             )
             return identity.find_or_register_organisation(told, actor=actor, now=now)
-        born_on, number = _day(typed, "born_on"), typed.get("number", "").replace(" ", "")
+        born_on, number = day_of(typed, "born_on"), typed.get("number", "").replace(" ", "")
         if not number or born_on is None:
             raise MandateMalformed(
                 "Bạn nhập số định danh và ngày sinh, hoặc mã số thuế nếu là tổ chức.",
@@ -118,7 +118,7 @@ def _other(typed: QueryDict, actor: Actor, now: datetime) -> UUID:
         )
 
 
-def _scan(request: HttpRequest, owner: UUID, actor: Actor, now: datetime) -> UUID | None:
+def keep_scan(request: HttpRequest, owner: UUID, actor: Actor, now: datetime) -> UUID | None:
     """Keep the scan that came with the form. Raises: as `documents.keep_upload`."""
     upload = request.FILES.get("file")
     if upload is None:
@@ -182,13 +182,13 @@ def _change_number(request: HttpRequest, person_id: UUID, actor: Actor, now: dat
         ended_as=NumberEnd(ended) if ended in set(NumberEnd) else NumberEnd.CHANGED,
         reason=typed.get("reason", ""),
         evidence_note=note,
-        evidence_file_id=_scan(request, person_id, actor, now),
+        evidence_file_id=keep_scan(request, person_id, actor, now),
         actor=actor,
         now=now,
     )
 
 
-def _day(typed: QueryDict, key: str) -> date | None:
+def day_of(typed: QueryDict, key: str) -> date | None:
     try:
         year, month, day = (int(typed.get(f"{key}.{part}", "")) for part in reversed(pages.DATES))
         return date(year, month, day)

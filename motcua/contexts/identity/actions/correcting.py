@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity.actions.households import correct_relation
 from motcua.contexts.identity.contracts import CorrectedElsewhere
 from motcua.contexts.identity.events import ContactChanged
 from motcua.contexts.identity.queries import holdings, people
@@ -29,7 +30,10 @@ class PeopleCorrections:
 
 @joins_transaction
 def correct(key: str, value: str, person_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Raises: PersonNotFound, ContactMalformed, CorrectedElsewhere."""
+    """Raises: PersonNotFound, ContactMalformed, CorrectedElsewhere, MemberMalformed."""
+    if key == holdings.HOUSEHOLD:
+        correct_relation(value, person_id, actor=actor, now=now)
+        return
     if key not in holdings.OURS:
         raise CorrectedElsewhere(field="key")
     person = people.person_row(person_id)

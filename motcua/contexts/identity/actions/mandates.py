@@ -22,7 +22,7 @@ from motcua.contexts.identity.contracts.mandates import (
     Terms,
 )
 from motcua.contexts.identity.events import MandateRecorded, MandateRevoked, MandateUsed
-from motcua.contexts.identity.models import Mandate
+from motcua.contexts.identity.models import Mandate, Person
 from motcua.contexts.identity.queries import mandates, people, serving
 from motcua.contexts.identity.rules import mandates as rules
 from motcua.contexts.identity.rules import require_assurance
@@ -88,24 +88,67 @@ def give_for_child(
     if not actor.is_citizen or actor.person_id is None or actor.mandate is not None:
         raise NotYoursToGive
     require_assurance(actor, GIVING_LEVEL)
-    child_id = find_or_add(child, actor=actor, now=now).id
-    today = city_date(now)
-    gift = GiveMandate(
-        principal_id=child_id,
-        representative_id=actor.person_id,
-        kind=MandateKind.PARENT,
-        scope=rules.EVERYTHING,
-        valid_from=today,
-        valid_to=None,
+    gift = _of_a_parent(
+        find_or_add(child, actor=actor, now=now).id,
+        actor.person_id,
         proof=Proof.REGISTER,
         child_agreed=child_agreed,
+        now=now,
     )
+    return _give_once(gift, child.born_on, actor=actor, now=now)
+
+
+@joins_transaction
+def give_on_evidence(
+    child: Person,
+    *,
+    note: str,
+    file_id: UUID | None,
+    child_agreed: bool,
+    actor: Actor,
+    now: datetime,
+) -> MandateGivenRef:
+    """The same for a child whom a paper names as the actor's, seen at a desk before.
+
+    Raises: NotYoursToGive, AssuranceTooLow, MandateMalformed.
+    """
+    if actor.person_id is None:
+        raise NotYoursToGive
+    require_assurance(actor, GIVING_LEVEL)
+    gift = _of_a_parent(
+        child.id, actor.person_id, proof=Proof.PAPER, child_agreed=child_agreed, now=now
+    )
+    gift = replace(gift, evidence_note=note, evidence_file_id=file_id)
+    return _give_once(gift, child.born_on, actor=actor, now=now)
+
+
+def _of_a_parent(
+    child_id: UUID, parent_id: UUID, *, proof: Proof, child_agreed: bool, now: datetime
+) -> GiveMandate:
+    return GiveMandate(
+        principal_id=child_id,
+        representative_id=parent_id,
+        kind=MandateKind.PARENT,
+        scope=rules.EVERYTHING,
+        valid_from=city_date(now),
+        valid_to=None,
+        proof=proof,
+        child_agreed=child_agreed,
+    )
+
+
+def _give_once(
+    gift: GiveMandate, born_on: date | None, *, actor: Actor, now: datetime
+) -> MandateGivenRef:
+    """Not again where the parent may act already. Raises: MandateMalformed."""
+    today = city_date(now)
     rules.check_gift(gift, principal=PrincipalKind.PERSON, own=None, today=today)
-    standing = mandates.standing_for(child_id, actor.person_id, MandateKind.PARENT).first()
+    rows = mandates.standing_for(gift.principal_id, gift.representative_id, MandateKind.PARENT)
+    standing = rows.first()
     if standing is not None and rules.is_in_force(standing.terms, today):
         record(action="identity.give_mandate", subject=str(standing.id), actor=actor)
         return MandateGivenRef(id=standing.id)
-    return MandateGivenRef(id=_give(_for_a_child(gift, child.born_on, today), actor=actor, now=now))
+    return MandateGivenRef(id=_give(_for_a_child(gift, born_on, today), actor=actor, now=now))
 
 
 def _for_a_child(gift: GiveMandate, born_on: date | None, today: date) -> GiveMandate:
@@ -205,6 +248,16 @@ def end_mandates(organisation_id: UUID, person_id: UUID, *, now: datetime) -> No
     kind = MandateKind.LEGAL_REPRESENTATIVE
     for row in mandates.standing_for(organisation_id, person_id, kind):
         _revoke(row, actor=SYSTEM, now=now)
+
+
+@joins_transaction
+def end_parenthood(
+    child_id: UUID, parent_id: UUID, evidence_file_id: UUID | None, *, actor: Actor, now: datetime
+) -> None:
+    """The paper does not say what it was taken to say: what rested on it ends."""
+    rows = mandates.standing_for(child_id, parent_id, MandateKind.PARENT)
+    for row in rows.filter(proof=Proof.PAPER, evidence_file_id=evidence_file_id):
+        _revoke(row, actor=actor, now=now)
 
 
 @owns_transaction

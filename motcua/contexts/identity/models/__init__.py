@@ -10,6 +10,7 @@ from motcua.contexts.identity.models.applications import (
 )
 from motcua.contexts.identity.models.clearance import ClearanceWarning, Commitment, Training
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
+from motcua.contexts.identity.models.households import Household, HouseholdMember
 from motcua.contexts.identity.models.mandates import Mandate
 from motcua.contexts.identity.models.matching import MatchCandidate, NumberCase, PersonMerge
 from motcua.contexts.identity.models.organisations import LegalRepresentative, Organisation
@@ -27,6 +28,8 @@ __all__ = [
     "Factor",
     "FactorRecovery",
     "Grant",
+    "Household",
+    "HouseholdMember",
     "IssuedToken",
     "KnownDevice",
     "LegalRepresentative",

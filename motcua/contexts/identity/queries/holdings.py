@@ -4,16 +4,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from motcua.contexts.identity.models import Account, ApiToken, Person, PersonIdentifier
-from motcua.contexts.identity.queries import people
+from motcua.contexts.identity.contracts.households import RELATION_NAMES, Relation
+from motcua.contexts.identity.models import (
+    Account,
+    ApiToken,
+    HouseholdMember,
+    Person,
+    PersonIdentifier,
+)
+from motcua.contexts.identity.queries import households, people
 from motcua.contexts.identity.queries.ties import TIES, ties_of, uses_of
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Correctable, Held
 from motcua.ui import dates
 
 POPULATION = "Cơ sở dữ liệu quốc gia về dân cư"
+HOUSEHOLD = "household"
 OURS = ("email", "phone", "address")  # the rest is a copy of the population register
 
 
@@ -114,7 +123,9 @@ def _token(row: ApiToken) -> Held:
 def correctable(person_id: UUID) -> Sequence[Correctable]:
     row = people.person_row(person_id)
     address = row.address or {}
+    member = households.standing(row.id)
     return (
+        *(_household(member) for member in (member,) if member),
         Correctable(key="phone", label=_("Điện thoại"), value=row.phone or ""),
         Correctable(key="email", label=_("Thư điện tử"), value=row.email or ""),
         Correctable(key="address", label=_("Địa chỉ liên hệ"), value=address.get("text", "")),
@@ -131,3 +142,8 @@ def correctable(person_id: UUID) -> Sequence[Correctable]:
             source=_(POPULATION),
         ),
     )
+
+
+def _household(member: HouseholdMember) -> Correctable:
+    name = gettext(RELATION_NAMES[Relation(member.relation)])
+    return Correctable(key=HOUSEHOLD, label=_("Quan hệ trong hộ"), value=name)

@@ -45,6 +45,17 @@ class MandatePolicy(Policy):
         )
 
 
+class HouseholdPolicy(Policy):
+    """A household is its members': each row is seen by whom it is about."""
+
+    resource = "identity.household_member"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        if not actor.is_citizen or actor.person_id is None or actor.mandate is not None:
+            return ()
+        return (Ground("Bạn là thành viên của hộ này.", Q(person_id__in=actor.own_ids)),)
+
+
 class CandidatePolicy(Policy):
     """Who answers for personal data decides which rows are one person; nobody else compares them.
 

@@ -5,11 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from motcua.contexts.identity.contracts.households import RELATION_NAMES, Relation
 from motcua.contexts.identity.models import (
     Account,
     Consent,
+    HouseholdMember,
     KnownDevice,
     LegalRepresentative,
     Mandate,
@@ -32,6 +35,8 @@ TIES = frozenset(
         "identity.MatchCandidate",
         "identity.PersonMerge",
         "identity.NumberCase",
+        "identity.Household",
+        "identity.HouseholdMember",
         "identity.Consent",
         "identity.Session",
         "identity.KnownDevice",
@@ -58,6 +63,8 @@ def ties_of(person_id: UUID) -> Iterator[Held]:
     yield from (_merge(row) for row in merges.order_by("id"))
     numbers = NumberCase.objects.filter(person_id=person_id)
     yield from (_number(row) for row in numbers.order_by("id"))
+    members = HouseholdMember.objects.filter(person_id=person_id)
+    yield from (_membership(row) for row in members.order_by("id"))
 
 
 def uses_of(account: Account) -> Iterator[Held]:
@@ -143,6 +150,20 @@ def _merge(row: PersonMerge) -> Held:
             (_("Lý do"), row.reason),
             (_("Chứng cứ"), row.evidence),
             (_("Lý do gỡ"), row.undone_reason),
+        ),
+    )
+
+
+def _membership(row: HouseholdMember) -> Held:
+    return Held(
+        model="identity.HouseholdMember",
+        title=_("Thành viên hộ"),
+        since=row.recorded_at,
+        values=_said(
+            (_("Quan hệ trong hộ"), gettext(RELATION_NAMES[Relation(row.relation)])),
+            (_("Từ ngày"), _day(row.valid_from)),
+            (_("Đến ngày"), _day(row.valid_to)),
+            (_("Chứng cứ"), row.evidence_note),
         ),
     )
 

@@ -63,6 +63,7 @@ class PersonPage:
     begin_url: str
     mandates_url: str
     numbers_url: str
+    household_url: str
     errors: tuple[FieldError, ...] = ()
 
 
@@ -172,6 +173,7 @@ def person_page(
         begin_url=f"{url}/nop",
         mandates_url=f"{url}/uy-quyen",
         numbers_url=f"{url}/so-dinh-danh",
+        household_url=f"{url}/ho-gia-dinh",
     )
 
 

@@ -1,0 +1,96 @@
+"""Reads of households: one's own, and that of who stands at a desk."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from motcua.contexts.identity.contracts.households import (
+    HouseholdNotFound,
+    HouseholdView,
+    MemberView,
+    Relation,
+)
+from motcua.contexts.identity.models import HouseholdMember
+from motcua.contexts.identity.queries import people
+from motcua.contexts.identity.queries.policies import HouseholdPolicy
+from motcua.contexts.identity.rules import mandates as rules
+from motcua.kernel.access import visible
+from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
+
+
+def standing(person_id: UUID) -> HouseholdMember | None:
+    """Where somebody lives now."""
+    rows = HouseholdMember.objects.filter(person_id__in=people.group_of([person_id]))
+    return rows.filter(valid_to__isnull=True).first()
+
+
+def member_for_update(member_id: UUID) -> HouseholdMember:
+    """Raises: HouseholdNotFound."""
+    rows = HouseholdMember.objects.select_for_update(of=("self",)).select_related("person")
+    row = rows.filter(id=member_id, valid_to__isnull=True).first()
+    if row is None:
+        raise HouseholdNotFound
+    return row
+
+
+def head_of(household_id: UUID) -> HouseholdMember:
+    """Raises: HouseholdNotFound."""
+    rows = HouseholdMember.objects.filter(household_id=household_id, valid_to__isnull=True)
+    row = rows.filter(relation=Relation.HEAD).first()
+    if row is None:
+        raise HouseholdNotFound
+    return row
+
+
+def others_stand(member: HouseholdMember) -> bool:
+    rows = HouseholdMember.objects.filter(household_id=member.household_id)
+    return rows.filter(valid_to__isnull=True).exclude(id=member.id).exists()
+
+
+def own(actor: Actor, *, now: datetime) -> HouseholdView | None:
+    """Where the actor lives; None when nobody has recorded it."""
+    rows = visible(HouseholdMember.objects.all(), actor, HouseholdPolicy, now=now)
+    mine = rows.filter(person_id__in=actor.own_ids, valid_to__isnull=True).first()
+    return _view(mine.household_id, city_date(now)) if mine else None
+
+
+def of_person(person_id: UUID, *, now: datetime) -> HouseholdView | None:
+    """For the desk at which they stand; the caller has checked that."""
+    member = standing(person_id)
+    return _view(member.household_id, city_date(now)) if member else None
+
+
+def _view(household_id: UUID, today: date) -> HouseholdView:
+    rows = HouseholdMember.objects.filter(household_id=household_id, valid_to__isnull=True)
+    found = list(rows.select_related("person__merged_into").order_by("recorded_at", "id"))
+    head = next(row for row in found if row.relation == Relation.HEAD)
+    return HouseholdView(
+        id=household_id,
+        head_id=head.person_id,
+        members=tuple(_member(row, today) for row in found),
+    )
+
+
+def _member(row: HouseholdMember, today: date) -> MemberView:
+    person = row.person.merged_into or row.person
+    born_on = person.born_on
+    is_minor = born_on is not None and today <= rules.last_day_as_child(born_on)
+    return MemberView(
+        id=row.id,
+        person_id=person.id,
+        full_name=person.full_name,
+        relation=Relation(row.relation),
+        since=row.valid_from,
+        evidence_note=row.evidence_note,
+        is_child=row.relation == Relation.CHILD and is_minor,
+    )
+
+
+def evidence_used(account_id: UUID | None = None) -> Q:
+    """Over the table of files: scans that some membership names."""
+    rows = HouseholdMember.objects.exclude(evidence_file_id=None)
+    if account_id is not None:
+        rows = rows.filter(recorded_by=account_id)
+    return Q(pk__in=rows.order_by().values("evidence_file_id"))
