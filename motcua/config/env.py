@@ -55,6 +55,7 @@ class Environment:
     motcua_neighbours: tuple[str, ...]
     motcua_private_neighbours: tuple[str, ...]
     motcua_clamd: str
+    motcua_leaked_passwords: Path | None
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -185,6 +186,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_neighbours=reader.names("MOTCUA_NEIGHBOURS"),
         motcua_private_neighbours=reader.names("MOTCUA_PRIVATE_NEIGHBOURS"),
         motcua_clamd=reader.url("MOTCUA_CLAMD", frozenset({"tcp"}), "tcp://127.0.0.1:3310"),
+        motcua_leaked_passwords=reader.path("MOTCUA_LEAKED_PASSWORDS"),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),

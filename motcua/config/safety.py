@@ -224,6 +224,12 @@ RULES: tuple[Rule, ...] = (
         "MOTCUA_LEDGER_KEY_FILE may be read by others: run chmod 600 on it.",
     ),
     Rule(
+        "leaked_passwords_missing",
+        lambda e, _: bool(e.motcua_leaked_passwords and not e.motcua_leaked_passwords.is_file()),
+        "MOTCUA_LEAKED_PASSWORDS không phải một tệp đọc được.",
+        "MOTCUA_LEAKED_PASSWORDS is not a file that can be read.",
+    ),
+    Rule(
         "kept_keys_open",
         _kept_keys_are_open,
         "Khóa trong thư mục secrets của MOTCUA_VAR cho người khác đọc: chạy chmod 600.",

@@ -40,6 +40,7 @@ UNSAFE = [
     ("MOTCUA_SEALING_KEY", b64encode(bytes(32)).decode(), "sealing_key_weak"),
     ("MOTCUA_SECRET_KEY", IN_PRODUCTION["MOTCUA_SEALING_KEY"], "one_key_for_two_uses"),
     ("MOTCUA_LEDGER_KEY_FILE", "/nowhere/ledger.key", "ledger_key_missing"),
+    ("MOTCUA_LEAKED_PASSWORDS", "/nowhere/leaked.txt", "leaked_passwords_missing"),
     ("MOTCUA_DEVELOPMENT_PASSWORD", "anything", "development_password"),
     ("MOTCUA_VNEID_ISSUER", "", "vneid_missing"),
     ("MOTCUA_VNEID_ISSUER", "http://vneid.example.vn", "vneid_not_https"),

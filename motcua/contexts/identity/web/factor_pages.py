@@ -68,9 +68,9 @@ def _row(one: FactorView, *, may_go: bool) -> FactorRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @route(officers)
 def add(request: HttpRequest) -> HttpResponseBase:
-    now, account = clock.now(), _account(request)
+    now, account = clock.now(), own_account(request)
     if not halfway.proved_lately(request, now=now, within=LATELY):
-        return _prove_again(request, account, now=now)
+        return prove_again(request, account, back="identity:factors", now=now)
     if request.method != "POST":
         return page(request, "identity/enrol.html", _add_page(request, account))
     try:
@@ -111,19 +111,21 @@ def _add(request: HttpRequest, account: Account, *, now: datetime) -> None:
 def remove(request: HttpRequest, factor_id: UUID) -> HttpResponseBase:
     now = clock.now()
     if not halfway.proved_lately(request, now=now, within=LATELY):
-        return _prove_again(request, _account(request), now=now)
+        return prove_again(request, own_account(request), back="identity:factors", now=now)
     remove_factor(factor_id, actor=actor_of(request), now=now)
     messages.success(request, "Đã gỡ. Cách xác nhận đó không đăng nhập được nữa.")
     return redirect_after(reverse("identity:factors"))
 
 
-def _prove_again(request: HttpRequest, account: Account, *, now: datetime) -> HttpResponseBase:
-    """Back to the second factor, then here again; the session stays what it was meanwhile."""
-    halfway.start(request, account, next_url=reverse("identity:factors"), may_enrol=False, now=now)
+def prove_again(
+    request: HttpRequest, account: Account, *, back: str, now: datetime
+) -> HttpResponseBase:
+    """To the second factor, then back; the session stays what it was meanwhile."""
+    halfway.start(request, account, next_url=reverse(back), may_enrol=False, now=now)
     return HttpResponseRedirect(reverse("identity:second"))
 
 
-def _account(request: HttpRequest) -> Account:
+def own_account(request: HttpRequest) -> Account:
     account_id = actor_of(request).account_id
     if account_id is None:
         raise SignInNeeded
