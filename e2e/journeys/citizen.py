@@ -31,6 +31,9 @@ class Citizen:
         self.page.get_by_role("link", name="Đăng nhập bằng VNeID").click()
         self.page.get_by_role("link", name=personal_number).click()
         self.page.wait_for_url(f"{self.city.url}/**")
+        if "/dang-nhap/vneid/la-toi" in self.page.url:  # the city knew them before this account
+            self.page.get_by_role("button", name="Đây là tôi").click()
+            self.page.wait_for_url(re.compile("^(?!.*/dang-nhap/)"))
 
     def searches(self, words: str) -> None:
         self.opens("/")

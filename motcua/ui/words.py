@@ -58,6 +58,12 @@ def masked(number: str) -> str:
     return "•" * max(0, len(number) - _KEPT_OPEN) + number[-_KEPT_OPEN:]
 
 
+def masked_name(full_name: str) -> str:
+    """«Nguyễn T••• Á••• T•••»: enough to recognise, too little to learn."""
+    first, *rest = full_name.split() or [""]
+    return " ".join([first, *(f"{word[0]}•••" for word in rest)])
+
+
 def file_size(size: int) -> str:
     """«1,2 MB»."""
     if size < 1_000:

@@ -277,7 +277,7 @@ def a_company(
         ward_code="26740",
         title="Giám đốc",
     )
-    return sign_in_organisation(claims, now=now)
+    return sign_in_organisation(claims, is_same=True, now=now)
 
 
 def application_terms(**other: Any) -> ApplicationTerms:

@@ -15,9 +15,9 @@ from motcua.contexts.documents.contracts import (
 )
 from motcua.contexts.documents.models import IssuedDocument
 from motcua.contexts.documents.rules import verify_codes
-from motcua.contexts.documents.rules.verify_codes import masked_name
 from motcua.contexts.identity import public as identity
 from motcua.kernel.clock import city_time
+from motcua.ui import words
 
 S = VerificationStatus
 BECAUSE = {
@@ -115,7 +115,7 @@ def _about(
         signer_position=row.signer_position,
         issued_at=city_time(row.issued_at),
         timestamped_at=city_time(proof.timestamped_at) if proof.timestamped_at else None,
-        owner_masked=masked_name(owner),
+        owner_masked=words.masked_name(owner),
         sha256=row.sha256,
         revoked_at=city_time(row.revoked_at) if row.revoked_at else None,
         revoked_reason=row.revoked_reason,

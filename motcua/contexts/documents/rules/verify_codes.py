@@ -63,9 +63,3 @@ class Statement:
             self.unit_name,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
-
-
-def masked_name(full_name: str) -> str:
-    """«Nguyễn T••• Á••• T•••»: enough to recognise, too little to learn."""
-    first, *rest = full_name.split() or [""]
-    return " ".join([first, *(f"{word[0]}•••" for word in rest)])

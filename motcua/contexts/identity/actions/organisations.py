@@ -83,13 +83,16 @@ def _add(told: NewOrganisation, tax_code: str, *, now: datetime) -> UUID:
 
 
 @owns_transaction
-def sign_in_organisation(claims: OrganisationClaims, *, now: datetime) -> OrganisationSignedIn:
+def sign_in_organisation(
+    claims: OrganisationClaims, *, is_same: bool | None = None, now: datetime
+) -> OrganisationSignedIn:
     """The account of whom VNeID vouched for, and the mandate under which it acts for the body.
 
     Who signs in with the organisation's account is its legal representative; a former one stands
-    for it no more from today. Raises: AccountClosed, MalformedCode.
+    for it no more from today. is_same: see `link_account`.
+    Raises: AccountClosed, MalformedCode, LinkToConfirm.
     """
-    account, is_new = account_for(claims.person, now=now)
+    account, is_new = account_for(claims.person, is_same=is_same, now=now)
     told = NewOrganisation(
         tax_code=claims.tax_code,
         full_name=claims.full_name,

@@ -6,12 +6,15 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from motcua.contexts.identity.actions.linking import link_account, note_proof
+from motcua.contexts.identity.actions.numbers import note_number
 from motcua.contexts.identity.actions.sessions import end_within
 from motcua.contexts.identity.contracts import (
     AccountClosed,
+    Doubt,
     SignedIn,
     SignInOutcome,
     SignInRefused,
+    Source,
     TooManyAttempts,
     VNeIDClaims,
     WrongNameOrPassword,
@@ -28,17 +31,20 @@ from motcua.kernel.text import fold
 
 
 @owns_transaction
-def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
+def sign_in_by_vneid(
+    claims: VNeIDClaims, *, is_same: bool | None = None, now: datetime
+) -> SignedIn:
     """The account of the person VNeID vouched for; made on the first visit.
 
-    What we hold about a known person is left as it is; differences are told, not written.
-    Raises: AccountClosed.
+    What we hold about a known person is left as it is; differences are told, not written, and
+    another number than ours becomes a question for an officer. is_same: see `link_account`.
+    Raises: AccountClosed, LinkToConfirm.
     """
     account = accounts.account_of_subject(claims.subject)
     differs: tuple[str, ...] = ()
     is_new, is_linked, doubt = account is None, False, None
     if account is None:
-        account, is_linked, doubt = link_account(claims, now=now)
+        account, is_linked, doubt = link_account(claims, is_same=is_same, now=now)
     elif account.person is not None:
         differs = _differences(account.person, claims)
         if not differs:
@@ -48,6 +54,10 @@ def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
     if differs:
         told = ",".join(differs)
         publish(PersonDiffers(occurred_at=now, subject=str(account.person_id), fields=told))
+    if "personal_number" in differs:
+        note_number(
+            account.person_id, claims.personal_number, source=Source.VNEID, actor=SYSTEM, now=now
+        )
     record(
         action="identity.sign_in_by_vneid",
         subject=str(account.person_id),
@@ -61,19 +71,22 @@ def sign_in_by_vneid(claims: VNeIDClaims, *, now: datetime) -> SignedIn:
         differs=differs,
         linked=is_linked,
         doubted=doubt is not None,
+        denied=doubt is Doubt.DENIED,
     )
 
 
 @joins_transaction
-def account_for(claims: VNeIDClaims, *, now: datetime) -> tuple[Account, bool]:
+def account_for(
+    claims: VNeIDClaims, *, is_same: bool | None, now: datetime
+) -> tuple[Account, bool]:
     """The representative's account by an organisation's, and whether it was linked now.
 
-    Raises: AccountClosed.
+    Raises: AccountClosed, LinkToConfirm.
     """
     account = accounts.account_of_subject(claims.subject)
     is_new = account is None
     if account is None:
-        account, *_ = link_account(claims, now=now, of_organisation=True)
+        account, *_ = link_account(claims, is_same=is_same, now=now, of_organisation=True)
     if not account.is_active or account.person is None:
         raise AccountClosed(reason="account_closed")
     return account, is_new

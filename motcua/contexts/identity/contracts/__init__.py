@@ -123,6 +123,7 @@ class Doubt(StrEnum):
 
     LEVEL = "LEVEL"  # tài khoản mức 1
     OTHER_SUBJECT = "OTHER_SUBJECT"  # người này đã dùng tài khoản VNeID khác
+    DENIED = "DENIED"  # chính người đăng nhập nói không phải mình
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,8 @@ class EidClaim:
 class SignedIn:
     """The account that VNeID's person uses here. `differs`: VNeID says other than we hold.
 
-    linked: to a person whom the city knew already. doubted: perhaps to one, an officer decides.
+    linked: to a person whom the city knew already. doubted: perhaps to one, an officer decides;
+    denied: they said themselves that it is somebody else.
     """
 
     account_id: UUID
@@ -149,6 +151,7 @@ class SignedIn:
     differs: tuple[str, ...] = ()
     linked: bool = False
     doubted: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,6 +422,19 @@ class PasskeyRefused(SignInRefused):
     sentence = (
         "Khóa truy cập này không dùng được ở đây. Bạn thử khóa khác, hoặc đăng nhập bằng mật khẩu."
     )
+
+
+class LinkToConfirm(Conflict):
+    """VNeID's account fits a person the city knows; who signs in has not said yet whether it is
+
+    them. `person_id`: that person.
+    """
+
+    sentence = "Bạn cho biết hồ sơ thành phố đang giữ có phải của bạn không."
+
+    def __init__(self, message: str = "", *, person_id: UUID) -> None:
+        super().__init__(message)
+        self.person_id = person_id
 
 
 class NotHalfWay(SignInRefused):

@@ -14,6 +14,7 @@ class MatchReason(StrEnum):
 
     SAME_NUMBER = "SAME_NUMBER"
     SAME_NAME_AND_BIRTH = "SAME_NAME_AND_BIRTH"
+    DENIED = "DENIED"  # who signed in said that the person the city knows is somebody else
     LINK_REFUSED = "LINK_REFUSED"  # VNeID named somebody known, but not surely enough to link
 
 
@@ -45,6 +46,7 @@ UNDECIDED = frozenset({CandidateState.OPEN, CandidateState.WAITING})
 REASON_NAMES: dict[MatchReason, str] = {
     MatchReason.SAME_NUMBER: "cùng một số định danh",
     MatchReason.SAME_NAME_AND_BIRTH: "cùng họ tên và ngày sinh",
+    MatchReason.DENIED: "người đăng nhập nói không phải mình",
     MatchReason.LINK_REFUSED: "VNeID chưa đủ chắc để nối tài khoản",
 }
 STATE_NAMES: dict[CandidateState, str] = {

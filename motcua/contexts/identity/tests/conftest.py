@@ -19,6 +19,8 @@ from motcua.contexts.exchange.testing import (
 from motcua.contexts.identity.adapters.vneid import Provider, VNeIDConnector
 from motcua.contexts.identity.web.middleware import recent
 
+LINK = "/dang-nhap/vneid/la-toi"
+
 
 @dataclass
 class Browser:
@@ -48,8 +50,15 @@ class Browser:
         back = urlsplit(where)
         return f"{back.path}?{back.query}"
 
-    def sign_in(self, who="Nguyễn Thị Ánh Tuyết", **wish):
-        return self.client.get(self.way_back(self.to_vneid(**wish), who))
+    def sign_in(self, who="Nguyễn Thị Ánh Tuyết", *, is_same=True, **wish):
+        """is_same: what they answer when asked whether the person the city knows is them."""
+        back = self.client.get(self.way_back(self.to_vneid(**wish), who))
+        return back if is_same is None else self.answered(back, is_same=is_same)
+
+    def answered(self, back, *, is_same=True):
+        if back.headers.get("Location") != LINK:
+            return back
+        return self.client.post(LINK, {"answer": "same" if is_same else "other"})
 
 
 @dataclass

@@ -69,6 +69,15 @@ class SignOutPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPage:
+    """Two sides that may be one person, each masked: who came by VNeID, and whom the city knows."""
+
+    theirs: tuple[Fact, ...]
+    ours: tuple[Fact, ...]
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepUpPage:
     """Why a surer sign-in is needed. url: to VNeID; back: without doing it."""
 

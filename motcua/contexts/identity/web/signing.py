@@ -14,10 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.contexts.exchange.contracts import NeighbourDown
 from motcua.contexts.identity.actions.sign_in import check_password, note_refusal, note_sign_out
 from motcua.contexts.identity.adapters.vneid import Wish
-from motcua.contexts.identity.contracts import SignedIn, SignInCancelled, SignInRefused, VNeIDSilent
+from motcua.contexts.identity.contracts import (
+    LinkToConfirm,
+    SignedIn,
+    SignInCancelled,
+    SignInRefused,
+    VNeIDSilent,
+)
 from motcua.contexts.identity.queries import accounts, factors
 from motcua.contexts.identity.rules import WINDOW
-from motcua.contexts.identity.web import halfway, session, step_up, vneid_flow
+from motcua.contexts.identity.web import halfway, linking, session, step_up, vneid_flow
 from motcua.contexts.identity.web.going_on import way_on
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
@@ -87,8 +93,34 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
     now, back = clock.now(), vneid_flow.Return(request)
     try:
         vouched = vneid_flow.finish(back, now=now)
+    except LinkToConfirm as ask:
+        return linking.ask(request, back, ask, now=now)
     except (NeighbourDown, SignInRefused) as problem:
         return _turned_away(request, problem, next_url=back.next_url, now=now)
+    _begin(request, vouched, now=now)
+    return HttpResponseRedirect(back.next_url)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(open_to_all, keyless=True, limit=SIGN_INS)
+def link(request: HttpRequest) -> HttpResponseBase:
+    """Whether the person the city knows is who has just shown their VNeID; nobody is in yet."""
+    now = clock.now()
+    try:
+        waiting = linking.waiting(request, now=now)
+        if request.method != "POST" or request.POST.get("answer") not in linking.ANSWERS:
+            return linking.question(request, waiting)
+        is_same = request.POST["answer"] == linking.SAME
+        vouched = vneid_flow.let_in(waiting.heard, is_same=is_same, now=now)
+    except SignInRefused as problem:
+        return _turned_away(request, problem, next_url="/", now=now)
+    linking.forget(request)
+    _begin(request, vouched, now=now)
+    return redirect_after(waiting.next_url)
+
+
+def _begin(request: HttpRequest, vouched: vneid_flow.Vouched, *, now: datetime) -> None:
     session.begin(
         request, accounts.account(vouched.account_id), assurance=vouched.sure.level,
         methods=[session.BY_VNEID], now=now, proven_at=vouched.sure.proven_at,
@@ -96,7 +128,6 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
     session.work_for(request, vouched.mandate_id, stays=vouched.sure.confirms)
     if vouched.signed is not None:
         _say(request, vouched.signed)
-    return HttpResponseRedirect(back.next_url)
 
 
 def _say(request: HttpRequest, signed: SignedIn) -> None:
@@ -106,13 +137,19 @@ def _say(request: HttpRequest, signed: SignedIn) -> None:
             "VNeID ghi thông tin khác với thông tin thành phố đang giữ về bạn. Chưa có gì bị sửa. "
             "Bạn mang thẻ căn cước đến bộ phận Một cửa để cập nhật."
         ))  # fmt: skip
+    if "personal_number" in signed.differs:
+        messages.info(request, _("Số định danh khác nhau đã được chuyển cho cán bộ đối chiếu."))
     if signed.linked:
         messages.info(request, _(
-            "Thành phố đã biết bạn từ trước: số định danh, họ tên, ngày sinh đều khớp. "
-            "Việc bạn từng làm tại quầy nay nằm trong tài khoản này. "
+            "Bạn đã xác nhận. Việc bạn từng làm tại quầy nay nằm trong tài khoản này. "
             "Nếu có việc không phải của bạn, bạn gọi 1022."
         ))  # fmt: skip
-    if signed.doubted:
+    if signed.denied:
+        messages.warning(request, _(
+            "Bạn nói hồ sơ thành phố đang giữ không phải của bạn, nên chưa có gì được nối. "
+            "Cán bộ sẽ đối chiếu. Trong lúc chờ, bạn dùng tài khoản này như thường."
+        ))  # fmt: skip
+    elif signed.doubted:
         messages.warning(request, _(
             "Có thể thành phố đã biết bạn từ trước, nhưng chưa chắc là cùng một người. "
             "Cán bộ sẽ đối chiếu. Trong lúc chờ, bạn dùng tài khoản này như thường."

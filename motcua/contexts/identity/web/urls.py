@@ -24,6 +24,7 @@ urlpatterns = [
     path("dang-nhap", signing.sign_in, name="sign_in"),
     path("dang-nhap/vneid", signing.vneid_start, name="vneid_start"),
     path("dang-nhap/vneid/tra-ve", signing.vneid_return, name="vneid_return"),
+    path("dang-nhap/vneid/la-toi", signing.link, name="link"),
     path("dang-nhap/xac-nhan", second_factor.second, name="second"),
     path("dang-nhap/khoa", second_factor.passkey, name="passkey"),
     path("dang-nhap/dang-ky", second_factor.enrol, name="enrol"),

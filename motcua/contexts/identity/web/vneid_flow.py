@@ -65,10 +65,14 @@ def begin(request: HttpRequest, *, next_url: str, wish: vneid.Wish, now: datetim
 
 @dataclass(slots=True)
 class Return:
-    """Somebody back from VNeID. next_url: where they wanted to go, kept through every refusal."""
+    """Somebody back from VNeID. next_url: where they wanted to go, kept through every refusal.
+
+    heard: what VNeID said, once it has been believed.
+    """
 
     request: HttpRequest
     next_url: str = "/"
+    heard: "Heard | None" = None
 
 
 ORGANISATION_LEVEL = 2
@@ -87,6 +91,14 @@ class Sure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What VNeID said and how sure it is, before anybody is let in."""
+
+    claims: VNeIDClaims | OrganisationClaims
+    sure: Sure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
     """Who came back. mandate_id: of an organisation's account, the ground to act for it."""
 
@@ -99,7 +111,7 @@ class Vouched:
 def finish(back: Return, *, now: datetime) -> Vouched:
     """Who came back, and how sure VNeID is.
 
-    Raises: SignInRefused and its kinds, NeighbourDown.
+    Raises: SignInRefused and its kinds, NeighbourDown, LinkToConfirm.
     """
     said = back.request.GET
     if any(len(said.getlist(name)) > 1 for name in said):
@@ -116,7 +128,8 @@ def finish(back: Return, *, now: datetime) -> Vouched:
         verifier=str(state["verifier"]),
         nonce=str(state["nonce"]),
     )
-    return _vouched(answer, state, now=now)
+    back.heard = _heard(answer, state, now=now)
+    return let_in(back.heard, now=now)
 
 
 def _code(said: QueryDict) -> str:
@@ -131,7 +144,7 @@ def _code(said: QueryDict) -> str:
     return str(said["code"])
 
 
-def _vouched(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime) -> Vouched:
+def _heard(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime) -> Heard:
     claims = read_account(answer.person)
     person = claims.person if isinstance(claims, OrganisationClaims) else claims
     check_level(answer.token, person)
@@ -142,17 +155,28 @@ def _vouched(answer: vneid.Answer, state: Mapping[str, object], *, now: datetime
     if person.level < int(str(state["level"])):
         raise LevelNotReached(reason="level_lower")
     sure = Sure(level=person.level, proven_at=moment, confirms=bool(state["account"]))
+    return Heard(claims=claims, sure=sure)
+
+
+def let_in(heard: Heard, *, is_same: bool | None = None, now: datetime) -> Vouched:
+    """The account of who was vouched for. is_same: their answer, if they were asked.
+
+    Raises: SignInRefused and its kinds, LinkToConfirm.
+    """
+    claims, sure = heard.claims, heard.sure
     if isinstance(claims, OrganisationClaims):
-        return _organisation(claims, sure, now=now)
-    signed = sign_in_by_vneid(claims, now=now)
+        return _organisation(claims, sure, is_same=is_same, now=now)
+    signed = sign_in_by_vneid(claims, is_same=is_same, now=now)
     return Vouched(account_id=signed.account_id, signed=signed, sure=sure)
 
 
-def _organisation(claims: OrganisationClaims, sure: Sure, *, now: datetime) -> Vouched:
+def _organisation(
+    claims: OrganisationClaims, sure: Sure, *, is_same: bool | None, now: datetime
+) -> Vouched:
     """Only a person whom the police has seen may stand for an organisation."""
     if sure.level < ORGANISATION_LEVEL:
         raise LevelNotReached(reason="representative_level_lower")
-    signed = sign_in_organisation(claims, now=now)
+    signed = sign_in_organisation(claims, is_same=is_same, now=now)
     return Vouched(account_id=signed.account_id, mandate_id=signed.mandate_id, sure=sure)
 
 
