@@ -215,14 +215,27 @@ def test_a_question_is_answered_once_and_not_late(browser):
     session["link"] = session["link"] | {"until": 0}
     session.save()
 
-    late = browser.client.post(LINK, {"answer": "same"})
-    unasked = Client().post(LINK, {"answer": "same"})
+    late = browser.client.post(LINK, {"answer": "same", "idempotency_key": "l-1"})
+    unasked = Client().post(LINK, {"answer": "same", "idempotency_key": "l-2"})
 
     assert (late.status_code, unasked.status_code) == (403, 403)
     assert not Account.objects.exists()
     refused = LedgerLeaf.objects.filter(action="identity.sign_in_refused")
     assert all("link_expired" in leaf.body for leaf in refused)
     assert refused.count() == 2
+
+
+def test_an_answer_sent_twice_counts_once(browser):
+    a_person()
+    browser.sign_in(is_same=None)
+
+    first, second = (
+        browser.client.post(LINK, {"answer": "same", "idempotency_key": "l-1"}) for _ in range(2)
+    )
+
+    assert (first.status_code, second.status_code) == (303, 403)
+    assert "đã dùng rồi" in second.content.decode()
+    assert Account.objects.count() == 1
 
 
 def test_a_company_account_asks_its_representative_the_same(browser):

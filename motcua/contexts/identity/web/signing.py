@@ -27,7 +27,7 @@ from motcua.contexts.identity.web import halfway, linking, session, step_up, vne
 from motcua.contexts.identity.web.going_on import way_on
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
-from motcua.kernel import clock
+from motcua.kernel import clock, idempotency
 from motcua.kernel.access import actor_of, citizens, open_to_all, route
 from motcua.kernel.errors import Kind
 from motcua.kernel.limits import SIGN_INS
@@ -112,7 +112,8 @@ def link(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.POST.get("answer") not in linking.ANSWERS:
             return linking.question(request, waiting)
         is_same = request.POST["answer"] == linking.SAME
-        vouched = vneid_flow.let_in(waiting.heard, is_same=is_same, now=now)
+        with idempotency.using(""):  # what waits is good for one answer by itself
+            vouched = vneid_flow.let_in(waiting.heard, is_same=is_same, now=now)
     except SignInRefused as problem:
         return _turned_away(request, problem, next_url="/", now=now)
     linking.forget(request)
@@ -161,10 +162,15 @@ def _turned_away(
 ) -> HttpResponseBase:
     """Nobody is let in: a page that says why, and a leaf in the ledger."""
     if isinstance(problem, SignInRefused):
-        note_refusal(problem, now=now)
-        return _vneid_refused(request, problem, next_url=next_url)
-    note_refusal(VNeIDSilent(reason=problem.reason), now=now)
-    return _vneid_down(request, next_url=next_url)
+        refusal, answer = problem, _vneid_refused(request, problem, next_url=next_url)
+    else:
+        refusal, answer = (
+            VNeIDSilent(reason=problem.reason),
+            _vneid_down(request, next_url=next_url),
+        )
+    with idempotency.using(""):  # each try is written down
+        note_refusal(refusal, now=now)
+    return answer
 
 
 def _vneid_down(request: HttpRequest, *, next_url: str) -> HttpResponseBase:
