@@ -22,8 +22,13 @@ SECRETS = (
     "MOTCUA_SEALING_KEY",
     "MOTCUA_VNEID_CLIENT_SECRET",
     "MOTCUA_DEVELOPMENT_PASSWORD",
+    "MOTCUA_WITNESS_ARCHIVE_TOKEN",
+    "MOTCUA_WITNESS_COUNCIL_TOKEN",
 )
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+WITNESS = "https://nhan-chung.example.vn/witness_archive"
 
 
 class BadEnvironment(CannotStart):
@@ -56,6 +61,12 @@ class Environment:
     motcua_private_neighbours: tuple[str, ...]
     motcua_clamd: str
     motcua_leaked_passwords: Path | None
+    motcua_witness_archive: str
+    motcua_witness_archive_token: str
+    motcua_witness_council: str
+    motcua_witness_council_token: str
+    motcua_timestamping: str
+    motcua_timestamping_root_file: Path | None
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -187,6 +198,12 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_private_neighbours=reader.names("MOTCUA_PRIVATE_NEIGHBOURS"),
         motcua_clamd=reader.url("MOTCUA_CLAMD", frozenset({"tcp"}), "tcp://127.0.0.1:3310"),
         motcua_leaked_passwords=reader.path("MOTCUA_LEAKED_PASSWORDS"),
+        motcua_witness_archive=reader.url("MOTCUA_WITNESS_ARCHIVE", web, WITNESS),
+        motcua_witness_archive_token=reader.secret("MOTCUA_WITNESS_ARCHIVE_TOKEN"),
+        motcua_witness_council=reader.url("MOTCUA_WITNESS_COUNCIL", web, WITNESS),
+        motcua_witness_council_token=reader.secret("MOTCUA_WITNESS_COUNCIL_TOKEN"),
+        motcua_timestamping=reader.url("MOTCUA_TIMESTAMPING", web, "https://tsa.example.vn/tsr"),
+        motcua_timestamping_root_file=reader.path("MOTCUA_TIMESTAMPING_ROOT_FILE"),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),

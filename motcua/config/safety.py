@@ -125,6 +125,16 @@ def _neighbours(environment: Environment) -> tuple[str, ...]:
     return (*environment.motcua_neighbours, *environment.motcua_private_neighbours)
 
 
+def _parties(environment: Environment) -> tuple[str, ...]:
+    """Addresses of the outside parties of the ledger that were named."""
+    named = (
+        environment.motcua_witness_archive,
+        environment.motcua_witness_council,
+        environment.motcua_timestamping,
+    )
+    return tuple(url for url in named if url)
+
+
 def _is_no_origin(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme != "https" or not parts.hostname or bool(parts.path.strip("/"))
@@ -288,6 +298,18 @@ RULES: tuple[Rule, ...] = (
         lambda e, _: _is_no_inner_line(e.motcua_clamd),
         "MOTCUA_CLAMD có dạng tcp://tên:cổng, ở máy này hoặc mạng riêng: đường này không mã hóa.",
         "MOTCUA_CLAMD is tcp://name:port, here or on an inner network: the line is in clear.",
+    ),
+    Rule(
+        "ledger_party_in_clear",
+        lambda e, _: any(urlsplit(url).scheme != "https" for url in _parties(e)),
+        "Địa chỉ hai nhân chứng và nơi cấp dấu thời gian phải bắt đầu bằng https://.",
+        "The addresses of the witnesses and of the time stamps must begin with https://.",
+    ),
+    Rule(
+        "timestamping_without_root",
+        lambda e, _: bool(e.motcua_timestamping) and e.motcua_timestamping_root_file is None,
+        "MOTCUA_TIMESTAMPING phải đi cùng MOTCUA_TIMESTAMPING_ROOT_FILE.",
+        "MOTCUA_TIMESTAMPING goes with MOTCUA_TIMESTAMPING_ROOT_FILE.",
     ),
     Rule(
         "database_in_clear",

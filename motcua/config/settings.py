@@ -15,9 +15,20 @@ VAR = ENVIRONMENT.motcua_var
 LOGS = VAR / "log"
 STORAGE_URL = ENVIRONMENT.storage_url  # empty: files are kept under STORAGE_ROOT
 STORAGE_ROOT = VAR / "files"
+# Outside parties with an address of their own; without one, the stand-in.
+CONNECTOR_URLS = {
+    "witness_archive": ENVIRONMENT.motcua_witness_archive,
+    "witness_council": ENVIRONMENT.motcua_witness_council,
+    "timestamping": ENVIRONMENT.motcua_timestamping,
+}
+CONNECTOR_TOKENS = {
+    "witness_archive": ENVIRONMENT.motcua_witness_archive_token,
+    "witness_council": ENVIRONMENT.motcua_witness_council_token,
+}
 # Whom the city may call, besides VNeID and the stand-ins (motcua.kernel.outbound).
-NEIGHBOURS = ENVIRONMENT.motcua_neighbours
+NEIGHBOURS = (*ENVIRONMENT.motcua_neighbours, *filter(None, CONNECTOR_URLS.values()))
 PRIVATE_NEIGHBOURS = ENVIRONMENT.motcua_private_neighbours
+TIMESTAMPING_ROOT_FILE = ENVIRONMENT.motcua_timestamping_root_file
 PUBLIC_ORIGIN = ENVIRONMENT.origin
 SCANNER_URL = ENVIRONMENT.scanner  # clamd; empty: nobody looks for malware, and each file says so
 SIMULATORS_ORIGIN = ENVIRONMENT.simulators_origin

@@ -15,6 +15,8 @@ from motcua.kernel.merkle import Known
 from motcua.kernel.models import LedgerAnchor, LedgerHead, LedgerLeaf, LedgerStamp, LedgerWitness
 
 LATE = timedelta(minutes=10)
+LATE_STAMP = timedelta(hours=26)  # a day, and time for a try that failed
+STAMPS = "timestamping"  # its row stands among those of the witnesses
 CONTRADICTIONS = frozenset({"fork", "rollback", "inconsistent", "another_key", "other_ledger"})
 
 
@@ -63,6 +65,19 @@ class WitnessState:
 
     def is_late(self, now: datetime) -> bool:
         return self.waiting_since is not None and now - self.waiting_since > LATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampState:
+    """The newest token, and why the last try failed. waiting_since: of the oldest head without."""
+
+    last: LedgerStamp | None
+    tried_at: datetime | None
+    problem: str
+    waiting_since: datetime | None
+
+    def is_late(self, now: datetime) -> bool:
+        return self.waiting_since is not None and now - self.waiting_since > LATE_STAMP
 
 
 def message(*, witness: str, ledger_id: str, number: int, size: int, root: bytes, at: str) -> bytes:
@@ -199,7 +214,9 @@ def pinned_key(witness: str) -> bytes | None:
 def states() -> tuple[WitnessState, ...]:
     """Every witness that was ever asked, by name."""
     newest = LedgerHead.objects.order_by("-number").first()
-    return tuple(_state(row, newest) for row in LedgerWitness.objects.order_by("name"))
+    return tuple(
+        _state(row, newest) for row in LedgerWitness.objects.exclude(name=STAMPS).order_by("name")
+    )
 
 
 def _state(row: LedgerWitness, newest: LedgerHead | None) -> WitnessState:
@@ -229,6 +246,26 @@ def head_to_stamp(*, now: datetime, every: timedelta) -> LedgerHead | None:
     if head is None or (last and (last.number >= head.number or now - last.at < every)):
         return None
     return head
+
+
+def note_stamp_problem(reason: str, *, now: datetime) -> None:
+    """Why the last try for a token failed; "" when it did not."""
+    LedgerWitness.objects.update_or_create(
+        name=STAMPS, defaults={"tried_at": now, "problem": reason[:64]}
+    )
+
+
+def stamp_state() -> StampState:
+    """How it stands with the authority of time stamps."""
+    last = LedgerStamp.objects.order_by("-number").first()
+    tried = LedgerWitness.objects.filter(name=STAMPS).first()
+    waiting = LedgerHead.objects.filter(number__gt=last.number if last else 0).order_by("number")
+    return StampState(
+        last=last,
+        tried_at=tried.tried_at if tried else None,
+        problem=tried.problem if tried else "",
+        waiting_since=waiting.values_list("sealed_at", flat=True).first(),
+    )
 
 
 def note_stamp(head: LedgerHead, token: bytes, *, at: datetime, now: datetime) -> None:

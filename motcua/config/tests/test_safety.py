@@ -52,6 +52,8 @@ UNSAFE = [
     ("MOTCUA_CLAMD", "", "scanner_missing"),
     ("MOTCUA_CLAMD", "tcp://8.8.8.8:3310", "scanner_outside"),
     ("MOTCUA_CLAMD", "tcp://clamd.example.vn", "scanner_outside"),
+    ("MOTCUA_WITNESS_ARCHIVE", "http://nhan-chung.example.vn", "ledger_party_in_clear"),
+    ("MOTCUA_TIMESTAMPING", "https://tsa.example.vn/tsr", "timestamping_without_root"),
     ("DATABASE_URL", DATABASE, "database_in_clear"),
     ("DATABASE_URL", f"{DATABASE}?sslmode=require", "database_in_clear"),
     ("DATABASE_URL", f"{DATABASE}?sslmode=disable", "database_in_clear"),

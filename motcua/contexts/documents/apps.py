@@ -9,11 +9,15 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Giấy tờ và ký số"
 
     def ready(self) -> None:
+        from motcua.contexts.documents.actions.stamping import stand_in
         from motcua.contexts.documents.adapters.evidence import EvidenceInUse, EvidenceOfPeople
         from motcua.contexts.documents.adapters.holdings import PapersHeld, tally
         from motcua.contexts.documents.ports import register_read_rule, register_use
+        from motcua.contexts.exchange import public as exchange
+        from motcua.contexts.exchange.contracts import TIMESTAMPING
         from motcua.kernel import holdings
 
+        exchange.offer(TIMESTAMPING, stand_in)
         holdings.register_holder("documents", PapersHeld())
         holdings.register_tally("documents", tally)
         register_read_rule("identity", EvidenceOfPeople())

@@ -12,9 +12,12 @@ from motcua.kernel.jobs import every
 log = logging.getLogger("motcua.documents")
 
 
-@every("5 0 * * *", name="documents.stamp_ledger")
+@every("*/10 * * * *", name="documents.stamp_ledger")
 def stamp_ledger(now: datetime) -> None:
-    """Once a day an authority says when the newest head of the ledger was there."""
+    """Once a day an authority says when the newest head of the ledger was there.
+
+    Looked at more often, so that a try which failed is repeated the same hour.
+    """
     stamp_newest_head(now=now)
 
 

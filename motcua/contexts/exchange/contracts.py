@@ -27,6 +27,7 @@ class SendingState(StrEnum):
 
 
 WITNESSES = ("witness_archive", "witness_council")  # two parties that do not answer to us
+TIMESTAMPING = "timestamping"  # an authority of RFC 3161
 NEIGHBOUR_NAMES = {
     "population": "Cơ sở dữ liệu quốc gia về dân cư",
     "bank": "Ngân hàng",
@@ -35,6 +36,7 @@ NEIGHBOUR_NAMES = {
     "vneid": "VNeID",
     "witness_archive": "Nhân chứng sổ cái: Lưu trữ lịch sử",
     "witness_council": "Nhân chứng sổ cái: Hội đồng nhân dân",
+    TIMESTAMPING: "Nơi cấp dấu thời gian",
 }
 
 

@@ -8,6 +8,7 @@ from motcua.contexts.exchange.actions.sending import retry, send
 from motcua.contexts.exchange.adapters import calling, registry
 from motcua.contexts.exchange.adapters.http_connector import exchange_json
 from motcua.contexts.exchange.adapters.simulators.authenticator import secret_of
+from motcua.contexts.exchange.adapters.simulators.offered import offer
 from motcua.contexts.exchange.contracts import (
     CallbackRefused,
     CallView,
@@ -28,6 +29,7 @@ __all__ = [
     "dead_letters",
     "exchange_json",
     "neighbours",
+    "offer",
     "register",
     "retry",
     "sample_authenticator",

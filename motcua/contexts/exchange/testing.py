@@ -1,6 +1,7 @@
 """Stand-ins for tests: the simulators on a free port, and connectors played in the process."""
 
 import threading
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,14 +14,17 @@ from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
 from motcua.contexts.exchange.adapters.simulators import clamd, people
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
+from motcua.contexts.exchange.adapters.simulators.faults import DOWN, GARBLED, FaultBoard
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
+from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
 from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccount, accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
-from motcua.contexts.exchange.contracts import WITNESSES, NeighbourDown
+from motcua.contexts.exchange.adapters.timestamp_connector import TimestampConnector
+from motcua.contexts.exchange.contracts import TIMESTAMPING, WITNESSES, NeighbourDown
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
@@ -47,12 +51,15 @@ class Running:
 
     def connector(self, name: str) -> Connector:
         """The HTTP connector to one of the stand-ins."""
-        return HttpConnector(
-            name=name,
-            url=f"{self.origin}/{name}",
-            token=registry.bearer_token(name),
-            operations=registry.OPERATIONS[name],
-        )
+        url, operations = f"{self.origin}/{name}", registry.OPERATIONS[name]
+        if name == TIMESTAMPING:
+            return TimestampConnector(name=name, url=url, operations=operations)
+        token = registry.bearer_token(name)
+        return HttpConnector(name=name, url=url, token=token, operations=operations)
+
+    def play(self, name: str, mode: str) -> None:
+        """What this stand-in does from now on."""
+        self.simulators.faults.set(name, mode)
 
 
 @contextmanager
@@ -117,6 +124,8 @@ class InProcess:
             return PopulationRegister(people.population(), now=clock.now).lookup(payload)
         store = Store(self.folder)
         try:
+            if self.name == TIMESTAMPING:
+                return self._stamped(payload, FaultBoard(store).mode(TIMESTAMPING))
             if self.name in WITNESSES:
                 witness = Witness(self.name, store=store, now=clock.now)
                 answers = {"state": witness.state, "anchor": witness.anchor}
@@ -125,10 +134,26 @@ class InProcess:
         finally:
             store.close()
 
+    def _stamped(self, payload: Mapping[str, object], mode: str) -> Mapping[str, object]:
+        if mode == DOWN:
+            raise NeighbourDown(reason="http_503", connector=self.name)
+        query = b64decode(str(payload["query"]))
+        reply = answer_of(self.name, query, mode=mode, now=clock.now())
+        return {"reply": b64encode(b"<<<" if mode == GARBLED else reply).decode()}
+
 
 def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
-    """One of population, mail, sms, and the witnesses of the ledger."""
+    """One of population, mail, sms, the witnesses of the ledger and the time stamps."""
     return InProcess(name=name, folder=folder, down=down, operations=registry.OPERATIONS[name])
+
+
+def mode_of(folder: Path, name: str, mode: str) -> None:
+    """What the stand-in over this folder plays from now on."""
+    store = Store(folder)
+    try:
+        FaultBoard(store).set(name, mode)
+    finally:
+        store.close()
 
 
 def who_may_sign_in() -> list[EidAccount]:

@@ -68,6 +68,18 @@ PROBLEMS = {
 }
 
 
+STAMP_PROBLEMS = {
+    "down": "không trả lời",
+    "refused": "từ chối",
+    "wrong_nonce": "trả lời cho lần hỏi khác",
+    "wrong_hash": "đóng dấu lên nội dung khác",
+    "wrong_time": "giờ lệch quá 10 phút",
+    "expired": "chứng thư hết hạn",
+    "untrusted": "chứng thư không đáng tin",
+    "bad_signature": "chữ ký sai",
+}
+
+
 class NotSealedYet(Conflict):
     sentence = "Lá này chưa được niêm phong. Bạn bấm lại sau vài giây."
 
@@ -283,11 +295,22 @@ def _contradiction() -> Alert | None:
 def _witness_facts(now: datetime) -> tuple[Fact, ...]:
     """Who vouches for the ledger outside, up to where, and how long ago."""
     facts = [_witness_fact(state, now) for state in anchors.states()]
-    for stamp in anchors.stamps():
-        value = f"{moment_text(stamp.at)}, đầu sổ {count(stamp.number)}"
-        facts.append(Fact(label="Dấu thời gian", value=value))
+    facts.append(_stamp_fact(now))
     facts.append(Fact(label="Khóa của sổ", value=ledger.public_key().hex()))
     return tuple(facts)
+
+
+def _stamp_fact(now: datetime) -> Fact:
+    """The newest token, else since when there is none, and why."""
+    state, value, notes = anchors.stamp_state(), "Chưa có dấu nào", []
+    if state.last:
+        value = f"{moment_text(state.last.at)}, đầu sổ {count(state.last.number)}"
+    if state.is_late(now) and state.waiting_since:
+        notes.append(f"Chưa có dấu mới từ {moment_text(state.waiting_since)}")
+    if state.problem and state.tried_at:
+        told = STAMP_PROBLEMS.get(state.problem, "không đọc được")
+        notes.append(f"{told}, thử {ago(state.tried_at, now)}, sẽ thử lại")
+    return Fact(label="Dấu thời gian", value=value, note="; ".join(notes))
 
 
 def _witness_fact(state: WitnessState, now: datetime) -> Fact:

@@ -88,6 +88,7 @@ def _anchors(now: datetime) -> Kpi:
     states = anchors.states()
     wrong = any(state.contradicts or state.is_late(now) for state in states)
     good = sum(not state.problem and not state.is_late(now) for state in states)
+    wrong = wrong or anchors.stamp_state().is_late(now)
     oldest = min((s.anchored_at for s in states if s.anchored_at), default=None)
     return Kpi(
         label="Nhân chứng của sổ cái",

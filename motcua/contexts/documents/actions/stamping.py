@@ -1,56 +1,75 @@
 """Dấu thời gian của sổ cái: once a day an authority (RFC 3161) stamps the newest head."""
 
-import asyncio
+import logging
+from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 
-from asn1crypto import cms, tsp
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import load_der_x509_certificate
+from asn1crypto import pem, x509
+from django.conf import settings
 
 from motcua.contexts.documents.actions.issuing import local_authority
-from motcua.contexts.documents.adapters.authority import Authority
-from motcua.contexts.documents.adapters.timestamping import LocalTimeStamper
+from motcua.contexts.documents.adapters import time_authority, time_tokens
+from motcua.contexts.documents.adapters.time_tokens import NotBelieved
+from motcua.contexts.exchange import public as exchange
+from motcua.contexts.exchange.contracts import TIMESTAMPING, NeighbourDown, NeighbourRefused
 from motcua.kernel import anchors
+from motcua.kernel.actors import SYSTEM
 
-EVERY = timedelta(hours=20)  # a daily job that came late one day must not skip the next
+log = logging.getLogger("motcua.documents")
+EVERY = timedelta(hours=20)  # a daily turn that came late one day must not skip the next
 
 
 def stamp_newest_head(*, now: datetime) -> bool:
-    """Whether a head was stamped: one a day, and none twice. Work of the ledger, so no leaf."""
+    """Whether a head was stamped: one a day, and none twice. Work of the ledger, so no leaf.
+
+    What fails is noted for the page of the ledger and tried again at the next turn.
+    """
     head = anchors.head_to_stamp(now=now, every=EVERY)
     if head is None:
         return False
-    keys = local_authority()
-    stamper = LocalTimeStamper(keys.timestamp, keys.root.asn1, now)
-    token = asyncio.run(stamper.async_timestamp(anchors.stamp_digest(head), "sha256"))
-    anchors.note_stamp(head, token.dump(), at=now, now=now)
+    digest = anchors.stamp_digest(head)
+    try:
+        token, at = _token_over(digest, f"head {head.number}", now)
+    except NotBelieved as problem:
+        anchors.note_stamp_problem(problem.reason, now=now)
+        log.warning("no time stamp for head %d: %s", head.number, problem.reason)
+        return False
+    anchors.note_stamp(head, token, at=at, now=now)
+    anchors.note_stamp_problem("", now=now)
     return True
 
 
-def stamped_at(token: bytes, digest: bytes, authority: Authority) -> datetime | None:
-    """The time that the authority swore to for this digest; None when the token does not hold."""
-    signed = cms.ContentInfo.load(token)["content"]
-    info = tsp.TSTInfo.load(signed["encap_content_info"]["content"].contents)
-    [signer] = signed["signer_infos"]
-    told = {a["type"].native: a["values"][0] for a in signer["signed_attrs"]}
-    counted = hashes.Hash(hashes.SHA256())
-    counted.update(info.dump())
-    fits = info["message_imprint"]["hashed_message"].native == digest
-    if not fits or told["message_digest"].native != counted.finalize():
-        return None
-    leaf = authority.timestamp.certificate
-    shown = [load_der_x509_certificate(c.dump()) for c in signed["certificates"]]
-    if leaf not in shown:
-        return None
-    key = leaf.public_key()
-    assert isinstance(key, ec.EllipticCurvePublicKey)
+def _token_over(digest: bytes, key: str, now: datetime) -> tuple[bytes, datetime]:
+    """A token and its time. Raises: NotBelieved."""
+    query = time_tokens.query_for(digest)
     try:
-        leaf.verify_directly_issued_by(authority.root.certificate)
-        words = signer["signed_attrs"].untag().dump()
-        key.verify(signer["signature"].native, words, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return None
-    at: datetime = info["gen_time"].native
-    return at
+        said = exchange.ask(
+            TIMESTAMPING,
+            "stamp",
+            {"query": b64encode(query.encoded()).decode()},
+            key=key,
+            purpose="STAMP",
+            actor=SYSTEM,
+        )
+    except NeighbourDown as problem:
+        raise NotBelieved("down") from problem
+    except NeighbourRefused as problem:
+        raise NotBelieved("refused") from problem
+    token = time_tokens.token_in(b64decode(str(said["reply"])), query)
+    at = time_tokens.time_of(token, digest, trusted_root())
+    if not time_tokens.fits_the_clock(at, now):
+        raise NotBelieved("wrong_time")
+    return token.dump(), at
+
+
+def trusted_root() -> x509.Certificate:
+    """Of the authority that the operator named, else of the stand-in."""
+    if settings.TIMESTAMPING_ROOT_FILE is None:
+        return local_authority().root.asn1
+    _kind, _headers, found = pem.unarmor(settings.TIMESTAMPING_ROOT_FILE.read_bytes())
+    return x509.Certificate.load(found)
+
+
+def stand_in(asked: bytes, mode: str, now: datetime) -> bytes:
+    """The authority of an installation that has none, behind the stand-ins' door."""
+    return time_authority.answer(local_authority(), asked, mode, now)

@@ -75,6 +75,11 @@ class Authority:
             "tsa", lambda: self._make_leaf(subject, ExtendedKeyUsageOID.TIME_STAMPING)
         )
 
+    def expired_timestamp(self, ended: datetime) -> Identity:
+        """A certificate of time stamps that nobody should take any more; kept nowhere."""
+        subject = Subject("tsa", TSA_NAME, "Thành phố Hồ Chí Minh")
+        return self._make_leaf(subject, ExtendedKeyUsageOID.TIME_STAMPING, until=ended)
+
     @property
     def revocations(self) -> crl.CertificateList:
         """Who is no longer trusted: nobody, of a stand-in; the list itself is what B-LT needs."""
@@ -101,9 +106,15 @@ class Authority:
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
         return Identity(key, builder.sign(key, hashes.SHA256()))
 
-    def _make_leaf(self, subject: Subject, purpose: x509.ObjectIdentifier | None) -> Identity:
+    def _make_leaf(
+        self,
+        subject: Subject,
+        purpose: x509.ObjectIdentifier | None,
+        *,
+        until: datetime = VALID_TO,
+    ) -> Identity:
         key, root = ec.generate_private_key(ec.SECP256R1()), self.root
-        builder = _builder(_name(subject), root.certificate.subject, key)
+        builder = _builder(_name(subject), root.certificate.subject, key, until=until)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         builder = builder.add_extension(_usage(signs_certificates=False), True)
         above = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key())
@@ -132,7 +143,11 @@ def _fitted(name: str) -> str:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    *,
+    until: datetime = VALID_TO,
 ) -> x509.CertificateBuilder:
     public = key.public_key()
     return (
@@ -142,7 +157,7 @@ def _builder(
         .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(VALID_FROM)
-        .not_valid_after(VALID_TO)
+        .not_valid_after(until.astimezone(UTC))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
     )
 

@@ -22,6 +22,10 @@ class LocalTimeStamper(TimeStamper):
         self._identity, self._root, self._at = identity, root, at.astimezone(UTC)
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        return self.reply(req)
+
+    def reply(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """What an authority sends back."""
         token = self._token(req)
         status = tsp.PKIStatusInfo({"status": tsp.PKIStatus("granted")})
         return tsp.TimeStampResp({"status": status, "time_stamp_token": token})

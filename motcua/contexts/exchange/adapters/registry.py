@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
-from motcua.contexts.exchange.contracts import WITNESSES, UnknownConnector
+from motcua.contexts.exchange.adapters.timestamp_connector import TimestampConnector
+from motcua.contexts.exchange.contracts import TIMESTAMPING, WITNESSES, UnknownConnector
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.contexts.exchange.rules import Breaker
 
@@ -18,6 +19,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
     "mail": {"send": Operation(seconds=10.0)},
     "sms": {"send": Operation(seconds=10.0)},
     **{name: {"state": Operation(), "anchor": Operation(seconds=10.0)} for name in WITNESSES},
+    TIMESTAMPING: {"stamp": Operation(seconds=10.0)},
 }
 
 _registered: dict[str, Connector] = {}
@@ -62,12 +64,11 @@ def connector(name: str) -> Connector:
         return found
     if name not in OPERATIONS:
         raise UnknownConnector(connector=name)
-    return HttpConnector(
-        name=name,
-        url=f"{settings.SIMULATORS_ORIGIN}/{name}",
-        token=bearer_token(name),
-        operations=OPERATIONS[name],
-    )
+    url = settings.CONNECTOR_URLS.get(name) or f"{settings.SIMULATORS_ORIGIN}/{name}"
+    if name == TIMESTAMPING:
+        return TimestampConnector(name=name, url=url, operations=OPERATIONS[name])
+    token = settings.CONNECTOR_TOKENS.get(name) or bearer_token(name)
+    return HttpConnector(name=name, url=url, token=token, operations=OPERATIONS[name])
 
 
 def breaker(name: str) -> Breaker:

@@ -276,3 +276,17 @@ def test_a_witness_shows_its_whole_list(running):
     text = requests.get(f"{running.origin}/{ARCHIVE}/anchors.jsonl", timeout=5).text
 
     assert bytes(head.root).hex() in text
+
+
+def test_a_witness_with_an_address_of_its_own_is_called_there(settings):
+    settings.CONNECTOR_URLS = {COUNCIL: "https://nhan-chung.example.vn/witness_council"}
+    settings.CONNECTOR_TOKENS = {COUNCIL: "given by them"}
+
+    council, archive = registry.connector(COUNCIL), registry.connector(ARCHIVE)
+
+    assert (council.url, council.token) == (
+        "https://nhan-chung.example.vn/witness_council",
+        "given by them",
+    )
+    assert archive.url == f"{settings.SIMULATORS_ORIGIN}/{ARCHIVE}"
+    assert archive.token == registry.bearer_token(ARCHIVE)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from motcua.contexts.exchange.testing import in_process, registered, shown_to_witnesses
-from motcua.kernel import checks, db, ledger, merkle, proofs, verify_ledger
+from motcua.kernel import anchors, checks, clock, db, ledger, merkle, proofs, verify_ledger
 from motcua.kernel.db import uuid7
 from motcua.kernel.models import LedgerCheck, LedgerHead, LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -210,3 +210,14 @@ def test_anybody_may_take_the_verifier_along():
     answer = Client().get("/so-cai/verify_ledger.py")
 
     assert answer.content == Path(verify_ledger.__file__).read_bytes()
+
+
+def test_the_page_says_since_when_there_is_no_time_stamp_and_why(quynh, written):
+    anchors.note_stamp_problem("wrong_nonce", now=clock.now())
+
+    page = text_of(quynh.get(URL))
+
+    assert "Chưa có dấu nào" in page
+    assert "Chưa có dấu mới từ" in page
+    assert "trả lời cho lần hỏi khác" in page
+    assert "timestamping" not in page

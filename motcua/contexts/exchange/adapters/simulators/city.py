@@ -23,12 +23,14 @@ from motcua.contexts.exchange.adapters.simulators.faults import (
     FaultBoard,
 )
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
+from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
 from motcua.contexts.exchange.adapters.simulators.vneid_accounts import accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
-from motcua.contexts.exchange.contracts import WITNESSES, NeighbourRefused
+from motcua.contexts.exchange.adapters.timestamp_connector import QUERY, REPLY
+from motcua.contexts.exchange.contracts import TIMESTAMPING, WITNESSES, NeighbourRefused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -68,7 +70,7 @@ class Simulators:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._setup = setup
-        self._sleep = sleep
+        self._sleep, self._now = sleep, now
         self.store = Store(setup.folder)
         self.faults = FaultBoard(self.store)
         known = people.population()
@@ -112,6 +114,7 @@ class Simulators:
             *sms.routes(),
             *[page for one in witnesses for page in one.routes()],
             *authenticator.routes(),
+            http.route("POST", f"/{TIMESTAMPING}", self._stamp),
             *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
         ]
 
@@ -158,6 +161,14 @@ class Simulators:
             return http.answer(self._operations[name](request.json(), key))
         except NeighbourRefused as problem:
             return http.refusal(problem.reason, "not accepted", status=422)
+
+    def _stamp(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
+        """Anybody may ask for a time stamp; only as RFC 3161 says."""
+        if request.headers.get("content-type") != QUERY:
+            return http.refusal("media_type", f"send {QUERY}", status=415)
+        mode = self.faults.mode(TIMESTAMPING)
+        reply = answer_of(TIMESTAMPING, request.body, mode=mode, now=self._now())
+        return http.Response(reply, 200, (("Content-Type", REPLY),))
 
     def _home(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
         return http.page("home.html", {"platform": self._setup.platform})

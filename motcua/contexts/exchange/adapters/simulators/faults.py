@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid_faults import HOSTILE
-from motcua.contexts.exchange.contracts import NEIGHBOUR_NAMES, WITNESSES
+from motcua.contexts.exchange.contracts import NEIGHBOUR_NAMES, TIMESTAMPING, WITNESSES
 
 NORMAL = "normal"
 DOWN = "down"
@@ -19,6 +19,15 @@ WITNESSING = {
     GARBLED: "Trả lời không đọc được",
     "refuses": "Từ chối mọi đầu sổ",
     "wrong_signature": "Ký sai",
+}
+STAMPING = {
+    **COMMON,
+    GARBLED: "Trả lời không đọc được",
+    "refuses": "Từ chối cấp dấu",
+    "wrong_nonce": "Trả lời của lần hỏi khác",
+    "wrong_hash": "Đóng dấu lên nội dung khác",
+    "expired": "Chứng thư đã hết hạn",
+    "stranger": "Ký bằng chứng thư không ai biết",
 }
 MODES: Mapping[str, Mapping[str, str]] = {
     "vneid": {
@@ -38,6 +47,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
         SMALL: "Chỉ nhận tệp đến 1 KB",
     },
     **dict.fromkeys(WITNESSES, WITNESSING),
+    TIMESTAMPING: STAMPING,
 }
 SYSTEM_NAMES: Mapping[str, str] = {
     "vneid": "VNeID",
@@ -46,7 +56,7 @@ SYSTEM_NAMES: Mapping[str, str] = {
     "mail": "Thư điện tử",
     "sms": "Tin nhắn SMS",
     "clamd": "Máy quét mã độc (ClamAV)",
-    **{name: NEIGHBOUR_NAMES[name] for name in WITNESSES},
+    **{name: NEIGHBOUR_NAMES[name] for name in (*WITNESSES, TIMESTAMPING)},
 }
 
 

@@ -51,6 +51,7 @@ class Request:
             raise BadRequest("body too long")
         names = {name: name[5:] for name in environ if name.startswith("HTTP_")}
         headers = {short.replace("_", "-").lower(): environ[k] for k, short in names.items()}
+        headers["content-type"] = environ.get("CONTENT_TYPE", "")
         return cls(
             method=environ["REQUEST_METHOD"],
             path=environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace"),
