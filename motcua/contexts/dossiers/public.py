@@ -24,7 +24,11 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
-from motcua.contexts.dossiers.rules.known import population_fields
+from motcua.contexts.dossiers.rules.known import (
+    ORGANISATION,
+    organisation_fields,
+    population_fields,
+)
 from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.identity import public as identity
 from motcua.kernel.actors import Actor
@@ -100,7 +104,9 @@ def begin_draft(
     ask_registers: bool = True,
     mandate_id: UUID | None = None,
 ) -> Begun:
-    """Begin an application, filled with what the population register knows of the applicant.
+    """Begin an application, filled with what is known of the applicant.
+
+    Of a person the population register is asked; of a body we tell what we hold ourselves.
 
     A dead register never blocks: the draft says so and the form goes on empty.
     ask_registers: False when the applicant would rather type everything. mandate_id: at the
@@ -110,7 +116,10 @@ def begin_draft(
     person_id = applicant_person_id or actor.party_id
     known: Mapping[str, Mapping[str, object]] = {}
     trouble = ""
-    if person_id is not None and ask_registers:
+    body = identity.organisation(person_id, now=now) if person_id else None
+    if body is not None:
+        known = {ORGANISATION: organisation_fields(body)}
+    elif person_id is not None and ask_registers:
         facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
         told = {name: facts[name].value for name in facts}
         known = {"population": population_fields(told)}

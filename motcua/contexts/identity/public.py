@@ -1,6 +1,7 @@
 """Identity for its neighbours in the house: names, contacts, people, accounts, tokens."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -52,7 +53,10 @@ from motcua.contexts.identity.contracts.applications import ApplicationView, Sig
 from motcua.contexts.identity.contracts.households import HouseholdView
 from motcua.contexts.identity.contracts.mandates import MandateView
 from motcua.contexts.identity.contracts.matching import MatchReason, NumberHeld
-from motcua.contexts.identity.contracts.organisations import NewOrganisation
+from motcua.contexts.identity.contracts.organisations import (
+    NewOrganisation,
+    OrganisationView,
+)
 from motcua.contexts.identity.contracts.provisioning import ClientView
 from motcua.contexts.identity.queries import (
     accounts,
@@ -67,11 +71,13 @@ from motcua.contexts.identity.queries import (
     vneid,
 )
 from motcua.contexts.identity.queries import applications as application_rows
+from motcua.contexts.identity.queries import organisations as bodies
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import city_date
 
 # Applications that sign people in by us: writes with a transaction of their own.
 new_secret = application_actions.new_secret
@@ -127,6 +133,7 @@ __all__ = [
     "officer_accounts",
     "officer_names",
     "open_recoveries",
+    "organisation",
     "own_household",
     "people_with_number",
     "person",
@@ -142,7 +149,7 @@ __all__ = [
     "revoke_mandate",
     "set_account_open",
     "signing_keys_published",
-    "token_may_write",
+    "token_only_reads",
 ]
 
 
@@ -177,6 +184,13 @@ mandates_held = mandates.held
 mandate = mandates.view
 evidence_asked = matching.evidence_asked
 own_household = households.own
+
+
+def organisation(person_id: UUID, *, now: datetime) -> OrganisationView | None:
+    """The body that this person in law is, and who stands for it today; None for a human being."""
+    if person_id not in bodies.organisation_ids([person_id]):
+        return None
+    return bodies.view_of(person_id, on=city_date(now))
 
 
 def mandates_of_visitor(
@@ -305,18 +319,24 @@ def report_number(
 
 
 def actor_for_token(text: str, *, now: datetime) -> Actor | None:
-    """The actor behind a personal access token, None when the token is worth nothing."""
+    """The actor behind a personal access token, None when the token is worth nothing.
+
+    A token made in somebody's name works in that name alone. Raises: MandateEnded.
+    """
     token = accounts.live_token(text, now=now)
     if token is None:
         return None
     note_use(token, now=now)
-    return actor_of(token.account, assurance=token.assurance, now=now)
+    own = actor_of(token.account, assurance=token.assurance, now=now)
+    if token.mandate_id is None:
+        return own
+    return replace(own, mandate=mandates.of_token(token.mandate_id, own, now=now))
 
 
-def token_may_write(text: str, *, now: datetime) -> bool:
-    """False for a token that may only read, and for no token at all."""
+def token_only_reads(text: str, *, now: datetime) -> bool:
+    """True for a token that may not write; False for any other, and for no token at all."""
     token = accounts.live_token(text, now=now)
-    return token is not None and "write" in token.scopes
+    return token is not None and "write" not in token.scopes
 
 
 def officer_accounts(

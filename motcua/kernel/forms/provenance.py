@@ -70,16 +70,22 @@ def read_sheet(table: Mapping[str, object]) -> dict[str, Answer]:
 
 
 def prefilled(
-    form: Form, registers: Mapping[str, Mapping[str, object]], *, at: datetime
+    form: Form,
+    registers: Mapping[str, Mapping[str, object]],
+    *,
+    at: datetime,
+    instead: Mapping[str, str] | None = None,
 ) -> dict[str, Answer]:
     """What connected registers already know, for every question with a prefill source.
 
     registers: register name to its fields, e.g. {"population": {"full_name": "…"}}. A register
-    value that does not fit its question is not used: the person is asked instead.
+    value that does not fit its question is not used: the person is asked instead. instead: for a
+    source that a form names, another one to ask, where the applicant is no human being.
     """
     sheet = {}
     for question in form.questions():
-        register, _dot, field = question.prefill.partition(".")
+        source = (instead or {}).get(question.prefill, question.prefill)
+        register, _dot, field = source.partition(".")
         value = registers.get(register, {}).get(field)
         if value is None or value == "" or question.type is FieldType.GROUP:
             continue
@@ -87,7 +93,7 @@ def prefilled(
             cleaned = CLEANERS[question.type](question, value)
         except Refused:
             continue
-        provenance = Provenance(kind=ProvenanceKind.REGISTER, source=question.prefill, at=at)
+        provenance = Provenance(kind=ProvenanceKind.REGISTER, source=source, at=at)
         sheet[question.key] = Answer(cleaned, provenance)
     return sheet
 

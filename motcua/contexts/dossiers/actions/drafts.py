@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
 )
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.dossiers.rules.known import OF_A_BODY, ORGANISATION
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
@@ -99,7 +100,8 @@ def _told_by_registers(
 ) -> Sheet:
     """What an officer at the counter is not cleared to read, the applicant says themselves."""
     kept_back = withheld_keys(version.form, lambda one: may_read(one, actor))
-    told = prefilled(version.form, known, at=now)
+    instead = OF_A_BODY if ORGANISATION in known else None
+    told = prefilled(version.form, known, at=now, instead=instead)
     return {key: answer for key, answer in told.items() if key not in kept_back}
 
 

@@ -31,6 +31,7 @@ from motcua.kernel.testing import citizen
 
 pytestmark = pytest.mark.usefixtures("small_city")
 OTHER = "1.004222"
+HOUSE = "1.013225"
 
 
 @pytest.fixture
@@ -235,3 +236,27 @@ def test_a_session_does_not_choose_the_mandate_of_others(tuyet, khoa):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_a_form_knows_the_company_and_says_whence(tuyet, khoa):
+    now = clock.now()
+    company = a_company(identity.person(tuyet.person_id), now=now)
+    mandate = a_mandate(
+        company.organisation_id, khoa.person_id,
+        kind=MandateKind.STAFF, by=the_head_of(company, now=now), now=now,
+    )  # fmt: skip
+    staff = acting(khoa, mandate, now=now)
+
+    begun = dossiers.begin_draft(HOUSE, ward_code="26740", actor=staff, now=now)
+
+    draft = dossiers.draft(begun.draft_id, staff, now=now)
+    assert draft.answers["organisation_name"] == "Công ty TNHH Thử Nghiệm Bến Nghé"
+    assert draft.answers["organisation_tax_code"] == "0999900017"
+    assert draft.answers["applicant_full_name"] == "Nguyễn Thị Ánh Tuyết"
+    assert draft.answers["applicant_address"]["street"] == "1 Đồng Khởi"
+    assert "applicant_personal_number" not in draft.answers
+    assert draft.provenance["organisation_name"].source == "organisation.full_name"
+    browser = signed_in(Client(), khoa)
+    browser.post("/toi/lam-thay", {"mandate": str(mandate), "idempotency_key": "k1"})
+    page = browser.get(f"/nhap/{begun.draft_id}/trang/owner").content.decode()
+    assert "Thông tin tổ chức đã đăng ký" in page

@@ -26,7 +26,10 @@ from motcua.ui.calendar import due_days
 from motcua.ui.parts import Chip, Due, FileRow, Option, RiverStep, Tone
 from motcua.ui.words import foreign
 
-REGISTERS = {"population": "CSDL quốc gia về dân cư"}
+REGISTERS = {
+    "population": "CSDL quốc gia về dân cư",
+    "organisation": "Thông tin tổ chức đã đăng ký",
+}
 TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {
     Timeliness.RUNNING_OK: ("Đúng tiến độ", Tone.OK, "circle-check"),
     Timeliness.DUE_SOON: ("Sắp đến hẹn", Tone.GO, "clock"),

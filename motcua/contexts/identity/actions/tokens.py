@@ -7,7 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.identity.contracts import TokenMade, TokenNotFound
 from motcua.contexts.identity.models import ApiToken
-from motcua.contexts.identity.queries import accounts
+from motcua.contexts.identity.queries import accounts, mandates
 from motcua.contexts.identity.rules import SCOPES, TOKEN_LIFE, require_recent
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
@@ -28,11 +28,13 @@ def make_token(
 ) -> TokenMade:
     """Keep the hash of `text` (from `new_token_text`), which the caller shows once.
 
-    The token acts with the assurance its owner has now. Raises: SignInNeeded.
+    The token acts with the assurance its owner has now; made while working in somebody's name, it
+    works in that name alone, as far as the mandate reaches. Raises: SignInNeeded, MandateEnded.
     """
     if actor.account_id is None:
         raise SignInNeeded
     require_recent(actor, now=now)
+    mandate = actor.mandate and mandates.of_token(actor.mandate.id, actor, now=now)
     token = ApiToken(
         account_id=actor.account_id,
         name=nfc(name)[:80] or "API",
@@ -41,13 +43,14 @@ def make_token(
         assurance=actor.assurance,
         created_at=now,
         expires_at=now + TOKEN_LIFE,
+        mandate_id=mandate.id if mandate else None,
     )
     insert(token)
     record(
         action="identity.make_token",
         subject=str(token.id),
         actor=actor,
-        facts={"scopes": token.scopes},
+        facts={"scopes": token.scopes, "mandate": str(token.mandate_id or "")},
     )
     return TokenMade(id=token.id)
 

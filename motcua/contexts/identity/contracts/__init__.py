@@ -163,10 +163,11 @@ class TokenMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenView:
-    """A token as its owner sees it."""
+    """A token as its owner sees it. for_whom: in whose name alone it works, "" for its owner."""
 
     id: UUID
     name: str
+    for_whom: str
     scopes: tuple[str, ...]
     created_at: datetime
     expires_at: datetime

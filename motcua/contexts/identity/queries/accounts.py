@@ -112,9 +112,14 @@ def tokens_of(actor: Actor, *, now: datetime) -> tuple[TokenView, ...]:
             created_at=row.created_at,
             expires_at=row.expires_at,
             last_used_at=row.last_used_at,
+            for_whom=_principal(row),
         )
-        for row in live.order_by("-id")[:100]
+        for row in live.select_related("mandate__principal").order_by("-id")[:100]
     )
+
+
+def _principal(token: ApiToken) -> str:
+    return token.mandate.principal.full_name if token.mandate else ""
 
 
 def account(account_id: UUID) -> Account:

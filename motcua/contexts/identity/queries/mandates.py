@@ -5,10 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from motcua.contexts.identity.contracts.mandates import (
     KIND_NAMES,
     PROOF_NAMES,
+    MandateEnded,
     MandateNotFound,
     MandateView,
     Proof,
@@ -32,6 +34,19 @@ def in_force(mandate_id: UUID, actor: Actor, *, now: datetime) -> actors.Mandate
     if row is None or not rules.is_in_force(row.terms, city_date(now)):
         return None
     return _carried(row)
+
+
+def of_token(mandate_id: UUID, actor: Actor, *, now: datetime) -> actors.Mandate:
+    """The same for a token that was made under it. Raises: MandateEnded."""
+    found = in_force(mandate_id, actor, now=now)
+    if found is None:
+        raise MandateEnded(
+            _(
+                "Mã truy cập này làm thay người khác, mà ủy quyền không còn hiệu lực. "
+                "Việc vừa gửi chưa được ghi. Bạn nhờ ủy quyền lại rồi tạo mã mới."
+            )
+        )
+    return found
 
 
 def _carried(row: Mandate) -> actors.Mandate:

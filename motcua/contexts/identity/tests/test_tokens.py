@@ -1,19 +1,32 @@
 """Personal access tokens: shown once, kept hashed, bounded, revocable."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from motcua.contexts.identity import public
+from motcua.contexts.identity.actions.mandates import revoke_mandate
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text, revoke_token
 from motcua.contexts.identity.contracts import TokenNotFound
+from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateRefused
 from motcua.contexts.identity.models import Account, ApiToken
-from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in, the_actor
+from motcua.contexts.identity.testing import (
+    a_citizen_account,
+    a_mandate,
+    a_person,
+    acting,
+    signed_in,
+    the_actor,
+)
+from motcua.kernel import clock
 from motcua.kernel.access import SignInNeeded
-from motcua.kernel.actors import ANONYMOUS
+from motcua.kernel.actors import ANONYMOUS, Act
+from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.testing import MONDAY_9AM as NOW
+from motcua.kernel.testing import citizen
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +91,79 @@ def test_a_foreign_token_does_not_exist(account):
         revoke_token(ApiToken.objects.get().id, actor=the_actor(other), now=NOW)
 
 
+@pytest.fixture
+def helped(account):
+    """Lê Minh Khoa may fill and send for Tuyết, nothing else; with a token made in her name."""
+    khoa = a_citizen_account(a_person("Lê Minh Khoa", personal_number="079188999002"))
+    now = clock.now()
+    mandate = a_mandate(account.person_id, khoa.person_id, acts=[Act.DRAFT, Act.SUBMIT], now=now)
+    text = new_token_text()
+    actor = replace(acting(khoa, mandate, now=now), proven_at=now)
+    make_token(text, name="phần mềm", scopes=["read", "write"], actor=actor, now=now)
+    return account.person_id, mandate, text
+
+
+def test_a_token_made_in_somebodys_name_works_in_that_name_as_far_as_the_mandate_reaches(helped):
+    principal, mandate, text = helped
+
+    actor = public.actor_for_token(text, now=clock.now())
+
+    assert (actor.party_id, actor.mandate.id) == (principal, mandate)
+    assert actor.person_id != principal
+    assert actor.may(Act.SUBMIT) and not actor.may(Act.PAY)
+
+
+def test_beyond_the_scope_the_api_refuses_and_says_why(client, account):
+    khoa = a_citizen_account(a_person("Lê Minh Khoa", personal_number="079188999002"))
+    now = clock.now()
+    mandate = a_mandate(account.person_id, khoa.person_id, acts=[Act.DRAFT], now=now)
+    text = new_token_text()
+    actor = replace(acting(khoa, mandate, now=now), proven_at=now)
+    make_token(text, name="phần mềm", scopes=["read", "write"], actor=actor, now=now)
+    assert "Nguyễn Thị Ánh Tuyết" in tokens_page(client, khoa)
+
+    with pytest.raises(MandateRefused) as refusal:
+        act(public.actor_for_token(text, now=now), now=now)
+
+    assert "nộp, gửi thêm, rút hồ sơ" in refusal.value.message
+
+
+@owns_transaction
+def act(actor, *, now):
+    public.act_under(actor, Act.SUBMIT, now=now)
+    record(action="test.act", subject="x", actor=actor)
+
+
+def tokens_page(client, account):
+    return signed_in(client, account).get("/toi/ma-truy-cap").content.decode()
+
+
+def test_after_revocation_the_api_says_that_the_mandate_is_over(client, helped):
+    principal, mandate, text = helped
+    revoke_mandate(mandate, actor=citizen(person=principal), now=clock.now())
+    header = {"authorization": f"Bearer {text}"}
+
+    for answer in (
+        client.get("/api/v1/dossiers", headers=header),
+        client.post(
+            "/api/v1/dossiers", "{}", "application/json",
+            headers=header | {"idempotency-key": "k1"},
+        ),
+    ):  # fmt: skip
+        assert (answer.status_code, answer.json()["code"]) == (403, "mandate_ended")
+        assert "tạo mã mới" in answer.json()["title"]
+
+
+def test_no_token_is_made_under_a_mandate_that_ended_meanwhile(account):
+    khoa = a_citizen_account(a_person("Lê Minh Khoa", personal_number="079188999002"))
+    mandate = a_mandate(account.person_id, khoa.person_id, now=NOW)
+    stale = replace(acting(khoa, mandate), proven_at=NOW)
+    revoke_mandate(mandate, actor=citizen(person=account.person_id), now=NOW)
+
+    with pytest.raises(MandateEnded):
+        make_token(new_token_text(), name="x", scopes=["read"], actor=stale, now=NOW)
+
+
 def test_the_token_itself_is_kept_nowhere(account):
     text = a_token(account)
 
@@ -98,8 +184,6 @@ def test_its_last_use_is_known_to_the_minute(account):
 
 
 def test_a_token_that_may_only_read_writes_nothing(client, account):
-    from motcua.kernel import clock
-
     text = a_token(account, scopes=["read"], now=clock.now())
 
     answer = client.post("/api/v1/anything", headers={"authorization": f"Bearer {text}"})

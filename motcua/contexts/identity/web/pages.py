@@ -58,6 +58,7 @@ class TokensPage:
     shell: str
     rows: tuple[TokenRow, ...]
     empty: Empty
+    for_whom: str = ""  # in whose name a new token would work
     made: str = ""
     errors: tuple[FieldError, ...] = ()
 

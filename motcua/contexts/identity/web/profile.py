@@ -163,6 +163,7 @@ def _tokens_page(
         rows=tuple(_token_row(token) for token in held),
         empty=Empty(title=_("Bạn chưa có mã truy cập nào"), icon="key-round"),
         made=made,
+        for_whom=actor.mandate.principal_name if actor.mandate else "",
         errors=errors,
     )
 
@@ -171,6 +172,7 @@ def _token_row(token: TokenView) -> TokenRow:
     used = dates.moment(token.last_used_at) if token.last_used_at else _("Chưa dùng")
     may = _("Đọc và ghi") if "write" in token.scopes else _("Chỉ đọc")
     facts = (
+        *((Fact(label=_("Làm thay"), value=token.for_whom),) if token.for_whom else ()),
         Fact(label=_("Quyền"), value=may),
         Fact(label=_("Dùng lần cuối"), value=used),
         Fact(label=_("Hết hạn"), value=dates.day(token.expires_at.date())),

@@ -9,6 +9,7 @@ from motcua.kernel.forms import FieldType, Question
 
 # What each connected register can answer about the applicant.
 REGISTERS: dict[str, frozenset[str]] = {
+    "organisation": frozenset({"full_name", "tax_code", "representative", "current_address"}),
     "population": frozenset(
         {
             *("full_name", "personal_number", "born_on", "sex", "nationality", "ethnicity"),
