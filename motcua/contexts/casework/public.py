@@ -27,6 +27,12 @@ from motcua.contexts.casework.contracts import (
     ProcessTable,
     TaskView,
 )
+from motcua.contexts.casework.lacking import (
+    LackingPlace,
+    check_holders,
+    lacking_places,
+    open_tasks_at,
+)
 from motcua.contexts.casework.rules import clock, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
 from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
@@ -44,6 +50,7 @@ from motcua.kernel.db import owns_transaction
 
 __all__ = [
     "InboxQuery",
+    "LackingPlace",
     "Moved",
     "act",
     "answer_opinion",
@@ -55,6 +62,7 @@ __all__ = [
     "case_by_id",
     "case_count",
     "cases",
+    "check_holders",
     "claim_task",
     "clock_of",
     "day_words",
@@ -65,10 +73,12 @@ __all__ = [
     "first_due",
     "inbox",
     "inbox_count",
+    "lacking_places",
     "left_in_words",
     "messages_of",
     "moment_words",
     "open_case",
+    "open_tasks_at",
     "opinion_asked_of",
     "opinions_of",
     "opinions_past_due",

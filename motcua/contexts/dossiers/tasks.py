@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
 from motcua.contexts.dossiers.queries.tracking import WINDOW
 from motcua.kernel.jobs import every
@@ -23,3 +24,9 @@ def count_every_month(now: datetime) -> None:
 @every("25 1 * * *", name="dossiers.forget_look_ups")
 def forget_look_ups(now: datetime) -> None:
     FailedLookUp.objects.filter(at__lt=now - WINDOW).delete()
+
+
+@every("30 5 * * *", name="dossiers.places_lacking")
+def check_places(now: datetime) -> None:
+    """Before the day begins: no open task waits for somebody who is not there."""
+    places_lacking(now=now)

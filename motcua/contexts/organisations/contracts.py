@@ -157,6 +157,33 @@ class PostView:
     holder_id: UUID | None
 
 
+class Lacking(StrEnum):
+    """Why nobody of the place itself acts there."""
+
+    VACANT = "VACANT"  # nobody holds the post
+    AWAY = "AWAY"  # every holder is away, and no substitute is there
+    SUSPENDED = "SUSPENDED"  # every holder is suspended
+    UNSIGNED = "UNSIGNED"  # the authority to sign ended
+    ENDED = "ENDED"  # the post itself ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A place that lacks a person of its own. acting: who does its work meanwhile.
+
+    is_covered: a head who is there does it; else the nearest one is away as well.
+    may_be_given: to one of `candidates`.
+    """
+
+    unit_id: UUID
+    unit_name: str
+    role: Role
+    lacking: Lacking
+    acting: tuple[OfficerView, ...]
+    is_covered: bool
+    candidates: tuple[OfficerView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstitutionView:
     """An absence. substitute_id None: the head of the unit takes over."""
@@ -245,6 +272,21 @@ class SubstituteIsSelf(Invalid):
 
 class AlreadyAbsent(Conflict):
     sentence = "Trong thời gian này đã có phân công làm thay. Bạn kết thúc phân công cũ trước."
+
+
+class NobodyTakesOver(Conflict):
+    sentence = "Không còn ai có mặt để làm việc của vị trí này. Bạn chọn người làm thay."
+
+
+class NotYourUnit(Forbidden):
+    sentence = "Chỉ người đứng đầu đơn vị, đơn vị cấp trên hoặc quản trị viên giao vị trí này."
+
+
+class NotHandedHere(Invalid):
+    sentence = (
+        "Vị trí này đã hết hạn hoặc hết thẩm quyền ký nên không giao tại đây được."
+        " Việc đang mở do người đứng đầu làm."
+    )
 
 
 class WrongDates(Invalid):

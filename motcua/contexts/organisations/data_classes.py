@@ -28,5 +28,6 @@ CLASSES = {
     "Officer": {INTERNAL: "id staff_no full_name email"},
     "PostHolding": {INTERNAL: "id post officer valid_from valid_to"},
     "Substitution": {INTERNAL: "id absent substitute reason valid_from valid_to"},
+    "Suspension": {INTERNAL: "id officer valid_from valid_to"},
     "SigningAuthority": {OPEN: "id post capacity lines document valid_from valid_to"},
 }

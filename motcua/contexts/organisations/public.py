@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.organisations.actions import staffing, substitution
+from motcua.contexts.organisations.actions import handing, staffing, substitution, suspending
 from motcua.contexts.organisations.contracts import (
     ActView,
     CompetentView,
     NobodyHoldsRole,
     OfficerNotFound,
     OfficerView,
+    PlaceView,
     PostView,
     Purpose,
     SigningView,
@@ -34,12 +35,15 @@ DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
 # Writes with a transaction of their own.
 grant_substitution = substitution.grant_substitution
 end_substitution = substitution.end_substitution
+hand_over = handing.hand_over
 
 # Writes that join the caller's transaction; the caller records who told us.
 add_officer = staffing.add_officer
 correct_officer = staffing.correct_officer
 hold_post = staffing.hold_post
 end_holding = staffing.end_holding
+suspend_officer = suspending.suspend_officer
+restore_officer = suspending.restore_officer
 
 
 # Units
@@ -174,6 +178,11 @@ def holders_of(unit_id: UUID, role: Role, on: date) -> tuple[OfficerView, ...]:
     return tuple(known.view(able) for able in known.staffing.able(unit_id, role, on))
 
 
+def place_lacking(unit_id: UUID, role: Role, on: date) -> PlaceView | None:
+    """The role at the unit, if nobody of its own acts there that day; None where somebody does."""
+    return staff.place_of(unit_id, role, on)
+
+
 def officers_by_id(ids: Iterable[UUID]) -> dict[UUID, OfficerView]:
     """The officers that exist among the ids, without posts."""
     known = staff.current().roster.officers
@@ -243,7 +252,7 @@ def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:
     known = staff.current()
     for able in known.staffing.able(unit_id, Role.SIGNER, on):
         if able.officer_id == officer_id:
-            return known.signing_of(able, on)
+            return known.signing_of(able, on) or known.own_signing(officer_id, on)
     return None
 
 

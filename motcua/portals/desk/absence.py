@@ -11,7 +11,12 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import OfficerView, SubstitutionView, WrongDates
+from motcua.contexts.organisations.contracts import (
+    NobodyTakesOver,
+    OfficerView,
+    SubstitutionView,
+    WrongDates,
+)
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route
 from motcua.kernel.actors import Actor, Role
@@ -19,6 +24,7 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.portals.desk.places import open_tasks_words
 from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
 
@@ -56,11 +62,19 @@ def absences(request: HttpRequest) -> HttpResponseBase:
     try:
         _grant(request.POST, actor)
     except DomainError as refusal:
-        errors = {refusal.field or "absent_id": refusal.message}
+        errors = {refusal.field or "absent_id": _words(refusal)}
         model = _page(actor, request.POST, errors)
         return page(request, "desk/absence.html", model, status=int(refusal.kind))
     messages.success(request, "Đã ghi. Người làm thay thấy việc của người vắng từ ngày đầu.")
     return redirect_after(URL)
+
+
+def _words(refusal: DomainError) -> str:
+    """With the tasks that would be left alone, where it is refused for them."""
+    if not isinstance(refusal, NobodyTakesOver):
+        return refusal.message
+    left = open_tasks_words(str(refusal.facts["unit_id"]), str(refusal.facts["role"]))
+    return " ".join(filter(None, (refusal.message, left)))
 
 
 class DateUnread(WrongDates):

@@ -84,6 +84,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
+        ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),
         ("Cam kết của tôi", "/toi/cam-ket", "signature", True),
         ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
         ("Thông báo", "/thong-bao", "bell", True),

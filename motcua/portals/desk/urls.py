@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motcua.portals.desk import absence, households, visitors
+from motcua.portals.desk import absence, households, places, visitors
 
 app_name = "desk"
 urlpatterns = [
     path("ban/vang-mat", absence.absences, name="absences"),
     path("ban/vang-mat/<uuid:substitution_id>/ket-thuc", absence.end, name="absence-end"),
+    path("ban/vi-tri-thieu", places.places, name="places"),
+    path("ban/vi-tri-thieu/giao", places.give, name="place-give"),
     path("quay/nguoi/<uuid:person_id>/uy-quyen", visitors.mandates, name="visitor-mandates"),
     path(
         "quay/nguoi/<uuid:person_id>/uy-quyen/<uuid:mandate_id>/thu-hoi",

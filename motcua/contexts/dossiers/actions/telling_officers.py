@@ -21,7 +21,7 @@ from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
 from motcua.contexts.payments.contracts import Finding
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import ROLE_NAMES, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.money import Money
 
@@ -122,6 +122,18 @@ def _holders(task: TaskView, now: datetime) -> set[UUID]:
     able = organisations.holders_of(task.unit_id, task.role, city_date(now))
     given = [o for o in able if task.assignee_id in {o.id, o.substituting_for}]
     return {officer.id for officer in given or able}
+
+
+def places_lacking(*, now: datetime) -> None:
+    """Each night: where open tasks lack a person of the place, whoever does them is told."""
+    for one in casework.check_holders(now=now):
+        words = {
+            "place": f"{ROLE_NAMES[one.place.role]}, {one.place.unit_name}",
+            "tasks": str(one.tasks),
+            "until": casework.moment_words(one.next_due),
+        }
+        officers = [officer.id for officer in one.place.acting]
+        _tell(officers, "place_lacking", str(one.place.unit_id), words, now)
 
 
 def _tell(

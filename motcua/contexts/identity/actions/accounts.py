@@ -8,8 +8,10 @@ from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import accounts
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Actor, ActorKind, Role
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import change, insert, owns_transaction, record
 
 
@@ -61,12 +63,13 @@ def _account(new: NewAccount, *, now: datetime) -> Account:
 def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: datetime) -> None:
     """Close an account or open it again; closing ends its sessions and tokens at once.
 
-    Raises: WrongRole, AccountNotFound.
+    Raises: WrongRole, AccountNotFound, NobodyTakesOver.
     """
     _may_manage(actor)
     account = accounts.account(account_id)
     account.is_active = is_open
     change(account, "is_active")
+    suspend(account, is_open=is_open, now=now)
     if not is_open:
         end_all(account.id)
         revoke_all_tokens(account.id, now=now)
@@ -76,3 +79,11 @@ def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: date
         actor=actor,
         facts={"open": is_open},
     )
+
+
+def suspend(account: Account, *, is_open: bool, now: datetime) -> None:
+    """Whose account is closed acts in no post. Raises: NobodyTakesOver."""
+    if account.officer_id is None:
+        return
+    tell = organisations.restore_officer if is_open else organisations.suspend_officer
+    tell(account.officer_id, on=city_date(now))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from motcua.contexts.identity.actions.accounts import suspend
 from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
 from motcua.contexts.identity.contracts import AccountKind, AccountNotFound
 from motcua.contexts.identity.contracts.provisioning import (
@@ -168,6 +169,7 @@ def _set(
     if account.is_active != told.is_active:
         account.is_active = told.is_active
         change(account, "is_active")
+        suspend(account, is_open=told.is_active, now=now)
     if not told.is_active:
         end_all(account.id)
         revoke_all_tokens(account.id, now=now)

@@ -43,6 +43,8 @@ KNOWN = {
     "step": "Thẩm định",
     "answer": "đồng ý",
     "silence": "đồng ý",
+    "place": "chuyên viên thụ lý, Phòng Tư pháp",
+    "tasks": "3",
     "what": "dữ liệu cá nhân nhạy cảm",
 }
 NAMED = [

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from motcua.contexts.organisations.actions.covering import check_end_of_posts
 from motcua.contexts.organisations.actions.editions import renew_staff
 from motcua.contexts.organisations.contracts import (
     OfficerNotFound,
@@ -63,7 +64,11 @@ def hold_post(post_id: UUID, officer_id: UUID, *, on: date) -> None:
 
 @joins_transaction
 def end_holding(officer_id: UUID, *, on: date, post_id: UUID | None = None) -> int:
-    """The officer leaves the post (or every post) that day; how many. Past holdings stay."""
+    """The officer leaves the post (or every post) that day; how many. Past holdings stay.
+
+    Raises: NobodyTakesOver.
+    """
+    check_end_of_posts(officer_id, on, post_id)
     rows = PostHolding.objects.filter(officer_id=officer_id, valid_to__isnull=True)
     if post_id is not None:
         rows = rows.filter(post_id=post_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.contexts.organisations.actions.covering import check_absence
 from motcua.contexts.organisations.actions.editions import renew_absences
 from motcua.contexts.organisations.contracts import (
     AlreadyAbsent,
@@ -46,7 +47,7 @@ def grant_substitution(
 
     back_on: the day the absent officer works again, not a day away any more.
     Raises: WrongDates, SubstituteIsSelf, OfficerNotFound, NotYourOfficer, AlreadyAbsent,
-    SubstituteIsAbsent.
+    SubstituteIsAbsent, NobodyTakesOver.
     """
     if back_on <= first_on:
         raise WrongDates(field="back_on")
@@ -55,6 +56,7 @@ def grant_substitution(
     _lock([absent_id] if substitute_id is None else [absent_id, substitute_id])
     _check_may_arrange(actor, absent_id, city_date(now))
     _check_free(absent_id, substitute_id, first_on, back_on)
+    check_absence(absent_id, substitute_id, first_on, back_on)
 
     granted = Substitution(
         id=uuid7(),

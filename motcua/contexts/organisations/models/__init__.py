@@ -8,6 +8,7 @@ from motcua.contexts.organisations.models.staff import (
     PostHolding,
     SigningAuthority,
     Substitution,
+    Suspension,
 )
 from motcua.contexts.organisations.models.units import Edition, Unit
 
@@ -21,6 +22,7 @@ __all__ = [
     "ReorganisationLine",
     "SigningAuthority",
     "Substitution",
+    "Suspension",
     "Unit",
     "UnitCalendar",
 ]

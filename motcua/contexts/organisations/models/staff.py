@@ -77,6 +77,24 @@ class Substitution(models.Model):
         )
 
 
+class Suspension(models.Model):
+    """Đình chỉ, khóa tài khoản: the officer acts in no post, though still holding it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "organisations_suspension"
+        constraints = (
+            lasts_a_day("suspension_lasts"),
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(valid_to__isnull=True), name="suspended_once"
+            ),
+        )
+
+
 class SigningAuthority(models.Model):
     """Thẩm quyền ký: how the holder of a post signs for its unit. capacity: Capacity."""
 

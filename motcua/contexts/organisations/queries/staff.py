@@ -11,7 +11,9 @@ from uuid import UUID
 
 from motcua.contexts.organisations.contracts import (
     Capacity,
+    Lacking,
     OfficerView,
+    PlaceView,
     PostView,
     SigningView,
     SubstitutionView,
@@ -22,6 +24,7 @@ from motcua.contexts.organisations.models import (
     PostHolding,
     SigningAuthority,
     Substitution,
+    Suspension,
 )
 from motcua.contexts.organisations.queries import structure
 from motcua.contexts.organisations.rules.staffing import (
@@ -29,6 +32,7 @@ from motcua.contexts.organisations.rules.staffing import (
     Able,
     Absence,
     Holding,
+    Place,
     Seat,
     Staffing,
 )
@@ -37,7 +41,7 @@ from motcua.kernel.period import Period
 from motcua.kernel.snapshots import Snapshot
 
 ROSTER, ABSENCES = "staff", "absences"  # editions
-Absences = dict[UUID, tuple[Absence, ...]]
+Days = dict[UUID, tuple[Period, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ class Signing:
     capacity: Capacity
     lines: tuple[str, ...]
     period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is away or suspended, by officer."""
+
+    absences: dict[UUID, tuple[Absence, ...]]
+    suspensions: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Staff:
     """Who can act where, as of one edition of the roster and of the absences."""
 
     roster: Roster
-    absences: Absences
+    away: Away
     staffing: Staffing
 
     def view(self, able: Able) -> OfficerView:
@@ -93,6 +105,18 @@ class Staff:
                 )
         return None
 
+    def own_signing(self, officer_id: UUID, on: date) -> SigningView | None:
+        """How a head signs to whom the signing of another post has risen: by one's own."""
+        for seats in self.roster.seats.values():
+            for seat in seats:
+                if seat.role is Role.SIGNER and seat.period.contains(on):
+                    held = self.roster.holdings.get(seat.id, ())
+                    if any(h.officer_id == officer_id and h.period.contains(on) for h in held):
+                        found = self.signing_of(Able(officer_id, seat), on)
+                        if found:
+                            return found
+        return None
+
 
 def arranges(actor: Actor, officer_id: UUID, on: date) -> bool:
     """An administrator, or a head of a unit where the officer works or of one above it."""
@@ -104,6 +128,56 @@ def arranges(actor: Actor, officer_id: UUID, on: date) -> bool:
         unit.id in heads_of
         for post in current().staffing.posts_held(officer_id, on)
         for unit in places.ancestry(post.unit_id)
+    )
+
+
+def may_hand_over(actor: Actor, unit_id: UUID, role: Role) -> bool:
+    """An administrator, or a head of the unit or above it; a headship is given from above."""
+    if actor.has(Role.ADMINISTRATOR):
+        return True
+    units = structure.snapshot.current().ancestry(unit_id)
+    above = units[1:] if role in HEADS else units
+    heads_of = actor.unit_ids(*HEADS)
+    return any(unit.id in heads_of for unit in above)
+
+
+def place_of(unit_id: UUID, role: Role, on: date) -> PlaceView | None:
+    """The place, if nobody of its own acts there that day."""
+    known = current()
+    place = known.staffing.place(unit_id, role, on)
+    if place.there or not place.seats:
+        return None
+    return PlaceView(
+        unit_id=unit_id,
+        unit_name=structure.snapshot.current().by_id[unit_id].name,
+        role=role,
+        lacking=_lacking(known.staffing, place, on),
+        acting=tuple(known.view(able) for able in place.able),
+        is_covered=place.heads,
+        candidates=_candidates(known, place, on),
+    )
+
+
+def _lacking(known: Staffing, place: Place, on: date) -> Lacking:
+    if not any(seat.period.contains(on) for seat in place.seats):
+        return Lacking.ENDED
+    if place.holders:
+        stopped = all(known.is_suspended(one, on) for one in place.holders)
+        return Lacking.SUSPENDED if stopped else Lacking.AWAY
+    unsigned = any(known.signs_no_more(seat, on) for seat in place.seats)
+    return Lacking.UNSIGNED if unsigned else Lacking.VACANT
+
+
+def _candidates(known: Staff, place: Place, on: date) -> tuple[OfficerView, ...]:
+    """Who is there and works in the unit, or does its work already; none if it is not given."""
+    if _lacking(known.staffing, place, on) in {Lacking.ENDED, Lacking.UNSIGNED}:
+        return ()
+    staffing = known.staffing
+    roles = sorted(staffing.roles_at(place.unit_id, on))
+    own = [one for role in roles for one in staffing.able(place.unit_id, role, on) if one.own]
+    found = {one.officer_id: one for one in (*own, *place.able)}
+    return tuple(
+        known.view(one) for one in found.values() if not staffing.is_away(one.officer_id, on)
     )
 
 
@@ -207,14 +281,21 @@ def _officers() -> dict[UUID, OfficerView]:
     }
 
 
-def _absences() -> Absences:
+def _away() -> Away:
     found: defaultdict[UUID, list[Absence]] = defaultdict(list)
     rows = Substitution.objects.order_by("absent_id", "valid_from").values_list(
         "absent_id", "substitute_id", "valid_from", "valid_to"
     )
     for absent, substitute, start, end in rows:
         found[absent].append(Absence(substitute, Period(start, end)))
-    return {officer: tuple(absences) for officer, absences in found.items()}
+    suspended: defaultdict[UUID, list[Period]] = defaultdict(list)
+    stopped = Suspension.objects.order_by("officer_id", "valid_from")
+    for officer, first, until in stopped.values_list("officer_id", "valid_from", "valid_to"):
+        suspended[officer].append(Period(first, until))
+    return Away(
+        absences={officer: tuple(absences) for officer, absences in found.items()},
+        suspensions={officer: tuple(periods) for officer, periods in suspended.items()},
+    )
 
 
 def _signing() -> dict[UUID, tuple[Signing, ...]]:
@@ -230,7 +311,7 @@ def _signing() -> dict[UUID, tuple[Signing, ...]]:
 
 
 roster = Snapshot(_load, lambda: structure.version_of(ROSTER))
-absences = Snapshot(_absences, lambda: structure.version_of(ABSENCES))
+absences = Snapshot(_away, lambda: structure.version_of(ABSENCES))
 _latest: list[Staff] = []  # the last answer, with what it worked out, while both parts stand
 
 
@@ -244,9 +325,16 @@ def current() -> Staff:
     """Who can act where, as this transaction sees it."""
     people, away = roster.current(), absences.current()
     for known in _latest:
-        if known.roster is people and known.absences is away:
+        if known.roster is people and known.away is away:
             return known
-    staffing = Staffing(people.seats, people.holdings, away, people.parents)
+    staffing = Staffing(
+        people.seats,
+        people.holdings,
+        away.absences,
+        people.parents,
+        away.suspensions,
+        {post: tuple(one.period for one in given) for post, given in people.signing.items()},
+    )
     fresh = Staff(people, away, staffing)
     _latest[:] = [fresh]
     return fresh

@@ -2,8 +2,6 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from motcua.contexts.organisations.rules import staffing as rules
 from motcua.contexts.organisations.rules.staffing import Absence, Holding, Seat, Staffing
@@ -120,25 +118,6 @@ def test_an_absent_officer_keeps_the_own_posts():
 def test_a_unit_without_such_a_post_has_nobody():
     assert staffing().able(COMMITTEE, Role.RECEIVER, TODAY) == ()
     assert staffing().roles_at(COMMITTEE, TODAY) == {Role.SIGNER}
-
-
-people = st.sampled_from(sorted(HOLDERS.values()))
-
-
-@given(st.dictionaries(people, st.none() | people), st.sets(st.sampled_from(sorted(HOLDERS))))
-def test_no_post_is_ever_without_an_able_person(absences, vacant):
-    holders = {post: officer for post, officer in HOLDERS.items() if post not in vacant}
-    known = staffing({k: v for k, v in absences.items() if k != v}, holders)
-
-    for unit, seats in SEATS.items():
-        for post in seats:
-            someone = known.able(unit, post.role, TODAY)
-            everybody_away_or_no_head = not someone
-            if everybody_away_or_no_head:
-                assert post.title in vacant
-            for officer in someone:
-                held = known.posts_held(officer.officer_id, TODAY)
-                assert any(h.unit_id == unit and h.role is post.role for h in held)
 
 
 def test_answers_for_many_days_do_not_pile_up(monkeypatch: pytest.MonkeyPatch):
