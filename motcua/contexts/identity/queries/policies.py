@@ -49,11 +49,15 @@ class HouseholdPolicy(Policy):
     """A household is its members': each row is seen by whom it is about."""
 
     resource = "identity.household_member"
+    model = "identity.HouseholdMember"
+    named_by: ClassVar = {"member_id": "pk"}
+    what = "thành viên của hộ"
+    whom = "chủ hộ"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        if not actor.is_citizen or actor.person_id is None or actor.mandate is not None:
-            return ()
-        return (Ground("Bạn là thành viên của hộ này.", Q(person_id__in=actor.own_ids)),)
+        own = actor.is_citizen and actor.person_id is not None and actor.mandate is None
+        mine = where(own, Q(person_id__in=actor.own_ids))
+        return (Ground("Bạn là thành viên của hộ này.", mine),)
 
 
 class CandidatePolicy(Policy):
