@@ -16,6 +16,12 @@ from motcua.contexts.casework.actions import (
     rebuilding,
     steps,
 )
+from motcua.contexts.casework.actions.lacking import (
+    LackingPlace,
+    check_holders,
+    lacking_places,
+    open_tasks_at,
+)
 from motcua.contexts.casework.contracts import (
     CaseView,
     ClockDay,
@@ -26,12 +32,6 @@ from motcua.contexts.casework.contracts import (
     PauseSpan,
     ProcessTable,
     TaskView,
-)
-from motcua.contexts.casework.lacking import (
-    LackingPlace,
-    check_holders,
-    lacking_places,
-    open_tasks_at,
 )
 from motcua.contexts.casework.rules import clock, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
