@@ -118,7 +118,8 @@ class DisposalPort(Protocol):
     def of_person(self, person_id: UUID) -> Sequence[Ending]:
         """Those about a person that no duty keeps; empty where a duty keeps all of the kind."""
 
-    def erase(self, ids: Collection[UUID], *, now: datetime) -> None: ...
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> int:
+        """How many files went along; their bytes leave the store with its next sweep."""
 
 
 def digest_of(*values: object) -> bytes:

@@ -14,8 +14,16 @@ CREATE OR REPLACE FUNCTION motcua_append_only() RETURNS trigger LANGUAGE plpgsql
 DECLARE
     -- set by the rotation of keys alone: the same values in new envelopes
     rewrapped text[] := string_to_array(current_setting('motcua.rewrapped', true), ',');
+    -- set by disposal alone: these values become null, and nothing else changes
+    emptied text[] := string_to_array(current_setting('motcua.emptied', true), ',');
+    after jsonb := to_jsonb(NEW);
 BEGIN
-    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - rewrapped = to_jsonb(NEW) - rewrapped THEN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - rewrapped = after - rewrapped THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - emptied = after - emptied
+        AND jsonb_strip_nulls(after) = jsonb_strip_nulls(after - emptied)
+    THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP

@@ -8,6 +8,7 @@ from uuid import UUID
 from motcua.contexts.casework import queries
 from motcua.contexts.casework.actions import (
     conversation,
+    forgetting,
     holding,
     opening,
     opinions,
@@ -71,6 +72,7 @@ __all__ = [
     "extend",
     "file_was_sent",
     "first_due",
+    "forget_words",
     "inbox",
     "inbox_count",
     "lacking_places",
@@ -107,6 +109,7 @@ act = steps.act
 answer_opinion = opinions.answer
 resume = party.resume
 ask_withdrawal = party.ask_withdrawal
+forget_words = forgetting.forget_words
 stop_withdrawn = party.stop_withdrawn
 extend = party.extend
 send_message = conversation.send_message

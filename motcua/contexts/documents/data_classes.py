@@ -10,7 +10,7 @@ CLASSES = {
     "StoredFile": {
         INTERNAL: (
             "id sha256 size media_type pages active_content scan scanner notice owner_person "
-            "uploaded_by created_at"
+            "uploaded_by created_at disposed_at"
         ),
         BASIC: "filename",
     },

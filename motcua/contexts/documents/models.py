@@ -14,7 +14,7 @@ HASH = r"^[0-9a-f]{64}$"
 
 class StoredFile(models.Model):
     """Tệp: one upload or one issued paper. The bytes live in the store under their hash, and many
-    rows may share them. Never a row without its bytes.
+    rows may share them. Never a row without its bytes, but for what was disposed of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -32,6 +32,7 @@ class StoredFile(models.Model):
     )
     uploaded_by = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    disposed_at = models.DateTimeField(null=True, help_text="the bytes are gone, or go tonight")
 
     class Meta:
         constraints: ClassVar = [

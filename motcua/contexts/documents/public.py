@@ -5,7 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.documents import queries
-from motcua.contexts.documents.actions import issuing, keeping, rotating, verification
+from motcua.contexts.documents.actions import (
+    disposing,
+    issuing,
+    keeping,
+    rotating,
+    sweeping,
+    verification,
+)
 from motcua.contexts.documents.adapters import reading, typesetting
 from motcua.contexts.documents.adapters.staging import Readable
 from motcua.contexts.documents.adapters.stores import store
@@ -24,6 +31,7 @@ from motcua.kernel.reading import note_about
 __all__ = [
     "check_scanned",
     "content_keys",
+    "dispose",
     "file_by_id",
     "file_for",
     "files_by_id",
@@ -44,6 +52,7 @@ __all__ = [
     "revoke",
     "rewrap_contents",
     "store_answers",
+    "sweep_bytes",
     "verify",
     "verify_pdf",
     "verify_url",
@@ -63,6 +72,7 @@ verify_url = queries.verify_url
 verify = verification.verify
 verify_pdf = verification.verify_pdf
 revoke = issuing.revoke
+dispose = disposing.dispose
 keep_made = keeping.keep_made
 new_verify_code = new_code
 qr_svg = typesetting.qr_svg
@@ -141,6 +151,11 @@ def issue(
         verify_code=verify_code,
     )
     return issuing.issue(pdf, draft, by=by, now=now)
+
+
+def sweep_bytes(*, now: datetime) -> int:
+    """Remove the bytes that no row names any more, now. Returns how many; no action of a person."""
+    return sweeping.sweep(now=now).removed
 
 
 def store_answers() -> bool:

@@ -65,7 +65,8 @@ def _reaches_all(mandate: Mandate) -> bool:
 
 def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
     """Raises: FileNotFound, also when it exists and the actor may not see it."""
-    row = visible(StoredFile.objects.filter(pk=file_id), actor, FilePolicy, now=now).first()
+    kept = StoredFile.objects.filter(pk=file_id, disposed_at__isnull=True)
+    row = visible(kept, actor, FilePolicy, now=now).first()
     if row is None:
         raise FileNotFound
     return view_of(row)
@@ -126,7 +127,8 @@ def files_by_id(ids: Iterable[UUID]) -> dict[UUID, FileView]:
 
 
 def issued_of(subject: str) -> tuple[IssuedView, ...]:
-    rows = IssuedDocument.objects.filter(subject=subject).select_related("replaced_by")
+    kept = IssuedDocument.objects.filter(subject=subject, file__disposed_at__isnull=True)
+    rows = kept.select_related("replaced_by")
     return tuple(issued_view(row) for row in rows.order_by("issued_at", "pk"))
 
 
@@ -162,12 +164,13 @@ def issued_by_hash(sha256: str) -> IssuedDocument | None:
 
 def is_recorded(sha256: str) -> bool:
     """Whether any row needs these bytes."""
-    return StoredFile.objects.filter(sha256=sha256).exists()
+    return StoredFile.objects.filter(sha256=sha256, disposed_at__isnull=True).exists()
 
 
 def recorded_hashes(after: str, *, limit: int) -> tuple[str, ...]:
     """Distinct hashes in their order, by keyset; for the check of the whole store."""
-    rows = StoredFile.objects.filter(sha256__gt=after).order_by("sha256")
+    kept = StoredFile.objects.filter(sha256__gt=after, disposed_at__isnull=True)
+    rows = kept.order_by("sha256")
     return tuple(rows.values_list("sha256", flat=True).distinct()[:limit])
 
 

@@ -10,6 +10,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.documents import public as documents
+        from motcua.contexts.privacy.actions.ending import LookQuestionsEnd, RequestsEnd
         from motcua.contexts.privacy.adapters import EvidenceOfRequests, FilesInUse
         from motcua.contexts.privacy.queries.holdings import RequestsHeld
         from motcua.contexts.privacy.queries.requests import is_stopped
@@ -18,4 +19,6 @@ class PrivacyConfig(AppConfig):
         documents.register_read_rule("privacy", EvidenceOfRequests())
         documents.register_use("privacy", FilesInUse())
         holdings.register_holder("privacy", RequestsHeld())
+        holdings.register_disposal(RequestsEnd())
+        holdings.register_disposal(LookQuestionsEnd())
         holdings.register_marks(is_stopped)

@@ -235,7 +235,7 @@ class HeldUnder:
 class Period:
     """How long one kind of record is kept, counted from when it ended.
 
-    own: the context has a job of its own for it, with the same period.
+    own: the context ends it by a job of its own, or with the record it belongs to.
     """
 
     kind: str
@@ -247,6 +247,7 @@ class Period:
     verified: bool
     activity: str = ""  # of the register
     own: bool = False
+    forever: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +276,7 @@ class RunView:
     started_at: datetime
     ended_at: datetime | None
     records: int
+    files: int
     certificate_url: str
 
 

@@ -9,7 +9,7 @@ CLASSES = {
     "DataRequest": {
         INTERNAL: (
             "case code person right target file_ids outcome citation decided_at decided_by "
-            "package package_data"
+            "package package_data erased_at"
         ),
         BASIC: "reason wanted decision change",
     },
@@ -39,7 +39,7 @@ CLASSES = {
         ),
     },
     "ImpactDuty": {INTERNAL: "id activity cause opened_at due_on closed_at"},
-    "DisposalRun": {INTERNAL: "id code started_at ended_at records certificate"},
+    "DisposalRun": {INTERNAL: "id code started_at ended_at records files contents certificate"},
 }
 SUBJECTS = {
     "LookQuestion": "person_id",

@@ -8,7 +8,7 @@ from motcua.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRequestDecided(Event):
-    """A person's request about their data was answered."""
+    """A person's request about their data was answered, or taken back."""
 
     name: ClassVar[str] = "privacy.data_request_decided"
     right: str

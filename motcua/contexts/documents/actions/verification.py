@@ -30,6 +30,7 @@ BECAUSE = {
     "bytes_differ": _("Bản lưu của giấy tờ này đã bị thay đổi so với lúc ban hành."),
     "signature_broken": _("Chữ ký số trên giấy tờ này không còn nguyên vẹn."),
     "register_altered": _("Thông tin trong sổ không khớp với giấy tờ đã ký."),
+    "disposed": _("Giấy này đã hết thời hạn lưu và được tiêu hủy, nên không còn bản để so."),
     "no_such_code": _("Không có giấy tờ nào mang mã này. Bạn kiểm tra lại từng chữ của mã."),
     "not_a_code": _("Mã xác minh có 12 chữ và số, ví dụ 7K3M-Q9TX-2B5R."),
     "no_signature": _("Tệp này không có chữ ký số của cơ quan, nên không xác minh được."),
@@ -73,6 +74,8 @@ def _unlike(original: Verification) -> Verification:
 
 def _judged(row: IssuedDocument) -> Verification:
     """The stored copy against the register, and the register against the signed copy."""
+    if row.file.disposed_at is not None:
+        return _unknown("disposed", row.verify_code)
     try:
         stored = reading.whole(row.sha256)
     except StoredCopyAltered as altered:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from motcua.contexts.casework import public as casework
+from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.actions import numbering
 from motcua.contexts.dossiers.models import (
     Dossier,
@@ -36,8 +38,12 @@ class DraftsEnd:
         return [_draft(row) for row in rows.order_by("saved_at", "id")]
 
     @joins_transaction
-    def erase(self, ids: Collection[UUID], *, now: datetime) -> None:
-        Draft.objects.filter(pk__in=ids).delete()
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> int:
+        rows = Draft.objects.filter(pk__in=ids)
+        papers = [one for row in rows.order_by("pk") for one in row.papers]
+        files = [UUID(one["file_id"]) for one in papers if one.get("file_id")]
+        rows.delete()
+        return documents.dispose(files, subjects=(), now=now)
 
 
 def _draft(row: Draft) -> Ending:
@@ -64,18 +70,27 @@ class DossiersEnd:
         return ()
 
     @joins_transaction
-    def erase(self, ids: Collection[UUID], *, now: datetime) -> None:
-        for row in _ended().filter(pk__in=ids).order_by("pk"):
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> int:
+        rows = list(_ended().filter(pk__in=ids).order_by("pk"))
+        for row in rows:
             row.sheet, row.comment, row.erased_at = {}, None, now
             row.secret = numbering.new_secret()  # known to nobody: a public look-up finds nothing
             row.save(update_fields=["sheet", "secret", "comment", "erased_at"])
-        DossierPast.objects.filter(dossier_id__in=ids).delete()
-        papers = DossierPaper.objects.filter(dossier_id__in=ids)
-        papers.update(file=None, verdict_note=None)
-        DossierPast.objects.filter(dossier_id__in=ids).delete()
-        for request in SupplementRequest.objects.filter(dossier_id__in=ids).order_by("pk"):
+        gone = [row.pk for row in rows]
+        files = [*_papers_of(gone), *casework.forget_words(gone, now=now)]
+        for request in SupplementRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
             request.items = []
             request.save(update_fields=["items"])
+        return documents.dispose(files, subjects=[row.code for row in rows], now=now)
+
+
+def _papers_of(dossier_ids: Collection[UUID]) -> list[UUID]:
+    """The files they had, which nothing of the dossier names any more."""
+    papers = DossierPaper.objects.filter(dossier_id__in=dossier_ids)
+    files = [one for one in papers.order_by("pk").values_list("file_id", flat=True) if one]
+    papers.update(file=None, verdict_note=None)
+    DossierPast.objects.filter(dossier_id__in=dossier_ids).delete()
+    return files
 
 
 def _ended() -> "QuerySet[Dossier]":

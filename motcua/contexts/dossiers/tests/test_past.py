@@ -52,10 +52,14 @@ def khue(small_city):
 
 
 @pytest.fixture
-def code(khue) -> str:
+def tuyet(small_city):
+    return the_actor(a_citizen_account())
+
+
+@pytest.fixture
+def code(khue, tuyet) -> str:
     """Sent at 0, failed at 10, asked for at 20; the applicant sends and corrects at 60, it is
     found good at 70 and received at 80; a message at 90."""
-    tuyet = the_actor(a_citizen_account())
     code = a_submitted_birth(tuyet, now=at(0), desk_ward="26743")
 
     def judged(verdict, note, minutes):
@@ -149,8 +153,10 @@ def erased(case_id, *, now) -> None:
     db.record(action="tests.erase", subject="dossier", actor=SYSTEM)
 
 
-def test_the_past_goes_with_the_dossier_when_its_period_is_over(code):
+def test_the_past_goes_with_the_dossier_when_its_period_is_over(code, tuyet, deliveries):
     case_id = casework.case(code).id
+    dossiers.withdraw(code, "Thôi", actor=tuyet, now=at(100))
+    deliveries()
     assert DossierPast.objects.filter(dossier_id=case_id).count() == 3
 
     erased(case_id, now=at(500))

@@ -16,12 +16,13 @@ ON_THE_WAY = (DeliveryState.HELD, DeliveryState.HANDED)
 
 
 class MessagesEnd:
-    """Closed notifications, whoever read them."""
+    """Closed notifications, whoever read them; past the period nothing is on its way any more."""
 
     kind = "notifications.notification"
 
     def due(self, before: datetime, *, limit: int, without: Collection[str]) -> Sequence[Ending]:
-        rows = _closed().filter(created_at__lt=before).exclude(subject__in=without)
+        old = Notification.objects.filter(CLOSED, created_at__lt=before)
+        rows = old.exclude(subject__in=without)
         return [_ending(row) for row in rows.order_by("id")[:limit]]
 
     def of_person(self, person_id: UUID) -> Sequence[Ending]:
@@ -29,9 +30,10 @@ class MessagesEnd:
         return [_ending(row) for row in rows.order_by("id")]
 
     @joins_transaction
-    def erase(self, ids: Collection[UUID], *, now: datetime) -> None:
+    def erase(self, ids: Collection[UUID], *, now: datetime) -> int:
         Delivery.objects.filter(notification_id__in=ids).delete()
         Notification.objects.filter(pk__in=ids).delete()
+        return 0
 
 
 def _closed() -> "QuerySet[Notification]":

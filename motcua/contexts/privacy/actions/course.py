@@ -14,9 +14,10 @@ from motcua.contexts.privacy.contracts import (
     RequestStatus,
     Right,
 )
+from motcua.contexts.privacy.events import DataRequestDecided
 from motcua.contexts.privacy.queries import requests as queries
 from motcua.contexts.privacy.rules import rights
-from motcua.kernel import db
+from motcua.kernel import db, events
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.db import owns_transaction
@@ -81,4 +82,9 @@ def withdraw(code: str, *, actor: Actor, now: datetime) -> None:
         params={"what": rights.rule(Right(row.right)).name},
         now=now,
         person_id=row.person_id,
+    )
+    events.publish(
+        DataRequestDecided(
+            occurred_at=now, subject=code, right=row.right, outcome=Outcome.WITHDRAWN.value
+        )
     )

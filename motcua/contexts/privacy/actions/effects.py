@@ -1,18 +1,30 @@
 """Làm theo yêu cầu: what granting each right does, within the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from uuid import UUID
 
-from motcua.contexts.privacy.actions import packing
+from motcua.contexts.privacy.actions import certificate, packing
 from motcua.contexts.privacy.contracts import KeptByLaw, Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, ProcessingMark, Tombstone
-from motcua.contexts.privacy.queries.held import correctable
+from motcua.contexts.privacy.queries.held import correctable, held_about
 from motcua.contexts.privacy.queries.requests import is_stopped
+from motcua.contexts.privacy.queries.retention import held_codes, holds
+from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import joins_transaction
-from motcua.kernel.holdings import Processing, consents, corrections, disposals
+from motcua.kernel.holdings import (
+    DisposalPort,
+    Ending,
+    Processing,
+    consents,
+    corrections,
+    disposals,
+)
 
+INTRO = "Theo yêu cầu của chủ dữ liệu, những mục dưới đây đã được xóa."
 Effect = Callable[[DataRequest, Actor, datetime], Outcome]
 
 
@@ -52,29 +64,56 @@ def _stop(row: DataRequest, _actor: Actor, now: datetime) -> Outcome:
     return Outcome.GRANTED
 
 
-def _erase(row: DataRequest, _actor: Actor, now: datetime) -> Outcome:
-    """What no duty keeps goes now; a tombstone says that it was here."""
-    found = {kind: port.of_person(row.person_id) for kind, port in disposals().items()}
+def _erase(row: DataRequest, actor: Actor, now: datetime) -> Outcome:
+    """What no duty keeps goes now; a signed paper says what went, what stays and by which law."""
+    held = held_codes(city_date(now))
+    found = {kind: _free(port, row.person_id, held) for kind, port in disposals().items()}
     if not any(found.values()):
         raise KeptByLaw
+    files, gone = 0, []
     for kind, endings in found.items():
-        if not endings:
-            continue
-        disposals()[kind].erase([one.id for one in endings], now=now)
-        db.insert(
-            *(
-                Tombstone(
-                    kind=kind,
-                    record=one.id,
-                    code=one.code,
-                    digest=one.digest,
-                    request=row,
-                    erased_at=now,
-                )
-                for one in endings
-            )
-        )
+        files += disposals()[kind].erase([one.id for one in endings], now=now)
+        gone += [_tombstone(kind, one, row, now) for one in endings]
+    db.insert(*gone)
+    row.package_id = _certificate(row, tuple(gone), files, actor, now)
+    db.change(row, "package")
     return Outcome.GRANTED
+
+
+def _free(port: DisposalPort, person_id: UUID, held: Collection[str]) -> list[Ending]:
+    return [one for one in port.of_person(person_id) if one.code not in held]
+
+
+def _tombstone(kind: str, one: Ending, row: DataRequest, now: datetime) -> Tombstone:
+    return Tombstone(
+        kind=kind, record=one.id, code=one.code, digest=one.digest, request=row, erased_at=now
+    )
+
+
+def _certificate(
+    row: DataRequest, gone: tuple[Tombstone, ...], files: int, actor: Actor, now: datetime
+) -> UUID:
+    kept = [group.activity for group in held_about(row.person_id) if group.activity.kept_by_law]
+    told = certificate.Disposed(
+        code=row.code,
+        intro=INTRO,
+        gone=gone,
+        files=files,
+        contents="nội dung ra khỏi kho chậm nhất sau một ngày",
+        held=tuple(_held_back(row.person_id, now)),
+        kept=tuple((one.name, one.period, one.law) for one in kept),
+    )
+    return certificate.issue(
+        told, position=packing.POSITION, owner_person_id=row.person_id, by=actor, now=now
+    )
+
+
+def _held_back(person_id: UUID, now: datetime) -> Iterator[tuple[str, str, str]]:
+    """Records of the person that a hold alone keeps."""
+    codes = {e.code for port in disposals().values() for e in port.of_person(person_id)}
+    for one in holds(now):
+        if one.code in codes:
+            yield one.code, GROUNDS[one.ground], f"{one.until:%d/%m/%Y}"
 
 
 def _take_back(row: DataRequest, actor: Actor, now: datetime) -> Outcome:

@@ -137,8 +137,7 @@ def tell_guards(
     template: str, unit: UnitView, now: datetime, *, subject: str = "", what: str = ""
 ) -> None:
     """A message to each data protection officer of the office."""
-    holders = organisations.holders_of(unit.id, Role.DATA_PROTECTION, city_date(now))
-    for account_id in identity.accounts_of([one.id for one in holders]).values():
+    for account_id in _guards(unit, now):
         notifications.notify(
             template=template,
             subject=subject,
@@ -146,6 +145,17 @@ def tell_guards(
             now=now,
             account_id=account_id,
         )
+
+
+def settle_guards(code: str, *, now: datetime) -> None:
+    """Nothing is left to do about this request; one action for each reader, repeatable."""
+    for account_id in _guards(office(now), now):
+        notifications.settle_turns(subject=code, account_id=account_id, now=now)
+
+
+def _guards(unit: UnitView, now: datetime) -> list[UUID]:
+    holders = organisations.holders_of(unit.id, Role.DATA_PROTECTION, city_date(now))
+    return sorted(identity.accounts_of([one.id for one in holders]).values())
 
 
 @owns_transaction

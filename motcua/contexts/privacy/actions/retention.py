@@ -10,9 +10,8 @@ from uuid import UUID
 from django.db.models import F
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.contracts import IssuedKind
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions import packing
+from motcua.contexts.privacy.actions import certificate
 from motcua.contexts.privacy.contracts import (
     HoldExists,
     HoldMalformed,
@@ -23,6 +22,7 @@ from motcua.contexts.privacy.models import DisposalRun, Hold, Tombstone
 from motcua.contexts.privacy.queries import retention as queries
 from motcua.contexts.privacy.rules import rights
 from motcua.contexts.privacy.rules.schedule import cut_off, periods
+from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.clock import city_date, city_time
@@ -32,7 +32,7 @@ from motcua.kernel.text import nfc
 
 BATCH = 200
 MOST = 2000  # a night; the certificate lists every record
-TITLE = "Biên bản tiêu hủy dữ liệu"
+INTRO = "Dữ liệu dưới đây đã hết thời hạn lưu giữ và được xóa."
 
 
 def run(*, now: datetime) -> None:
@@ -42,6 +42,7 @@ def run(*, now: datetime) -> None:
     for kind in disposals():
         while done < MOST and (count := _gone(kind, run_id, now)):
             done += count
+    note_contents(run_id, documents.sweep_bytes(now=now), now=now)
     finish(run_id, now=now)
 
 
@@ -72,7 +73,7 @@ def step(kind: str, run_id: UUID, *, now: datetime) -> None:
     """Dispose of one batch of one kind: nothing when nothing is due."""
     port, held = disposals()[kind], queries.held_codes(city_date(now))
     due = port.due(cut_off(periods()[kind], now), limit=BATCH, without=held)
-    port.erase([one.id for one in due], now=now)
+    files = port.erase([one.id for one in due], now=now)
     db.insert(
         *(
             Tombstone(
@@ -86,9 +87,18 @@ def step(kind: str, run_id: UUID, *, now: datetime) -> None:
             for one in due
         )
     )
-    DisposalRun.objects.filter(pk=run_id).update(records=F("records") + len(due))
-    facts: dict[str, object] = {"kind": kind, "records": len(due)}
+    grown = {"records": F("records") + len(due), "files": F("files") + files}
+    DisposalRun.objects.filter(pk=run_id).update(**grown)
+    facts: dict[str, object] = {"kind": kind, "records": len(due), "files": files}
     db.record(action="privacy.dispose", subject=str(run_id), actor=SYSTEM, facts=facts)
+
+
+@owns_transaction
+def note_contents(run_id: UUID, removed: int, *, now: datetime) -> None:
+    """How many contents the sweep after the steps took out of the store."""
+    DisposalRun.objects.filter(pk=run_id).update(contents=F("contents") + removed)
+    facts: dict[str, object] = {"contents": removed}
+    db.record(action="privacy.sweep", subject=str(run_id), actor=SYSTEM, facts=facts)
 
 
 @owns_transaction
@@ -104,33 +114,20 @@ def finish(run_id: UUID, *, now: datetime) -> None:
 
 
 def _certificate(row: DisposalRun, gone: tuple[Tombstone, ...], now: datetime) -> UUID:
-    """Codes and digests, never values. Signed by the agency."""
+    """Signed by the agency itself: nobody pressed a button."""
     unit = organisations.unit(rights.office_code(), city_date(now))
-    code = documents.new_verify_code()
-    data = {
-        "letterhead": packing.letterhead(unit, now),
-        "title": TITLE,
-        "code": row.code,
-        "lines": [[periods()[one.kind].name, one.code, bytes(one.digest).hex()] for one in gone],
-        "approval": {
-            "capacity": "",
-            "position": unit.name,
-            "signed_at": f"{city_time(now):%H:%M %d/%m/%Y}",
-            "full_name": unit.name,
-        },
-    }
-    template = (packing.FORMS / "disposal.typ").read_text(encoding="utf-8")
-    issued = documents.issue(
-        IssuedKind.DISPOSAL,
-        documents.render_result(template, data, verify_code=code),
-        subject=row.code,
-        owner_person_id=None,
-        title=TITLE,
-        signer=packing.signer(Actor(kind=SYSTEM.kind, name=unit.name), unit),
-        now=now,
-        verify_code=code,
+    held = [(one.code, one.ground.value, one.until) for one in queries.held_back(now)]
+    told = certificate.Disposed(
+        code=row.code,
+        intro=INTRO,
+        gone=gone,
+        files=row.files,
+        contents=f"{row.contents} nội dung đã xóa khỏi kho",
+        held=tuple((code, GROUNDS[ground], f"{until:%d/%m/%Y}") for code, ground, until in held),
+        kept=queries.kept_by_law(),
     )
-    return issued.file_id
+    by = Actor(kind=SYSTEM.kind, name=unit.name)
+    return certificate.issue(told, position=unit.name, owner_person_id=None, by=by, now=now)
 
 
 @owns_transaction

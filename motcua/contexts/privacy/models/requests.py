@@ -38,6 +38,7 @@ class DataRequest(models.Model):
     package_data = models.ForeignKey(
         "documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    erased_at = models.DateTimeField(null=True, help_text="its words went by the schedule")
 
     class Meta:
         constraints: ClassVar = [

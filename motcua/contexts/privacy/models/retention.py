@@ -38,6 +38,8 @@ class DisposalRun(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     records = models.PositiveIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0, help_text="that went with the records")
+    contents = models.PositiveIntegerField(default=0, help_text="bytes removed from the store")
     certificate = models.ForeignKey(
         "documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )

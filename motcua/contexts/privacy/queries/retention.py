@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from motcua.contexts.documents import public as documents
 from motcua.contexts.privacy.contracts import HoldGround, HoldView, RunView
 from motcua.contexts.privacy.models import DisposalRun, Hold, Tombstone
-from motcua.contexts.privacy.rules.schedule import cut_off, periods
+from motcua.contexts.privacy.rules.activities import activities
+from motcua.contexts.privacy.rules.schedule import cut_off, kept_for, periods
 from motcua.kernel.clock import city_date
 from motcua.kernel.holdings import disposals
 
@@ -64,7 +65,32 @@ def _run(row: DisposalRun, url: str) -> RunView:
         started_at=row.started_at,
         ended_at=row.ended_at,
         records=row.records,
+        files=row.files,
         certificate_url=url,
+    )
+
+
+def held_back(now: datetime) -> tuple[HoldView, ...]:
+    """Holds that keep something whose time is over."""
+    codes = held_codes(city_date(now))
+    past = {
+        ending.code
+        for kind, port in disposals().items()
+        for ending in port.due(cut_off(periods()[kind], now), limit=CAP, without=())
+        if ending.code in codes
+    }
+    return tuple(hold for hold in holds(now) if hold.code in past)
+
+
+def kept_by_law() -> tuple[tuple[str, str, str], ...]:
+    """What a run never touches: name, how long, law. No port ends it, or it is kept for ever."""
+    ended = set(disposals())
+    kinds = [one for one in periods().values() if one.forever]
+    going = {period.activity for kind, period in periods().items() if kind in ended}
+    rest = [one for one in activities() if one.kept_by_law and one.key not in going]
+    return (
+        *((one.name, kept_for(one), one.law) for one in kinds),
+        *((one.name, one.period, one.law) for one in rest),
     )
 
 

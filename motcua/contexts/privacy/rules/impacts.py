@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 
 from motcua.contexts.privacy.contracts import Activity, Draft, Level, Risk, Terms, TouchedTable
-from motcua.contexts.privacy.rules.schedule import periods
+from motcua.contexts.privacy.rules.schedule import kept_for, periods
 from motcua.kernel import privacy
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "impacts.toml"
@@ -74,7 +74,7 @@ def draft(activity: Activity) -> Draft:
 
 def _kept(activity: Activity) -> tuple[str, ...]:
     found = [one for one in periods().values() if one.activity == activity.key]
-    return tuple(f"{one.name}: {one.days} ngày từ {one.counted_from}" for one in found)
+    return tuple(f"{one.name}: {kept_for(one)}" for one in found)
 
 
 def _table(label: str) -> TouchedTable | None:

@@ -20,3 +20,8 @@ def periods() -> Mapping[str, Period]:
 def cut_off(period: Period, now: datetime) -> datetime:
     """What ended before this moment is past its period."""
     return now - timedelta(days=period.days)
+
+
+def kept_for(period: Period) -> str:
+    """«90 ngày từ lần lưu cuối», «vĩnh viễn»."""
+    return "vĩnh viễn" if period.forever else f"{period.days} ngày từ {period.counted_from}"

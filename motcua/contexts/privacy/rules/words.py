@@ -1,6 +1,6 @@
-"""Tên gọi on papers and pages of the officers: grounds of processing, levels, causes."""
+"""Tên gọi on papers and pages of the officers: bases, levels, causes, grounds."""
 
-from motcua.contexts.privacy.contracts import DutyCause, LegalBasis, Level
+from motcua.contexts.privacy.contracts import DutyCause, HoldGround, LegalBasis, Level
 
 BASES: dict[str, str] = {
     LegalBasis.STATUTORY_DUTY: "Nghĩa vụ luật định",
@@ -15,4 +15,9 @@ CAUSES: dict[str, str] = {
     DutyCause.NEW: "Chưa gửi lần nào",
     DutyCause.CHANGED: "Hoạt động đã thay đổi",
     DutyCause.RENEWAL: "Đến kỳ cập nhật",
+}
+GROUNDS: dict[str, str] = {
+    HoldGround.COMPLAINT: "Đang có khiếu nại, tố cáo",
+    HoldGround.COURT: "Tòa án, cơ quan điều tra yêu cầu",
+    HoldGround.AUDIT: "Đang thanh tra, kiểm toán",
 }

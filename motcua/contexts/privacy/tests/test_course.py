@@ -80,13 +80,14 @@ def test_a_right_that_the_facts_do_not_extend_is_not_extended(small_city, right)
         course.extend(code, until=until, reason="Bận", actor=officer, now=MONDAY_9AM)
 
 
-def test_whoever_asked_takes_the_request_back_and_may_ask_anew(small_city):
+def test_whoever_asked_takes_the_request_back_and_may_ask_anew(small_city, deliveries):
     person, officer = tuyet(), duyen()
     code = asked(Right.ACCESS, person).code
 
     with pytest.raises(RequestNotFound):
         course.withdraw(code, actor=officer, now=MONDAY_9AM)
     course.withdraw(code, actor=person, now=MONDAY_9AM)
+    deliveries()
     with pytest.raises(AnsweredBefore):
         course.withdraw(code, actor=person, now=MONDAY_9AM)
     with pytest.raises(CaseEnded):
@@ -95,6 +96,7 @@ def test_whoever_asked_takes_the_request_back_and_may_ask_anew(small_city):
     assert casework.case(code).phase is Phase.ENDED
     assert DataRequest.objects.get(code=code).outcome == Outcome.WITHDRAWN
     assert requests.queue(officer, now=MONDAY_9AM) == ()
+    assert not any(one.is_turn for one in notifications.messages_for_account(officer.account_id))
     assert asked(Right.ACCESS, person).code != code
 
 

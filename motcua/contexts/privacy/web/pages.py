@@ -92,6 +92,7 @@ class FollowPage:
     due: Due
     facts: tuple[Fact, ...]
     package: tuple[FileRow, ...]
+    package_title: str
     messages: tuple[Message, ...]
     compose: Compose | None
     withdraw: Action | None
@@ -271,6 +272,7 @@ def follow_page(
 ) -> FollowPage:
     line = view.line
     title = words.right_name(rights.rule(line.right))
+    erased = line.right is Right.DELETE
     return FollowPage(
         title=title,
         code=line.code,
@@ -278,6 +280,7 @@ def follow_page(
         due=due_of(view, now),
         facts=facts_of(view),
         package=tuple(_file(one) for one in view.package),
+        package_title=_("Biên bản xóa dữ liệu") if erased else _("Bản sao dữ liệu"),
         messages=tuple(_message(one) for one in view.messages),
         compose=_compose(line, typed) if line.waiting else None,
         withdraw=_withdraw(line) if line.waiting else None,
@@ -300,6 +303,8 @@ def _said(view: RequestView) -> str:
     match view.line.outcome:
         case Outcome.GRANTED if view.line.right is Right.ACCESS:
             return _("Bản sao dữ liệu của bạn ở ngay dưới đây. Chỉ bạn mở được.")
+        case Outcome.GRANTED if view.line.right is Right.DELETE:
+            return _("Biên bản ở ngay dưới đây ghi mục nào đã xóa, mục nào còn giữ và vì sao.")
         case Outcome.GRANTED:
             return view.decision or _("Yêu cầu của bạn đã được làm theo.")
         case Outcome.FORWARDED:

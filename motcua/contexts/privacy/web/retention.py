@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.contexts.privacy.actions import retention as actions
 from motcua.contexts.privacy.contracts import HoldGround, HoldMalformed, PlaceHold
 from motcua.contexts.privacy.queries import retention as queries
-from motcua.contexts.privacy.rules.schedule import periods
+from motcua.contexts.privacy.rules.schedule import kept_for, periods
+from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, crumbs
 from motcua.kernel import clock
@@ -25,12 +26,7 @@ from motcua.ui.parts import Action, Crumb, Empty, Fact, FieldError, FileRow, Opt
 from motcua.ui.words import count
 
 URL = f"{ROOM}/luu-giu"
-GROUNDS = {
-    HoldGround.COMPLAINT: "Đang có khiếu nại, tố cáo",
-    HoldGround.COURT: "Tòa án, cơ quan điều tra yêu cầu",
-    HoldGround.AUDIT: "Đang thanh tra, kiểm toán",
-}
-OWN = "xóa bằng việc định kỳ riêng"
+OWN = "xóa bằng việc riêng hoặc cùng hồ sơ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +79,12 @@ def _schedule() -> tuple[Fact, ...]:
     found = []
     for period in periods().values():
         tonight = OWN if period.own else f"đêm nay: {_counted(due.get(period.kind, 0))}"
+        ends = "" if period.forever else f"; {tonight}"
         mark = "" if period.verified else f" {words.UNVERIFIED}"
         found.append(
             Fact(
                 label=period.name,
-                value=f"{count(period.days)} ngày từ {period.counted_from}{mark}; {tonight}",
+                value=f"{kept_for(period)}{mark}{ends}",
                 note=period.law,
             )
         )
@@ -118,7 +115,7 @@ def _runs() -> tuple[FileRow, ...]:
         FileRow(
             name=f"Đợt {run.code}",
             url=run.certificate_url,
-            size=f"{count(run.records)} mục",
+            size=f"{count(run.records)} mục, {count(run.files)} tệp",
             note=words.moment(run.ended_at) or "đang chạy",
         )
         for run in queries.runs()
