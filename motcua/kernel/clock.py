@@ -21,6 +21,15 @@ def city_time(at: datetime) -> datetime:
     return at.astimezone(CITY_TZ)
 
 
+def moment_in(text: str) -> datetime | None:
+    """A moment of an address, with its zone; anything else says nothing."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
 def city_date(at: datetime) -> date:
     """The calendar day in the city at that instant."""
     return city_time(at).date()

@@ -64,6 +64,7 @@ __all__ = [
     "may_open",
     "mine",
     "missing_of",
+    "moments_of",
     "needs",
     "next_in_inbox",
     "note_search",
@@ -196,6 +197,7 @@ def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
 
 mine = queries.mine
 as_it_stood = queries.as_it_stood
+moments_of = queries.moments_of
 submission_proof = queries.submission_proof
 submission_mark = queries.submission_mark
 supply = applicant.supply

@@ -18,11 +18,10 @@ from motcua.contexts.privacy.contracts import (
 )
 from motcua.contexts.privacy.queries.impacts import activity
 from motcua.contexts.privacy.rules.impacts import draft, print_of, risks_of
-from motcua.kernel import db
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
-from motcua.kernel.db import uuid7
 from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.testing.read_lines import read_lines
 
 
 def tuyet() -> Actor:
@@ -79,13 +78,5 @@ def a_signed_impact(key: str, officer: Actor, *, now: datetime = MONDAY_9AM) -> 
 
 def a_look_at(person_id: UUID, *, account_id: UUID | None = None) -> UUID:
     """A line of the read log about this person, by an officer. Its id."""
-    line = uuid7()
-    db.read(
-        "INSERT INTO kernel_read_line (id, at, subject_id, account_id, actor_kind, role, purpose,"
-        " case_code, address, fields) VALUES ($1, now(), $2, $3, 'OFFICER', 'RECEIVER',"
-        " 'SERVE_AT_COUNTER', '', 'GET /ban', '{Person.full_name}') RETURNING 1",
-        line,
-        person_id,
-        account_id,
-    )
-    return line
+    [line] = read_lines([person_id], account_id=account_id)
+    return line.id

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from motcua.kernel.access import roles
 from motcua.kernel.actors import Role
+from motcua.kernel.clock import moment_in
 
 HERE = "/quan-tri"
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
@@ -26,11 +27,7 @@ def number(request: HttpRequest, name: str) -> int | None:
 
 def moment(request: HttpRequest, name: str) -> datetime | None:
     """A time of day with its zone; anything else says nothing."""
-    try:
-        found = datetime.fromisoformat(said(request, name))
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
+    return moment_in(said(request, name))
 
 
 def address(path: str, **parameters: str) -> str:

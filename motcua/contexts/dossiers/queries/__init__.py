@@ -34,7 +34,7 @@ from motcua.contexts.dossiers.queries.one import (
     ward_name,
 )
 from motcua.contexts.dossiers.queries.papers import papers_of
-from motcua.contexts.dossiers.queries.past import as_it_stood
+from motcua.contexts.dossiers.queries.past import as_it_stood, moments_of
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     desk_name,
@@ -79,6 +79,7 @@ __all__ = [
     "may_open",
     "mine",
     "missing_of",
+    "moments_of",
     "moved_meanwhile",
     "next_in_inbox",
     "not_found",

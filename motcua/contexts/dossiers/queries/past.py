@@ -67,6 +67,15 @@ def as_it_stood(code: str, moment: datetime, actor: Actor, *, now: datetime) -> 
     )
 
 
+def moments_of(code: str, actor: Actor, *, now: datetime) -> tuple[EventView, ...]:
+    """When somebody did something, oldest first: the moments worth looking back at.
+
+    Raises: DossierNotFound, ReasonNotKept.
+    """
+    row = dossier_row(code, actor, now=now)
+    return casework.events_of(casework.case_by_id(row.case_id))
+
+
 def _dossier_then(
     row: Dossier,
     today: DossierView,

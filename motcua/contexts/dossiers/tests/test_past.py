@@ -31,6 +31,7 @@ from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import city_date
+from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
 
 BLURRED = SupplementItem(
@@ -145,6 +146,31 @@ def test_the_page_says_when_and_the_history_leads_to_it(code):
     assert "Ảnh mờ" in page
     assert browser.get(f"/ban/ho-so/{code}/luc/hom-qua").status_code == 404
     assert browser.get(past_url(code, at(-1))).status_code == 404
+
+
+def test_one_leaps_from_moment_to_moment_without_typing_an_address(code):
+    browser = signed_in(Client(), an_officer_account("khue", officer_id=the_officer("khue").id))
+
+    page = browser.get(past_url(code, at(15))).content.decode()
+    last = browser.get(past_url(code, at(1000))).content.decode()
+
+    assert "Chọn lúc khác" in page
+    assert past_url(code, at(80)) in page
+    assert page.count('aria-current="true"') == 1
+    assert "Lúc sau đó" in page
+    assert "Lúc sau đó" not in last
+    assert "Lúc trước đó" in last
+
+
+def test_a_forged_moment_and_a_foreign_code_are_kept_in_the_ledger(code):
+    khue = signed_in(Client(), an_officer_account("khue", officer_id=the_officer("khue").id))
+    phat = signed_in(Client(), an_officer_account("phat", officer_id=the_officer("phat").id))
+
+    forged = khue.get(f"/ban/ho-so/{code}/luc/20261399T000000.000000Z")
+    foreign = phat.get(past_url(code, at(15)))
+
+    assert (forged.status_code, foreign.status_code) == (404, 404)
+    assert LedgerLeaf.objects.filter(action="kernel.refused", subject=code).count() == 2
 
 
 @db.owns_transaction

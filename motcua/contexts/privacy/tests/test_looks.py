@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,9 +20,13 @@ from motcua.contexts.privacy.actions import looks as actions
 from motcua.contexts.privacy.contracts import AlertKind
 from motcua.contexts.privacy.models import LookQuestion, ReadAlert
 from motcua.contexts.privacy.rules.watching import Watch, alert_for
-from motcua.kernel import clock, db
+from motcua.kernel import clock
+from motcua.kernel.actors import ActorKind
 from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.db import uuid7
 from motcua.kernel.models import ReadLine
+from motcua.kernel.purpose import Purpose
+from motcua.kernel.testing.read_lines import read_lines
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=CITY_TZ)  # a Wednesday
 KEY = {"idempotency_key": "one"}
@@ -66,12 +69,7 @@ def test_ones_own_reading_is_not_listed(tuyet, code, client):
 
 
 def test_what_the_machine_reads_is_shown_on_demand(tuyet, code, deliveries, client):
-    db.read(
-        "INSERT INTO kernel_read_line (id, at, subject_id, actor_kind, role, purpose, case_code,"
-        " address, fields) VALUES (gen_random_uuid(), now(), $1, 'SYSTEM', '', 'AUTOMATIC', '',"
-        " 'job tell', '{Person.email}') RETURNING 1",
-        tuyet.person_id,
-    )
+    read_lines([tuyet.person_id], kind=ActorKind.SYSTEM, purpose=Purpose.AUTOMATIC)
 
     assert "Chưa có ai xem" in page_of(client, tuyet)
     assert "Hệ thống Một Cửa, tự động" in page_of(client, tuyet, "/toi/ai-da-xem?tu-dong=1")
@@ -124,14 +122,7 @@ def test_more_people_never_calm_an_alert(people, hour, day_off):
 
 
 def lines_of(account_id, *, people: int, at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_read_line (id, at, subject_id, account_id, actor_kind, role,"
-            " purpose, case_code, address, fields) SELECT gen_random_uuid(), %s,"
-            " gen_random_uuid(), %s, 'OFFICER', 'RECEIVER', 'HANDLE_CASE', '', 'GET /ban',"
-            " '{Person.full_name}' FROM generate_series(1, %s)",
-            [at, account_id, people],
-        )
+    read_lines((uuid7() for _ in range(people)), account_id=account_id, at=at)
 
 
 @pytest.mark.parametrize(

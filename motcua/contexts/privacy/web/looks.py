@@ -1,7 +1,6 @@
 """Ai đã xem dữ liệu của tôi: who, in which post, when, what and what for; a question to each."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from motcua.contexts.privacy.web import words
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, route
 from motcua.kernel.actors import ActorKind
+from motcua.kernel.clock import moment_in
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.purpose import PURPOSE_NAMES
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -73,7 +73,7 @@ def _seen(
     refusal: Invalid | Conflict | None = None,
 ) -> HttpResponseBase:
     by_machines = bool(request.GET.get(MACHINES))
-    before = _moment(request.GET.get("truoc", ""))
+    before = moment_in(request.GET.get("truoc", ""))
     found = looks.looks_of(
         actor_of(request), by_machines=by_machines, before=before, limit=PAGE + 1
     )
@@ -93,14 +93,6 @@ def _seen(
     )
     status = int(refusal.kind) if refusal else 200
     return page(request, "privacy/looks.html", model, status=status)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 def _older(found: tuple[LookLine, ...], *, by_machines: bool) -> str:

@@ -1,6 +1,6 @@
 """Lịch sử và phiếu kiểm soát: who did what when, and how long each step was held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -37,25 +37,29 @@ HEADS = (
 
 def history_of(view: DeskView) -> tuple[RiverStep, ...]:
     """Newest last, as it happened."""
-    labels = dict(_labels(view))
     absent = {e.on_behalf_of for e in view.dossier.events if e.on_behalf_of}
     names = {i: o.full_name for i, o in organisations.officers_by_id(absent).items()}
     names |= identity.names_of(absent - names.keys())  # a party's representative
-    before = ""  # an event carries the step it led to; it was done in the one before
-    steps = []
-    for event in view.dossier.events:
-        steps.append(
-            RiverStep(
-                title=title_of(event, before, labels),
-                state="done",
-                text=event.note,
-                note=" · ".join(filter(None, _line(event, names))),
-                link=past_url(view.dossier.code, event.at),
-                link_label="Hồ sơ như lúc ấy",
-            )
+    return tuple(
+        RiverStep(
+            title=title,
+            state="done",
+            text=event.note,
+            note=" · ".join(filter(None, _line(event, names))),
+            link=past_url(view.dossier.code, event.at),
+            link_label="Hồ sơ như lúc ấy",
         )
+        for event, title in titled(view, view.dossier.events)
+    )
+
+
+def titled(view: DeskView, events: Iterable[EventView]) -> Iterator[tuple[EventView, str]]:
+    """Each event with what was done in it."""
+    labels = dict(_labels(view))
+    before = ""  # an event carries the step it led to; it was done in the one before
+    for event in events:
+        yield event, title_of(event, before, labels)
         before = event.step
-    return tuple(steps)
 
 
 def past_url(code: str, at: datetime) -> str:
