@@ -9,19 +9,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from motcua.contexts.identity.actions.mandates import choose_principal
-from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateNotFound
+from motcua.contexts.identity.contracts.mandates import (
+    MandateEnded,
+    MandateNotFound,
+    MandateRefused,
+)
 from motcua.contexts.identity.queries import mandates
+from motcua.contexts.identity.web.pages import KeptField, TurnedAwayPage
 from motcua.contexts.identity.web.session import MANDATE, work_for
-from motcua.kernel import clock
+from motcua.kernel import clock, refused
 from motcua.kernel.access import actor_of, citizens, route
 from motcua.kernel.actors import Actor
-from motcua.kernel.web import SAFE, redirect_after, safe_next
+from motcua.kernel.web import SAFE, page, redirect_after, safe_next, safe_referer
 
 # Who leaves or chooses anew writes nothing in anybody's name.
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "idempotency_key", "next", "seen_version"})
 ALWAYS = frozenset({"/dang-xuat", "/toi/lam-thay", "/ui/preferences"})
 
 
@@ -44,6 +51,42 @@ def in_whose_name(request: HttpRequest, actor: Actor) -> Actor:
         _("Ủy quyền không còn hiệu lực. Từ bây giờ bạn làm việc cho chính mình."),
     )
     return actor
+
+
+def helps(request: HttpRequest) -> bool:
+    """A person who sent a form gets back what they typed; a program at the API a problem."""
+    is_page = not request.path_info.startswith("/api/")
+    return is_page and request.method == "POST" and actor_of(request).is_citizen
+
+
+def turned_away(request: HttpRequest, problem: MandateRefused) -> HttpResponseBase:
+    """The page that says which limit was met, with everything typed, to be copied."""
+    refused.note_problem(request, problem)
+    typed = tuple(
+        KeptField(name=name, value=value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and name not in NOT_TYPED and not _is_id(value)
+    )
+    title, _stop, more = problem.message.partition(". ")
+    model = TurnedAwayPage(
+        title=title.rstrip("."),
+        sentence=more,
+        next_step=gettext(problem.next_step) if problem.next_step else "",
+        typed=typed,
+        files_lost=bool(request.FILES),
+        back=safe_referer(request),
+        code=problem.code,
+    )
+    return page(request, "identity/turned_away.html", model, status=int(problem.kind))
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 @require_POST

@@ -12,11 +12,11 @@ from django.utils import translation
 from motcua.contexts.identity import public
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import StepUpNeeded, TokenScopeMissing
-from motcua.contexts.identity.contracts.mandates import MandateEnded
+from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateRefused
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import ASSURANCE, METHODS, has_two_factors
-from motcua.contexts.identity.web import session, step_up
+from motcua.contexts.identity.web import acting, session, step_up
 from motcua.contexts.identity.web.acting import in_whose_name
 from motcua.contexts.identity.web.session import leave_mark
 from motcua.contexts.organisations import public as organisations
@@ -74,7 +74,8 @@ class ActorMiddleware:
         try:
             request.__dict__["actor"] = in_whose_name(request, actor)
         except MandateEnded as ended:
-            return refusal(request, ended)
+            helps = acting.helps(request)
+            return acting.turned_away(request, ended) if helps else refusal(request, ended)
         answer = self.get_response(request)
         leave_mark(request, answer)
         return answer
@@ -85,6 +86,8 @@ class ActorMiddleware:
         """Before the kernel makes a page of a refusal: this one has a way on."""
         if isinstance(exception, StepUpNeeded) and step_up.helps(request):
             return step_up.asked(request, exception)
+        if isinstance(exception, MandateRefused) and acting.helps(request):
+            return acting.turned_away(request, exception)
         return None
 
 

@@ -106,3 +106,17 @@ class KeptPage:
     action: str
     fields: tuple[KeptField, ...]
     errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedAwayPage:
+    """What somebody sent in another's name, and may not; typed: to be copied, nothing is lost."""
+
+    title: str
+    sentence: str
+    next_step: str
+    typed: tuple[KeptField, ...]
+    files_lost: bool
+    back: str
+    code: str
+    errors: tuple[FieldError, ...] = ()
