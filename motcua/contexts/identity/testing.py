@@ -31,7 +31,7 @@ from motcua.contexts.identity.contracts.organisations import (
     OrganisationClaims,
     OrganisationSignedIn,
 )
-from motcua.contexts.identity.models import Account, Commitment, Factor, Training
+from motcua.contexts.identity.models import Account, Commitment, Factor, Mandate, Training
 from motcua.contexts.identity.queries import accounts, mandates, matching
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import (
@@ -222,6 +222,11 @@ def a_mandate(
     )
     giver = by or citizen(person=principal, name=f"giver {principal}")
     return give_mandate(gift, actor=giver, now=now).id
+
+
+def over(mandate_id: UUID, *, on: date) -> None:
+    """Its last day was that one, as time would have it."""
+    Mandate.objects.filter(id=mandate_id).update(valid_to=on)
 
 
 def own_actor(account: Account, *, now: datetime = MONDAY_9AM) -> Actor:

@@ -17,8 +17,7 @@ from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.dossiers.tests.test_acting_for_others import ASKED, step
 from motcua.contexts.dossiers.tests.test_mandates import own, working
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.models import Mandate
-from motcua.contexts.identity.testing import a_citizen_account, a_mandate, a_person
+from motcua.contexts.identity.testing import a_citizen_account, a_mandate, a_person, over
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
 from motcua.kernel import clock
@@ -130,7 +129,7 @@ def test_beyond_the_scope_it_is_refused_and_says_which_act(what, tuyet, khoa, co
 def test_expired_in_the_middle_it_is_refused_with_what_was_typed(what, tuyet, khoa, code):
     mandate, browser = helper(tuyet, khoa)
     url = prepare(what, code, tuyet)
-    Mandate.objects.filter(id=mandate).update(valid_to=city_date(clock.now()) - timedelta(days=1))
+    over(mandate, on=city_date(clock.now()) - timedelta(days=1))
 
     answer = send(browser, what, url)
 
