@@ -53,6 +53,7 @@ OF_NO_VISITOR = {
     "handle": "a session of one's own",
     "factor_id": "a factor of one's own",
     "training_id": "told in contexts/identity",
+    "officer_id": "told in contexts/identity",
     "opinion_id": "told in contexts/casework",
     "run_id": "row of the house",
     "leaf_id": "row of the house",

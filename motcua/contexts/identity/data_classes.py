@@ -93,6 +93,7 @@ CLASSES = {
             "id account asked_by asked_at first_by first_at second_by second_at code_digest used_at"
         ),
     },
+    "EntryCode": {INTERNAL: "id account issued_by digest issued_at used_at ended_at"},
     "Application": {
         INTERNAL: (
             "id client_id is_public secret_digest secret_set_at name unit redirect_uris "

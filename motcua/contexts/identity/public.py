@@ -13,6 +13,7 @@ from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.candidates import add_match
 from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
+from motcua.contexts.identity.actions.entering import issue_entry_code
 from motcua.contexts.identity.actions.households import (
     act_for_child_of_household,
     add_member,
@@ -118,6 +119,7 @@ __all__ = [
     "find_or_register_organisation",
     "give_mandate",
     "household_of_visitor",
+    "issue_entry_code",
     "mail_of_account",
     "make_client",
     "mandate",

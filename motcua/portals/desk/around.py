@@ -86,6 +86,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),
         ("Cam kết của tôi", "/toi/cam-ket", "signature", True),
+        ("Cán bộ của đơn vị", f"{BAN}/can-bo", "users", actor.has(*HEADS)),
         ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),

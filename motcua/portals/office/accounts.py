@@ -58,7 +58,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
-    """code: of a recovery just granted; shown once, kept nowhere."""
+    """code: of a recovery just granted; entry_code: to set a password; shown once, kept nowhere."""
 
     title: str
     state: Chip
@@ -68,6 +68,7 @@ class AccountPage:
     recovery: tuple[Fact, ...]
     recovery_actions: tuple[Action, ...]
     code: str = ""
+    entry_code: str = ""
     errors: tuple[FieldError, ...] = ()
 
 
@@ -137,7 +138,9 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     return page(request, "office/account.html", _account_page(request, account_id))
 
 
-def _account_page(request: HttpRequest, account_id: UUID, *, code: str = "") -> AccountPage:
+def _account_page(
+    request: HttpRequest, account_id: UUID, *, code: str = "", entry_code: str = ""
+) -> AccountPage:
     """Raises: AccountNotFound."""
     actor, now = actor_of(request), clock.now()
     held = identity.officer_account(actor, account_id, now=now)
@@ -158,6 +161,7 @@ def _account_page(request: HttpRequest, account_id: UUID, *, code: str = "") -> 
             Fact(label="Phiên đang mở", value=str(held.sessions)),
         ),
         actions=(
+            Action(label="Cấp mã vào", url=f"{here}/ma-vao", post=True),
             Action(label="Kết thúc mọi phiên", url=f"{here}/ket-thuc-phien", post=True),
             Action(
                 label="Khóa tài khoản" if held.is_open else "Mở lại tài khoản",
@@ -168,6 +172,7 @@ def _account_page(request: HttpRequest, account_id: UUID, *, code: str = "") -> 
         recovery=_recovery_facts(recovery),
         recovery_actions=_recovery_actions(recovery, here),
         code=code,
+        entry_code=entry_code,
     )
 
 
@@ -227,6 +232,17 @@ def reopen(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
     identity.set_account_open(account_id, is_open=True, actor=actor_of(request), now=now)
     messages.success(request, "Đã mở lại tài khoản.")
     return redirect_after(f"{URL}/{account_id}")
+
+
+@never_cache
+@require_POST
+@route(ADMINISTRATORS)
+def let_in(request: HttpRequest, account_id: UUID) -> HttpResponseBase:
+    """A code for an officer who has no password or forgot it; shown here and never again."""
+    code, actor = identity.new_code(), actor_of(request)
+    identity.issue_entry_code(account_id, code, actor=actor, now=clock.now())
+    model = _account_page(request, account_id, entry_code=code)
+    return page(request, "office/account.html", model)
 
 
 @require_POST

@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
         accounts.end_sessions,
         name="account-end-sessions",
     ),
+    path("quan-tri/tai-khoan/<uuid:account_id>/ma-vao", accounts.let_in, name="account-let-in"),
     path("quan-tri/tai-khoan/<uuid:account_id>/khoa", accounts.close, name="account-close"),
     path("quan-tri/tai-khoan/<uuid:account_id>/mo", accounts.reopen, name="account-reopen"),
     path("quan-tri/tai-khoan/<uuid:account_id>/cap-lai", accounts.ask, name="account-recover"),

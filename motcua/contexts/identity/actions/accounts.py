@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
+from motcua.contexts.identity.actions.sessions import end_access
 from motcua.contexts.identity.contracts import AccountKind
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import accounts
@@ -71,8 +71,7 @@ def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: date
     change(account, "is_active")
     suspend(account, is_open=is_open, now=now)
     if not is_open:
-        end_all(account.id)
-        revoke_all_tokens(account.id, now=now)
+        end_access(account.id, now=now)
     record(
         action="identity.set_account_open",
         subject=str(account_id),

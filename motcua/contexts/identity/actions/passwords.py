@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from motcua.contexts.identity.actions.sessions import end_all_but
 from motcua.contexts.identity.actions.sign_in import note_attempt, refuse_when_throttled
 from motcua.contexts.identity.adapters.passwords import refuse_known
 from motcua.contexts.identity.contracts import AccountClosed, SignInOutcome
@@ -13,7 +14,7 @@ from motcua.contexts.identity.contracts.passwords import (
     WrongPassword,
 )
 from motcua.contexts.identity.events import FactorsChanged
-from motcua.contexts.identity.models import Account, Session
+from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.passwords import known_words
 from motcua.contexts.identity.rules.passwords import check_password_shape
 from motcua.kernel import idempotency
@@ -69,7 +70,7 @@ def set_password(
         raise AccountClosed(reason="account_closed")
     account.password = password_hash
     change(account, "password", expecting={"password": before, "is_active": True})
-    ended, _ = Session.objects.filter(account_id=account.id).exclude(session_key=this).delete()
+    ended = end_all_but(this, actor=actor, now=now)
     facts: dict[str, object] = {"ended": ended}
     subject = str(account.id)
     record(action="identity.change_password", subject=subject, actor=actor, facts=facts)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from motcua.contexts.identity.actions.accounts import suspend
-from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
+from motcua.contexts.identity.actions.sessions import end_access
 from motcua.contexts.identity.contracts import AccountKind, AccountNotFound
 from motcua.contexts.identity.contracts.provisioning import (
     ClientMade,
@@ -171,8 +171,7 @@ def _set(
         change(account, "is_active")
         suspend(account, is_open=told.is_active, now=now)
     if not told.is_active:
-        end_all(account.id)
-        revoke_all_tokens(account.id, now=now)
+        end_access(account.id, now=now)
 
 
 def _record(action: str, officer_id: UUID, *, actor: Actor, active: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from motcua.contexts.identity.actions.sessions import end_all, revoke_all_tokens
+from motcua.contexts.identity.actions.sessions import end_access
 from motcua.contexts.identity.actions.sign_in import note_attempt, refuse_when_throttled
 from motcua.contexts.identity.contracts import (
     NotYoursToRecover,
@@ -37,7 +37,8 @@ def new_code() -> str:
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def _digest(code: str) -> bytes:
+def digest_of_code(code: str) -> bytes:
+    """Of a code as people type it: case, blanks and lines do not matter."""
     written = "".join(letter for letter in code.upper() if letter.isalnum())
     return sha256(written.encode()).digest()
 
@@ -90,7 +91,7 @@ def confirm_recovery(recovery_id: UUID, code: str, *, actor: Actor, now: datetim
         subject = str(row.account_id)
         record(action="identity.confirm_recovery", subject=subject, actor=actor, facts=facts)
         return RecoveryStep(id=row.id, is_granted=False)
-    row.second_by_id, row.second_at, row.code_digest = actor.account_id, now, _digest(code)
+    row.second_by_id, row.second_at, row.code_digest = actor.account_id, now, digest_of_code(code)
     change(row, "second_by", "second_at", "code_digest", expecting={"second_by": None})
     _end_everything(row.account_id, now=now)
     _tell(row, "confirm_recovery", how="recovered", actor=actor, now=now)
@@ -101,8 +102,7 @@ def _end_everything(account_id: UUID, *, now: datetime) -> None:
     """What was lost may be in other hands: nothing that was opened with it stays open."""
     living = Factor.objects.filter(account_id=account_id, removed_at__isnull=True)
     living.update(removed_at=now)
-    end_all(account_id)
-    revoke_all_tokens(account_id, now=now)
+    end_access(account_id, now=now)
 
 
 def _tell(row: FactorRecovery, action: str, *, how: str, actor: Actor, now: datetime) -> None:
@@ -120,7 +120,7 @@ def redeem_code(account: Account, code: str, *, origin: str, now: datetime) -> N
     row = recoveries.latest(account.id)
     granted = row is not None and (recoveries.view_of(row, now=now).state is RecoveryState.GRANTED)
     held = bytes(row.code_digest or b"") if row else b""
-    fits = hmac.compare_digest(held, _digest(code)) and granted
+    fits = hmac.compare_digest(held, digest_of_code(code)) and granted
     with idempotency.using(""):
         outcome = SignInOutcome.SIGNED_IN if fits else SignInOutcome.WRONG
         by = "recovery"

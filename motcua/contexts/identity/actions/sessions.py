@@ -8,7 +8,7 @@ from motcua.contexts.identity.actions.grants import end
 from motcua.contexts.identity.contracts import SessionNotFound
 from motcua.contexts.identity.contracts.applications import Ended
 from motcua.contexts.identity.events import DeviceAdded
-from motcua.contexts.identity.models import ApiToken, Grant, KnownDevice, Session
+from motcua.contexts.identity.models import ApiToken, EntryCode, Grant, KnownDevice, Session
 from motcua.contexts.identity.queries import accounts, applications, sessions
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -68,15 +68,21 @@ def end_other_sessions(this: str, *, actor: Actor, now: datetime) -> None:
 
     Sign-ins at applications end with them, those also whose session is long over.
     """
+    facts: dict[str, object] = {"ended": end_all_but(this, actor=actor, now=now)}
+    subject = str(actor.account_id)
+    record(action="identity.end_other_sessions", subject=subject, actor=actor, facts=facts)
+
+
+@joins_transaction
+def end_all_but(this: str, *, actor: Actor, now: datetime) -> int:
+    """One's own sessions but this, and sign-ins at applications; how many sessions."""
     living = sessions.living_of(actor, now=now)
     own = living.filter(session_key=this).values_list("mark", flat=True).first() or ""
     ended, _ = living.exclude(session_key=this).delete()
     if actor.account_id is not None:
         others = applications.grants_of_account(actor.account_id, but_within=own)
         _end_there(others, actor=actor, now=now)
-    facts: dict[str, object] = {"ended": ended}
-    subject = str(actor.account_id)
-    record(action="identity.end_other_sessions", subject=subject, actor=actor, facts=facts)
+    return ended
 
 
 @owns_transaction
@@ -115,3 +121,18 @@ def revoke_all_tokens(account_id: UUID, *, now: datetime) -> int:
     """Every token of the account stops at once; how many there were."""
     living = ApiToken.objects.filter(account_id=account_id, revoked_at__isnull=True)
     return living.update(revoked_at=now)
+
+
+@joins_transaction
+def end_entry_codes(account_id: UUID, *, now: datetime) -> int:
+    """Codes to enter with that nobody used yet; how many there were."""
+    living = EntryCode.objects.filter(account_id=account_id, used_at__isnull=True)
+    return living.filter(ended_at__isnull=True).update(ended_at=now)
+
+
+@joins_transaction
+def end_access(account_id: UUID, *, now: datetime) -> None:
+    """Whatever is open for an account: sessions, tokens, codes to enter with."""
+    end_all(account_id)
+    revoke_all_tokens(account_id, now=now)
+    end_entry_codes(account_id, now=now)

@@ -86,3 +86,20 @@ class EntryCodeIssued:
 
     id: UUID
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerStanding:
+    """An officer as their head sees them. code_until: a code waits to be used; asked_until: a
+
+    request to replace lost factors waits for two administrators.
+    """
+
+    officer_id: UUID
+    account_id: UUID
+    full_name: str
+    staff_no: str
+    is_open: bool
+    entrance: Entrance
+    code_until: datetime | None
+    asked_until: datetime | None

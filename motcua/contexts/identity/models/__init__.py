@@ -9,6 +9,7 @@ from motcua.contexts.identity.models.applications import (
     SigningKey,
 )
 from motcua.contexts.identity.models.clearance import ClearanceWarning, Commitment, Training
+from motcua.contexts.identity.models.entries import EntryCode
 from motcua.contexts.identity.models.factors import Factor, FactorRecovery
 from motcua.contexts.identity.models.households import Household, HouseholdMember
 from motcua.contexts.identity.models.mandates import Mandate
@@ -25,6 +26,7 @@ __all__ = [
     "ClearanceWarning",
     "Commitment",
     "Consent",
+    "EntryCode",
     "Factor",
     "FactorRecovery",
     "Grant",

@@ -99,20 +99,23 @@ class NumberCasePolicy(Policy):
 
 
 class AccountPolicy(Policy):
-    """Administrators manage accounts; they see no personal data by it."""
+    """Administrators manage accounts, heads let their officers in; no personal data by it."""
 
     resource = "identity.account"
     model = "identity.Account"
     what = "tài khoản"
     whom = "quản trị viên"
     named_by: ClassVar = {"account_id": "pk"}
-    lists = ("/quan-tri/tai-khoan",)
+    lists = ("/quan-tri/tai-khoan", "/ban/can-bo")
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        arranged = organisations.officers_arranged_by(actor, city_date(now))
+        theirs = where(arranged, Q(officer_id__in=[officer.id for officer in arranged]))
         mine = where(actor.account_id, Q(pk=actor.account_id))
         managed = where(actor.has(Role.ADMINISTRATOR), EVERYTHING)
         return (
             Ground("Đây là tài khoản của bạn.", mine),
+            Ground("Bạn đứng đầu đơn vị của cán bộ này.", theirs, Asked.UNIT),
             Ground("Bạn là quản trị viên.", managed, Asked.POST),
         )
 
@@ -176,6 +179,24 @@ class FactorRecoveryPolicy(Policy):
         return (
             Ground("Việc này về tài khoản của bạn.", mine),
             Ground("Bạn đã đề nghị việc này.", asked),
+            Ground("Bạn là quản trị viên.", managed, Asked.POST),
+        )
+
+
+class EntryCodePolicy(Policy):
+    """Whoever may hand out a code sees that one waits; nobody sees the code."""
+
+    resource = "identity.entry_code"
+    model = "identity.EntryCode"
+    what = "mã vào"
+    whom = "người đứng đầu đơn vị"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        arranged = organisations.officers_arranged_by(actor, city_date(now))
+        theirs = where(arranged, Q(account__officer_id__in=[one.id for one in arranged]))
+        managed = where(actor.has(Role.ADMINISTRATOR), EVERYTHING)
+        return (
+            Ground("Bạn đứng đầu đơn vị của cán bộ này.", theirs, Asked.UNIT),
             Ground("Bạn là quản trị viên.", managed, Asked.POST),
         )
 

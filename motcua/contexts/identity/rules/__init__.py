@@ -31,6 +31,7 @@ DRIFT_STEPS = 1  # a clock may be half a minute off, either way
 HALF_WAY = timedelta(minutes=10)  # between the password and the second factor
 RECOVERY_ASKED = timedelta(hours=24)
 RECOVERY_CODE = timedelta(hours=1)
+ENTRY_CODE = timedelta(hours=24)
 BY_PASSWORD, BY_CODE, BY_PASSKEY, BY_USER = "pwd", "otp", "hwk", "user"  # RFC 8176
 BY_VNEID = "vneid"
 TOKEN_LIFE = timedelta(days=90)

@@ -10,10 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.contexts.identity.actions.recovery import ask_recovery, redeem_code
+from motcua.contexts.identity.actions.sign_in import check_password
 from motcua.contexts.identity.contracts import (
     NotHalfWay,
     RecoveryState,
     RecoveryUnderWay,
+    SignInRefused,
     TooManyAttempts,
     WrongCode,
 )
@@ -84,3 +86,37 @@ def _page(account: Account, *errors: FieldError) -> RecoverPage:
     stands = view is not None and view.state is not RecoveryState.OVER
     until = dates.moment(city_time(view.until)) if view and stands else ""
     return RecoverPage(asked_until=until, errors=errors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPage:
+    """is_sent: the form came in, whatever it said."""
+
+    is_sent: bool = False
+    errors: tuple[FieldError, ...] = ()
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(open_to_all, keyless=True, limit=SIGN_INS)  # each try counts
+def lost(request: HttpRequest) -> HttpResponseBase:
+    """From the sign-in page. The answer is the same for right, wrong and unknown: it tells nothing
+
+    of accounts; whoever waits for the call of an administrator in vain asks their head.
+    """
+    if request.method != "POST":
+        return page(request, "identity/lost.html", LostPage())
+    now, username = clock.now(), request.POST.get("username", "").strip()
+    origin = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        account = check_password(username, request.POST.get("password", ""), origin=origin, now=now)
+        actor = actors.actor_of(account, assurance=1, now=now)
+        with idempotency.using(""):
+            ask_recovery(account.id, actor=actor, now=now)
+    except TooManyAttempts as refusal:
+        error = FieldError(text=refusal.message, field="username")
+        return page(request, "identity/lost.html", LostPage(errors=(error,)), status=429)
+    except (SignInRefused, RecoveryUnderWay):
+        return page(request, "identity/lost.html", LostPage(is_sent=True))
+    return page(request, "identity/lost.html", LostPage(is_sent=True))

@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.contexts.identity.web import (
     acting,
     clearance,
+    entering,
     factor_pages,
     matching,
     numbers,
@@ -14,6 +15,7 @@ from motcua.contexts.identity.web import (
     second_factor,
     session_pages,
     signing,
+    unit_officers,
     why,
 )
 from motcua.contexts.identity.web.connect import allowed, asking, doors, leaving
@@ -28,6 +30,8 @@ urlpatterns = [
     path("dang-nhap/xac-nhan", second_factor.second, name="second"),
     path("dang-nhap/khoa", second_factor.passkey, name="passkey"),
     path("dang-nhap/dang-ky", second_factor.enrol, name="enrol"),
+    path("dang-nhap/lan-dau", entering.enter_first, name="enter"),
+    path("dang-nhap/mat-dien-thoai", recovering.lost, name="lost"),
     path("dang-nhap/mat-het", recovering.recover, name="recover"),
     path("dang-nhap/mat-het/de-nghi", recovering.ask, name="ask_recovery"),
     path("dang-nhap/tiep-tuc", signing.go_on, name="go_on"),
@@ -45,6 +49,9 @@ urlpatterns = [
     path("toi/phien/ket-thuc-khac", session_pages.end_others, name="end_other_sessions"),
     path("toi/phien/<str:handle>/ket-thuc", session_pages.end, name="end_session"),
     path("toi/cam-ket", clearance.mine, name="commitment"),
+    path("ban/can-bo", unit_officers.show, name="unit_officers"),
+    path("ban/can-bo/<uuid:officer_id>/ma-vao", unit_officers.let_in, name="let_in"),
+    path("ban/can-bo/<uuid:officer_id>/cap-lai", unit_officers.ask, name="ask_for_officer"),
     path("ban/cam-ket", clearance.of_unit, name="clearances"),
     path("ban/cam-ket/<uuid:training_id>/huy", clearance.cancel, name="cancel_training"),
     path("toi/ma-truy-cap", profile.tokens, name="tokens"),

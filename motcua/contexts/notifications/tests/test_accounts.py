@@ -49,7 +49,7 @@ def test_a_citizen_hears_of_it_as_the_person(small_city):
     assert "Firefox" in told.text
 
 
-@pytest.mark.parametrize("how", ["added", "removed", "password", "asked", "recovered"])
+@pytest.mark.parametrize("how", ["added", "removed", "password", "entry", "asked", "recovered"])
 def test_every_change_of_factors_has_its_message(khue, how):
     subscribers.tell_of_factors(
         FactorsChanged(occurred_at=MONDAY_9AM, subject=str(khue.id), how=how)
