@@ -149,6 +149,7 @@ __all__ = [
     "require_recent",
     "revoke_client",
     "revoke_mandate",
+    "rows_of_person",
     "set_account_open",
     "signing_keys_published",
     "token_only_reads",
@@ -174,6 +175,11 @@ def accounts_of(officer_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 def citizen_accounts_of(person_id: UUID) -> tuple[UUID, ...]:
     """What this person signs in with; usually one account."""
     return accounts.accounts_of_person(person_id)
+
+
+def rows_of_person(person_id: UUID) -> tuple[UUID, ...]:
+    """This row and all that were found to be the same human being."""
+    return people.group_of([person_id])
 
 
 def person(person_id: UUID) -> PersonView:

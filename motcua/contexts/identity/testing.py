@@ -12,7 +12,7 @@ from django.test import Client
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.consents import give_consent
 from motcua.contexts.identity.actions.mandates import give_for_child, give_mandate
-from motcua.contexts.identity.actions.matching import ask_evidence
+from motcua.contexts.identity.actions.matching import ask_evidence, merge_people
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
 from motcua.contexts.identity.adapters.sessions import USED
@@ -96,6 +96,21 @@ def a_waiting_pair(person: PersonView, *, what: str = "thẻ căn cước") -> U
     pair = matching.candidates(guard, CandidateState.OPEN, now=MONDAY_9AM)[0].id
     ask_evidence(pair, what=what, actor=guard, now=MONDAY_9AM)
     return pair
+
+
+def a_merge(survivor: UUID, other: UUID) -> None:
+    """An officer found these two rows to be one person."""
+    guard = officer(Role.DATA_PROTECTION)
+    pairs = matching.candidates(guard, CandidateState.OPEN, now=MONDAY_9AM)
+    pair = next(one for one in pairs if {side.person_id for side in one.sides} == {survivor, other})
+    merge_people(
+        pair.id,
+        survivor_id=survivor,
+        reason="Cùng một người",
+        evidence="Thẻ căn cước",
+        actor=guard,
+        now=MONDAY_9AM,
+    )
 
 
 def a_citizen_account(person: PersonView | None = None) -> Account:

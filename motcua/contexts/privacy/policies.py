@@ -28,7 +28,7 @@ class DataRequestPolicy(Policy):
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         asked = list(actor.unit_ids(Role.CONSULTED))
         return (
-            Ground("Đây là yêu cầu của bạn.", where(actor.person_id, Q(person_id=actor.person_id))),
+            Ground("Đây là yêu cầu của bạn.", where(actor.own_ids, Q(person_id__in=actor.own_ids))),
             _protects(actor),
             Ground(
                 "Đơn vị của bạn được hỏi ý kiến về yêu cầu này.",
@@ -76,7 +76,7 @@ class LookQuestionPolicy(Policy):
     lists = ("/bao-ve-du-lieu/luot-xem",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        mine = where(actor.person_id, Q(person_id=actor.person_id))
+        mine = where(actor.own_ids, Q(person_id__in=actor.own_ids))
         return (Ground("Đây là câu hỏi của bạn.", mine), _protects(actor))
 
 

@@ -37,7 +37,7 @@ class PeopleHeld:
     }
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
-        yield _person(people.person_row(person_id))
+        yield from (_person(row) for row in Person.objects.filter(pk=person_id))
         rows = PersonIdentifier.objects.filter(person_id=person_id).order_by("recorded_at", "id")
         yield from (_identifier(row) for row in rows)
         for account in Account.objects.filter(person_id=person_id).order_by("created_at", "id"):

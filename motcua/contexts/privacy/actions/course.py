@@ -65,7 +65,7 @@ def withdraw(code: str, *, actor: Actor, now: datetime) -> None:
     Raises: RequestNotFound (also for the officer), AnsweredBefore.
     """
     row = queries.row(code, actor, now=now)
-    if actor.person_id != row.person_id:
+    if row.person_id not in actor.own_ids:
         raise RequestNotFound
     if row.outcome:
         raise AnsweredBefore

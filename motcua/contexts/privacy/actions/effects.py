@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.privacy.actions import certificate, packing
+from motcua.contexts.identity import public as identity
+from motcua.contexts.privacy.actions import certificate, consents, packing
 from motcua.contexts.privacy.contracts import KeptByLaw, Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, ProcessingMark, Tombstone
 from motcua.contexts.privacy.queries.held import correctable, held_about
@@ -19,7 +20,6 @@ from motcua.kernel.holdings import (
     DisposalPort,
     Ending,
     Processing,
-    consents,
     corrections,
     disposals,
 )
@@ -81,7 +81,10 @@ def _erase(row: DataRequest, actor: Actor, now: datetime) -> Outcome:
 
 
 def _free(port: DisposalPort, person_id: UUID, held: Collection[str]) -> list[Ending]:
-    return [one for one in port.of_person(person_id) if one.code not in held]
+    """Of every row of the human being, each record once."""
+    rows = identity.rows_of_person(person_id)
+    found = {one.id: one for row in rows for one in port.of_person(row) if one.code not in held}
+    return list(found.values())
 
 
 def _tombstone(kind: str, one: Ending, row: DataRequest, now: datetime) -> Tombstone:
@@ -110,15 +113,14 @@ def _certificate(
 
 def _held_back(person_id: UUID, now: datetime) -> Iterator[tuple[str, str, str]]:
     """Records of the person that a hold alone keeps."""
-    codes = {e.code for port in disposals().values() for e in port.of_person(person_id)}
+    codes = {one.code for port in disposals().values() for one in _free(port, person_id, ())}
     for one in holds(now):
         if one.code in codes:
             yield one.code, GROUNDS[one.ground], f"{one.until:%d/%m/%Y}"
 
 
 def _take_back(row: DataRequest, actor: Actor, now: datetime) -> Outcome:
-    context, _, key = row.target.partition(":")
-    consents()[context].take_back(key, row.person_id, actor=actor, now=now)
+    consents.end(row.target, row.person_id, actor=actor, now=now)
     return Outcome.GRANTED
 
 

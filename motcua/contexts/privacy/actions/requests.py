@@ -115,7 +115,7 @@ def _check(command: AskRight, person_id: UUID, actor: Actor) -> None:
     if documents.own_files(command.file_ids, actor) != frozenset(command.file_ids):
         raise TargetMissing(field="file")
     running = DataRequest.objects.filter(
-        person_id=person_id, right=command.right, target=command.target, outcome=""
+        person_id__in=actor.own_ids, right=command.right, target=command.target, outcome=""
     )
     if running.exists():
         raise AlreadyAsked
@@ -247,7 +247,7 @@ def answer_opinion(
 def write(code: str, text: str, *, actor: Actor, now: datetime) -> None:
     """Write in the thread: whoever asked, or the officer. Raises: RequestNotFound, EmptyMessage."""
     row = queries.row(code, actor, now=now)
-    own = actor.person_id == row.person_id
+    own = row.person_id in actor.own_ids
     if not own and not actor.has(Role.DATA_PROTECTION):
         raise RequestNotFound
     casework.send_message(case_code=code, text=text, from_party=own, actor=actor, now=now)

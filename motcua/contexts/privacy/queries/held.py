@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.privacy.contracts import HeldUnder
 from motcua.contexts.privacy.rules.activities import activities, activity_of
 from motcua.kernel.holdings import Correctable, Given, Held, consents, corrections, holders
@@ -11,7 +12,7 @@ from motcua.kernel.holdings import Correctable, Given, Held, consents, correctio
 def held_about(person_id: UUID) -> tuple[HeldUnder, ...]:
     """Complete, in the order of the register; activities that hold nothing are left out."""
     found: dict[str, list[Held]] = {}
-    for record in _records(person_id):
+    for record in _records(identity.rows_of_person(person_id)):
         found.setdefault(activity_of(record.model).key, []).append(record)
     return tuple(
         HeldUnder(activity=activity, records=tuple(found[activity.key]))
@@ -20,17 +21,28 @@ def held_about(person_id: UUID) -> tuple[HeldUnder, ...]:
     )
 
 
-def _records(person_id: UUID) -> Iterator[Held]:
+def _records(rows: tuple[UUID, ...]) -> Iterator[Held]:
+    """Of every row of the human being; what two rows have in common is told once."""
     for holder in holders().values():
-        yield from holder.held_about(person_id)
+        told: set[Held] = set()
+        for person_id in rows:
+            new = [one for one in holder.held_about(person_id) if one not in told]
+            told.update(new)
+            yield from new
 
 
 def given_by(person_id: UUID) -> tuple[Given, ...]:
     """Consents that can be taken back, with keys that name their context."""
-    return tuple(
-        Given(key=f"{context}:{one.key}", title=one.title, given_at=one.given_at, effect=one.effect)
+    rows = identity.rows_of_person(person_id)
+    found = {
+        f"{context}:{one.key}": one
         for context, port in consents().items()
-        for one in port.given_by(person_id)
+        for row in rows
+        for one in port.given_by(row)
+    }
+    return tuple(
+        Given(key=key, title=one.title, given_at=one.given_at, effect=one.effect)
+        for key, one in found.items()
     )
 
 

@@ -47,7 +47,7 @@ def mine(actor: Actor, *, now: datetime) -> tuple[RequestLine, ...]:
     """One's own, newest first."""
     if actor.person_id is None:
         return ()
-    rows = visible(actor, now).filter(person_id=actor.person_id).order_by("-case_id")
+    rows = visible(actor, now).filter(person_id__in=actor.own_ids).order_by("-case_id")
     return tuple(_line(one) for one in rows[:MANY])
 
 
@@ -108,7 +108,7 @@ def view(one: DataRequest, actor: Actor, *, now: datetime) -> RequestView:
     case: CaseView = casework.case(one.code)
     clock, _days = casework.clock_of(one.code, as_of=now)
     names = identity.names_of([one.person_id]) if not actor.is_citizen else {}
-    own = actor.person_id == one.person_id
+    own = one.person_id in actor.own_ids
     return RequestView(
         line=_line(one, names.get(one.person_id, "")),
         version=case.version,
@@ -161,13 +161,18 @@ def _package(one: DataRequest) -> tuple[FileLink, ...]:
 
 
 def is_stopped(processing: Processing, person_id: UUID) -> bool:
-    rows = ProcessingMark.objects.filter(person_id=person_id, processing=processing)
-    return rows.filter(lifted_at__isnull=True).exists()
+    """By whichever row of the human being it was asked."""
+    return _in_force(person_id).filter(processing=processing).exists()
 
 
 def stopped(person_id: UUID) -> dict[Processing, datetime]:
-    rows = ProcessingMark.objects.filter(person_id=person_id, lifted_at__isnull=True)
-    return {Processing(one.processing): one.since for one in rows.order_by("processing")}
+    rows = _in_force(person_id).order_by("processing", "-since")
+    return {Processing(one.processing): one.since for one in rows}
+
+
+def _in_force(person_id: UUID) -> "QuerySet[ProcessingMark]":
+    rows = identity.rows_of_person(person_id)
+    return ProcessingMark.objects.filter(person_id__in=rows, lifted_at__isnull=True)
 
 
 def units_to_ask(person_id: UUID) -> tuple[UUID, ...]:
