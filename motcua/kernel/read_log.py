@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -55,12 +55,14 @@ class Look:
 
     id: UUID
     at: datetime
+    subject_id: UUID | None
     account_id: UUID | None
     kind: ActorKind
     unit_id: UUID | None
     role: str
     purpose: Purpose
     case_code: str
+    address: str
     fields: tuple[str, ...]
 
 
@@ -82,16 +84,26 @@ def look_at(person_id: UUID, line_id: UUID) -> Look | None:
     return _look(line) if line else None
 
 
+def looks_in_hour(account_id: UUID, hour: datetime, *, limit: int) -> tuple[Look, ...]:
+    """What one reader read in the hour that begins then, oldest first."""
+    lines = ReadLine.objects.filter(
+        account_id=account_id, at__gte=hour, at__lt=hour + timedelta(hours=1)
+    )
+    return tuple(_look(line) for line in lines.order_by("at", "id")[:limit])
+
+
 def _look(line: ReadLine) -> Look:
     return Look(
         id=line.id,
         at=line.at,
+        subject_id=line.subject_id,
         account_id=line.account_id,
         kind=ActorKind(line.actor_kind),
         unit_id=line.unit_id,
         role=line.role,
         purpose=Purpose(line.purpose),
         case_code=line.case_code,
+        address=line.address,
         fields=tuple(line.fields),
     )
 

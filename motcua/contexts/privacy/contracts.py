@@ -70,6 +70,13 @@ class BreachStep(StrEnum):
     CLOSED = "CLOSED"
 
 
+class AlertOutcome(StrEnum):
+    """What a guard made of an alert."""
+
+    EXPLAINED = "EXPLAINED"
+    ESCALATED = "ESCALATED"
+
+
 class AlertKind(StrEnum):
     """What is odd about an hour of reading."""
 
@@ -484,6 +491,14 @@ class AnswerMissing(Invalid):
 
 class LookAnswered(Conflict):
     sentence = "Câu hỏi này đã có người trả lời. Bạn tải lại trang để xem."
+
+
+class OutcomeMissing(Invalid):
+    sentence = "Bạn chọn: có lý do chính đáng, hay chuyển người có thẩm quyền."
+
+
+class WatchMalformed(Invalid):
+    sentence = "Bạn nhập số nguyên trong khoảng cho phép."
 
 
 class AlertSettled(Conflict):

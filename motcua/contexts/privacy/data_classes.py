@@ -17,8 +17,9 @@ CLASSES = {
         INTERNAL: "id person line read_at asked_at answered_at answered_by",
         BASIC: "question answer",
     },
+    "WatchSetting": {INTERNAL: "id many odd_from odd_to odd_many set_at set_by"},
     "ReadAlert": {
-        INTERNAL: "id account_id kind hour people lines raised_at seen_at seen_by",
+        INTERNAL: "id account_id kind hour people lines raised_at seen_at seen_by outcome",
         BASIC: "note",
     },
     "ProcessingMark": {INTERNAL: "id person processing request since lifted_at"},

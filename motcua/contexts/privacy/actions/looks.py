@@ -8,25 +8,25 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.privacy.actions.requests import LONGEST, office, tell_guards
 from motcua.contexts.privacy.contracts import (
     AlertKind,
+    AlertOutcome,
     AlertSettled,
     AnswerMissing,
     LookAnswered,
     LookAsked,
     LookNotFound,
+    OutcomeMissing,
     QuestionMissing,
 )
-from motcua.contexts.privacy.models import LookQuestion, ReadAlert
+from motcua.contexts.privacy.models import LookQuestion, ReadAlert, WatchSetting
 from motcua.contexts.privacy.policies import LookQuestionPolicy, ReadAlertPolicy
 from motcua.contexts.privacy.queries import looks
-from motcua.contexts.privacy.rules.watching import Watch, alert_for
+from motcua.contexts.privacy.rules.watching import Watch, alert_for, check
 from motcua.kernel import db, read_log
-from motcua.kernel.access import visible
+from motcua.kernel.access import WrongRole, visible
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.text import nfc
-
-WATCH = Watch()
 
 
 @owns_transaction
@@ -75,10 +75,10 @@ def watch(now: datetime) -> int:
     """Look through the last two hours of the read log. Returns how many alerts were raised."""
     since = (now - timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
     calendar = organisations.calendar_of(office(now).id, city_date(now))
-    raised = 0
-    for hour in read_log.hours_of_reading(since, now, people=min(WATCH.many, WATCH.odd_many)):
+    raised, setting = 0, looks.watch_of_now()
+    for hour in read_log.hours_of_reading(since, now, people=min(setting.many, setting.odd_many)):
         day_off = not calendar.is_working_day(city_date(hour.hour))
-        kind = alert_for(hour.people, hour.hour, day_off=day_off, watch=WATCH)
+        kind = alert_for(hour.people, hour.hour, day_off=day_off, watch=setting)
         if kind is not None and _is_news(hour, kind):
             raise_alert(hour, kind, now=now)
             raised += 1
@@ -118,17 +118,44 @@ def raise_alert(hour: read_log.HourOfReading, kind: AlertKind, *, now: datetime)
 
 
 @owns_transaction
-def settle(alert_id: UUID, note: str, *, actor: Actor, now: datetime) -> None:
-    """The guard has looked into it. Raises: LookNotFound, AnswerMissing, AlertSettled."""
+def settle(alert_id: UUID, outcome: str, note: str, *, actor: Actor, now: datetime) -> None:
+    """The guard has looked into it, and found a reason or handed it on.
+
+    Raises: LookNotFound, OutcomeMissing, AnswerMissing, AlertSettled.
+    """
     rows = visible(ReadAlert.objects.all(), actor, ReadAlertPolicy, now=now)
     row = rows.select_for_update().filter(id=alert_id).first()
     if row is None:
         raise LookNotFound
     if row.seen_at is not None:
         raise AlertSettled
+    if outcome not in set(AlertOutcome):
+        raise OutcomeMissing(field="outcome")
     said = nfc(note).strip()[:LONGEST]
     if not said:
         raise AnswerMissing(field="text")
     row.note, row.seen_at, row.seen_by = said, now, actor.account_id
-    db.change(row, "note", "seen_at", "seen_by", expecting={"seen_at": None})
-    db.record(action="privacy.settle_alert", subject=f"alert {alert_id}", actor=actor)
+    row.outcome = outcome
+    db.change(row, "note", "outcome", "seen_at", "seen_by", expecting={"seen_at": None})
+    db.record(
+        action="privacy.settle_alert",
+        subject=f"alert {alert_id}",
+        actor=actor,
+        facts={"outcome": outcome},
+    )
+
+
+@owns_transaction
+def set_watch(watch: Watch, *, actor: Actor, now: datetime) -> None:
+    """From when reading calls for a question, from now on. Raises: WatchMalformed, WrongRole."""
+    if actor.account_id is None or not actor.has(Role.DATA_PROTECTION):
+        raise WrongRole
+    check(watch)
+    chosen = {
+        "many": watch.many,
+        "odd_from": watch.odd_from,
+        "odd_to": watch.odd_to,
+        "odd_many": watch.odd_many,
+    }
+    db.insert(WatchSetting(**chosen, set_at=now, set_by=actor.account_id))
+    db.record(action="privacy.set_watch", subject="watch", actor=actor, facts=dict(chosen))

@@ -2,7 +2,7 @@
 
 from motcua.contexts.privacy.models.breaches import Breach, BreachEvent
 from motcua.contexts.privacy.models.impacts import ImpactAssessment, ImpactDuty
-from motcua.contexts.privacy.models.looks import LookQuestion, ReadAlert
+from motcua.contexts.privacy.models.looks import LookQuestion, ReadAlert, WatchSetting
 from motcua.contexts.privacy.models.requests import DataRequest, ProcessingMark, Tombstone
 from motcua.contexts.privacy.models.retention import DisposalRun, Hold
 
@@ -18,4 +18,5 @@ __all__ = [
     "ProcessingMark",
     "ReadAlert",
     "Tombstone",
+    "WatchSetting",
 ]

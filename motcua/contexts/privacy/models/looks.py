@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from motcua.contexts.privacy.contracts import AlertKind
+from motcua.contexts.privacy.contracts import AlertKind, AlertOutcome
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedText
 
@@ -36,8 +36,23 @@ class ReadAlert(models.Model):
     note = SealedText(null=True)
     seen_at = models.DateTimeField(null=True)
     seen_by = models.UUIDField(null=True)
+    outcome = models.CharField(
+        max_length=12, blank=True, choices=[(o.value, o.value) for o in AlertOutcome]
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account_id", "kind", "hour"], name="read_alert_once")
         ]
+
+
+class WatchSetting(models.Model):
+    """From when reading counts as odd; the newest row holds, before the first what we propose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    many = models.PositiveIntegerField()
+    odd_from = models.PositiveSmallIntegerField()
+    odd_to = models.PositiveSmallIntegerField()
+    odd_many = models.PositiveIntegerField()
+    set_at = models.DateTimeField()
+    set_by = models.UUIDField()

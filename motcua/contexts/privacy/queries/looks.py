@@ -8,8 +8,9 @@ from uuid import UUID
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.privacy.contracts import LookNotFound
-from motcua.contexts.privacy.models import LookQuestion, ReadAlert
+from motcua.contexts.privacy.models import LookQuestion, ReadAlert, WatchSetting
 from motcua.contexts.privacy.policies import LookQuestionPolicy, ReadAlertPolicy
+from motcua.contexts.privacy.rules.watching import Watch
 from motcua.kernel import read_log
 from motcua.kernel.access import visible
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
@@ -87,3 +88,26 @@ def alerts(actor: Actor, *, now: datetime) -> tuple[AlertLine, ...]:
     found = list(rows.order_by("-seen_at", "-hour", "account_id")[:200])
     names = identity.officer_names([one.account_id for one in found])
     return tuple(AlertLine(alert=one, reader=names.get(one.account_id, "")) for one in found)
+
+
+def alert(alert_id: UUID, actor: Actor, *, now: datetime) -> AlertLine:
+    """Raises: LookNotFound."""
+    row = visible(ReadAlert.objects.all(), actor, ReadAlertPolicy, now=now).filter(id=alert_id)
+    found = row.first()
+    if found is None:
+        raise LookNotFound
+    names = identity.officer_names([found.account_id])
+    return AlertLine(alert=found, reader=names.get(found.account_id, ""))
+
+
+def looks_behind(line: AlertLine, *, limit: int = 200) -> tuple[Look, ...]:
+    """What the officer read in the hour of the alert, oldest first."""
+    return read_log.looks_in_hour(line.alert.account_id, line.alert.hour, limit=limit)
+
+
+def watch_of_now() -> Watch:
+    """As a guard set it last."""
+    row = WatchSetting.objects.order_by("-set_at", "-id").first()
+    if row is None:
+        return Watch()
+    return Watch(many=row.many, odd_from=row.odd_from, odd_to=row.odd_to, odd_many=row.odd_many)

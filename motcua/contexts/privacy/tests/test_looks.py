@@ -18,7 +18,7 @@ from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.privacy.actions import looks as actions
 from motcua.contexts.privacy.contracts import AlertKind
-from motcua.contexts.privacy.models import LookQuestion, ReadAlert
+from motcua.contexts.privacy.models import LookQuestion, ReadAlert, WatchSetting
 from motcua.contexts.privacy.rules.watching import Watch, alert_for
 from motcua.kernel import clock
 from motcua.kernel.actors import ActorKind
@@ -148,17 +148,106 @@ def test_odd_reading_is_told_to_the_guards_once(people, at, kind, small_city, cl
     assert ("Võ Thị Kim Ngân" in page) == (kind is not None)
 
 
-def test_an_alert_is_settled_with_what_was_found(small_city, client):
+@pytest.fixture
+def alert(small_city) -> ReadAlert:
+    """Võ Thị Kim Ngân read about 250 people at noon."""
     ngan = an_officer_account("ngan", officer_id=the_officer("ngan").id)
-    guard = an_officer_account("duyen", officer_id=the_officer("duyen").id)
     lines_of(ngan.id, people=250, at=NOON)
     actions.watch(NOON + timedelta(minutes=10))
-    alert = ReadAlert.objects.get()
-    office = signed_in(client, guard)
+    return ReadAlert.objects.get()
 
-    empty = office.post(f"/bao-ve-du-lieu/canh-bao/{alert.id}/dong", {"text": "", **KEY})
-    told = {"text": "Chị Ngân đối soát hồ sơ.", "idempotency_key": "two"}
-    done = office.post(f"/bao-ve-du-lieu/canh-bao/{alert.id}/dong", told)
 
-    assert (empty.status_code, done.status_code) == (422, 303)
-    assert "Chị Ngân đối soát hồ sơ." in office.get("/bao-ve-du-lieu/canh-bao").content.decode()
+@pytest.fixture
+def office(small_city, client):
+    return signed_in(client, an_officer_account("duyen", officer_id=the_officer("duyen").id))
+
+
+def test_the_guard_sees_the_reads_behind_an_alert_and_nobodys_name(alert, office):
+    page = office.get(f"/bao-ve-du-lieu/canh-bao/{alert.id}").content.decode()
+
+    for told in ("Võ Thị Kim Ngân", "Người 1", "Người 200", "họ tên", "GET /ban", "250"):
+        assert told in page
+    assert "Người 201" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"text": "Đã hỏi."}, "có lý do chính đáng, hay chuyển"),
+        ({"outcome": "FORGIVEN", "text": "Đã hỏi."}, "có lý do chính đáng, hay chuyển"),
+        ({"outcome": "EXPLAINED", "text": " "}, "Bạn ghi câu trả lời"),
+    ],
+)
+def test_an_alert_is_not_settled_without_outcome_and_words(typed, says, alert, office):
+    answer = office.post(f"/bao-ve-du-lieu/canh-bao/{alert.id}", {**typed, **KEY})
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert ReadAlert.objects.get().seen_at is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "chip"), [("EXPLAINED", "Có lý do"), ("ESCALATED", "Đã chuyển")]
+)
+def test_an_alert_is_settled_once_with_what_was_found(outcome, chip, alert, office):
+    url = f"/bao-ve-du-lieu/canh-bao/{alert.id}"
+    told = {"outcome": outcome, "text": "Chị Ngân đối soát hồ sơ."}
+
+    done = office.post(url, {**told, **KEY})
+    again = office.post(url, {**told, "idempotency_key": "two"})
+
+    assert (done.status_code, again.status_code) == (303, 409)
+    assert chip in office.get("/bao-ve-du-lieu/canh-bao").content.decode()
+    assert "Chị Ngân đối soát hồ sơ." in office.get(url).content.decode()
+
+
+def test_a_guard_sets_from_when_reading_is_odd(small_city, office):
+    ngan = an_officer_account("ngan", officer_id=the_officer("ngan").id)
+    lines_of(ngan.id, people=49, at=NOON)
+    chosen = {"many": "50", "odd_many": "5", "odd_from": "20", "odd_to": "7"}
+
+    done = office.post("/bao-ve-du-lieu/canh-bao/nguong", {**chosen, **KEY})
+
+    assert done.status_code == 303
+    assert actions.watch(NOON + timedelta(minutes=10)) == 0
+    lines_of(ngan.id, people=1, at=NOON)
+    assert actions.watch(NOON + timedelta(minutes=10)) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"many": "19"}, {"many": "2001"}, {"odd_to": "24"}, {"odd_many": "không"}, {"many": ""}],
+)
+def test_a_limit_out_of_reason_is_refused(wrong, office):
+    chosen = {"many": "50", "odd_many": "5", "odd_from": "20", "odd_to": "7", **wrong}
+
+    answer = office.post("/bao-ve-du-lieu/canh-bao/nguong", {**chosen, **KEY})
+
+    assert answer.status_code == 422
+    assert "Bạn nhập một số từ" in answer.content.decode()
+    assert not WatchSetting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("people", "hour", "kind"),
+    [
+        (199, 12, None),
+        (200, 12, AlertKind.BULK),
+        (200, 23, AlertKind.BULK),
+        (10, 21, AlertKind.ODD_HOUR),
+        (9, 21, None),
+        (10, 20, None),
+        (10, 5, AlertKind.ODD_HOUR),
+        (10, 6, None),
+    ],
+)
+def test_an_alert_begins_exactly_at_the_limit(people, hour, kind):
+    assert alert_for(people, NOON.replace(hour=hour), day_off=False, watch=Watch()) is kind
+
+
+def test_odd_hours_may_lie_within_one_day():
+    watch = Watch(odd_from=1, odd_to=4)
+
+    odd = [h for h in range(24) if alert_for(10, NOON.replace(hour=h), day_off=False, watch=watch)]
+
+    assert odd == [1, 2, 3]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.contexts.privacy.web import (
     agreed,
+    alerts,
     breaches,
     citizen,
     deciding,
@@ -28,8 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("toi/ai-da-xem/<uuid:line_id>/hoi", looks.ask, name="ask-about-look"),
     path("bao-ve-du-lieu/luot-xem", watching.questions, name="look-questions"),
     path("bao-ve-du-lieu/luot-xem/<uuid:question_id>/tra-loi", watching.answer, name="look-answer"),
-    path("bao-ve-du-lieu/canh-bao", watching.alerts, name="read-alerts"),
-    path("bao-ve-du-lieu/canh-bao/<uuid:alert_id>/dong", watching.settle, name="settle-alert"),
+    path("bao-ve-du-lieu/canh-bao", alerts.listed, name="read-alerts"),
+    path("bao-ve-du-lieu/canh-bao/nguong", alerts.limits, name="watch-limits"),
+    path("bao-ve-du-lieu/canh-bao/<uuid:alert_id>", alerts.show, name="read-alert"),
     path("bao-ve-du-lieu", office.queue, name="queue"),
     path("bao-ve-du-lieu/da-tra-loi", office.answered, name="answered"),
     path("bao-ve-du-lieu/yeu-cau/<str:request_code>", deciding.show, name="request"),

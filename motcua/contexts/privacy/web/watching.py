@@ -1,4 +1,4 @@
-"""Phòng bảo vệ dữ liệu: questions about looks, and alerts of odd reading, each to be answered."""
+"""Phòng bảo vệ dữ liệu: questions about looks, each to be answered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.privacy.actions import looks as actions
-from motcua.contexts.privacy.contracts import AlertKind
 from motcua.contexts.privacy.models import LookQuestion
 from motcua.contexts.privacy.queries import looks
-from motcua.contexts.privacy.queries.looks import AlertLine, LookLine
+from motcua.contexts.privacy.queries.looks import LookLine
 from motcua.contexts.privacy.rules.fields import groups_of
 from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, crumbs
@@ -26,11 +25,7 @@ from motcua.kernel.purpose import PURPOSE_NAMES
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui.parts import Crumb, Fact, FieldError
 
-QUESTIONS, ALERTS = f"{ROOM}/luot-xem", f"{ROOM}/canh-bao"
-KINDS = {
-    AlertKind.BULK: "Đọc thông tin của rất nhiều người trong một giờ",
-    AlertKind.ODD_HOUR: "Đọc thông tin ngoài giờ làm việc",
-}
+QUESTIONS = f"{ROOM}/luot-xem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,47 +100,6 @@ def _question(one: LookQuestion, line: LookLine | None, request: HttpRequest, at
     )
 
 
-@never_cache
-@require_safe
-@route(GUARDS)
-def alerts(request: HttpRequest) -> HttpResponseBase:
-    """Reading that calls for a question to the reader."""
-    return _alerts(request)
-
-
-def _alerts(
-    request: HttpRequest, refusal: Invalid | Conflict | None = None, at: str = ""
-) -> HttpResponseBase:
-    found = looks.alerts(actor_of(request), now=clock.now())
-    model = WatchingPage(
-        title="Cảnh báo đọc dữ liệu",
-        lead="Một Cửa báo khi ai đó đọc rất nhiều, hoặc đọc ngoài giờ. Bạn hỏi người đọc rồi ghi.",
-        empty="Không có cảnh báo nào",
-        label="Kết quả tìm hiểu",
-        button="Ghi và đóng cảnh báo",
-        matters=tuple(_alert(one, request, at) for one in found),
-        crumbs=crumbs("Cảnh báo đọc dữ liệu"),
-        errors=_errors(refusal, at),
-    )
-    return page(request, "privacy/watching.html", model, status=_status(refusal))
-
-
-def _alert(line: AlertLine, request: HttpRequest, at: str) -> Matter:
-    alert = line.alert
-    return Matter(
-        id=str(alert.id),
-        title=f"{line.reader or 'Cán bộ đã nghỉ việc'}, giờ {words.moment(alert.hour)}",
-        text=KINDS[AlertKind(alert.kind)],
-        facts=(
-            Fact(label="Số người bị đọc", value=str(alert.people)),
-            Fact(label="Số lượt", value=str(alert.lines)),
-        ),
-        done=alert.note or "",
-        url="" if alert.seen_at else f"{ALERTS}/{alert.id}/dong",
-        typed=_typed(request, at, alert.id),
-    )
-
-
 def _typed(request: HttpRequest, at: str, own: UUID) -> str:
     return request.POST.get("text", "") if at == str(own) else ""
 
@@ -171,21 +125,6 @@ def answer(request: HttpRequest, question_id: UUID) -> HttpResponseBase:
         return _questions(request, refusal, str(question_id))
     messages.success(request, "Đã gửi câu trả lời.")
     return redirect_after(QUESTIONS)
-
-
-@never_cache
-@require_POST
-@route(GUARDS)
-def settle(request: HttpRequest, alert_id: UUID) -> HttpResponseBase:
-    """Raises: LookNotFound."""
-    text = request.POST.get("text", "")
-    refusal = _refusal(
-        request, lambda actor: actions.settle(alert_id, text, actor=actor, now=clock.now())
-    )
-    if refusal is not None:
-        return _alerts(request, refusal, str(alert_id))
-    messages.success(request, "Đã ghi và đóng cảnh báo.")
-    return redirect_after(ALERTS)
 
 
 def _refusal(request: HttpRequest, act: Callable[[Actor], None]) -> Invalid | Conflict | None:
