@@ -10,7 +10,7 @@ import django
 from django.core.management import BaseCommand, CommandError, get_commands, load_command_class
 from django.db import DatabaseError
 
-from motcua.config import checks, database, house, processes
+from motcua.config import accounts, checks, database, house, processes
 from motcua.config.env import Environment
 from motcua.config.refusal import Refusal, disk_is_full
 from motcua.kernel.errors import DomainError
@@ -120,6 +120,8 @@ def run(words: list[str], environment: Environment) -> int:
     with _with_database(environment), _refusals(environment), _logged(name):
         if name.startswith(SEEDS):
             _lay_ground(name)
+        if name == "work":
+            accounts.act_as(accounts.Program.WORKER, environment)
         return _run_management(name, rest)
 
 

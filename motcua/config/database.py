@@ -59,6 +59,29 @@ def _given_place(url: str) -> dict[str, Any]:
     }
 
 
+def place_of(environment: Environment, program: str) -> dict[str, Any]:
+    """Where and as whom a program connects: parts of Django's description."""
+    url = _url_of(environment, program)
+    if environment.database_url and url:
+        return _given_place(url)
+    return {} if environment.database_url else {"USER": account_of(environment, program)}
+
+
+def account_of(environment: Environment, program: str) -> str:
+    """Its account; empty where the operator gave it none and the owner's serves for all."""
+    if not environment.database_url:
+        return f"{OWNER}_{program}"
+    return unquote(urlsplit(_url_of(environment, program)).username or "")
+
+
+def _url_of(environment: Environment, program: str) -> str:
+    urls = {
+        "web": environment.motcua_web_database_url,
+        "worker": environment.motcua_worker_database_url,
+    }
+    return urls[program]
+
+
 def in_use(environment: Environment) -> AbstractContextManager[None]:
     """The embedded server runs inside the block; a server of DATABASE_URL is not ours to start."""
     own = cluster(environment)

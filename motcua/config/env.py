@@ -14,10 +14,13 @@ PREFIX = "MOTCUA_"
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_SCHEMES = frozenset({"postgresql", "postgres"})
 STORAGE_SCHEMES = frozenset({"s3", "file"})
+DATABASE_EXAMPLE = "postgresql://user:password@host:5432/name"
 BY_FILE = "_FILE"
 # May be given as the path of a file that holds nothing else, so that no process list shows them.
 SECRETS = (
     "DATABASE_URL",
+    "MOTCUA_WEB_DATABASE_URL",
+    "MOTCUA_WORKER_DATABASE_URL",
     "MOTCUA_SECRET_KEY",
     "MOTCUA_SEALING_KEY",
     "MOTCUA_VNEID_CLIENT_SECRET",
@@ -67,6 +70,8 @@ class Environment:
     motcua_witness_council_token: str
     motcua_timestamping: str
     motcua_timestamping_root_file: Path | None
+    motcua_web_database_url: str
+    motcua_worker_database_url: str
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -178,9 +183,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
     production = reader.flag("MOTCUA_PRODUCTION", default=False)
     environment = Environment(
         port=reader.number("PORT", 8000, low=1, high=65534),
-        database_url=reader.url(
-            "DATABASE_URL", POSTGRES_SCHEMES, "postgresql://user:password@host:5432/name"
-        ),
+        database_url=reader.url("DATABASE_URL", POSTGRES_SCHEMES, DATABASE_EXAMPLE),
         storage_url=reader.url("STORAGE_URL", STORAGE_SCHEMES, "s3://bucket/prefix"),
         motcua_var=reader.path("MOTCUA_VAR") or ROOT / "var",
         motcua_production=production,
@@ -204,6 +207,12 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_witness_council_token=reader.secret("MOTCUA_WITNESS_COUNCIL_TOKEN"),
         motcua_timestamping=reader.url("MOTCUA_TIMESTAMPING", web, "https://tsa.example.vn/tsr"),
         motcua_timestamping_root_file=reader.path("MOTCUA_TIMESTAMPING_ROOT_FILE"),
+        motcua_web_database_url=reader.url(
+            "MOTCUA_WEB_DATABASE_URL", POSTGRES_SCHEMES, DATABASE_EXAMPLE
+        ),
+        motcua_worker_database_url=reader.url(
+            "MOTCUA_WORKER_DATABASE_URL", POSTGRES_SCHEMES, DATABASE_EXAMPLE
+        ),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),

@@ -11,7 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from motcua.config import house
+from motcua.config import accounts, house
 from motcua.config.env import Environment
 from motcua.config.supervisor import Program
 
@@ -32,7 +32,7 @@ def load() -> None:
 
 def of_the_city(environment: Environment) -> Iterator[Program]:
     yield Program("web", lambda: serve_pages(environment))
-    yield Program("worker", lambda: call_command("work"))
+    yield Program("worker", lambda: work(environment))
     if environment.motcua_simulators and house.command_exists("simulators"):
         port = environment.port + 1
         yield Program("simulators", lambda: call_command("simulators", port=port))
@@ -40,6 +40,7 @@ def of_the_city(environment: Environment) -> Iterator[Program]:
 
 def serve_pages(environment: Environment) -> None:
     """Until told to stop. A worker that dies is replaced by its master."""
+    accounts.act_as(accounts.Program.WEB, environment)
     server = Granian(
         "motcua.config.wsgi:application",
         address="127.0.0.1",
@@ -53,3 +54,9 @@ def serve_pages(environment: Environment) -> None:
         workers_kill_timeout=KILL_AFTER_SECONDS,
     )
     server.serve()
+
+
+def work(environment: Environment) -> None:
+    """The jobs, until told to stop."""
+    accounts.act_as(accounts.Program.WORKER, environment)
+    call_command("work")

@@ -10,7 +10,7 @@ import ipaddress
 import re
 import stat
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,12 +92,33 @@ def _secret_files_are_open(_environment: Environment, source: Mapping[str, str])
     return any(_is_open(Path(source[name]).expanduser()) for name in ours)
 
 
-def _database(environment: Environment) -> tuple[str, str, str, dict[str, str]]:
-    """Host, account, password and options; empty for the embedded server."""
-    parts = urlsplit(environment.database_url)
-    options = dict(parse_qsl(parts.query))
-    host = unquote(parts.hostname or "") or options.get("host", "")
-    return host, unquote(parts.username or ""), unquote(parts.password or ""), options
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """One account in one database."""
+
+    host: str
+    user: str
+    password: str
+    options: Mapping[str, str]
+
+
+def _accounts(environment: Environment) -> Iterator[_Account]:
+    """Those of DATABASE_URL, of pages and of jobs; none for the embedded server."""
+    for url in _database_urls(environment):
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query))
+        host = unquote(parts.hostname or "") or options.get("host", "")
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        yield _Account(host, user, password, options)
+
+
+def _database_urls(environment: Environment) -> tuple[str, ...]:
+    given = (
+        environment.database_url,
+        environment.motcua_web_database_url,
+        environment.motcua_worker_database_url,
+    )
+    return tuple(url for url in given if url) if environment.database_url else ()
 
 
 def _is_remote(host: str) -> bool:
@@ -105,20 +126,31 @@ def _is_remote(host: str) -> bool:
 
 
 def _database_is_in_clear(environment: Environment, source: Mapping[str, str]) -> bool:
-    host, _user, _password, options = _database(environment)
-    mode = options.get("sslmode") or source.get("PGSSLMODE", "")
-    return _is_remote(host) and mode not in TLS_MODES
+    return any(
+        _is_remote(one.host)
+        and (one.options.get("sslmode") or source.get("PGSSLMODE", "")) not in TLS_MODES
+        for one in _accounts(environment)
+    )
 
 
 def _database_password_is_weak(environment: Environment, _source: Mapping[str, str]) -> bool:
-    host, user, password, _options = _database(environment)
-    if not (_is_remote(host) or password):
+    return any(map(_has_weak_password, _accounts(environment)))
+
+
+def _has_weak_password(one: _Account) -> bool:
+    if not (_is_remote(one.host) or one.password):
         return False
     return (
-        len(password) < LEAST_PASSWORD
-        or user.lower() in password.lower()
-        or any(word in password.lower() for word in GUESSED)
+        len(one.password) < LEAST_PASSWORD
+        or one.user.lower() in one.password.lower()
+        or any(word in one.password.lower() for word in GUESSED)
     )
+
+
+def _programs_share_an_account(environment: Environment, _source: Mapping[str, str]) -> bool:
+    """Who owns the tables can take their guards away: nothing serves people as the owner."""
+    names = {one.user for one in _accounts(environment)} - {""}
+    return bool(environment.database_url) and len(names) < 3
 
 
 def _neighbours(environment: Environment) -> tuple[str, ...]:
@@ -319,7 +351,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "database_default_account",
-        lambda e, _: _database(e)[1].lower() in DEFAULT_ACCOUNTS,
+        lambda e, _: any(one.user.lower() in DEFAULT_ACCOUNTS for one in _accounts(e)),
         "DATABASE_URL dùng tài khoản mặc định: tạo một tài khoản riêng cho Một Cửa.",
         "DATABASE_URL uses a default account: make one for Một Cửa alone.",
     ),
@@ -328,6 +360,12 @@ RULES: tuple[Rule, ...] = (
         _database_password_is_weak,
         f"Mật khẩu trong DATABASE_URL quá dễ đoán: dùng ít nhất {LEAST_PASSWORD} ký tự.",
         f"The password of DATABASE_URL is easy to guess: take {LEAST_PASSWORD} characters or more.",
+    ),
+    Rule(
+        "database_one_account",
+        _programs_share_an_account,
+        "MOTCUA_WEB_DATABASE_URL và MOTCUA_WORKER_DATABASE_URL phải có, mỗi cái một tài khoản.",
+        "MOTCUA_WEB_DATABASE_URL and MOTCUA_WORKER_DATABASE_URL must be set, each to its account.",
     ),
     Rule(
         "store_in_clear",

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from motcua.config import database, house, stamps, translations
+from motcua.config import accounts, database, house, stamps, translations
 from motcua.config.console import step
 from motcua.config.refusal import CannotStart
 from motcua.kernel.console import Progress, progress
@@ -57,6 +57,7 @@ def migrate() -> None:
     if plan:
         with progress(total=len(plan), label="  · Cơ sở dữ liệu") as bar:
             call_command(_Migrate(bar), verbosity=0, interactive=False)
+    accounts.grant(settings.ENVIRONMENT)
 
 
 def _refuse_other_schema(loader: MigrationLoader) -> None:

@@ -70,7 +70,10 @@ def default_partition(table: str) -> str:
 
 
 def ensure(table: str, first: date, last: date) -> None:
-    """Make the partitions of these months. A month whose rows already lie in `_rest` is left."""
+    """Make the partitions of these months. A month whose rows already lie in `_rest` is left.
+
+    By a function of the owner's, since the worker that calls this owns no table.
+    """
     with connection.cursor() as cursor:
         for month in months(first, last):
             cursor.execute("SELECT to_regclass(%s)", [f"{table}_{month:%Y%m}"])
@@ -85,4 +88,4 @@ def ensure(table: str, first: date, last: date) -> None:
                 [f"{month:%Y-%m-%d} 00:00+07", f"{_next(month):%Y-%m-%d} 00:00+07"],
             )
             if not (cursor.fetchone() or (False,))[0]:
-                cursor.execute(month_partition(table, month))
+                cursor.execute("SELECT motcua_make_partition(%s, %s)", [table, month])

@@ -13,6 +13,10 @@ from motcua.config.tests.test_env import IN_PRODUCTION
 
 DATABASE = "postgresql://motcua:dJ4-kQ9_zW2xR7@db.example.vn:5432/motcua"
 SAFE_DATABASE = f"{DATABASE}?sslmode=verify-full"
+ACCOUNTS = {
+    "MOTCUA_WEB_DATABASE_URL": SAFE_DATABASE.replace("motcua:", "trang:"),
+    "MOTCUA_WORKER_DATABASE_URL": SAFE_DATABASE.replace("motcua:", "viec:"),
+}
 UNSAFE = [
     ("MOTCUA_SIMULATORS", "1", "simulators"),
     ("DJANGO_SETTINGS_MODULE", "motcua.config.settings_for_tests", "settings_module"),
@@ -62,6 +66,7 @@ UNSAFE = [
     ("DATABASE_URL", SAFE_DATABASE.replace("dJ4-kQ9_zW2xR7", "motcua2026abc"),
      "database_password_weak"),
     ("DATABASE_URL", "postgresql://motcua:password1234@127.0.0.1/motcua", "database_password_weak"),
+    ("DATABASE_URL", SAFE_DATABASE.replace("motcua:", "trang:"), "database_one_account"),
     ("AWS_ENDPOINT_URL", "http://store.example.vn", "store_in_clear"),
     ("AWS_SECRET_ACCESS_KEY", "minioadmin", "store_default_key"),
     ("MOTCUA_LOG_LEVEL", "DEBUG", "log_tells_all"),
@@ -71,7 +76,7 @@ BY_FILES = {"ledger_key_open", "kept_keys_open", "secret_files_open"}
 
 @pytest.fixture
 def city(tmp_path: Path) -> dict[str, str]:
-    return {**IN_PRODUCTION, "MOTCUA_VAR": str(tmp_path)}
+    return {**IN_PRODUCTION, **ACCOUNTS, "MOTCUA_VAR": str(tmp_path)}
 
 
 def refused(city: dict[str, str]) -> str:
@@ -83,6 +88,16 @@ def refused(city: dict[str, str]) -> str:
 def test_safe_settings_open_a_city(city):
     assert read(city | {"DATABASE_URL": SAFE_DATABASE}).motcua_production
     assert read(city | {"DATABASE_URL": "postgresql://motcua@/motcua?host=/run/postgresql"})
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_the_accounts_of_programs_are_judged_like_the_owners(city, name):
+    given = city | {"DATABASE_URL": SAFE_DATABASE}
+
+    assert "mỗi cái một tài khoản" in refused(given | {name: ""})
+    assert "mỗi cái một tài khoản" in refused(given | {name: SAFE_DATABASE})
+    assert "sslmode" in refused(given | {name: ACCOUNTS[name].replace("verify-full", "require")})
+    assert "Mật khẩu" in refused(given | {name: ACCOUNTS[name].replace("dJ4-kQ9_zW2xR7", "pw")})
 
 
 @pytest.mark.parametrize(("name", "value", "rule"), UNSAFE)
