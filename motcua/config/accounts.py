@@ -29,6 +29,7 @@ AND relnamespace = 'public'::regnamespace
 """
 OF_THE_SEALER = ("kernel_ledger_head", "kernel_ledger_anchor", "kernel_ledger_stamp",
                  "kernel_ledger_witness")  # fmt: skip
+EMPTIED = {"casework_caseevent": "note"}  # by disposal (`kernel.emptying`)
 OF_THE_OWNER = ("django_migrations",)
 PARTITION_MAKER = sql.SQL("FUNCTION motcua_make_partition(text, date)")
 
@@ -89,6 +90,11 @@ def _grant(server: "psycopg.Connection[Any]", program: Program, name: str) -> No
     say("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {who}")
     say("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {who}")
     say("REVOKE UPDATE, DELETE ON {tables} FROM {who}", *grows)
+    for table, column in EMPTIED.items():
+        change = sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(
+            sql.Identifier(column), sql.Identifier(table), who
+        )
+        server.execute(change)
     say("REVOKE INSERT, UPDATE, DELETE ON {tables} FROM {who}", *OF_THE_OWNER)
     say("REVOKE ALL ON {tables} FROM {who}", *parts)  # only by the table they are parts of
     if program is Program.WEB:

@@ -126,6 +126,15 @@ def test_ordinary_rows_are_read_and_written(program):
             cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE false")
 
 
+@pytest.mark.parametrize("program", Program)
+def test_disposal_may_empty_a_note_and_nothing_else_of_its_row(program):
+    with acting(program) as cursor:
+        cursor.execute("SET LOCAL motcua.emptied = 'note'")
+        cursor.execute("UPDATE casework_caseevent SET note = NULL")
+
+    assert refused(program, "UPDATE casework_caseevent SET at = now()")
+
+
 def test_programs_go_where_their_addresses_say():
     given = read({"DATABASE_URL": SAFE_DATABASE, **ACCOUNTS})
 

@@ -26,6 +26,6 @@ REVOKE EXECUTE ON FUNCTION motcua_make_partition(text, date) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0007_find_hours_of_reading")]
+    dependencies = [("kernel", "0008_guarded_values_can_be_emptied")]
 
     operations = [migrations.RunSQL(MAKE, "DROP FUNCTION motcua_make_partition(text, date)")]
