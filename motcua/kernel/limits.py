@@ -8,6 +8,7 @@ not counted at all. The key of a counter is blind: no address and no token can b
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from math import ceil
 from typing import ClassVar
 
@@ -131,4 +132,21 @@ def caller(request: HttpRequest, actor: Actor) -> str:
         return f"token/{sha256(token.encode()).hexdigest()}"
     if actor.account_id is not None:
         return f"account/{actor.account_id}"
-    return f"address/{request.META.get('REMOTE_ADDR', '')}"
+    return f"address/{origin(request)}"
+
+
+def origin(request: HttpRequest) -> str:
+    """From where somebody calls, as tries are counted.
+
+    Of IPv6 the network of 64 bits: one household or rented machine has all of it to itself.
+    """
+    said = str(request.META.get("REMOTE_ADDR", "")).partition("%")[0]
+    try:
+        place = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(place, IPv4Address):
+        return str(place)
+    if place.ipv4_mapped:
+        return str(place.ipv4_mapped)
+    return str(IPv6Network((int(place), 64), strict=False))

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -53,6 +54,14 @@ def safe_next(request: HttpRequest, fallback: str = "/") -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     stays = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if stays and wanted.startswith("/") else fallback
+
+
+def uuid_of(text: str) -> UUID | None:
+    """What somebody typed or a link says; None when it is no id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def new_key() -> str:

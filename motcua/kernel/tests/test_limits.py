@@ -153,3 +153,21 @@ def test_a_burst_of_writing_by_one_address_is_refused_through_the_door(db):
     ]
 
     assert sent[-2:] == [302, 429]
+
+
+@pytest.mark.parametrize(
+    ("one", "another", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("", "unknown", False),
+    ],
+)
+def test_whoever_has_a_whole_network_is_counted_as_one(one, another, same):
+    calls = [RequestFactory().get("/", REMOTE_ADDR=address) for address in (one, another)]
+    seen = {caller(call, ANONYMOUS) for call in calls}
+
+    assert (len(seen) == 1) is same

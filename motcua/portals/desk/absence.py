@@ -23,7 +23,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError
 from motcua.kernel.purpose import Purpose
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.portals.desk.places import open_tasks_words
 from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
@@ -86,12 +86,12 @@ class WhoIsAway(WrongDates):
 
 
 def _grant(typed: QueryDict, actor: Actor) -> None:
-    absent = _uuid(typed.get("absent_id", ""))
+    absent = uuid_of(typed.get("absent_id", ""))
     if absent is None:
         raise WhoIsAway(field="absent_id")
     organisations.grant_substitution(
         absent_id=absent,
-        substitute_id=_uuid(typed.get("substitute_id", "")),
+        substitute_id=uuid_of(typed.get("substitute_id", "")),
         first_on=_day(typed, "first_on"),
         back_on=_day(typed, "back_on"),
         reason=typed.get("reason", "").strip(),
@@ -110,13 +110,6 @@ def end(request: HttpRequest, substitution_id: UUID) -> HttpResponseBase:
     )
     messages.success(request, "Đã kết thúc. Người vắng mặt làm việc lại từ hôm nay.")
     return redirect_after(URL)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _day(typed: QueryDict, name: str) -> date:

@@ -18,7 +18,7 @@ from motcua.kernel.checks import CheckView
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import Conflict
 from motcua.kernel.proofs import HeadView, LeafView, Proof
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, moment, number, said
 from motcua.portals.office.listing import (
     Listing,
@@ -187,7 +187,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
 def find(request: HttpRequest) -> HttpResponseBase:
     """A leaf by its number, or every leaf about a subject."""
     words = said(request, "tim") or said(request, "ve")
-    leaf_id = _uuid(words)
+    leaf_id = uuid_of(words)
     if leaf_id is not None:
         return redirect_after(f"{URL}/la/{leaf_id}")
     before = moment(request, "truoc")
@@ -374,10 +374,3 @@ def _said(body: str) -> str:
     except ValueError:  # somebody changed the row: shown as it stands
         return body[:500]
     return "; ".join(f"{name}: {value}" for name, value in facts.items()) or "không có"
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

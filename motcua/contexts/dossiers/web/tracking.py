@@ -9,7 +9,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import PublicStatus
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.dossier_pages import TrackPage
-from motcua.kernel import clock
+from motcua.kernel import clock, limits
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
@@ -30,7 +30,7 @@ def track(request: HttpRequest) -> HttpResponseBase:
         model = TrackPage(code=code, secret="", found=False)
         return page(request, "dossiers/track.html", model)
     try:
-        client = request.META.get("REMOTE_ADDR", "")
+        client = limits.origin(request)
         status = dossiers.track(code, secret, now=clock.now(), client=client)
     except DomainError as refusal:
         errors = (FieldError(text=refusal.message, field="code"),)

@@ -15,7 +15,7 @@ from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import factors
 from motcua.contexts.identity.rules import WINDOW
 from motcua.contexts.identity.web import halfway
-from motcua.kernel import clock
+from motcua.kernel import clock, limits
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.errors import DomainError, Invalid, Kind
 from motcua.kernel.limits import SIGN_INS
@@ -58,7 +58,7 @@ def _entered(request: HttpRequest) -> Account:
         typed.get("username", "").strip(),
         typed.get("code", ""),
         typed.get("new", ""),
-        origin=str(request.META.get("REMOTE_ADDR", "")),
+        origin=limits.origin(request),
         now=clock.now(),
     )
 

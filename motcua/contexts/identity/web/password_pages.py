@@ -16,7 +16,7 @@ from motcua.contexts.identity.contracts import TooManyAttempts
 from motcua.contexts.identity.contracts.passwords import PasswordsDiffer, WrongPassword
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.web import factor_pages, halfway
-from motcua.kernel import clock
+from motcua.kernel import clock, limits
 from motcua.kernel.access import actor_of, officers, route
 from motcua.kernel.errors import DomainError, Invalid
 from motcua.kernel.limits import SIGN_INS
@@ -67,7 +67,7 @@ def _change(request: HttpRequest, account: Account) -> None:
         typed.get("current", ""),
         typed.get("new", ""),
         this=digest_of(request.session.session_key or ""),
-        origin=str(request.META.get("REMOTE_ADDR", "")),
+        origin=limits.origin(request),
         actor=actor_of(request),
         now=clock.now(),
     )

@@ -22,7 +22,7 @@ from motcua.contexts.identity.contracts import (
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import actors, recoveries
 from motcua.contexts.identity.web import halfway
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_time
 from motcua.kernel.limits import SIGN_INS
@@ -52,7 +52,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("identity:sign_in"))
     if request.method != "POST":
         return page(request, "identity/recover.html", _page(half.account))
-    origin = str(request.META.get("REMOTE_ADDR", ""))
+    origin = limits.origin(request)
     try:
         redeem_code(half.account, request.POST.get("code", ""), origin=origin, now=now)
     except (WrongCode, TooManyAttempts) as refusal:
@@ -108,7 +108,7 @@ def lost(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return page(request, "identity/lost.html", LostPage())
     now, username = clock.now(), request.POST.get("username", "").strip()
-    origin = str(request.META.get("REMOTE_ADDR", ""))
+    origin = limits.origin(request)
     try:
         account = check_password(username, request.POST.get("password", ""), origin=origin, now=now)
         actor = actors.actor_of(account, assurance=1, now=now)

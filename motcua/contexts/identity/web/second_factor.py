@@ -32,7 +32,7 @@ from motcua.contexts.identity.rules import (
 )
 from motcua.contexts.identity.web import enrolling, halfway, session
 from motcua.contexts.identity.web.going_on import way_on
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.errors import DomainError
 from motcua.kernel.limits import SIGN_INS
@@ -96,7 +96,7 @@ def _second_page(held: tuple[Factor, ...], *errors: FieldError) -> SecondPage:
 
 
 def _origin(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return limits.origin(request)
 
 
 def let_in(

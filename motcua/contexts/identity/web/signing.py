@@ -27,7 +27,7 @@ from motcua.contexts.identity.web import halfway, linking, session, step_up, vne
 from motcua.contexts.identity.web.going_on import way_on
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.pages import SignInPage, SignOutPage
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import actor_of, citizens, open_to_all, route
 from motcua.kernel.errors import Kind
 from motcua.kernel.limits import SIGN_INS
@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             return HttpResponseRedirect(way_on(actor, next_url))
         return page(request, "identity/sign_in.html", SignInPage(next=next_url))
     username = request.POST.get("username", "").strip()
-    origin = request.META.get("REMOTE_ADDR", "")
+    origin = limits.origin(request)
     try:
         account = check_password(
             username, request.POST.get("password", ""), origin=origin, now=clock.now()

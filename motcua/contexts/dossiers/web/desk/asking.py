@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest
 
 from motcua.contexts.dossiers.contracts import InboxFilter, InboxGroup
 from motcua.kernel.actors import Role
+from motcua.kernel.web import uuid_of
 
 BAN = "/ban"
 GROUPS = {"qua-han": InboxGroup.OVERDUE, "hom-nay": InboxGroup.TODAY}
@@ -37,7 +37,7 @@ def asked(request: HttpRequest) -> Asked:
     """Read the address. What cannot be read is left out, as if it had not been asked."""
     said = request.GET
     role = said.get("vai", "")
-    unit = _uuid(said.get("don-vi", ""))
+    unit = uuid_of(said.get("don-vi", ""))
     wanted = InboxFilter(
         role=Role(role) if role in set(Role) else None,
         unit_id=unit,
@@ -48,13 +48,6 @@ def asked(request: HttpRequest) -> Asked:
     names = ("vai", "don-vi", "viec", "cua-toi", "han", "sau", "truoc")
     kept = tuple((name, said[name]) for name in names if said.get(name))
     return Asked(wanted, said.get("sau", ""), said.get("truoc", ""), kept)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _with(path: str, query: Mapping[str, str]) -> str:
