@@ -131,7 +131,9 @@ def _told(text: str, named: dict[str, str]) -> str:
     """Apart from the names of the objects and from tokens of forms."""
     found = re.search(r"<main.*</main>", text, re.DOTALL)
     said = found[0] if found else text
-    for value in sorted({*named.values(), *NOTHING.values(), NOBODYS_ID}, key=len, reverse=True):
+    for value in sorted(
+        {*named.values(), *NOTHING.values(), *SAMPLES.values(), NOBODYS_ID}, key=len, reverse=True
+    ):
         said = said.replace(value, "…")
     return re.sub(r'value="[\w-]{20,}"|ct-[\w-]+', "", said)
 

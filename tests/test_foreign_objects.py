@@ -72,6 +72,7 @@ OF_THE_HOUSE = (
     "alert_id",
     "application_id",
     "hold_id",
+    "emergency_id",
     "candidate_id",
     "number_id",
     "breach_code",

@@ -135,6 +135,7 @@ class Actor:
     also: frozenset[UUID] = frozenset()
     mandate: Mandate | None = None
     cleared_for: frozenset[str] = frozenset()
+    emergency: UUID | None = None  # the access whose page asks; no other page reads by it
     proven_at: datetime | None = None  # when who it is was proved last, as far as that is known
     roles: frozenset[Role] = field(init=False)
 

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     MAINTAIN = "MAINTAIN"
     EDIT_CATALOGUE = "EDIT_CATALOGUE"
     SHARE_BY_CONSENT = "SHARE_BY_CONSENT"
+    EMERGENCY = "EMERGENCY"
     AUTOMATIC = "AUTOMATIC"
 
 
@@ -47,6 +48,7 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.MAINTAIN: "Vận hành, sửa lỗi hệ thống",
     Purpose.EDIT_CATALOGUE: "Soạn và duyệt danh mục thủ tục",
     Purpose.SHARE_BY_CONSENT: "Gửi cho ứng dụng bạn đã cho phép",
+    Purpose.EMERGENCY: "Truy cập khẩn cấp, đã báo người bảo vệ dữ liệu",
     Purpose.AUTOMATIC: "Việc tự động của hệ thống",
 }
 

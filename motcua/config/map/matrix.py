@@ -68,6 +68,7 @@ OF_NO_VISITOR = {
     "application_id": "row of the house",
     "candidate_id": "row of the house",
     "number_id": "row of the house",
+    "emergency_id": "an access of one's own, told in contexts/dossiers",
     "hold_id": "row of the house",
     "breach_code": "row of the house",
     "activity_key": "row of the house",

@@ -43,6 +43,9 @@ CLASSES = {
             "overdue paused received on_time late rated stars as_of"
         ),
     },
+    "EmergencyAccess": {
+        INTERNAL: "id dossier account_id reason opened_at until report reported_at",
+    },
     "FailedLookUp": {INTERNAL: "id client at"},
 }
 SUBJECTS = {

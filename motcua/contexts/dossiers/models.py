@@ -209,3 +209,25 @@ class FailedLookUp(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["client", "at"], name="failed_look_up")]
+
+
+class EmergencyAccess(models.Model):
+    """Truy cập khẩn cấp: an administrator reads one dossier for half an hour, and says why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    account_id = models.UUIDField()
+    reason = models.CharField(max_length=500)
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    report = models.CharField(max_length=1000, blank=True)
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account_id"],
+                condition=Q(reported_at__isnull=True),
+                name="one_emergency_until_reported",
+            )
+        ]

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import ClassVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseView
 from motcua.contexts.dossiers.contracts import Source
-from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
+from motcua.contexts.dossiers.models import EmergencyAccess
+from motcua.kernel.access import EVERYTHING, NOTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 
 SEES_UNIT = (Role.DIVISION_HEAD, Role.SIGNER, Role.CLERK, Role.CASE_OFFICER)
@@ -62,7 +63,42 @@ class DossierPolicy(Policy):
     subject = "code"
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return (*_of_party(actor), *_of_posts(actor))
+        return (*_of_party(actor), *_of_posts(actor), _of_emergency(actor, now))
+
+
+class EmergencyPolicy(Policy):
+    """Whoever opened it; the data protection officer, who was told."""
+
+    resource = "dossiers.emergency"
+    model = "dossiers.EmergencyAccess"
+    what = "lần truy cập khẩn cấp"
+    whom = "người bảo vệ dữ liệu"
+    named_by: ClassVar = {"emergency_id": "pk"}
+    lists = ("/quan-tri/khan-cap",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        opens = actor.account_id and actor.has(Role.ADMINISTRATOR)
+        mine = where(opens, Q(account_id=actor.account_id))
+        watched = where(actor.has(Role.DATA_PROTECTION), EVERYTHING)
+        return (
+            Ground("Bạn đã mở lần truy cập này.", mine),
+            Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", watched, Asked.POST),
+        )
+
+
+def _of_emergency(actor: Actor, now: datetime) -> Ground:
+    """Only on the page of the access itself, so that every look is logged as one."""
+    held = NOTHING
+    if actor.emergency and actor.account_id and actor.has(Role.ADMINISTRATOR):
+        opened = EmergencyAccess.objects.filter(
+            pk=actor.emergency,
+            dossier=OuterRef("pk"),
+            account_id=actor.account_id,
+            until__gt=now,
+            reported_at__isnull=True,
+        )
+        held = Q(Exists(opened))
+    return Ground("Bạn đang mở truy cập khẩn cấp hồ sơ này.", held, Asked.EMERGENCY)
 
 
 def _of_party(actor: Actor) -> tuple[Ground, ...]:

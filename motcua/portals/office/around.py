@@ -17,6 +17,7 @@ PLACES = (
     ("Căn cứ pháp lý", f"{HERE}/phap-ly", "scale"),
     ("Tài khoản", f"{HERE}/tai-khoan", "users"),
     ("Quyền", f"{HERE}/quyen", "key-round"),
+    ("Khẩn cấp", f"{HERE}/khan-cap", "siren"),
     ("Lịch làm việc", f"{HERE}/lich", "calendar-days"),
 )
 
@@ -30,6 +31,7 @@ ROOM_PLACES = (
     ("Sổ xử lý", f"{ROOM}/so-xu-ly", "book-lock"),
     ("Đánh giá tác động", f"{ROOM}/danh-gia", "scale"),
     ("Sự cố", f"{ROOM}/su-co", "siren"),
+    ("Khẩn cấp", f"{HERE}/khan-cap", "siren"),
     ("Lưu giữ", f"{ROOM}/luu-giu", "archive"),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web import filling, following, sending, tracking
+from motcua.contexts.dossiers.web import emergency, filling, following, sending, tracking
 from motcua.contexts.dossiers.web.desk.urls import urlpatterns as desk
 
 app_name = "dossiers"
@@ -24,5 +24,12 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
     path("tra-cuu", tracking.track, name="track"),
+    path("quan-tri/khan-cap", emergency.listed, name="emergencies"),
+    path("quan-tri/khan-cap/<uuid:emergency_id>", emergency.show, name="emergency"),
+    path(
+        "quan-tri/khan-cap/<uuid:emergency_id>/bao-cao",
+        emergency.report,
+        name="emergency-report",
+    ),
     *desk,
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from motcua.kernel.access import Asked
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clearance import NEEDS_CLEARANCE, WHERE_TO_CLEAR
 from motcua.kernel.why import Why
 
@@ -70,6 +70,12 @@ def _of_officer(found: Why, actor: Actor) -> Iterator[Step]:
             url="/ban/vang-mat",
             label="Vắng mặt",
         )
+        if actor.has(Role.ADMINISTRATOR):
+            yield Step(
+                text="Hệ thống hỏng và phải đọc một hồ sơ để sửa thì mở có thời hạn, có báo cáo.",
+                url="/quan-tri/khan-cap",
+                label="Truy cập khẩn cấp",
+            )
     if found.needs_reason:
         yield Step(text="Bạn mở trang và ghi lý do xem, lý do giữ 12 giờ và lưu trong sổ cái.")
     if found.policy and not actor.cleared_for >= NEEDS_CLEARANCE:
