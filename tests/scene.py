@@ -131,9 +131,8 @@ def _told(text: str, named: dict[str, str]) -> str:
     """Apart from the names of the objects and from tokens of forms."""
     found = re.search(r"<main.*</main>", text, re.DOTALL)
     said = found[0] if found else text
-    for value in sorted(
-        {*named.values(), *NOTHING.values(), *SAMPLES.values(), NOBODYS_ID}, key=len, reverse=True
-    ):
+    names = {*named.values(), *NOTHING.values(), SAMPLES["moment"], NOBODYS_ID}
+    for value in sorted(names, key=len, reverse=True):
         said = said.replace(value, "…")
     return re.sub(r'value="[\w-]{20,}"|ct-[\w-]+', "", said)
 

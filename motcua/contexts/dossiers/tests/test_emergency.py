@@ -1,5 +1,6 @@
 """Emergency access: one dossier, half an hour, said why, told to others, reported; nothing more."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,7 +22,6 @@ from motcua.contexts.dossiers.queries.emergency import (
     reader_in_emergency,
 )
 from motcua.contexts.dossiers.testing import a_submitted_birth
-from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
     a_person,
@@ -30,6 +30,7 @@ from motcua.contexts.identity.testing import (
     the_actor,
 )
 from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations import testing as organisations_testing
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clearance, clock
 from motcua.kernel.access import WrongRole
@@ -60,7 +61,8 @@ def send(browser: Client, url: str, **said: str):
 
 def acting(account) -> Actor:
     """With the posts of today."""
-    return actor_of(account, assurance=3, now=clock.now())
+    seated = organisations_testing.acting(account.username, clock.now().date())
+    return replace(seated, account_id=account.id)
 
 
 def opened(account, code: str, now: datetime):
@@ -156,16 +158,9 @@ def test_an_access_of_somebody_else_opens_nothing(quynh, code):
     with pytest.raises(EmergencyIsOver):
         dossier_in_emergency(seen, acting(duyen), now=clock.now())
     with pytest.raises(DossierNotFound):
-        forged = Actor(**{**_fields(acting(duyen)), "emergency": access.id})
+        forged = replace(acting(duyen), emergency=access.id)
         dossiers.dossier(code, forged, now=clock.now())
     assert signed_in(Client(), duyen).get(f"{PAGE}/{access.id}").status_code == 403
-
-
-def _fields(actor: Actor) -> dict:
-    return {
-        name: getattr(actor, name)
-        for name in ("kind", "name", "account_id", "officer_id", "posts", "cleared_for")
-    }
 
 
 def test_who_denounced_stays_closed_whatever_the_clearance(quynh, code):
