@@ -85,7 +85,7 @@ def _functions(module: ast.Module) -> Iterator[ast.FunctionDef]:
 def reader_of(node: ast.FunctionDef, path: Path) -> Reader:
     names = {arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
     calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
-    filtered = {id(one) for call in calls if _called(call) in FILTERS for one in ast.walk(call)}
+    filtered = {id(one) for given in _filtered(node, calls) for one in ast.walk(given)}
     asked = {
         one.value.id
         for one in ast.walk(node)
@@ -102,6 +102,20 @@ def reader_of(node: ast.FunctionDef, path: Path) -> Reader:
         reads=frozenset(asked & guarded()),
         calls=tuple(call.func for call in calls),
     )
+
+
+def _filtered(node: ast.FunctionDef, calls: list[ast.Call]) -> Iterator[ast.AST]:
+    """What goes through a policy: the call itself, and what a name in it was given before."""
+    asked = [call for call in calls if _called(call) in FILTERS]
+    yield from asked
+    names = {one.id for call in asked for one in ast.walk(call) if isinstance(one, ast.Name)}
+    for given in ast.walk(node):
+        if isinstance(given, ast.Assign) and names & _given_names(given):
+            yield given.value
+
+
+def _given_names(given: ast.Assign) -> set[str]:
+    return {target.id for target in given.targets if isinstance(target, ast.Name)}
 
 
 def _called(call: ast.Call) -> str:
