@@ -46,6 +46,7 @@ OF_ALL = {
     "/scim/v2/Schemas/<str:name>": "asked by machines with a token of their own",
     "/scim/v2/Users/<str:user_id>": "asked by machines with a token of their own",
     "/scim/v2/Groups/<str:group_id>": "asked by machines with a token of their own",
+    "/scim/v2/Posts/<str:post_id>": "asked by machines with a token of their own",
     "/scim/v2/<path:rest>": "asked by machines with a token of their own",
     "/thu-tuc/<str:code>": "the catalogue is public",
     "/nop/<str:code>": "the catalogue is public",

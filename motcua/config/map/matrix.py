@@ -77,6 +77,7 @@ OF_NO_VISITOR = {
     "line_id": "a line of the read log about oneself",
     "client_id": "of machines, which come with a token and no session",
     "user_id": "of machines, which come with a token and no session",
+    "post_id": "of machines, which come with a token and no session",
     "group_id": "of machines, which come with a token and no session",
     "name": "of machines, which come with a token and no session",
     "rest": "of machines, which come with a token and no session",

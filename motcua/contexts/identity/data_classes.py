@@ -80,6 +80,7 @@ CLASSES = {
         INTERNAL: "session_key session_data expire_date account level began_at used_at mark"
     },
     "ProvisioningClient": {INTERNAL: "id name digest made_by created_at revoked_at"},
+    "ProvisionedPlace": {INTERNAL: "id external_id"},
     "ProvisionedAccount": {INTERNAL: "account external_id removed_at"},
     "KnownDevice": {INTERNAL: "id account digest first_at"},
     "Factor": {

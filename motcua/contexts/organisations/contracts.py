@@ -150,6 +150,7 @@ class PostView:
     """A post of today and who holds it; nobody: None."""
 
     id: UUID
+    unit_id: UUID
     unit_name: str
     unit_code: str
     role: Role
@@ -307,3 +308,22 @@ class PostTaken(Conflict):
 
 class StaffNumberTaken(Conflict):
     sentence = "Số hiệu cán bộ này đã có."
+
+
+class UnitByActOnly(Forbidden):
+    sentence = (
+        "Đơn vị này là cơ quan hoặc đang giải quyết thủ tục. "
+        "Chỉ quyết định sắp xếp tổ chức mới đổi được."
+    )
+
+
+class UnitHasParts(Conflict):
+    sentence = "Đơn vị này còn đơn vị trực thuộc. Bạn chuyển hoặc đóng các đơn vị đó trước."
+
+
+class UnitBelowItself(Invalid):
+    sentence = "Một đơn vị không thể trực thuộc chính nó."
+
+
+class PostNeeded(Conflict):
+    sentence = "Đây là vị trí cuối cùng làm việc này ở một đơn vị đang giải quyết thủ tục."

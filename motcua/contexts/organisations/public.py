@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.organisations.actions import handing, staffing, substitution, suspending
+from motcua.contexts.organisations.actions import (
+    handing,
+    staffing,
+    structuring,
+    substitution,
+    suspending,
+)
 from motcua.contexts.organisations.contracts import (
     ActView,
     CompetentView,
@@ -42,6 +48,12 @@ add_officer = staffing.add_officer
 correct_officer = staffing.correct_officer
 hold_post = staffing.hold_post
 end_holding = staffing.end_holding
+add_unit = structuring.add_unit
+change_unit = structuring.change_unit
+close_unit = structuring.close_unit
+add_post = structuring.add_post
+name_post = structuring.name_post
+end_post = structuring.end_post
 suspend_officer = suspending.suspend_officer
 restore_officer = suspending.restore_officer
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.kernel.actors import Role
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -67,3 +68,37 @@ class PostNotByMachine(Forbidden):
     """Whoever runs the personnel system must not make administrators of the platform by it."""
 
     sentence = "Vị trí quản trị, kiểm tra và bảo vệ dữ liệu không giao qua hệ thống cấp phát."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitProvisioned:
+    """The unit that was made."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldUnit:
+    """A unit as a personnel system tells it."""
+
+    name: str
+    parent_id: UUID
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPost:
+    """A post as a personnel system tells it."""
+
+    unit_id: UUID
+    role: Role
+    title: str
+    holder_id: UUID | None
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostProvisioned:
+    """The post that was made."""
+
+    id: UUID

@@ -16,7 +16,11 @@ from motcua.contexts.identity.models.mandates import Mandate
 from motcua.contexts.identity.models.matching import MatchCandidate, NumberCase, PersonMerge
 from motcua.contexts.identity.models.organisations import LegalRepresentative, Organisation
 from motcua.contexts.identity.models.people import Person, PersonIdentifier
-from motcua.contexts.identity.models.provisioning import ProvisionedAccount, ProvisioningClient
+from motcua.contexts.identity.models.provisioning import (
+    ProvisionedAccount,
+    ProvisionedPlace,
+    ProvisioningClient,
+)
 from motcua.contexts.identity.models.sessions import KnownDevice, Session
 
 __all__ = [
@@ -43,6 +47,7 @@ __all__ = [
     "PersonIdentifier",
     "PersonMerge",
     "ProvisionedAccount",
+    "ProvisionedPlace",
     "ProvisioningClient",
     "Session",
     "SignInAttempt",

@@ -25,3 +25,10 @@ class ProvisionedAccount(models.Model):
     )
     external_id = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True)
+
+
+class ProvisionedPlace(models.Model):
+    """What the personnel system calls a unit or a post. id: of the unit, of the post."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    external_id = models.CharField(max_length=200)

@@ -8,7 +8,12 @@ from motcua.contexts.identity.contracts.provisioning import (
     ProvisionedOfficer,
     ToldOfficer,
 )
-from motcua.contexts.identity.models import Account, ProvisionedAccount, ProvisioningClient
+from motcua.contexts.identity.models import (
+    Account,
+    ProvisionedAccount,
+    ProvisionedPlace,
+    ProvisioningClient,
+)
 from motcua.contexts.identity.queries.accounts import token_digest
 from motcua.contexts.organisations import public as organisations
 
@@ -67,3 +72,8 @@ def account_of(officer_id: UUID) -> Account | None:
 
 def mark_of(account_id: UUID) -> ProvisionedAccount | None:
     return ProvisionedAccount.objects.filter(account_id=account_id).first()
+
+
+def external_ids() -> dict[UUID, str]:
+    """What personnel systems call units and posts, by our id."""
+    return dict(ProvisionedPlace.objects.values_list("id", "external_id"))

@@ -90,11 +90,11 @@ def test_nobody_lets_themselves_in(nghia):
             a_code(own, own)
 
 
-def test_nobody_lets_a_closed_account_in(bao, nghia):
+def test_nobody_lets_a_closed_account_in(bao):
     set_account_open(bao.id, is_open=False, actor=SYSTEM, now=clock.now())
 
     with pytest.raises(AccountIsClosed):
-        a_code(bao, nghia)
+        a_code(bao, an_account("quynh"))
 
 
 def test_a_new_officer_comes_in_with_code_password_and_first_factor(bao, nghia):

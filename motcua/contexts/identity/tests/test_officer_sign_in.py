@@ -15,14 +15,13 @@ from motcua.contexts.identity.testing import (
     code_of,
 )
 from motcua.contexts.identity.web.middleware import recent
-from motcua.contexts.organisations.testing import a_small_city, the_officer
+from motcua.contexts.organisations.testing import the_officer
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def khue(db):
-    a_small_city()
+def khue(small_city):
     recent.forget()
     return an_officer("khue")
 

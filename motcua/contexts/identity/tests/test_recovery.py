@@ -19,7 +19,7 @@ from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import PASSWORD, an_app, an_officer_account, signed_in
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import a_small_city, the_officer
+from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Role
@@ -35,8 +35,7 @@ def now():
 
 
 @pytest.fixture
-def bao(db):
-    a_small_city()
+def bao(small_city):
     recent.forget()
     account = an_officer_account("bao", officer_id=the_officer("bao").id)
     an_app(account)

@@ -1,6 +1,7 @@
 """SCIM: a personnel system tells of officers and posts; a suite of others judges the protocol."""
 
 import json
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -18,20 +19,23 @@ from motcua.contexts.identity.models import Account, ProvisioningClient, Session
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import an_officer_account, signed_in
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import a_small_city, holdings, the_officer
+from motcua.contexts.organisations.testing import holdings, the_officer
 from motcua.kernel import clock
 from motcua.kernel.access import WrongRole
 from motcua.kernel.clock import city_date
+from motcua.kernel.db import uuid7
 from motcua.kernel.models import LedgerLeaf
 
-pytestmark = pytest.mark.django_db
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
+POST = "urn:motcua:params:scim:schemas:2.0:Post"
+PLACED = "urn:motcua:params:scim:schemas:extension:2.0:Placement"
+USERS = "http://127.0.0.1:8000/scim/v2/Users"
 
 
 @pytest.fixture
-def quynh(db):
-    a_small_city()
+def quynh(small_city):
     return an_officer_account("quynh", officer_id=the_officer("quynh").id)
 
 
@@ -84,17 +88,18 @@ def application(environ, start_response):
     return [answer.content]
 
 
-def test_an_independent_suite_finds_nothing_wrong_with_users(token):
+@pytest.mark.parametrize(("kind", "least"), [("User", 20), ("Group", 20), ("Post", 20)])
+def test_an_independent_suite_finds_nothing_wrong(token, kind, least):
     client = WSGISCIMClient(
         application,
         base_url="http://127.0.0.1/scim/v2",
         headers={"Authorization": f"Bearer {token}"},
     )
 
-    results = check_server(client, resource_types=["User"])
+    results = check_server(client, resource_types=[kind])
 
     assert [f"{one.title}: {one.reason}" for one in results if one.status is Status.ERROR] == []
-    assert sum(one.status is Status.SUCCESS for one in results) > 20
+    assert sum(one.status is Status.SUCCESS for one in results) > least
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer mcs_guess"}])
@@ -223,11 +228,11 @@ def test_users_are_found_by_filter_and_page(call):
 def test_a_post_gets_its_holder_from_today_and_loses_him_without_a_trace_lost(call):
     post, officer = a_post(held=True), call("post", "/Users", told()).json()["id"]
     before = holdings(post_id=post.id)
-    take = {"op": "replace", "path": "members", "value": [{"value": officer}]}
+    take = {"op": "replace", "path": "holder", "value": f"{USERS}/{officer}"}
 
-    taken = call("patch", f"/Groups/{post.id}", {"schemas": [PATCH], "Operations": [take]})
+    taken = call("patch", f"/Posts/{post.id}", {"schemas": [PATCH], "Operations": [take]})
 
-    assert [one["value"] for one in taken.json()["members"]] == [officer]
+    assert taken.json()["holder"].endswith(f"/scim/v2/Users/{officer}")
     assert len(holdings(post_id=post.id)) == len(before) + 1
     held = organisations.posts_of(Account.objects.get(officer_id=officer).officer_id,
                                   city_date(clock.now()))  # fmt: skip
@@ -236,31 +241,136 @@ def test_a_post_gets_its_holder_from_today_and_loses_him_without_a_trace_lost(ca
 
 def test_a_post_becomes_vacant(call):
     post = a_post(held=True)
-    body = {"schemas": [PATCH], "Operations": [{"op": "remove", "path": "members"}]}
+    body = {"schemas": [PATCH], "Operations": [{"op": "remove", "path": "holder"}]}
 
-    answer = call("patch", f"/Groups/{post.id}", body)
+    answer = call("patch", f"/Posts/{post.id}", body)
 
-    assert "members" not in answer.json()
+    assert "holder" not in answer.json()
     assert all(end is not None for _, _, end in holdings(post_id=post.id))
 
 
 def test_no_system_makes_an_administrator(call):
     post, officer = a_post(role="ADMINISTRATOR", held=True), call("post", "/Users", told()).json()
-    take = {"op": "replace", "path": "members", "value": [{"value": officer["id"]}]}
+    take = {"op": "replace", "path": "holder", "value": f"{USERS}/{officer['id']}"}
 
-    answer = call("patch", f"/Groups/{post.id}", {"schemas": [PATCH], "Operations": [take]})
+    answer = call("patch", f"/Posts/{post.id}", {"schemas": [PATCH], "Operations": [take]})
 
     assert answer.status_code == 403
 
 
-def test_posts_are_neither_made_nor_ended_by_a_system(call):
-    assert call("post", "/Groups", {"displayName": "x"}).status_code == 405
-    assert call("delete", f"/Groups/{a_post(held=True).id}").status_code == 405
+def a_unit(call, name="Tổ công tác số 1", **more):
+    return call("post", "/Groups", {"schemas": [GROUP, PLACED], "displayName": name, **more})
+
+
+def under(unit_id):
+    return {PLACED: {"parent": f"http://x/scim/v2/Groups/{unit_id}"}}
+
+
+def change(path, value):
+    return {
+        "schemas": [PATCH],
+        "Operations": [{"op": "replace", "path": path, "value": value}],
+    }
+
+
+def a_post_in(call, unit_id, *, role="CASE_OFFICER", **more):
+    body = {"schemas": [POST], "displayName": "Chuyên viên", "role": role, "unit": unit_id, **more}
+    return call("post", "/Posts", body)
+
+
+def leaves(action):
+    return LedgerLeaf.objects.filter(action=f"identity.{action}").count()
+
+
+def test_a_unit_is_made_named_moved_and_closed(call):
+    division = organisations.unit("H29.99.26740.2")
+    above, made = a_unit(call, "Ban Dự án").json(), a_unit(call, **under(division.id))
+    here = f"/Groups/{made.json()['id']}"
+
+    named = call("patch", here, change("displayName", "Tổ công tác số 2"))
+    moved = call("patch", here, change(f"{PLACED}:parent", f"x/{above['id']}"))
+    closed = call("delete", here)
+
+    assert made.status_code == 201
+    assert made.json()[PLACED]["parent"].endswith(str(division.id))
+    assert named.json()["displayName"] == "Tổ công tác số 2"
+    assert moved.json()[PLACED]["parent"].endswith(above["id"])
+    assert (closed.status_code, call("get", here).status_code) == (204, 404)
+    told = ("provision_unit", "update_unit", "remove_unit")
+    assert [leaves(one) for one in told] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("code", ["H29", "H29.99.26740", "H29.99.26740.2"])
+def test_what_has_competence_changes_by_an_act_alone(call, code):
+    here = f"/Groups/{organisations.unit(code).id}"
+
+    named = call("patch", here, change("displayName", "Tên khác"))
+    closed = call("delete", here)
+
+    assert (named.status_code, closed.status_code) == (403, 403)
+    assert organisations.unit(code).name != "Tên khác"
+
+
+def test_a_unit_is_never_below_itself_and_not_closed_over_its_parts(call):
+    above = a_unit(call).json()["id"]
+    below = a_unit(call, "Nhóm 1", **under(above)).json()["id"]
+
+    assert call("patch", f"/Groups/{above}", change(f"{PLACED}:parent", below)).status_code == 400
+    assert call("delete", f"/Groups/{above}").status_code == 409
+    assert call("delete", f"/Groups/{below}").status_code == 204
+    assert call("delete", f"/Groups/{above}").status_code == 204
+
+
+@pytest.mark.parametrize("wrong", [{"displayName": ""}, {PLACED: {"parent": "nothing"}}])
+def test_a_unit_that_cannot_be_is_refused(call, wrong):
+    assert a_unit(call, **wrong).status_code == 400
+
+
+def test_an_officer_works_in_a_unit_by_its_post_until_the_unit_closes(call):
+    unit, officer = a_unit(call).json()["id"], call("post", "/Users", told()).json()["id"]
+    post = a_post_in(call, unit, holder=officer).json()
+
+    member = call("get", f"/Groups/{unit}").json()["members"]
+    held = organisations.posts_of(UUID(officer), city_date(clock.now()))
+    call("delete", f"/Groups/{unit}")
+
+    assert [one["value"] for one in member] == [officer]
+    assert [str(one.unit_id) for one in held] == [unit]
+    assert call("get", f"/Posts/{post['id']}").status_code == 404
+    assert organisations.posts_of(UUID(officer), city_date(clock.now())) == ()
+
+
+@pytest.mark.parametrize("role", ["ADMINISTRATOR", "AUDITOR", "DATA_PROTECTION", "CITIZEN"])
+def test_no_system_makes_a_post_of_a_guarded_or_unknown_role(call, role):
+    unit = a_unit(call).json()["id"]
+
+    assert a_post_in(call, unit, role=role).status_code in {400, 403}
+
+
+def test_no_system_ends_the_last_post_of_work_that_the_law_gave(call):
+    [post] = [
+        one
+        for one in organisations.posts(city_date(clock.now()))
+        if one.unit_code == "H29.99.26740.2" and one.role == "DIVISION_HEAD"
+    ]
+
+    assert call("delete", f"/Posts/{post.id}").status_code == 409
+
+
+def test_no_system_ends_or_names_a_guarded_post(call):
+    post = a_post(role="ADMINISTRATOR", held=True)
+
+    assert call("delete", f"/Posts/{post.id}").status_code == 403
+    assert call("patch", f"/Posts/{post.id}", change("displayName", "x")).status_code == 403
+
+
+def test_what_nobody_knows_is_not_found(call):
     assert call("get", "/Groups/none").status_code == 404
+    assert call("get", f"/Posts/{uuid7()}").status_code == 404
 
 
 def test_posts_are_listed_by_page(call):
-    page = call("get", "/Groups?count=5").json()
+    page = call("get", "/Posts?count=5").json()
 
     assert len(page["Resources"]) == 5
     assert page["totalResults"] > 50

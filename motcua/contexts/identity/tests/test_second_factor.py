@@ -22,7 +22,7 @@ from motcua.contexts.identity.testing import (
     signed_in,
 )
 from motcua.contexts.identity.web.middleware import recent
-from motcua.contexts.organisations.testing import a_small_city, the_officer
+from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import addresses, clock
 from motcua.kernel.addresses import may
 from motcua.kernel.db import Stale
@@ -41,8 +41,7 @@ OFFICERS_ONLY = [
 
 
 @pytest.fixture
-def khue(db):
-    a_small_city()
+def khue(small_city):
     recent.forget()
     return an_officer_account("khue", officer_id=the_officer("khue").id)
 

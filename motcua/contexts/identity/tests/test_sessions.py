@@ -22,7 +22,7 @@ from motcua.contexts.identity.testing import (
     the_actor,
 )
 from motcua.contexts.identity.web.middleware import recent
-from motcua.contexts.organisations.testing import a_small_city, the_officer
+from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
 from motcua.kernel.access import WrongRole
 from motcua.kernel.testing import MONDAY_9AM
@@ -33,8 +33,7 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1 Version/18.
 
 
 @pytest.fixture
-def khue(db):
-    a_small_city()
+def khue(small_city):
     recent.forget()
     account = an_officer_account("khue", officer_id=the_officer("khue").id)
     an_app(account)

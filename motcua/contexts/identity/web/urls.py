@@ -19,6 +19,7 @@ from motcua.contexts.identity.web import (
     why,
 )
 from motcua.contexts.identity.web.connect import allowed, asking, doors, leaving
+from motcua.contexts.identity.web.scim import structure
 from motcua.contexts.identity.web.scim import views as scim
 
 app_name = "identity"
@@ -91,8 +92,10 @@ urlpatterns = [
     path("scim/v2/Schemas/<str:name>", scim.schema, name="scim_schema"),
     path("scim/v2/Users", scim.users, name="scim_users"),
     path("scim/v2/Users/<str:user_id>", scim.user, name="scim_user"),
-    path("scim/v2/Groups", scim.groups, name="scim_groups"),
-    path("scim/v2/Groups/<str:group_id>", scim.group, name="scim_group"),
+    path("scim/v2/Groups", structure.groups, name="scim_groups"),
+    path("scim/v2/Groups/<str:group_id>", structure.group, name="scim_group"),
+    path("scim/v2/Posts", structure.posts, name="scim_posts"),
+    path("scim/v2/Posts/<str:post_id>", structure.post, name="scim_post"),
     path("scim/v2/.search", scim.search_all, name="scim_search"),
     path("scim/v2/<path:rest>", scim.nothing, name="scim_nothing"),
 ]

@@ -209,6 +209,7 @@ def posts_on(on: date) -> tuple[PostView, ...]:
                 found.append(
                     PostView(
                         id=seat.id,
+                        unit_id=unit_id,
                         unit_name=units[unit_id].name,
                         unit_code=seat.unit_code,
                         role=seat.role,

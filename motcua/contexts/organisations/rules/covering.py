@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.organisations.rules.staffing import Absence, Place, Staffing
+from motcua.contexts.organisations.rules.staffing import Absence, Holding, Place, Staffing
 from motcua.kernel.period import Period
 
 
@@ -22,12 +22,16 @@ def with_suspension(known: Staffing, officer_id: UUID, on: date) -> Staffing:
 
 def without_posts(known: Staffing, officer_id: UUID, on: date, post_id: UUID | None) -> Staffing:
     """The officer leaves the post, or every post, that day."""
+
+    def leaves(one: Holding, post: UUID) -> bool:
+        left = post_id in {None, post}
+        return left and one.officer_id == officer_id and one.period.contains(on)
+
     holdings = {
         post: tuple(
-            replace(one, period=Period(one.period.start, on))
-            if one.officer_id == officer_id and post_id in {None, post} and one.period.contains(on)
-            else one
+            replace(one, period=Period(one.period.start, on)) if leaves(one, post) else one
             for one in held
+            if not (leaves(one, post) and one.period.start == on)  # never a whole day in it
         )
         for post, held in known.holdings.items()
     }
