@@ -17,6 +17,7 @@ def read_lines(
     kind: ActorKind = ActorKind.OFFICER,
     purpose: Purpose = Purpose.SERVE_AT_COUNTER,
     at: datetime | None = None,
+    address: str = "GET /ban",
 ) -> list[ReadLine]:
     """Somebody read the name of each of these people."""
     role = Role.RECEIVER.value if kind is ActorKind.OFFICER else ""
@@ -29,7 +30,7 @@ def read_lines(
             role=role,
             purpose=purpose.value,
             case_code="",
-            address="GET /ban",
+            address=address,
             fields=["Person.full_name"],
         )
         for subject in subjects

@@ -64,9 +64,19 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerCard:
+    """A row on a phone: how one officer stands in each class."""
+
+    name: str
+    staff_no: str
+    held: tuple[tuple[str, Chip], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPage:
     note: str
     table: Table
+    cards: tuple[OfficerCard, ...]
     questions: tuple[QuestionView, ...]
     mistakes: tuple[Mistake, ...]
     errors: tuple[FieldError, ...] = ()
@@ -152,6 +162,7 @@ def unit_page(
         if watches
         else "Cán bộ ở đơn vị bạn phụ trách. Hết hạn thì tự hết quyền xem trong ngày đó.",
         table=_table(staff, standing, today),
+        cards=tuple(_cards(staff, standing, today)),
         questions=_questions(typed, problem),
         mistakes=tuple(_mistakes(staff, actor, now)),
         errors=_errors(problem),
@@ -159,7 +170,6 @@ def unit_page(
 
 
 def _table(staff: dict[UUID, OfficerView], standing: queries.Standing, today: date) -> Table:
-    ordered = sorted(staff.values(), key=lambda one: sort_key(one.full_name))
     return Table(
         caption="Quyền xem dữ liệu nhạy cảm",
         heads=(
@@ -173,10 +183,27 @@ def _table(staff: dict[UUID, OfficerView], standing: queries.Standing, today: da
                 Cell(text=one.staff_no),
                 *(Cell(text="", chip=chip_of(held, today)) for held in standing[one.id]),
             )
-            for one in ordered
+            for one in _ordered(staff)
         ),
         empty=Empty(title="Không có ai sắp hết hạn", icon="circle-check"),
     )
+
+
+def _ordered(staff: dict[UUID, OfficerView]) -> list[OfficerView]:
+    return sorted(staff.values(), key=lambda one: sort_key(one.full_name))
+
+
+def _cards(
+    staff: dict[UUID, OfficerView], standing: queries.Standing, today: date
+) -> Iterator[OfficerCard]:
+    for one in _ordered(staff):
+        yield OfficerCard(
+            name=one.full_name,
+            staff_no=one.staff_no,
+            held=tuple(
+                (_named(held.data_class), chip_of(held, today)) for held in standing[one.id]
+            ),
+        )
 
 
 def _mistakes(staff: dict[UUID, OfficerView], actor: Actor, now: datetime) -> Iterator[Mistake]:

@@ -31,6 +31,7 @@ from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import actor_of, citizens, open_to_all, route
 from motcua.kernel.errors import Kind
 from motcua.kernel.limits import SIGN_INS
+from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import page, redirect_after, safe_next
 from motcua.ui.parts import Alert, FieldError, Tone
 
@@ -88,7 +89,7 @@ def _wish(request: HttpRequest) -> Wish:
 
 @never_cache
 @require_safe
-@route(open_to_all)
+@route(open_to_all, purpose=Purpose.OWN_DATA)
 def vneid_return(request: HttpRequest) -> HttpResponseBase:
     now, back = clock.now(), vneid_flow.Return(request)
     try:
@@ -103,7 +104,7 @@ def vneid_return(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@route(open_to_all, keyless=True, limit=SIGN_INS)
+@route(open_to_all, keyless=True, limit=SIGN_INS, purpose=Purpose.OWN_DATA)
 def link(request: HttpRequest) -> HttpResponseBase:
     """Whether the person the city knows is who has just shown their VNeID; nobody is in yet."""
     now = clock.now()

@@ -75,6 +75,19 @@ def test_what_the_machine_reads_is_shown_on_demand(tuyet, code, deliveries, clie
     assert "Hệ thống Một Cửa, tự động" in page_of(client, tuyet, "/toi/ai-da-xem?tu-dong=1")
 
 
+def test_signing_in_by_vneid_is_not_told_as_somebody_with_a_paper(tuyet, code, client):
+    [line] = read_lines(
+        [tuyet.person_id], kind=ActorKind.ANONYMOUS, purpose=Purpose.OWN_DATA,
+        address="GET /dang-nhap/vneid/tra-ve",
+    )  # fmt: skip
+
+    page = page_of(client, tuyet).replace("\u00a0", " ")
+
+    assert "Người đăng nhập bằng VNeID với số định danh của bạn" in page
+    assert "mã bí mật trên giấy" not in page
+    assert str(line.id) in page
+
+
 def test_a_question_is_asked_once_and_answered(looked, tuyet, client):
     guard = an_officer_account("duyen", officer_id=the_officer("duyen").id)
     browser = signed_in(client, tuyet)

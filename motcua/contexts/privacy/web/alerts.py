@@ -16,7 +16,7 @@ from motcua.contexts.privacy.queries.looks import AlertLine
 from motcua.contexts.privacy.rules.fields import groups_of
 from motcua.contexts.privacy.rules.watching import Watch
 from motcua.contexts.privacy.web import words
-from motcua.contexts.privacy.web.room import GUARDS, ROOM, list_page
+from motcua.contexts.privacy.web.room import GUARDS, ROOM, Card, list_page
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.errors import Conflict, Invalid
@@ -60,6 +60,7 @@ class AlertPage:
     chip: Chip
     facts: tuple[Fact, ...]
     reads: Table
+    cards: tuple[Card, ...]
     url: str  # "" once it is settled
     outcomes: tuple[Option, ...]
     chosen: str
@@ -158,6 +159,7 @@ def _alert_page(line: AlertLine, typed: QueryDict, refusal: Invalid | Conflict |
         chip=_chip(line),
         facts=tuple(_facts(line)),
         reads=_table(reads),
+        cards=tuple(_read_card(row) for row in _table(reads).rows),
         url="" if alert.seen_at else f"{ALERTS}/{alert.id}",
         outcomes=tuple(Option(value=key.value, label=label) for key, label in OUTCOMES.items()),
         chosen=typed.get("outcome", ""),
@@ -206,6 +208,11 @@ def _table(reads: tuple[Look, ...]) -> Table:
         ),
         empty=Empty(title="Sổ đọc của giờ ấy không còn", icon="archive"),
     )
+
+
+def _read_card(row: tuple[Cell, ...]) -> Card:
+    at, whose, *rest = (cell.text for cell in row)
+    return Card(title=f"{whose}, {at}", url="", chip=None, text=" · ".join(filter(None, rest)))
 
 
 def _subjects(reads: tuple[Look, ...]) -> tuple[UUID | None, ...]:

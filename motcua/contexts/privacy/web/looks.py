@@ -26,6 +26,7 @@ from motcua.ui.parts import Crumb, FieldError
 
 HERE = "/toi/ai-da-xem"
 PAGE = 30
+SIGN_IN = " /dang-nhap/"  # in the address of a line: nobody was signed in yet
 MACHINES = "tu-dong"  # ?tu-dong=1: also what the city does by itself
 
 
@@ -122,6 +123,8 @@ def _card(line: LookLine) -> LookCard:
 def _who(line: LookLine) -> str:
     if line.reader:
         return line.reader
+    if line.look.kind is ActorKind.ANONYMOUS and SIGN_IN in line.look.address:
+        return _("Người đăng nhập bằng VNeID với số định danh của bạn")
     return {
         ActorKind.SYSTEM: _("Hệ thống Một Cửa, tự động"),
         ActorKind.ANONYMOUS: _("Người có mã hồ sơ và mã bí mật trên giấy tiếp nhận"),
