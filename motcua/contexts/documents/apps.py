@@ -13,8 +13,10 @@ class DocumentsConfig(AppConfig):
         from motcua.contexts.documents.adapters.evidence import EvidenceInUse, EvidenceOfPeople
         from motcua.contexts.documents.adapters.holdings import PapersHeld, tally
         from motcua.contexts.documents.ports import register_read_rule, register_use
+        from motcua.contexts.documents.public import keep_parked
         from motcua.contexts.exchange import public as exchange
         from motcua.contexts.exchange.contracts import TIMESTAMPING
+        from motcua.contexts.identity import public as identity
         from motcua.kernel import holdings
 
         exchange.offer(TIMESTAMPING, stand_in)
@@ -22,3 +24,4 @@ class DocumentsConfig(AppConfig):
         holdings.register_tally("documents", tally)
         register_read_rule("identity", EvidenceOfPeople())
         register_use("identity", EvidenceInUse())
+        identity.park_files_with(keep_parked)

@@ -40,6 +40,7 @@ __all__ = [
     "issued_for_person",
     "issued_of",
     "keep_made",
+    "keep_parked",
     "keep_upload",
     "new_verify_code",
     "own_files",
@@ -94,6 +95,12 @@ def keep_upload(
     return keeping.keep_upload(
         stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now
     )
+
+
+def keep_parked(upload: Readable, by: Actor, now: datetime) -> UUID:
+    """A file of a form whose sender proves who they are first. Raises: as `keep_upload`."""
+    name = getattr(upload, "name", "") or ""
+    return keep_upload(upload, filename=name, by=by, now=now, owner_person_id=by.person_id).id
 
 
 def read_file(file_id: UUID) -> bytes:

@@ -41,6 +41,7 @@ from motcua.contexts.identity.actions.provisioning import (
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
 from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
+from motcua.contexts.identity.adapters.parking import park_files_with, parked_files
 from motcua.contexts.identity.contracts import (
     Contact,
     EidClaim,
@@ -137,6 +138,8 @@ __all__ = [
     "open_recoveries",
     "organisation",
     "own_household",
+    "park_files_with",
+    "parked_files",
     "people_with_number",
     "person",
     "personal_number_of",

@@ -46,6 +46,7 @@ from motcua.contexts.identity.rules import (
     step_of,
 )
 from motcua.contexts.identity.rules.clearance import text_to_sign
+from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM, Act, Actor, ActorKind, MandateKind, Role
@@ -183,6 +184,14 @@ def signed_in(client: Client, account: Account, *, assurance: int = 2) -> Client
     return client
 
 
+def proved(client: Client, at: datetime) -> None:
+    """When the client's person last showed at VNeID who they are."""
+    session = client.session
+    session[PROVEN_AT] = int(at.timestamp())
+    session.save()
+    recent.forget()
+
+
 def an_app(account: Account, *, secret: str = SECRET) -> Factor:
     """The officer's app of codes; what it shows: `code_of`."""
     factor = Factor(
@@ -235,7 +244,7 @@ def a_mandate(
         valid_to=city_date(now) + timedelta(days=days),
         proof=Proof.SELF_DECLARED,
     )
-    giver = by or citizen(person=principal, name=f"giver {principal}")
+    giver = by or replace(citizen(person=principal, name=f"giver {principal}"), proven_at=now)
     return give_mandate(gift, actor=giver, now=now).id
 
 
@@ -246,7 +255,7 @@ def over(mandate_id: UUID, *, on: date) -> None:
 
 def own_actor(account: Account, *, now: datetime = MONDAY_9AM) -> Actor:
     """The actor of an account that works in its own name."""
-    return actor_of(account, assurance=2, now=now)
+    return actor_of(account, assurance=2, now=now, proven_at=now)
 
 
 def the_head_of(company: OrganisationSignedIn, *, now: datetime = MONDAY_9AM) -> Actor:
@@ -267,7 +276,7 @@ def a_child_of(parent: Account, *, now: datetime = MONDAY_9AM) -> UUID:
 
 def acting(account: Account, mandate_id: UUID, *, now: datetime = MONDAY_9AM) -> Actor:
     """The actor of an account that works in the name of the mandate's principal."""
-    own = actor_of(account, assurance=2, now=now)
+    own = own_actor(account, now=now)
     mandate = mandates.in_force(mandate_id, own, now=now)
     assert mandate is not None
     return replace(own, mandate=mandate)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.contracts import Source
+from motcua.contexts.identity.contracts import Source, StepUpNeeded
 from motcua.contexts.identity.contracts.mandates import (
     ACT_NAMES,
     KIND_NAMES,
@@ -167,6 +167,8 @@ def children(request: HttpRequest) -> HttpResponseBase:
                 now=clock.now(),
             )
             return redirect_after(HERE)
+        except StepUpNeeded:
+            raise
         except DomainError as refusal:
             errors = (FieldError(text=refusal.message),)
     found, notice = identity.children_of(actor)
@@ -205,6 +207,8 @@ def give(request: HttpRequest) -> HttpResponseBase:
         try:
             _give(request.POST, actor, now)
             return redirect_after(HERE)
+        except StepUpNeeded:
+            raise
         except DomainError as refusal:
             wrong = {refusal.field or "": refusal.message}
     shown = step if wrong else STEPS[STEPS.index(step) + 1]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.contexts.identity.actions.grants import end
 from motcua.contexts.identity.contracts.applications import (
     SCOPE_NAMES,
+    SENSITIVE,
     ApplicationNotFound,
     Asked,
     ConsentIncomplete,
@@ -18,6 +19,7 @@ from motcua.contexts.identity.contracts.applications import (
 )
 from motcua.contexts.identity.models import Consent
 from motcua.contexts.identity.queries import applications
+from motcua.contexts.identity.rules import require_recent
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import change, current, insert, joins_transaction, owns_transaction, record
@@ -41,7 +43,7 @@ def give_consent(
     """Keep what was shown and what of it was allowed; it takes the place of an earlier consent.
 
     offered: as the page showed it, so that the words can be proven later.
-    Raises: SignInNeeded, ApplicationNotFound, ConsentIncomplete.
+    Raises: SignInNeeded, ApplicationNotFound, ConsentIncomplete, SignInTooOld.
     """
     if actor.account_id is None:
         raise SignInNeeded
@@ -51,6 +53,8 @@ def give_consent(
     if not set(ticked) <= {one.scope for one in offered}:
         raise ConsentIncomplete
     granted = [one.scope for one in offered if one.required or one.scope in ticked]
+    if not SENSITIVE.isdisjoint(granted):
+        require_recent(actor, now=now)
     subject = applications.subject_for(application.sector, actor.account_id)
     earlier = applications.consent_in_force(application.id, actor.account_id)
     if earlier is not None:

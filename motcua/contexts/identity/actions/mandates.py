@@ -25,7 +25,7 @@ from motcua.contexts.identity.events import MandateRecorded, MandateRevoked, Man
 from motcua.contexts.identity.models import Mandate, Person
 from motcua.contexts.identity.queries import mandates, people, serving
 from motcua.contexts.identity.rules import mandates as rules
-from motcua.contexts.identity.rules import require_assurance
+from motcua.contexts.identity.rules import require_assurance, require_recent
 from motcua.kernel.actors import SYSTEM, Act, Actor, MandateKind, PrincipalKind, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
@@ -38,7 +38,7 @@ GIVING_LEVEL = 2
 def give_mandate(gift: GiveMandate, *, actor: Actor, now: datetime) -> MandateGivenRef:
     """Let somebody act: given by the principal on a page, or recorded from paper at a desk.
 
-    Raises: NotYoursToGive, NotAtYourDesk, AssuranceTooLow, MandateMalformed, MandateTooWide,
+    Raises: NotYoursToGive, NotAtYourDesk, StepUpNeeded, MandateMalformed, MandateTooWide,
     PersonNotFound.
     """
     own = _right_to_give(gift, actor, now)
@@ -59,7 +59,7 @@ def give_mandate(gift: GiveMandate, *, actor: Actor, now: datetime) -> MandateGi
 def _right_to_give(gift: GiveMandate, actor: Actor, now: datetime) -> Terms | None:
     """The giver's own limits; None for the principal, and for an officer who saw the paper.
 
-    Raises: NotYoursToGive, NotAtYourDesk, AssuranceTooLow.
+    Raises: NotYoursToGive, NotAtYourDesk, StepUpNeeded.
     """
     if gift.proof is Proof.PAPER and actor.has(Role.RECEIVER):
         serving.require_at_desk(actor, (gift.principal_id, gift.representative_id), now=now)
@@ -67,6 +67,7 @@ def _right_to_give(gift: GiveMandate, actor: Actor, now: datetime) -> Terms | No
     if gift.proof is not Proof.SELF_DECLARED or not actor.is_citizen:
         raise NotYoursToGive
     require_assurance(actor, GIVING_LEVEL)
+    require_recent(actor, now=now)
     if not actor.is_party(gift.principal_id):
         raise NotYoursToGive
     if actor.mandate is None:
@@ -83,11 +84,12 @@ def give_for_child(
     """A parent acts for a child whom the population register names as theirs.
 
     The caller has asked the register; it ends when the child is of age.
-    Raises: NotYoursToGive, AssuranceTooLow, MandateMalformed.
+    Raises: NotYoursToGive, StepUpNeeded, MandateMalformed.
     """
     if not actor.is_citizen or actor.person_id is None or actor.mandate is not None:
         raise NotYoursToGive
     require_assurance(actor, GIVING_LEVEL)
+    require_recent(actor, now=now)
     gift = _of_a_parent(
         find_or_add(child, actor=actor, now=now).id,
         actor.person_id,
@@ -110,11 +112,12 @@ def give_on_evidence(
 ) -> MandateGivenRef:
     """The same for a child whom a paper names as the actor's, seen at a desk before.
 
-    Raises: NotYoursToGive, AssuranceTooLow, MandateMalformed.
+    Raises: NotYoursToGive, StepUpNeeded, MandateMalformed.
     """
     if actor.person_id is None:
         raise NotYoursToGive
     require_assurance(actor, GIVING_LEVEL)
+    require_recent(actor, now=now)
     gift = _of_a_parent(
         child.id, actor.person_id, proof=Proof.PAPER, child_agreed=child_agreed, now=now
     )
@@ -222,13 +225,14 @@ def revoke_mandate(
     """Take it back, or give it up; the next request of the representative finds it gone.
 
     person_present: a receiver does it for one of both sides, who stands at their desk and asks.
-    Raises: MandateNotFound, NotAtYourDesk.
+    Raises: MandateNotFound, NotAtYourDesk, SignInTooOld.
     """
     if actor.has(Role.RECEIVER) and person_present:
         row = mandates.held_for_write(mandate_id)
         serving.require_at_desk(actor, mandates.sides_of(row, on=city_date(now)), now=now)
     else:
         mandates.visible_mandate(mandate_id, actor, now=now)
+        require_recent(actor, now=now)
         row = mandates.held_for_write(mandate_id)
     if row.revoked_at is not None:
         raise MandateNotFound(_("Ủy quyền này đã được thu hồi."))

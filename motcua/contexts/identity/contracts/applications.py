@@ -22,6 +22,10 @@ class DataScope(StrEnum):
     POSTS = "posts"
 
 
+# What joins a person's traces everywhere, or reaches them: allowed only by who was there just now.
+SENSITIVE = frozenset({DataScope.PERSONAL_NUMBER, DataScope.PHONE, DataScope.EMAIL})
+
+
 class Ended(StrEnum):
     """Why a sign-in at an application has ended."""
 

@@ -25,12 +25,13 @@ DAYS = 365
 
 def give_sample_mandates(head: UUID, helper: UUID, *, now: datetime) -> None:
     """`head` stands for the company, whose accountant `helper` is, and whom he helps besides."""
-    own = Actor(kind=ActorKind.CITIZEN, person_id=head, assurance=2)
+    own = Actor(kind=ActorKind.CITIZEN, person_id=head, assurance=2, proven_at=now)
     company = open_sample_company(COMPANY, head, now=now)
     acting = Actor(
         kind=ActorKind.CITIZEN,
         person_id=head,
         assurance=2,
+        proven_at=now,
         mandate=mandates.in_force(company.mandate_id, own, now=now),
     )
     filling = frozenset({Act.DRAFT, Act.PAY})

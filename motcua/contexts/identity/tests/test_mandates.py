@@ -1,5 +1,6 @@
 """Mandates given, used and taken back; companies and who stands for them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,13 @@ from motcua.contexts.identity.actions.mandates import (
     give_mandate,
     revoke_mandate,
 )
-from motcua.contexts.identity.contracts import AssuranceTooLow, NewPerson, NotAtYourDesk, Source
+from motcua.contexts.identity.contracts import (
+    AssuranceTooLow,
+    NewPerson,
+    NotAtYourDesk,
+    SignInTooOld,
+    Source,
+)
 from motcua.contexts.identity.contracts.mandates import (
     GiveMandate,
     MandateEnded,
@@ -35,6 +42,7 @@ from motcua.contexts.identity.testing import (
     a_person,
     acting,
     at_the_desk_of,
+    own_actor,
 )
 from motcua.kernel.actors import Act, MandateKind, PrincipalKind, Role
 from motcua.kernel.codes import MalformedCode
@@ -203,9 +211,25 @@ def test_a_mandate_of_others_does_not_exist(tuyet, khoa):
 def test_the_representative_may_give_it_up(tuyet, khoa):
     mandate_id = a_mandate(tuyet.id, khoa.person_id)
 
-    revoke_mandate(mandate_id, actor=actor_of(khoa, assurance=2, now=NOW), now=LATER)
+    revoke_mandate(mandate_id, actor=own_actor(khoa, now=NOW), now=LATER)
 
     assert Mandate.objects.get(id=mandate_id).revoked_by == khoa.id
+
+
+@pytest.mark.parametrize("proven_at", [None, NOW - timedelta(minutes=11)])
+def test_neither_giving_nor_revoking_is_done_on_an_old_proof(tuyet, khoa, proven_at):
+    mandate_id = a_mandate(tuyet.id, khoa.person_id)
+    old = replace(citizen(person=tuyet.id), proven_at=proven_at)
+    parent = replace(own_actor(khoa, now=NOW), proven_at=proven_at)
+
+    with pytest.raises(SignInTooOld):
+        give_mandate(gift(tuyet.id, khoa.person_id), actor=old, now=NOW)
+    with pytest.raises(SignInTooOld):
+        revoke_mandate(mandate_id, actor=old, now=NOW)
+    with pytest.raises(SignInTooOld):
+        give_for_child(a_child(), child_agreed=False, actor=parent, now=NOW)
+
+    assert Mandate.objects.filter(revoked_at__isnull=True).count() == 1
 
 
 def test_after_a_merge_the_mandate_is_of_the_survivor(tuyet, khoa):
@@ -229,7 +253,7 @@ def a_child(born_on=date(2020, 6, 1)):
 
 
 def test_a_parent_acts_until_the_child_is_of_age(khoa):
-    parent = actor_of(khoa, assurance=2, now=NOW)
+    parent = own_actor(khoa, now=NOW)
 
     given = give_for_child(a_child(), child_agreed=False, actor=parent, now=NOW)
     again = give_for_child(a_child(), child_agreed=False, actor=parent, now=LATER)
@@ -243,7 +267,7 @@ def test_a_parent_acts_until_the_child_is_of_age(khoa):
     ("born_on", "says"), [(date(2018, 6, 1), "đồng ý"), (date(2008, 11, 23), "đủ 18 tuổi")]
 )
 def test_an_older_child_agrees_and_a_grown_one_gives_it_alone(khoa, born_on, says):
-    parent = actor_of(khoa, assurance=2, now=NOW)
+    parent = own_actor(khoa, now=NOW)
 
     with pytest.raises(MandateMalformed) as refusal:
         give_for_child(a_child(born_on), child_agreed=False, actor=parent, now=NOW)

@@ -7,12 +7,14 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.contracts import SignInTooOld
-from motcua.contexts.identity.models import Account, ApiToken, Person
-from motcua.contexts.identity.testing import a_citizen_account, the_actor
+from motcua.contexts.identity.models import Account, ApiToken, Consent, Person
+from motcua.contexts.identity.testing import a_citizen_account, an_application, the_actor
+from motcua.contexts.identity.tests.relying_party import RelyingParty, told
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.identity.web.session import PROVEN_AT
 from motcua.kernel import clock
@@ -189,3 +191,24 @@ def test_a_form_too_long_to_keep_is_not_kept(long_ago):
     long_ago.client.post("/toi/lien-he", {**CONTACT, "email": "a" * 70_000})
 
     assert "kept_form" not in long_ago.client.session
+
+
+def test_a_sensitive_datum_goes_to_an_application_only_on_a_new_proof(long_ago, small_city):
+    library = RelyingParty(an_application(), long_ago.client, Client())
+    asked = {"scope": "openid profile personal_number"}
+
+    refused = library.answer(library.visit(**asked), scopes=["personal_number"])
+    assert refused.status_code == 403
+    assert not Consent.objects.exists()
+    back = confirmed(long_ago, refused)
+    fields = hidden(long_ago.client.get(back.headers["Location"]).content.decode())
+    sent = long_ago.client.post("/oidc/dong-y", fields)
+
+    assert told(sent)["code"]
+    assert "personal_number" in Consent.objects.get().granted
+
+
+def test_a_name_goes_to_an_application_on_an_old_one(long_ago, small_city):
+    library = RelyingParty(an_application(), long_ago.client, Client())
+
+    assert library.code(scope="openid profile", scopes=[])

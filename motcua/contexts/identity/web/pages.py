@@ -105,6 +105,7 @@ class KeptPage:
 
     action: str
     fields: tuple[KeptField, ...]
+    files: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
 

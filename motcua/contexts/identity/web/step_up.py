@@ -1,7 +1,8 @@
 """Xác nhận lại: an act that needs a surer sign-in leads to VNeID and back, with nothing lost.
 
 A form that was refused is kept in the person's own session, which is sealed, and is offered again,
-filled in, once VNeID has vouched for them; it is sent only when they press the button.
+filled in, once VNeID has vouched for them; it is sent only when they press the button. Its
+files are kept like any upload (`adapters/parking.py`).
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.contexts.identity.adapters import parking
 from motcua.contexts.identity.contracts import AssuranceTooLow, StepUpNeeded
 from motcua.contexts.identity.web.pages import KeptField, KeptPage, StepUpPage
 from motcua.kernel.access import actor_of
@@ -19,7 +21,7 @@ from motcua.kernel.web import SAFE, page, safe_referer
 
 KEPT = "kept_form"  # session key
 LONGEST = 60_000  # characters of a form that we keep
-NOT_KEPT = frozenset({"csrfmiddlewaretoken"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", parking.PARKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Kept:
 
     path: str
     fields: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str, str], ...] = ()  # of which field, id, name
 
 
 def helps(request: HttpRequest) -> bool:
@@ -48,19 +51,29 @@ def asked(request: HttpRequest, problem: StepUpNeeded) -> HttpResponseBase:
         button=_("Đăng nhập lại ở mức 2") if wants_level else _("Xác nhận bằng VNeID"),
         url=f"{reverse('identity:vneid_start')}?{urlencode({'next': back, **wish})}",
         back=safe_referer(request),
-        files_lost=bool(request.FILES) if is_form else False,
+        files_lost=is_form and parking.sent(request) > _files_kept(request),
         code=problem.code,
     )
     return page(request, "identity/step_up.html", model, status=int(problem.kind))
 
 
+def _files_kept(request: HttpRequest) -> int:
+    return len(request.session.get(KEPT, {}).get("files", ()))
+
+
 def _kept(request: HttpRequest) -> str:
     """Keep the form, if it is one that can be kept; gives where to come back to."""
+    request.session.pop(KEPT, None)
     sent = [(k, v) for k, values in request.POST.lists() for v in values if k not in NOT_KEPT]
     if sum(len(name) + len(value) for name, value in sent) > LONGEST:
         return safe_referer(request)
     mark = token_urlsafe(12)
-    request.session[KEPT] = {"mark": mark, "path": request.get_full_path(), "fields": sent}
+    request.session[KEPT] = {
+        "mark": mark,
+        "path": request.get_full_path(),
+        "fields": sent,
+        "files": parking.park(request),
+    }
     return f"{reverse('identity:go_on')}?{urlencode({'lan': mark})}"
 
 
@@ -69,7 +82,8 @@ def kept_form(request: HttpRequest) -> Kept | None:
     held = request.session.get(KEPT)
     if not held or held["mark"] != request.GET.get("lan", ""):
         return None
-    return Kept(held["path"], tuple((name, value) for name, value in held["fields"]))
+    fields = tuple((name, value) for name, value in held["fields"])
+    return Kept(held["path"], fields, tuple((f, i, name) for f, i, name in held["files"]))
 
 
 def offered(request: HttpRequest, kept: Kept | None) -> HttpResponseBase:
@@ -78,5 +92,10 @@ def offered(request: HttpRequest, kept: Kept | None) -> HttpResponseBase:
     fields = tuple(
         KeptField(name=name, value=value) for name, value in (kept.fields if kept else ())
     )
-    model = KeptPage(action=kept.path if kept else "", fields=fields)
+    files = kept.files if kept else ()
+    if files:
+        fields = (*fields, KeptField(name=parking.PARKED, value=parking.hand_on(request, files)))
+    model = KeptPage(
+        action=kept.path if kept else "", fields=fields, files=tuple(name for *_, name in files)
+    )
     return page(request, "identity/go_on.html", model, status=200 if kept else 404)

@@ -49,11 +49,13 @@ def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:
     """Open a request about one's own data; its clock runs from now.
 
     Raises: RequestNotFound (nobody's own), TargetMissing, WantedMissing, ReasonMissing,
-    AlreadyAsked. Legal: Law 91/2025/QH15, Art. 4.
+    AlreadyAsked, SignInTooOld. Legal: Law 91/2025/QH15, Art. 4.
     """
     person_id = actor.person_id
     if person_id is None:
         raise RequestNotFound
+    if command.right is Right.DELETE:
+        identity.require_recent(actor, now=now)
     rule = rights.rule(command.right)
     _check(command, person_id, actor)
     code, unit = _next_code(now), office(now)

@@ -1,8 +1,11 @@
 """Pages about one's data, and the room of data protection, as a browser asks for them."""
 
+import re
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.contexts.dossiers.testing import a_submitted_birth
@@ -10,6 +13,7 @@ from motcua.contexts.identity.testing import (
     a_citizen_account,
     a_consent,
     an_officer_account,
+    proved,
     signed_in,
 )
 from motcua.contexts.identity.testing import the_actor as acting_for
@@ -21,6 +25,9 @@ from motcua.kernel.web import new_key
 
 pytestmark = pytest.mark.usefixtures("small_city")
 ROOM = "/bao-ve-du-lieu"
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -203,3 +210,36 @@ def test_a_term_is_extended_and_the_request_withdrawn_on_their_pages(citizen):
     assert "Yêu cầu đã dừng" in browser.get(f"/toi/du-lieu/yeu-cau/{code}").content.decode()
     assert sent(browser, f"/toi/du-lieu/yeu-cau/{code}/rut").status_code == 409
     assert f"{url}/quyet-dinh" not in officer.get(url).content.decode()
+
+
+def test_a_deletion_waits_for_a_new_proof_with_its_words_and_its_file(citizen):
+    browser, url = browser_of(citizen), "/toi/du-lieu/quyen/xoa"
+    proved(browser, clock.now() - timedelta(hours=1))
+    paper = SimpleUploadedFile("ly-do.png", PIXEL, content_type="image/png")
+
+    refused = sent(browser, url, reason="Tôi không dùng nữa", file=paper)
+    assert (refused.status_code, DataRequest.objects.count()) == (403, 0)
+    assert "không giữ được" not in refused.content.decode()
+    proved(browser, clock.now())
+    mark = browser.session["kept_form"]["mark"]
+    shown = browser.get(f"/dang-nhap/tiep-tuc?lan={mark}").content.decode()
+    typed = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    answer = browser.post(url, typed)
+
+    request = DataRequest.objects.get()
+    assert "ly-do.png" in shown
+    assert answer.status_code == 303
+    assert request.reason == "Tôi không dùng nữa"
+    assert len(request.file_ids) == 1
+
+
+def test_another_mark_brings_no_file(citizen):
+    browser, url = browser_of(citizen), "/toi/du-lieu/quyen/xoa"
+    proved(browser, clock.now() - timedelta(hours=1))
+    sent(browser, url, file=SimpleUploadedFile("ly-do.png", PIXEL, content_type="image/png"))
+    proved(browser, clock.now())
+    browser.get(f"/dang-nhap/tiep-tuc?lan={browser.session['kept_form']['mark']}")
+
+    sent(browser, url, parked_files="guess")
+
+    assert DataRequest.objects.get().file_ids == []

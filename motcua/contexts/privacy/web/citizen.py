@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.identity import public as identity
 from motcua.contexts.privacy.actions import course
 from motcua.contexts.privacy.actions import requests as actions
 from motcua.contexts.privacy.contracts import AskRight, RequestNotFound, Right
@@ -58,6 +59,8 @@ def ask(request: HttpRequest, right: str) -> HttpResponseBase:
     wanted, person_id = rights.parse(right), _person(actor)
     if request.method != "POST":
         return page(request, "privacy/ask.html", _ask_page(wanted, person_id, request))
+    if wanted is Right.DELETE:
+        identity.require_recent(actor, now=now)  # before its files are kept a second time
     try:
         command = AskRight(
             right=wanted,
@@ -78,7 +81,7 @@ def _evidence(request: HttpRequest, actor: Actor, now: datetime) -> tuple[UUID, 
     """Keep what came with the form. Raises: as `documents.keep_upload`."""
     upload = request.FILES.get("file")
     if upload is None:
-        return ()
+        return identity.parked_files(request, "file")[:1]
     with idempotency.using(""):
         kept = documents.keep_upload(
             upload,
