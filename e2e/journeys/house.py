@@ -1,8 +1,12 @@
 """What is told and shown to be permitted a house: a small one that the owner designed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from e2e.journeys.citizen import Citizen
+from e2e.journeys.forms import Answer
 from e2e.journeys.papers import a_scan
 from motcua.kernel.clock import city_date, now
 
@@ -14,11 +18,21 @@ DRAWINGS = (
 )
 
 
-def applies_for_house(owner: Citizen) -> None:
+SELF: Mapping[str, Answer] = {"Số điện thoại": "0900 000 001"}
+
+
+def applies_for_house(
+    owner: Citizen,
+    *,
+    who: Mapping[str, Answer] = SELF,
+    known_from: str = "CSDL quốc gia về dân cư",
+) -> None:
+    """who: what is asked of the owner and was not known. known_from: where the rest came from."""
     owner.begins(HOUSE)
     owner.fills("Công trình", {"Bạn xây gì": "Nhà ở riêng lẻ"})
-    assert "CSDL quốc gia về dân cư" in owner.reads()
-    owner.fills("Chủ đầu tư", {"Số điện thoại": "0900 000 001"})
+    expect(owner.page.get_by_role("heading", level=1)).to_have_text("Chủ đầu tư")
+    assert known_from in owner.reads()
+    owner.fills("Chủ đầu tư", who)
     tells_of_the_plot(owner)
     owner.fills("Vị trí trên đất", {"Có nhà liền kề không": "Không"})
     owner.fills("Thiết kế", {"Ai thiết kế": "Chủ nhà tự thiết kế"})

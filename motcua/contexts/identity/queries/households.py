@@ -65,7 +65,8 @@ def of_person(person_id: UUID, *, now: datetime) -> HouseholdView | None:
 def _view(household_id: UUID, today: date) -> HouseholdView:
     rows = HouseholdMember.objects.filter(household_id=household_id, valid_to__isnull=True)
     found = list(rows.select_related("person__merged_into").order_by("recorded_at", "id"))
-    head = next(row for row in found if row.relation == Relation.HEAD)
+    found.sort(key=lambda row: row.relation != Relation.HEAD)
+    head = found[0]
     return HouseholdView(
         id=household_id,
         head_id=head.person_id,
