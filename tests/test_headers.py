@@ -11,6 +11,7 @@ from motcua.contexts.identity.testing import a_citizen_account, an_officer_accou
 from motcua.contexts.organisations.testing import the_officer
 from tests.test_routes import OPERATIONS, PAGES, address
 
+COOKIES = ("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "THEME_COOKIE", "DEVICE_COOKIE")
 CAST = ("khue", "bao", "quynh", "duyen")
 ELSEWHERE = re.compile(
     r"""(?:\bsrc|<link[^>]*\bhref|\baction|\bposter|\bdata)\s*=\s*["'](?:https?:)?//([^/"']+)""",
@@ -97,12 +98,22 @@ def test_what_does_not_exist_bears_the_headers_too(client, db, address):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("method", ["trace", "options", "put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["options", "put", "patch", "delete"])
 def test_methods_that_no_page_offers_do_nothing(client, db, method):
     answer = getattr(client, method)("/thu-tuc")
 
     assert answer.status_code in {200, 403, 405, 422}
     assert "Cookie" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "DEBUG", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("place", ["/", "/thu-tuc", "/api/v1/verify/x", "/khong-co"])
+def test_a_method_that_nobody_offers_is_refused(client, db, method, place):
+    answer = client.generic(method, place, HTTP_X_SECRET="lộ")
+
+    assert answer.status_code == 405
+    assert answer.content == b""
+    assert "TRACE" not in answer.headers["Allow"]
 
 
 def test_a_form_of_another_site_is_refused_before_any_view(small_city):
@@ -147,7 +158,7 @@ def test_production_keeps_cookies_to_itself_and_asks_for_tls_only():
         "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE",
         "CSRF_COOKIE_HTTPONLY", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "DEBUG",
         "DEVELOPMENT_PASSWORD", "SIMULATORS", "ALLOWED_HOSTS", "PASSWORD_HASHERS",
-        "LANGUAGE_COOKIE_NAME", "THEME_COOKIE_NAME",
+        "LANGUAGE_COOKIE_NAME", "THEME_COOKIE_NAME", "DEVICE_COOKIE_NAME",
     ]  # fmt: skip
     code = (
         "import json; from motcua.config import settings as s;"
@@ -163,7 +174,7 @@ def test_production_keeps_cookies_to_itself_and_asks_for_tls_only():
     assert found["DEBUG"] is found["SIMULATORS"] is False
     assert found["DEVELOPMENT_PASSWORD"] == ""
     assert "*" not in found["ALLOWED_HOSTS"]
-    for cookie in ("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "THEME_COOKIE"):
+    for cookie in COOKIES:
         assert found[f"{cookie}_NAME"].startswith("__Host-")
     for flag in ("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_SECURE"):
         assert found[flag] is True

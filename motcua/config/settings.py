@@ -189,6 +189,7 @@ _HTTPS = PUBLIC_ORIGIN.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-motcua" if _HTTPS else f"motcua_{ENVIRONMENT.port}"
 CSRF_COOKIE_NAME = "__Host-motcua-csrf" if _HTTPS else f"motcua_csrf_{ENVIRONMENT.port}"
 LANGUAGE_COOKIE_NAME = "__Host-language" if _HTTPS else "django_language"
+DEVICE_COOKIE_NAME = "__Host-motcua-device" if _HTTPS else "motcua_device"
 THEME_COOKIE_NAME = "__Host-theme" if _HTTPS else "theme"
 CSRF_FAILURE_VIEW = "motcua.kernel.refused.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True  # forms and headers carry the token; no script reads the cookie

@@ -8,7 +8,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +31,8 @@ FIELD = "idempotency_key"
 HEADER = "Idempotency-Key"
 SIGN_IN = "/dang-nhap"
 WHY = "/vi-sao"
+# What a program or a browser may send; views would take anything else for GET.
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 EXPLAINED = frozenset({Kind.FORBIDDEN, Kind.NOT_FOUND})
 log = logging.getLogger("motcua.web")
 
@@ -75,6 +83,8 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(sorted(METHODS))
         answer = self._answer(request)
         if actor_of(request).is_signed_in:  # the next person at this screen may press «back»
             answer.headers.setdefault("Cache-Control", "private, no-store")

@@ -67,6 +67,11 @@ class _Watch:
         if tag.rpartition("}")[2].lower() in PAGE_ROOTS:
             raise TypeNotAllowed(found="web_page")
 
+    def pi(self, target: str, _words: str | None = None) -> None:
+        """A style sheet may bring programs, and may lie elsewhere."""
+        if target.lower() == "xml-stylesheet":
+            raise MarkupRefused(reason="style_sheet")
+
     def end(self, _tag: str) -> None:
         self.depth -= 1
 

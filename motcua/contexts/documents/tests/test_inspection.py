@@ -102,6 +102,13 @@ def test_an_entity_that_reads_files_is_refused(look):
     assert reason_of(look, MarkupRefused, READS_A_FILE) == "entities"
 
 
+@pytest.mark.parametrize("target", ["xml-stylesheet", "XML-StyleSheet"])
+def test_a_style_sheet_of_somebody_elses_is_refused(look, target):
+    sheet = f'<?xml version="1.0"?><?{target} type="text/xsl" href="http://x.example/x.xsl"?><a/>'
+
+    assert reason_of(look, MarkupRefused, sheet.encode()) == "style_sheet"
+
+
 def test_xml_deeper_than_anything_real_is_refused(look):
     assert reason_of(look, MarkupRefused, b"<a>" * 201 + b"</a>" * 201) == "too_deep"
 

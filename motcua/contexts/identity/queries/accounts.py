@@ -21,6 +21,7 @@ from motcua.contexts.identity.queries.policies import AccountPolicy, ApiTokenPol
 from motcua.contexts.identity.rules import WINDOW
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_time
 from motcua.kernel.crypto import blind_index
 
 VNEID = "vneid"
@@ -109,9 +110,9 @@ def tokens_of(actor: Actor, *, now: datetime) -> tuple[TokenView, ...]:
             id=row.id,
             name=row.name,
             scopes=tuple(row.scopes),
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-            last_used_at=row.last_used_at,
+            created_at=city_time(row.created_at),
+            expires_at=city_time(row.expires_at),
+            last_used_at=city_time(row.last_used_at) if row.last_used_at else None,
             for_whom=_principal(row),
         )
         for row in live.select_related("mandate__principal").order_by("-id")[:100]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -201,6 +201,18 @@ def test_the_page_shows_a_new_token_once(client, account):
     [text] = set(re.findall(r"mct_[\w-]+", made.content.decode()))
     assert text not in later.content.decode()
     assert "máy" in later.content.decode()
+
+
+def test_the_page_tells_the_hour_of_the_city(client, account):
+    a_token(account, now=clock.now())
+    late = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
+    ApiToken.objects.update(last_used_at=late, expires_at=late + timedelta(days=400))
+    signed_in(client, account)
+
+    told = client.get("/toi/ma-truy-cap").content.decode()
+
+    assert "1:30, 28/11/2026" in told
+    assert "02/01/2028" in told
 
 
 def test_a_token_without_a_name_is_asked_for_one(client, account):

@@ -51,7 +51,6 @@ __all__ = [
 ]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-DEVICE_COOKIE = "motcua_device"
 DEVICE_LIFE = 400 * 86400  # the longest that browsers keep a cookie
 _MARK = "device_mark"
 MANDATE = "mandate"  # session key: in whose name the session works
@@ -85,7 +84,7 @@ def begin(
     session[METHODS] = list(methods)
     session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
     session[ORIGIN] = masked_origin(request.META.get("REMOTE_ADDR", ""))
-    mark = request.COOKIES.get(DEVICE_COOKIE, "")
+    mark = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     if not mark:
         request.__dict__[_MARK] = mark = secrets.token_urlsafe(18)
     with idempotency.using(""):  # each sign-in is one of its own
@@ -105,7 +104,7 @@ def leave_mark(request: HttpRequest, answer: HttpResponseBase) -> None:
     mark = request.__dict__.get(_MARK)
     if mark:
         answer.set_cookie(
-            DEVICE_COOKIE, mark, max_age=DEVICE_LIFE, httponly=True, samesite="Lax",
+            settings.DEVICE_COOKIE_NAME, mark, max_age=DEVICE_LIFE, httponly=True, samesite="Lax",
             secure=bool(settings.SESSION_COOKIE_SECURE),
         )  # fmt: skip
 
