@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.identity.contracts.households import RELATION_NAMES, Relation
+from motcua.contexts.identity.contracts.mandates import KIND_NAMES
 from motcua.contexts.identity.models import (
     Account,
     Consent,
@@ -23,6 +24,7 @@ from motcua.contexts.identity.models import (
     Session,
 )
 from motcua.contexts.identity.queries import people
+from motcua.kernel.actors import MandateKind
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
 from motcua.ui import dates
@@ -108,7 +110,7 @@ def _mandate(row: Mandate) -> Held:
         title=_("Ủy quyền, đại diện"),
         since=row.created_at,
         values=_said(
-            (_("Loại"), row.kind),
+            (_("Loại"), _(KIND_NAMES[MandateKind(row.kind)])),
             (_("Từ ngày"), _day(row.valid_from)),
             (_("Đến ngày"), _day(row.valid_to)),
             (_("Ghi chú"), row.evidence_note),

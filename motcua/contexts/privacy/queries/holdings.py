@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.contexts.privacy.contracts import Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, LookQuestion, ProcessingMark, Tombstone
+from motcua.contexts.privacy.rules import rights
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
 from motcua.ui import dates
@@ -38,11 +41,11 @@ class RequestsHeld:
 def _request(row: DataRequest) -> Held:
     change = row.change or {}
     said = (
-        (_("Quyền"), row.right),
+        (_("Quyền"), _right(row)),
         (_("Mục"), row.target),
         (_("Lý do"), row.reason),
         (_("Nội dung đúng"), row.wanted),
-        (_("Kết quả"), row.outcome),
+        (_("Kết quả"), _outcome(row)),
         (_("Trả lời"), row.decision),
         (_("Căn cứ"), row.citation),
         (_("Trước khi sửa"), change.get("before")),
@@ -55,6 +58,22 @@ def _request(row: DataRequest) -> Held:
         since=row.case.opened_at,
         values=tuple((label, value) for label, value in said if value),
     )
+
+
+def _right(row: DataRequest) -> str:
+    rule = rights.rule(Right(row.right))
+    return rule.name_en if (get_language() or "vi").startswith("en") else rule.name
+
+
+def _outcome(row: DataRequest) -> str:
+    if not row.outcome:
+        return ""
+    return {
+        Outcome.GRANTED: _("Đã làm xong"),
+        Outcome.REFUSED: _("Chưa được chấp nhận"),
+        Outcome.FORWARDED: _("Sửa ở nơi khác"),
+        Outcome.WITHDRAWN: _("Đã rút"),
+    }[Outcome(row.outcome)]
 
 
 def _look_question(row: LookQuestion) -> Held:

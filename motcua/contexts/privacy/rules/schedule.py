@@ -8,6 +8,7 @@ from pathlib import Path
 
 from motcua.contexts.privacy.contracts import Period
 
+YEAR = 365.25
 FILE = Path(__file__).resolve().parents[1] / "data" / "schedule.toml"
 
 
@@ -23,5 +24,10 @@ def cut_off(period: Period, now: datetime) -> datetime:
 
 
 def kept_for(period: Period) -> str:
-    """«90 ngày từ lần lưu cuối», «vĩnh viễn»."""
-    return "vĩnh viễn" if period.forever else f"{period.days} ngày từ {period.counted_from}"
+    """«90 ngày từ lần lưu cuối», «10 năm từ ngày kết thúc», «vĩnh viễn»."""
+    if period.forever:
+        return "vĩnh viễn"
+    years = round(period.days / YEAR)
+    whole = years and abs(period.days - years * YEAR) < 1
+    time = f"{years} năm" if whole else f"{period.days} ngày"
+    return f"{time} từ {period.counted_from}"

@@ -60,7 +60,6 @@ class RequestPage:
     title: str
     code: str
     state: Chip
-    lead: str
     facts: tuple[Fact, ...]
     due: Due
     outside: Alert | None
@@ -116,7 +115,6 @@ def request_page(
         title=rule.name,
         code=line.code,
         state=words.state(line, now),
-        lead=rule.lead,
         facts=(Fact(label="Người yêu cầu", value=line.person_name), *pages.facts_of(view)),
         due=pages.due_of(view, now),
         outside=_outside(view),
