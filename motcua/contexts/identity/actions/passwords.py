@@ -54,7 +54,8 @@ def change_own_password(
     if new == current:
         raise PasswordUnchanged(field="new")
     hashed = judged(new, account, now=now)
-    return set_password(account, hashed, this=this, actor=actor, now=now)
+    with idempotency.using(""):  # sent again, the current password is another by then
+        return set_password(account, hashed, this=this, actor=actor, now=now)
 
 
 @owns_transaction

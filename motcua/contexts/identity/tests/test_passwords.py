@@ -57,7 +57,8 @@ def browser(bao):
 
 
 def typed(**other):
-    return {"current": PASSWORD, "new": NEW, "again": NEW, **other}
+    form = {"current": PASSWORD, "new": NEW, "again": NEW, "idempotency_key": "of-the-form"}
+    return {**form, **other}
 
 
 def refusal_of(browser, **other):
