@@ -123,8 +123,10 @@ def _guard(now: datetime) -> Actor | None:
 def _ask(sample: Sample, guard: Actor, now: datetime) -> None:
     person_id = identity.people_with_number(sample.number)[0]
     name = identity.names_of([person_id])[person_id]
-    person = Actor(kind=ActorKind.CITIZEN, name=name, person_id=person_id, assurance=2)
     asked_at = now - timedelta(days=sample.days_ago)
+    person = Actor(
+        kind=ActorKind.CITIZEN, name=name, person_id=person_id, assurance=2, proven_at=asked_at
+    )
     code = requests.ask(sample.command, actor=person, now=asked_at).code
     if sample.extended:
         due_at = casework.case(code).due_at
