@@ -109,6 +109,13 @@ def test_a_question_is_asked_once_and_answered(looked, tuyet, client):
     assert notifications.unread_count(tuyet.person_id) >= 1
 
 
+def test_a_guard_comes_to_questions_and_alerts_from_the_first_page(office):
+    page = office.get("/bao-ve-du-lieu").content.decode()
+
+    assert 'href="/bao-ve-du-lieu/luot-xem"' in page
+    assert 'href="/bao-ve-du-lieu/canh-bao"' in page
+
+
 def test_an_empty_question_keeps_its_place(looked, tuyet, client):
     answer = signed_in(client, tuyet).post(f"/toi/ai-da-xem/{looked.id}/hoi", {"text": " ", **KEY})
 

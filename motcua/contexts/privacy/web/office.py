@@ -50,6 +50,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         tuple(_row(line, now) for line in lines),
         empty="Không còn yêu cầu nào chờ bạn",
         note="Thời hạn tính theo ngày, từ ngày yêu cầu đến. Yêu cầu sắp hết hạn đứng trước.",
+        actions=(
+            Action(label="Câu hỏi về lượt xem", url=f"{ROOM}/luot-xem"),
+            Action(label="Cảnh báo đọc dữ liệu", url=f"{ROOM}/canh-bao"),
+        ),
     )
     return page(request, "privacy/list.html", model)
 
