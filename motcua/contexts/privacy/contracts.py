@@ -41,10 +41,7 @@ class RequestStatus(IntEnum):
 
 
 class Outcome(StrEnum):
-    """GRANTED: done. REFUSED: the law keeps it as it is. FORWARDED: to whoever holds the truth.
-
-    WITHDRAWN: whoever asked took the request back.
-    """
+    """FORWARDED: to whoever holds the truth. WITHDRAWN: whoever asked took it back."""
 
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
@@ -240,10 +237,7 @@ class HeldUnder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """How long one kind of record is kept, counted from when it ended.
-
-    own: the context ends it by a job of its own, or with the record it belongs to.
-    """
+    """How long one kind of record is kept. own: ended by a job of its own, or with another."""
 
     kind: str
     name: str
