@@ -11,7 +11,7 @@ The class decides sealing (tests), masking, retention, export and the read log.
 Law: Law 91/2025/QH15; Decree 356/2025, articles 3 (basic) and 4 (sensitive).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -49,7 +49,13 @@ CLASS_NAMES: dict[DataClass, str] = {
     DataClass.DENOUNCER_SECRET: "bí mật người tố cáo",
 }
 Owners = dict[UUID, UUID | None]
+_STRICTNESS = list(DataClass)  # in the order they are written above
 Subject = str | Callable[[Collection[UUID]], Owners]
+
+
+def strictest(classes: Iterable[DataClass]) -> DataClass:
+    """What together asks for most care; OPEN when there is nothing."""
+    return max(classes, key=_STRICTNESS.index, default=DataClass.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ BASIC = DataClass.PERSONAL_BASIC
 CLASSES = {
     "StoredFile": {
         INTERNAL: (
-            "id sha256 size media_type pages active_content scan scanner notice owner_person "
-            "uploaded_by created_at disposed_at"
+            "id sha256 size media_type pages active_content scan scanner data_class notice "
+            "owner_person uploaded_by created_at disposed_at"
         ),
         BASIC: "filename",
     },

@@ -8,6 +8,7 @@ from motcua.contexts.documents.contracts import IssuedKind, MediaType, ScanVerdi
 from motcua.contexts.documents.rules.verify_codes import Statement
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedText
+from motcua.kernel.privacy import DataClass
 
 HASH = r"^[0-9a-f]{64}$"
 
@@ -26,6 +27,12 @@ class StoredFile(models.Model):
     active_content = models.BooleanField(default=False)
     scan = models.CharField(max_length=16, choices=[(v.value, v.value) for v in ScanVerdict])
     scanner = models.CharField(max_length=64, blank=True, default="")
+    data_class = models.CharField(
+        max_length=20,
+        choices=[(c.value, c.value) for c in DataClass],
+        default=DataClass.PERSONAL_BASIC.value,
+        help_text="of the content",
+    )
     notice = models.CharField(max_length=200, blank=True, default="")
     owner_person = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"

@@ -26,10 +26,12 @@ from motcua.contexts.documents.contracts import (
 from motcua.contexts.documents.ports import register_read_rule, register_use
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.privacy import DataClass
 from motcua.kernel.reading import note_about
 
 __all__ = [
     "check_scanned",
+    "classify",
     "content_keys",
     "dispose",
     "file_by_id",
@@ -74,6 +76,7 @@ verify = verification.verify
 verify_pdf = verification.verify_pdf
 revoke = issuing.revoke
 dispose = disposing.dispose
+classify = keeping.classify
 keep_made = keeping.keep_made
 new_verify_code = new_code
 qr_svg = typesetting.qr_svg
@@ -143,11 +146,14 @@ def issue(
     now: datetime,
     verify_code: str = "",
     by: Actor = SYSTEM,
+    data_class: DataClass = DataClass.PERSONAL_BASIC,
 ) -> IssuedView:
     """Sign (officer and agency, PAdES B-LT), keep and register a paper. Joins the transaction.
 
     verify_code: from `new_verify_code()`, when it is printed on the paper; else one is made.
-    title: of the paper, without a person's name. Raises: StoreUnavailable.
+    title: of the paper, without a person's name. data_class: of what the paper says.
+
+    Raises: StoreUnavailable.
     """
     draft = issuing.Draft(
         kind=kind,
@@ -156,6 +162,7 @@ def issue(
         owner_person_id=owner_person_id,
         signer=signer,
         verify_code=verify_code,
+        data_class=data_class,
     )
     return issuing.issue(pdf, draft, by=by, now=now)
 

@@ -25,6 +25,7 @@ from motcua.kernel import db
 from motcua.kernel.access import Asked, Ground, Policy, visible, where
 from motcua.kernel.actors import Act, Actor, Mandate
 from motcua.kernel.clock import city_time
+from motcua.kernel.privacy import DataClass
 
 CONTENT = "StoredFile.content"  # in the read log, where no sealed field holds what was read
 JUST_UPLOADED = timedelta(days=1)  # until then a desk may look at what it scanned itself
@@ -204,6 +205,7 @@ def view_of(row: StoredFile) -> FileView:
         active_content=row.active_content,
         scan=row.scan,
         notice=row.notice,
+        data_class=DataClass(row.data_class),
         owner_person_id=row.owner_person_id,
         uploaded_by=row.uploaded_by,
     )

@@ -27,6 +27,7 @@ from motcua.contexts.documents.rules import names, verify_codes
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import insert, joins_transaction, record
 from motcua.kernel.events import publish
+from motcua.kernel.privacy import DataClass
 from motcua.kernel.text import nfc
 
 
@@ -40,6 +41,7 @@ class Draft:
     owner_person_id: UUID | None
     signer: SignerInfo
     verify_code: str = ""
+    data_class: DataClass = DataClass.PERSONAL_BASIC
 
 
 def local_authority() -> Authority:
@@ -128,7 +130,9 @@ def _file_safe(code: str) -> str:
 
 def _keep_signed(signed: bytes, draft: Draft, row: IssuedDocument, now: datetime) -> StoredFile:
     name = names.display_name(f"{draft.title} {row.verify_code}", extensions=("pdf",))
-    return made_row(signed, MediaType.PDF, name, draft.owner_person_id, now)
+    file = made_row(signed, MediaType.PDF, name, draft.owner_person_id, now)
+    file.data_class = draft.data_class.value
+    return file
 
 
 @joins_transaction

@@ -29,8 +29,9 @@ from motcua.contexts.documents.rules.limits import (
     Limits,
 )
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
+from motcua.kernel.db import change, insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
+from motcua.kernel.privacy import DataClass, strictest
 
 DAY = timedelta(days=1)
 
@@ -118,9 +119,11 @@ def keep_made(
     filename: str,
     owner_person_id: UUID | None,
     now: datetime,
+    data_class: DataClass = DataClass.PERSONAL_BASIC,
 ) -> FileView:
     """Keep a file that the city made itself, for its owner. Raises: StoreUnavailable."""
     row = made_row(content, media_type, filename, owner_person_id, now)
+    row.data_class = data_class.value
     insert(row)
     return queries.view_of(row)
 
@@ -171,3 +174,13 @@ def _row(kept: Kept, by: Actor, now: datetime) -> StoredFile:
         uploaded_by=by.account_id,
         created_at=now,
     )
+
+
+@joins_transaction
+def classify(file_id: UUID, data_class: DataClass) -> None:
+    """The use a file is put to may ask for more care than its upload did, never for less."""
+    row = StoredFile.objects.get(pk=file_id)
+    wanted = strictest((DataClass(row.data_class), data_class))
+    if wanted.value != row.data_class:
+        row.data_class = wanted.value
+        change(row, "data_class")

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from motcua.kernel.privacy import DataClass
+
 
 class MediaType(StrEnum):
     """What the bytes are, found by looking at them."""
@@ -35,6 +37,7 @@ class ScanVerdict(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
     """size: bytes. filename: cleaned, for display only. notice: a sentence for the uploader.
+    data_class: of the content.
 
     active_content: scripts, launch actions, macros or files inside; only ever downloaded,
     never shown in the page.
@@ -50,6 +53,7 @@ class FileView:
     active_content: bool = False
     scan: str = ScanVerdict.NOT_SCANNED.value
     notice: str = ""
+    data_class: DataClass = DataClass.PERSONAL_BASIC
     owner_person_id: UUID | None = None
     uploaded_by: UUID | None = None
 

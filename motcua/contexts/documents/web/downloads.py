@@ -14,6 +14,8 @@ from motcua.contexts.documents.contracts import FileView, MediaType
 from motcua.contexts.documents.rules.kinds import INLINE
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
+from motcua.kernel.actors import Actor
+from motcua.kernel.clearance import check_may_read
 from motcua.kernel.reading import note_about
 from motcua.kernel.web import actor_of
 
@@ -23,12 +25,13 @@ HARMLESS = "sandbox; default-src 'none'"
 
 @route(signed_in)
 def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
-    """Raises: FileNotFound (also when the actor may not see it), StoredCopyAltered, and those of
-    `check_scanned`.
+    """Raises: FileNotFound (also when the actor may not see it), ClearanceNeeded, StoredCopyAltered
+    and those of `check_scanned`.
     """
     actor, now = actor_of(request), clock.now()
     found = queries.file_for(file_id, actor, now=now)
     queries.check_scanned(found, actor.account_id)
+    check_may_read(found.data_class, actor, own=is_own(found, actor))
     content = _started(reading.pieces(found.sha256))
     note_opening(found, by=actor, now=now)
     note_about(found.owner_person_id, queries.CONTENT)
@@ -41,6 +44,11 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def is_own(file: FileView, actor: Actor) -> bool:
+    """Whether it is about the reader, whatever post the reader holds besides."""
+    return file.owner_person_id is not None and file.owner_person_id == actor.person_id
 
 
 def may_be_shown(file: FileView) -> bool:

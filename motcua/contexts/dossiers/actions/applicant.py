@@ -10,7 +10,12 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.desk import tell
 from motcua.contexts.dossiers.actions.drafts import check_mandate
-from motcua.contexts.dossiers.actions.submission import check_files, checked_answers, paper_row
+from motcua.contexts.dossiers.actions.submission import (
+    check_files,
+    checked_answers,
+    classify_files,
+    paper_row,
+)
 from motcua.contexts.dossiers.contracts import (
     NationalStatus,
     NothingAsked,
@@ -95,6 +100,7 @@ def _replace_papers(dossier: Dossier, command: Supply, actor: Actor, now: dateti
         paper.replaced_at = now
         db.change(paper, "replaced_at")
     db.insert(*(paper_row(dossier, given, now) for given in command.papers))
+    classify_files(_version(dossier), command.papers)
 
 
 def _correct_answers(dossier: Dossier, command: Supply, actor: Actor, now: datetime) -> None:

@@ -20,6 +20,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.forms import read_sheet, values_of
+from motcua.kernel.privacy import strictest
 
 __all__ = ["issue_apology", "issue_result"]
 
@@ -50,6 +51,7 @@ def issue_result(dossier: Dossier, case: CaseView, *, actor: Actor, now: datetim
         now=now,
         verify_code=verify_code,
         by=actor,
+        data_class=strictest(q.data_class for q in version.form.questions()),
     )
 
 

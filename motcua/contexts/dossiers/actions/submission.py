@@ -1,6 +1,6 @@
 """Nộp hồ sơ: from complete answers to a dossier with a code, a clock and a desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -43,6 +43,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Level, VersionView
 from motcua.kernel import db, events
 from motcua.kernel.actors import Act, Actor, Role
+from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.db import owns_transaction
@@ -299,6 +300,7 @@ def _dossier(
         sheet=sheet_table(sheet),
     )
     db.insert(dossier, *(paper_row(dossier, p, now) for p in command.papers))
+    classify_files(version, command.papers)
     for component in version.components_for(answers):
         if component.filled_here or component.replaced_by:
             source = PaperSource.PRODUCED if component.filled_here else PaperSource.FROM_DATABASE
@@ -306,6 +308,14 @@ def _dossier(
                 paper_row(dossier, GivenPaper(component_key=component.key, source=source), now)
             )
     return dossier
+
+
+def classify_files(version: VersionView, papers: Iterable[GivenPaper]) -> None:
+    """What a paper says about health asks for more care than an upload nobody knows yet."""
+    for given in papers:
+        component = version.component(given.component_key)
+        if given.file_id and component and component.data_class in NEEDS_CLEARANCE:
+            documents.classify(given.file_id, component.data_class)
 
 
 def paper_row(dossier: Dossier, given: GivenPaper, now: datetime) -> DossierPaper:

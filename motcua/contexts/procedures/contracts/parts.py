@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from motcua.contexts.casework.contracts import TimeUnit
 from motcua.kernel.forms import Condition
 from motcua.kernel.money import Money
+from motcua.kernel.privacy import DataClass
 
 
 class Level(StrEnum):
@@ -97,6 +98,7 @@ class ComponentView:
     form_file: str = ""
     accept: tuple[str, ...] = ()
     applies_if: Condition | None = None
+    data_class: DataClass = DataClass.PERSONAL_BASIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

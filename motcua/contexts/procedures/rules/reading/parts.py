@@ -18,6 +18,7 @@ from motcua.contexts.procedures.contracts import (
     TimeUnit,
 )
 from motcua.contexts.procedures.rules.reading.values import Table, Values
+from motcua.kernel.privacy import DataClass
 
 _TEXTS = {"for_whom", "before_you_start", "steps", "result", "eligibility", "reasons", "messages"}
 
@@ -57,6 +58,7 @@ class Parts(Values):
                 form_file=self.text(row, "form_file", path),
                 accept=self.words(row, "accept", path),
                 applies_if=self.condition(row, "applies_if", path),
+                data_class=self.enum(DataClass, row, "data_class", path, DataClass.PERSONAL_BASIC),
             )
 
     def durations(self, table: Table) -> Iterable[DurationView]:
