@@ -32,6 +32,7 @@ from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict
 from motcua.kernel.forms import visible
+from motcua.kernel.privacy import DataClass
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,9 @@ def test_a_birth_goes_from_phone_to_a_verified_certificate(tuyet, deliveries):
     assert view.clock.timeliness is Timeliness.ON_TIME
     assert documents.verify(issued.issued_code).status is VerificationStatus.VALID
     assert {paper.kind for paper in view.issued} == {"FORM_01", "RESULT"}
+    files = documents.files_by_id(paper.file_id for paper in view.issued)
+    classes = {paper.kind: files[paper.file_id].data_class for paper in view.issued}
+    assert classes["RESULT"] is DataClass.PERSONAL_SENSITIVE  # it tells an ethnicity
 
     step(code, "khue", "return_result", minutes=120)
     dossiers.rate(code, 5, "Nhanh", actor=tuyet, now=MONDAY_9AM + timedelta(hours=3))

@@ -5,13 +5,13 @@ Whoever is killed goes on where it was: what already has the key in force is pas
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime
 
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.ports import BytesMissing
-from motcua.kernel import clock, crypto
+from motcua.kernel import crypto
 
-SOON = timedelta(days=1)  # a moment after everything that is kept now
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def uses() -> dict[int, int]:
@@ -31,7 +31,7 @@ def rewrap(on_content: Callable[[int], object]) -> int:
 def _all() -> Iterator[tuple[str, int]]:
     """Each content and the number of its key; without what the sweep takes meanwhile."""
     place = store()
-    for name in place.kept_before(clock.now() + SOON):
+    for name in place.kept_before(EVER):
         try:
             yield name, place.key_of(name)
         except BytesMissing:

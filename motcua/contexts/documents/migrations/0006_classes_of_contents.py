@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0005_files_can_be_disposed'),
+        ("documents", "0005_files_can_be_disposed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='data_class',
-            field=models.CharField(choices=[('OPEN', 'OPEN'), ('INTERNAL', 'INTERNAL'), ('PERSONAL_BASIC', 'PERSONAL_BASIC'), ('PERSONAL_SENSITIVE', 'PERSONAL_SENSITIVE'), ('DENOUNCER_SECRET', 'DENOUNCER_SECRET')], default='PERSONAL_BASIC', help_text='of the content', max_length=20),
+            model_name="storedfile",
+            name="data_class",
+            field=models.CharField(
+                choices=[
+                    ("OPEN", "OPEN"),
+                    ("INTERNAL", "INTERNAL"),
+                    ("PERSONAL_BASIC", "PERSONAL_BASIC"),
+                    ("PERSONAL_SENSITIVE", "PERSONAL_SENSITIVE"),
+                    ("DENOUNCER_SECRET", "DENOUNCER_SECRET"),
+                ],
+                default="PERSONAL_BASIC",
+                help_text="of the content",
+                max_length=20,
+            ),
         ),
     ]

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.actions.drafts import begin_draft
 from motcua.contexts.dossiers.contracts import Source
-from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.models import Dossier, DossierPaper
 from motcua.contexts.dossiers.queries import compared, dossier_view, draft_view
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.testing import (
@@ -18,8 +19,10 @@ from motcua.contexts.identity.testing import (
 )
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clearance import WITHHELD
+from motcua.kernel.db import owns_transaction, record
+from motcua.kernel.privacy import DataClass
 from motcua.kernel.testing import officer
 
 pytestmark = pytest.mark.usefixtures("small_city")
@@ -113,3 +116,21 @@ def test_who_works_on_the_dossier_reads_them_whole(code, tuyet):
     for reader in (acting("ngan", clock.now().date()), the_actor(tuyet)):
         answers = dossier_view(row, reader, now=clock.now()).answers
         assert answers["requester_personal_number"] == "079190999001"
+
+
+@owns_transaction
+def told_of_health(file_id, *, now) -> None:
+    documents.classify(file_id, DataClass.PERSONAL_SENSITIVE)
+    documents.classify(file_id, DataClass.OPEN)
+    record(action="documents.classify", subject=f"file {file_id}", actor=SYSTEM)
+
+
+@pytest.mark.parametrize(("is_cleared", "status"), [(False, 403), (True, 200)])
+def test_a_paper_of_health_is_opened_only_by_who_is_cleared(code, is_cleared, status):
+    file_id = DossierPaper.objects.exclude(file=None).get(dossier__code=code).file_id
+    told_of_health(file_id, now=clock.now())
+
+    answer = receiver(is_cleared=is_cleared).get(f"/giay-to/tep/{file_id}")
+
+    assert answer.status_code == status
+    assert is_cleared or "cam kết" in answer.content.decode()
