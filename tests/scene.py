@@ -12,36 +12,37 @@ from django.test import Client
 
 from motcua.config.map import matrix
 from motcua.contexts.casework.testing import Case
-from motcua.contexts.documents.models import StoredFile
-from motcua.contexts.documents.queries import FilePolicy
 from motcua.contexts.documents.testing import a_file
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.models import Dossier, Draft
-from motcua.contexts.dossiers.policies import DossierPolicy, DraftPolicy
+from motcua.contexts.dossiers.actions.emergency import open_in_emergency
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
-from motcua.contexts.identity.models import Account, ApiToken
+from motcua.contexts.identity.models import Account, Consent, Training
 from motcua.contexts.identity.queries.actors import actor_of
-from motcua.contexts.identity.queries.policies import ApiTokenPolicy
 from motcua.contexts.identity.testing import (
     a_citizen_account,
+    a_company,
+    a_consent,
+    a_mandate,
     a_person,
+    acting,
+    an_app,
     an_officer_account,
     signed_in,
 )
-from motcua.contexts.notifications.models import Notification
-from motcua.contexts.notifications.queries import NotificationPolicy
+from motcua.contexts.identity.web.session import MANDATE
 from motcua.contexts.notifications.testing import told
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
-from motcua.contexts.payments.models import Invoice
-from motcua.contexts.payments.queries.policies import InvoicePolicy
 from motcua.contexts.payments.testing import an_invoice
+from motcua.contexts.privacy.contracts import Right
+from motcua.contexts.privacy.testing import asked as request_asked
 from motcua.kernel import clock
-from motcua.kernel.access import visible
+from motcua.kernel.access import Policy, visible
 from motcua.kernel.actors import ANONYMOUS, Actor, Role
 from motcua.kernel.addresses import Route
 from motcua.kernel.web import HEADER
+from motcua.kernel.why import rows_of
 
 NOTHING = {
     "code": "H29.99-20260105-0000000",
@@ -50,14 +51,8 @@ NOTHING = {
 NOBODYS_ID = str(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001))
 SAMPLES = {"page_key": "child", "action": "receive", "moment": "20260105T000000.000000Z"}
 KEYS = itertools.count()
-POLICIES = {
-    "code": (DossierPolicy, Dossier, "code"),
-    "invoice": (InvoicePolicy, Invoice, "code"),
-    "file_id": (FilePolicy, StoredFile, "pk"),
-    "notification_id": (NotificationPolicy, Notification, "pk"),
-    "token_id": (ApiTokenPolicy, ApiToken, "pk"),
-    "draft_id": (DraftPolicy, Draft, "pk"),
-}
+OTHER_PROCEDURE = "1.013225"
+REASON = "Hồ sơ không chuyển bước được, cần xem câu trả lời để sửa."
 
 
 @dataclass
@@ -84,9 +79,10 @@ class Scene:
         actor = self.visitors[who].actor
         if name == "paper_id":
             return self._sees(who, "code", named)
-        policy, model, key = POLICIES[name]
-        rows = visible(model.objects.all(), actor, policy, now=clock.now())
-        return rows.filter(**{key: named[name]}).exists()
+        policy = Policy.registry[matrix.RESOURCES[name]]
+        field = policy.named_by["code" if name == "invoice" else name]
+        rows = visible(rows_of(policy), actor, type(policy), now=clock.now())
+        return rows.filter(**{field: named[name]}).exists()
 
     def visit(self, who: str, method: str, route: Route, kind: str) -> tuple[int, str]:
         """Status and words of one visit that leaves nothing behind."""
@@ -145,8 +141,13 @@ def set_up() -> Scene:
     scene.objects["unit"] = _things(tuyet, "26740", now)
     scene.objects["other_unit"] = _things(khoa, "26743", now)
     scene.objects["other_agency"] = _things(khoa, "26743", now)
+    scene.objects["unit"] |= _of_person(tuyet, "079180999006", now)
+    of_khoa = _of_person(khoa, "079180999007", now)
+    scene.objects["other_unit"] |= of_khoa
+    scene.objects["other_agency"] |= of_khoa
     _move_to_the_city(scene.objects["other_agency"]["code"])
-    _visitors(scene, tuyet, khoa, now)
+    accounts = _visitors(scene, tuyet, khoa, now)
+    _of_officers(scene, accounts, now)
     return scene
 
 
@@ -172,6 +173,19 @@ def _things(account: Account, ward: str, now: datetime) -> dict[str, str]:
     }
 
 
+def _of_person(account: Account, number: str, now: datetime) -> dict[str, str]:
+    """What a person has apart from any dossier."""
+    actor = actor_of(account, assurance=2, proven_at=now, now=now)
+    helper = a_person(f"Trần Văn Ba {number[-1]}", personal_number=number)
+    consent = Consent.objects.get(pk=a_consent(actor, now=now))
+    return {
+        "mandate_id": str(a_mandate(actor.person_id, helper.id, now=now)),
+        "request_code": request_asked(Right.ACCESS, actor, now=now).code,
+        "consent_id": str(consent.pk),
+        "application_id": str(consent.application_id),
+    }
+
+
 def _move_to_the_city(code: str) -> None:
     """A case of a department: another agency for everybody of the communes."""
     today = clock.now().date()
@@ -190,7 +204,8 @@ def _holders(role: Role, today) -> dict[UUID, str]:
     return found
 
 
-def _visitors(scene: Scene, tuyet: Account, khoa: Account, now: datetime) -> None:
+def _visitors(scene: Scene, tuyet: Account, khoa: Account, now: datetime) -> dict[str, Account]:
+    """By kind; accounts of the officers by kind as well."""
     accounts: dict[str, Account] = {}
     wanted = {"uncleared": "26740.2-cv3", "elsewhere": _receiver_of("26743", now)}
     for role in Role:
@@ -205,11 +220,52 @@ def _visitors(scene: Scene, tuyet: Account, khoa: Account, now: datetime) -> Non
         _let_in(scene, kind, accounts[staff_no], now)
     for kind, account, level in (("owner", tuyet, 2), ("stranger", khoa, 2), ("low", tuyet, 1)):
         _let_in(scene, kind, account, now, level=level)
+    _representatives(scene, tuyet, now)
+    return {kind: accounts[staff_no] for kind, staff_no in wanted.items()}
 
 
-def _let_in(scene: Scene, kind: str, account: Account, now: datetime, level: int = 2) -> None:
+def _representatives(scene: Scene, tuyet: Account, now: datetime) -> None:
+    """Who acts for the applicant, fully or for another procedure, and who acts for a company."""
+    limits = {"helper": (), "narrow": (OTHER_PROCEDURE,)}
+    for number, (kind, procedures) in enumerate(limits.items()):
+        person = a_person(f"Trần Văn {kind}", personal_number=f"07918099900{number + 3}")
+        mandate = a_mandate(tuyet.person_id, person.id, procedures=procedures, now=now)
+        account = a_citizen_account(person)
+        _let_in(scene, kind, account, now, mandate=mandate)
+    head = a_person("Phan Thị Hồng", personal_number="079180999008")
+    company = a_company(head, now=now)
+    _let_in(scene, "company", Account.objects.get(pk=company.account_id), now,
+            mandate=company.mandate_id)  # fmt: skip
+
+
+def _of_officers(scene: Scene, accounts: dict[str, Account], now: datetime) -> None:
+    """What officers have: of those at the first place, and of a receiver elsewhere."""
+    admin = scene.visitors[Role.ADMINISTRATOR].actor
+    emergency = open_in_emergency(scene.objects["unit"]["code"], REASON, actor=admin, now=now)
+    for who, kinds in (("CASE_OFFICER", ["unit"]), ("elsewhere", ["other_unit", "other_agency"])):
+        account = accounts[who]
+        training = Training.objects.filter(officer_id=account.officer_id).order_by("id")[0]
+        things = {
+            "factor_id": str(an_app(account).id),
+            "training_id": str(training.id),
+            "account_id": str(account.pk),
+            "emergency_id": str(emergency.id),
+        }
+        for kind in kinds:
+            scene.objects[kind] |= things
+
+
+def _let_in(
+    scene: Scene, kind: str, account: Account, now: datetime, *,
+    level: int = 2, mandate: UUID | None = None,
+) -> None:  # fmt: skip
     browser = signed_in(Client(raise_request_exception=False), account, assurance=level)
     actor = actor_of(account, assurance=level, now=now)
+    if mandate:
+        session = browser.session
+        session[MANDATE] = str(mandate)
+        session.save()
+        actor = acting(account, mandate, now=now)
     cookies = browser.cookies.output(header="", sep=";")
     scene.visitors[kind] = Visitor(browser, actor, cookies)
 

@@ -20,6 +20,9 @@ OTHERS = {
     "stranger": "người dân khác",
     "low": "người nộp, định danh mức 1",
     "elsewhere": "cán bộ tiếp nhận ở phường khác",
+    "helper": "người làm giúp, thay người nộp",
+    "narrow": "người được ủy quyền thủ tục khác, thay người nộp",
+    "company": "người đại diện, thay công ty",
     "uncleared": "chuyên viên chưa tập huấn, chưa cam kết",
 }
 VISITORS = (*OTHERS, *ROLES)
@@ -38,42 +41,43 @@ RESOURCES = {
     "notification_id": "notifications.notification",
     "token_id": "identity.api_token",
     "draft_id": "dossiers.draft",
+    "emergency_id": "dossiers.emergency",
+    "mandate_id": "identity.mandate",
+    "request_code": "privacy.data_request",
+    "consent_id": "identity.consent",
+    "factor_id": "identity.factor",
+    "training_id": "identity.training",
+    "account_id": "identity.account",
+    "application_id": "identity.application",
 }
 # Parameters whose object has no owner among the visitors, each with the reason.
 OF_NO_VISITOR = {
+    "member_id": "a household of one's own, told in portals/citizen",
     "page_key": "a page of a form",
     "action": "an action of a step",
     "moment": "a moment of a dossier, shown as it was then",
-    "member_id": "a household of one's own, told in portals/citizen",
-    "mandate_id": "a mandate of one's own, told in contexts/identity",
     "right": "the rights are the same for all",
     "person_id": "any desk serves anybody",
     "substitution_id": "who is away is known to every officer",
-    "request_code": "told in contexts/privacy",
     "handle": "a session of one's own",
-    "factor_id": "a factor of one's own",
-    "training_id": "told in contexts/identity",
     "officer_id": "told in contexts/identity",
     "opinion_id": "told in contexts/casework",
-    "run_id": "row of the house",
-    "leaf_id": "row of the house",
-    "sending_id": "row of the house",
-    "refund_id": "row of the house",
-    "credit_id": "row of the house",
-    "job_id": "row of the house",
-    "version_id": "row of the house",
-    "check_id": "row of the house",
-    "account_id": "row of the house",
-    "recovery_id": "row of the house",
-    "application_id": "row of the house",
-    "candidate_id": "row of the house",
-    "number_id": "row of the house",
-    "emergency_id": "an access of one's own, told in contexts/dossiers",
-    "hold_id": "row of the house",
-    "breach_code": "row of the house",
-    "activity_key": "row of the house",
-    "alert_id": "row of the house",
-    "question_id": "row of the house",
+    "run_id": "a run of the catalogue, no person in it; one role sees all",
+    "leaf_id": "a leaf of the ledger, ids alone; one role sees all",
+    "sending_id": "of the exchange: its two roles see all or nothing, the log holds no person",
+    "refund_id": "of the bank: whoever collects sees all, told in contexts/payments",
+    "credit_id": "of the bank: whoever collects sees all, told in contexts/payments",
+    "job_id": "a job of the machine; one role sees all",
+    "version_id": "a version of a procedure; one role sees all",
+    "check_id": "a check of the ledger; one role sees all",
+    "recovery_id": "named together with its account, which is visited",
+    "candidate_id": "the guard of data sees all, nobody else any, told in contexts/identity",
+    "number_id": "the guard of data sees all, told in contexts/identity",
+    "hold_id": "the guard of data sees all, told in contexts/privacy",
+    "breach_code": "the guard of data sees all, nobody else any, told in contexts/privacy",
+    "activity_key": "an activity of the city, the same for all who get in",
+    "alert_id": "the guard of data sees all, nobody else any, told in contexts/privacy",
+    "question_id": "answered by the guard of data, who sees all, told in contexts/privacy",
     "line_id": "a line of the read log about oneself",
     "client_id": "of machines, which come with a token and no session",
     "user_id": "of machines, which come with a token and no session",
@@ -81,8 +85,8 @@ OF_NO_VISITOR = {
     "group_id": "of machines, which come with a token and no session",
     "name": "of machines, which come with a token and no session",
     "rest": "of machines, which come with a token and no session",
-    "consent_id": "a consent of one's own, told in contexts/identity",
 }
+NEVER_THERE = frozenset({"recovery_id", "person_id"})  # what is named with them is not, either
 # A code that names no dossier.
 CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/xac-minh/", "/api/v1/procedures/", "/api/v1/verify/",
                "/quan-tri/")  # fmt: skip
@@ -108,7 +112,9 @@ def methods(route: Route) -> tuple[str, ...]:
 
 def objects(route: Route) -> tuple[str, ...]:
     """One visit with nothing where no visitor can have an object of this kind."""
-    return tuple(OBJECTS) if set(parameters(route)) & set(RESOURCES) else ("nothing",)
+    named = set(parameters(route))
+    has_object = named & RESOURCES.keys() and not named & NEVER_THERE
+    return tuple(OBJECTS) if has_object else ("nothing",)
 
 
 def visits(route: Route) -> int:
