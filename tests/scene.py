@@ -180,7 +180,7 @@ def _of_person(account: Account, number: str, now: datetime) -> dict[str, str]:
     consent = Consent.objects.get(pk=a_consent(actor, now=now))
     return {
         "mandate_id": str(a_mandate(actor.person_id, helper.id, now=now)),
-        "request_code": request_asked(Right.ACCESS, actor, now=now).code,
+        "request_code": request_asked(Right.ACCESS, actor, reason="để biết thêm", now=now).code,
         "consent_id": str(consent.pk),
         "application_id": str(consent.application_id),
     }

@@ -19,9 +19,7 @@ from pypdf import PdfReader
 from motcua.config.map import matrix
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.testing import a_look_at
-from motcua.contexts.privacy.testing import asked as data_asked
 from motcua.contexts.procedures.queries import snapshot as catalogue
 from motcua.kernel import addresses, clock, reading
 from motcua.kernel.actors import Actor
@@ -62,13 +60,12 @@ def planting(small_city_of_module, django_db_blocker) -> Iterator[Planting]:
 
 
 def _stories(scene: Scene) -> None:
-    """Words where people write: a message, a request about data."""
+    """Words where people write, beside the request about data that the scene has."""
     now = clock.now()
     for kind, who in (("unit", "owner"), ("other_unit", "stranger")):
         code, actor = scene.objects[kind]["code"], scene.visitors[who].actor
         dossiers.send_message(code, "một tin nhắn", actor=actor, now=now)
         step(code, "receive", now=now)
-        data_asked(Right.ACCESS, actor, reason="để biết thêm", now=now)
         a_look_at(actor.person_id)
 
 

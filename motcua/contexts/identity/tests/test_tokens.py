@@ -140,7 +140,8 @@ def tokens_page(client, account):
 
 def test_after_revocation_the_api_says_that_the_mandate_is_over(client, helped):
     principal, mandate, text = helped
-    revoke_mandate(mandate, actor=citizen(person=principal), now=clock.now())
+    now = clock.now()
+    revoke_mandate(mandate, actor=replace(citizen(person=principal), proven_at=now), now=now)
     header = {"authorization": f"Bearer {text}"}
 
     for answer in (

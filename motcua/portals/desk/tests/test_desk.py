@@ -390,10 +390,13 @@ def test_the_history_speaks_the_words_of_the_approved_table(at_desk, submitted):
     code = submitted()
     assigned(at_desk, code)
 
-    page = text_of(at_desk("bao").get(f"/ban/ho-so/{code}?muc=lich-su"))
+    officer = at_desk("bao")
+    page = text_of(officer.get(f"/ban/ho-so/{code}?muc=lich-su"))
+    why = text_of(officer.get(f"/vi-sao?trang=/ban/ho-so/{code}"))
 
     assert re.search(r"Nộp hồ sơ.*Tiếp nhận.*Trần Minh Khuê.*Phân công.*Phạm Hữu Nghĩa", page, re.S)
-    assert "Đơn vị của bạn giải quyết hồ sơ này." in page
+    assert "Vì sao tôi thấy hồ sơ này?" in page
+    assert "Đơn vị của bạn giải quyết hồ sơ này." in why
     assert "Phiếu kiểm soát" in page
 
 
