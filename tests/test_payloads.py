@@ -211,6 +211,15 @@ def test_no_cell_of_an_export_runs(cell):
     assert harmless(cell).startswith("'")
 
 
+@pytest.mark.parametrize("cell", ["An;=1+1", "An; @x", "An\n-1", 'An;"=1+1', "An\t＝1"])
+def test_no_cell_runs_where_a_semicolon_parts_cells(cell):
+    told = harmless(cell)
+
+    assert "'" in told
+    assert told.replace("'", "") == cell
+    assert harmless(told) == told
+
+
 def test_cells_are_quoted_as_the_format_wants():
     answer = csv_answer("a.csv", ["Tên"], [['a"b,c\nd'], ["Nguyễn"]])
     text = b"".join(answer.streaming_content).decode()

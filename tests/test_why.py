@@ -56,7 +56,16 @@ def test_a_foreign_dossier_and_none_sound_the_same(code):
 
 
 @pytest.mark.parametrize(
-    "page", ["", "//example.vn/ho-so", "https://example.vn", "/khong-co", "/nhap/khong-phai-ma"]
+    "page",
+    [
+        "",
+        "//example.vn/ho-so",
+        "https://example.vn",
+        "/khong-co",
+        "/nhap/khong-phai-ma",
+        "/ho-so/\0",
+        "/ho-so/a\n",
+    ],
 )
 def test_what_is_no_page_of_ours_is_not_explained(tuyet, page):
     answer = signed_in(Client(), tuyet).get("/vi-sao", {"trang": page})

@@ -24,6 +24,8 @@ from urllib3.connectionpool import HTTPConnectionPool
 
 PORTS = {"https": 443, "http": 80}
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+# All that is given out of the new protocol; the rest leads inside too (translated, site-local).
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
 LONGEST_ADDRESS = 4096  # longer ones are refused by servers, or cut
 Resolver = Callable[[str, int], Iterable[str]]
 
@@ -121,7 +123,8 @@ def _refuse_inner(address: str, *, stand_in: bool, inside: bool) -> None:
     elif inside:
         allowed = not (place.is_loopback or place.is_link_local or place.is_multicast)
     else:
-        allowed = place.is_global and not place.is_multicast
+        reachable = place.version == 4 or place in GIVEN_OUT
+        allowed = reachable and place.is_global and not place.is_multicast
     if not allowed:
         raise AddressRefused("inner_address")
 

@@ -47,6 +47,8 @@ class Why:
 def why(address: str, actor: Actor, *, now: datetime) -> Why | None:
     """None for an address that is not one of our pages."""
     path = address.partition("?")[0]
+    if not path.isprintable():  # no page has such a name, and the database would choke on it
+        return None
     try:
         match = resolve(path)
     except Resolver404:

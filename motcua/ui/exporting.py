@@ -1,18 +1,22 @@
 """Xuất CSV: rows that stream, and cells that a spreadsheet only shows."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import StreamingHttpResponse
 
 # What a spreadsheet, in any of its languages, may take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# Where a spreadsheet that parts cells otherwise than we do would begin a cell within ours.
+AFTER_ANOTHER_PARTING = re.compile(rf"([;\t\r\n]\"? *)(?=[{re.escape(''.join(FORMULA))}])")
 MARK = "\ufeff"  # tells a spreadsheet that this is UTF-8
 
 
 def harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula becomes text."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    """A cell that a spreadsheet would take for a formula becomes text, also cut at a semicolon."""
+    told = AFTER_ANOTHER_PARTING.sub(r"\1'", cell)
+    return f"'{told}" if cell.lstrip(" ").startswith(FORMULA) else told
 
 
 def csv_answer(
