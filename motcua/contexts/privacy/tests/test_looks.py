@@ -62,6 +62,15 @@ def test_the_owner_sees_who_read_what_and_why(looked, tuyet, code, client):
         assert told in seen
 
 
+def test_the_post_of_who_read_is_told_in_the_language_of_the_reader(looked, tuyet, client):
+    client.cookies["django_language"] = "en"
+
+    seen = page_of(client, tuyet)
+
+    assert "receiving officer, " in seen
+    assert "cán bộ tiếp nhận" not in seen
+
+
 def test_ones_own_reading_is_not_listed(tuyet, code, client):
     page_of(client, tuyet, f"/ho-so/{code}")
 

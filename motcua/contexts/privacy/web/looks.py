@@ -110,7 +110,7 @@ def _card(line: LookLine) -> LookCard:
         id=str(look.id),
         when=words.moment(look.at),
         who=_who(line),
-        post=", ".join(part for part in (line.role, line.unit) if part),
+        post=", ".join(part for part in (line.role and _(line.role), line.unit) if part),
         what="; ".join(names),
         why=_(PURPOSE_NAMES[look.purpose]),
         case_code=look.case_code,
