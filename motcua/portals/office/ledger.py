@@ -317,7 +317,7 @@ def _witness_fact(state: WitnessState, now: datetime) -> Fact:
     value = "Chưa neo lần nào"
     if state.anchored_at:
         value = f"Neo {ago(state.anchored_at, now)}, đầu sổ {count(state.number)}"
-    notes = [f"{count(state.behind)} lá chưa neo"] if state.behind else []
+    notes = [f"còn {count(state.behind)} lá chưa neo"] if state.behind else []
     if state.problem:
         tried = f"thử {ago(state.tried_at, now)}"
         notes.insert(0, f"{PROBLEMS.get(state.problem, 'không đọc được')}, {tried}")
