@@ -30,6 +30,7 @@ from motcua.kernel.privacy import DataClass
 from motcua.kernel.reading import note_about
 
 __all__ = [
+    "check_cleared",
     "check_scanned",
     "classify",
     "content_keys",
@@ -62,6 +63,7 @@ __all__ = [
     "wallet_of",
 ]
 
+check_cleared = queries.check_cleared
 file_for = queries.file_for
 file_by_id = queries.file_by_id
 files_by_id = queries.files_by_id

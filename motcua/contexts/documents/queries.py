@@ -24,6 +24,7 @@ from motcua.contexts.documents.ports import read_rules, uses
 from motcua.kernel import db
 from motcua.kernel.access import Asked, Ground, Policy, visible, where
 from motcua.kernel.actors import Act, Actor, Mandate
+from motcua.kernel.clearance import check_may_read
 from motcua.kernel.clock import city_time
 from motcua.kernel.privacy import DataClass
 
@@ -209,6 +210,12 @@ def view_of(row: StoredFile) -> FileView:
         owner_person_id=row.owner_person_id,
         uploaded_by=row.uploaded_by,
     )
+
+
+def check_cleared(file: FileView, actor: Actor) -> None:
+    """One's own files need no clearance, whatever post one holds. Raises: ClearanceNeeded."""
+    own = file.owner_person_id is not None and file.owner_person_id == actor.person_id
+    check_may_read(file.data_class, actor, own=own)
 
 
 def check_scanned(file: FileView, reader: UUID | None = None) -> None:

@@ -72,8 +72,11 @@ def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status[FileView
 @router.get("/files/{file_id}", response=FileOut, operation_id="get_file")
 @route(signed_in)
 def get_file(request: HttpRequest, file_id: UUID) -> FileView:
-    """Thông tin của một tệp. Refusals: 404 file_not_found."""
-    return public.file_for(file_id, actor_of(request), now=clock.now())
+    """Thông tin của một tệp. Refusals: 403 clearance_needed, 404 file_not_found."""
+    actor = actor_of(request)
+    found = public.file_for(file_id, actor, now=clock.now())
+    public.check_cleared(found, actor)
+    return found
 
 
 @router.get("/verify/{code}", response=VerificationOut, operation_id="verify_document")

@@ -14,8 +14,6 @@ from motcua.contexts.documents.contracts import FileView, MediaType
 from motcua.contexts.documents.rules.kinds import INLINE
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
-from motcua.kernel.actors import Actor
-from motcua.kernel.clearance import check_may_read
 from motcua.kernel.reading import note_about
 from motcua.kernel.web import actor_of
 
@@ -31,7 +29,7 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     actor, now = actor_of(request), clock.now()
     found = queries.file_for(file_id, actor, now=now)
     queries.check_scanned(found, actor.account_id)
-    check_may_read(found.data_class, actor, own=is_own(found, actor))
+    queries.check_cleared(found, actor)
     content = _started(reading.pieces(found.sha256))
     note_opening(found, by=actor, now=now)
     note_about(found.owner_person_id, queries.CONTENT)
@@ -44,11 +42,6 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def is_own(file: FileView, actor: Actor) -> bool:
-    """Whether it is about the reader, whatever post the reader holds besides."""
-    return file.owner_person_id is not None and file.owner_person_id == actor.person_id
 
 
 def may_be_shown(file: FileView) -> bool:

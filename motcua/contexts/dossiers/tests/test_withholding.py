@@ -130,7 +130,9 @@ def test_a_paper_of_health_is_opened_only_by_who_is_cleared(code, is_cleared, st
     file_id = DossierPaper.objects.exclude(file=None).get(dossier__code=code).file_id
     told_of_health(file_id, now=clock.now())
 
-    answer = receiver(is_cleared=is_cleared).get(f"/giay-to/tep/{file_id}")
+    reader = receiver(is_cleared=is_cleared)
+    answer = reader.get(f"/giay-to/tep/{file_id}")
 
     assert answer.status_code == status
+    assert reader.get(f"/api/v1/files/{file_id}").status_code == status
     assert is_cleared or "cam kết" in answer.content.decode()
