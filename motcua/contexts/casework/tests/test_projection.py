@@ -226,7 +226,7 @@ def test_a_column_that_was_written_by_hand_is_found_and_mended(tampered):
     [
         lambda: CaseEvent.objects.update(status=9),
         lambda: CaseEvent.objects.all().delete(),
-        lambda: CaseEvent.objects.filter(serial=2).update(note=None),
+        lambda: CaseEvent.objects.filter(serial=2).update(kind="OTHER"),
     ],
 )
 def test_events_are_never_changed(change):
