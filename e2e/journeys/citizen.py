@@ -109,9 +109,10 @@ class Citizen:
 
     def tabs_to(self, words: str) -> None:
         """Press Tab from the top of the page until the focus is on what is named so."""
+        self.page.wait_for_load_state()  # a document on its way has nothing in focus yet
         for _ in range(FARTHEST_TAB):
             self.page.keyboard.press("Tab")
-            focused = self.page.evaluate("document.activeElement.textContent")
+            focused = self.page.evaluate("document.activeElement?.textContent ?? ''")
             if focused.replace("\xa0", " ").strip() == words:
                 return
         raise AssertionError(f"the keyboard does not reach «{words}»")
