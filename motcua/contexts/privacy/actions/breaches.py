@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind
-from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions import packing
+from motcua.contexts.privacy.actions import papers
+from motcua.contexts.privacy.actions.papers import Paper
 from motcua.contexts.privacy.contracts import (
     BreachMalformed,
     BreachStep,
@@ -18,12 +17,11 @@ from motcua.contexts.privacy.contracts import (
 )
 from motcua.contexts.privacy.models import Breach, BreachEvent
 from motcua.contexts.privacy.queries import breaches as queries
-from motcua.contexts.privacy.rules import rights
 from motcua.contexts.privacy.rules.activities import activities
 from motcua.contexts.privacy.rules.breaches import HOURS, LAW
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.clock import city_time
 from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.kernel.text import nfc
@@ -157,13 +155,8 @@ def _happened(row: Breach, step: BreachStep, note: str, actor: Actor, now: datet
 
 
 def _letter(row: Breach, actor: Actor, now: datetime) -> UUID:
-    unit = organisations.unit(rights.office_code(), city_date(now))
-    code = documents.new_verify_code()
     names = {one.key: one.name for one in activities()}
-    data = {
-        "letterhead": packing.letterhead(unit, now),
-        "title": TITLE,
-        "code": row.code,
+    body = {
         "facts": [
             ["Phát hiện lúc", f"{city_time(row.found_at):%H:%M %d/%m/%Y}"],
             ["Loại dữ liệu", ", ".join(CLASS_NAMES[DataClass(one)] for one in row.classes)],
@@ -173,23 +166,8 @@ def _letter(row: Breach, actor: Actor, now: datetime) -> UUID:
             ["Căn cứ", LAW],
         ],
         "story": row.story,
-        "approval": {
-            "capacity": "",
-            "position": packing.POSITION,
-            "signed_at": f"{city_time(now):%H:%M %d/%m/%Y}",
-            "full_name": actor.name,
-        },
     }
-    template = (packing.FORMS / "breach.typ").read_text(encoding="utf-8")
-    issued = documents.issue(
-        IssuedKind.BREACH_NOTICE,
-        documents.render_result(template, data, verify_code=code),
-        subject=row.code,
-        owner_person_id=None,
-        title=TITLE,
-        signer=packing.signer(actor, unit),
-        now=now,
-        verify_code=code,
-        by=actor,
+    paper = Paper(
+        kind=IssuedKind.BREACH_NOTICE, form="breach", title=TITLE, code=row.code, body=body
     )
-    return issued.file_id
+    return papers.issue(paper, by=actor, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity import public as identity
-from motcua.contexts.privacy.actions import certificate, consents, packing
+from motcua.contexts.privacy.actions import certificate, consents, packing, papers
 from motcua.contexts.privacy.contracts import KeptByLaw, Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, ProcessingMark, Tombstone
 from motcua.contexts.privacy.queries.held import correctable, held_about
@@ -107,7 +107,7 @@ def _certificate(
         kept=tuple((one.name, one.period, one.law) for one in kept),
     )
     return certificate.issue(
-        told, position=packing.POSITION, owner_person_id=row.person_id, by=actor, now=now
+        told, position=papers.POSITION, owner_person_id=row.person_id, by=actor, now=now
     )
 
 

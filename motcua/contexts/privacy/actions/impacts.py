@@ -4,11 +4,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind
-from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions import packing
-from motcua.contexts.privacy.actions.requests import office, tell_guards
+from motcua.contexts.privacy.actions import papers
+from motcua.contexts.privacy.actions.papers import Paper
+from motcua.contexts.privacy.actions.requests import tell_guards
 from motcua.contexts.privacy.contracts import (
     Activity,
     Draft,
@@ -23,13 +22,12 @@ from motcua.contexts.privacy.contracts import (
 from motcua.contexts.privacy.models import ImpactAssessment, ImpactDuty
 from motcua.contexts.privacy.queries import impacts as queries
 from motcua.contexts.privacy.rules import impacts as rules
-from motcua.contexts.privacy.rules import rights
 from motcua.contexts.privacy.rules.activities import activities
 from motcua.contexts.privacy.rules.impacts import terms
 from motcua.contexts.privacy.rules.words import BASES, LEVELS
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.kernel.text import nfc
@@ -113,7 +111,7 @@ def check(*, now: datetime) -> None:
     facts: dict[str, object] = {"opened": len(opened)}
     db.record(action="privacy.check_impacts", subject="impacts", actor=SYSTEM, facts=facts)
     if opened:
-        tell_guards("impact_due", office(now), now)
+        tell_guards("impact_due", papers.office(now), now)
 
 
 def owed(activity: Activity, on: date) -> list[tuple[DutyCause, date]]:
@@ -140,39 +138,17 @@ def _paper(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    unit = organisations.unit(rights.office_code(), city_date(now))
-    code = documents.new_verify_code()
-    data = {
-        "letterhead": packing.letterhead(unit, now),
-        "title": TITLE,
-        "code": row.code,
+    body = {
         "name": activity.name,
         "version": str(row.version),
-        "facts": [list(pair) for pair in content_lines(told, unit.name)],
+        "facts": [list(pair) for pair in content_lines(told, papers.office(now).name)],
         "tables": [[label, fields] for label, fields in table_lines(told)],
         "risks": _risk_lines(activity, risks),
         "conclusion": row.conclusion,
         "law": terms().law,
-        "approval": {
-            "capacity": "",
-            "position": packing.POSITION,
-            "signed_at": f"{city_time(now):%H:%M %d/%m/%Y}",
-            "full_name": actor.name,
-        },
     }
-    template = (packing.FORMS / "impact.typ").read_text(encoding="utf-8")
-    issued = documents.issue(
-        IssuedKind.IMPACT,
-        documents.render_result(template, data, verify_code=code),
-        subject=row.code,
-        owner_person_id=None,
-        title=TITLE,
-        signer=packing.signer(actor, unit),
-        now=now,
-        verify_code=code,
-        by=actor,
-    )
-    return issued.file_id
+    paper = Paper(kind=IssuedKind.IMPACT, form="impact", title=TITLE, code=row.code, body=body)
+    return papers.issue(paper, by=actor, now=now)
 
 
 def content_lines(told: Draft, controller: str) -> tuple[tuple[str, str], ...]:

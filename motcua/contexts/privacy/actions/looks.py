@@ -5,7 +5,8 @@ from uuid import UUID
 
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions.requests import LONGEST, office, tell_guards
+from motcua.contexts.privacy.actions.papers import office
+from motcua.contexts.privacy.actions.requests import LONGEST, tell_guards
 from motcua.contexts.privacy.contracts import (
     AlertKind,
     AlertOutcome,

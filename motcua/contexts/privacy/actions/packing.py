@@ -4,29 +4,25 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
 from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.contracts import IssuedKind, MediaType, SignerInfo
-from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import UnitView
+from motcua.contexts.documents.contracts import IssuedKind, MediaType
+from motcua.contexts.privacy.actions import papers
+from motcua.contexts.privacy.actions.papers import Paper
 from motcua.contexts.privacy.contracts import Activity, HeldUnder
 from motcua.contexts.privacy.models import DataRequest
 from motcua.contexts.privacy.queries.held import held_about
-from motcua.contexts.privacy.rules import rights
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.clock import city_time
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.holdings import Held
 
-FORMS = Path(__file__).resolve().parents[1] / "forms"
 TITLE = "Bản sao dữ liệu cá nhân"
 SCHEMA = "motcua/personal-data/1"
-POSITION = "Người phụ trách bảo vệ dữ liệu cá nhân"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +49,16 @@ def pack(row: DataRequest, *, actor: Actor, now: datetime) -> Package:
         owner_person_id=row.person_id,
         now=now,
     )
-    unit = organisations.unit(rights.office_code(), city_date(now))
-    code = documents.new_verify_code()
-    paper = documents.issue(
-        IssuedKind.DATA_COPY,
-        _paper(row.code, groups, unit, actor, now, code),
-        subject=row.code,
-        owner_person_id=row.person_id,
+    body = {"groups": [_printed(group) for group in groups]}
+    copy = Paper(
+        kind=IssuedKind.DATA_COPY,
+        form="copy",
         title=TITLE,
-        signer=signer(actor, unit),
-        now=now,
-        verify_code=code,
-        by=actor,
+        code=row.code,
+        body=body,
+        owner_person_id=row.person_id,
     )
-    return Package(paper_id=paper.file_id, data_id=data.id)
-
-
-def signer(actor: Actor, unit: UnitView) -> SignerInfo:
-    return SignerInfo(
-        key=actor.account_id or unit.id,
-        full_name=actor.name,
-        position=POSITION,
-        unit_code=unit.code,
-        unit_name=unit.name,
-    )
+    return Package(paper_id=papers.issue(copy, by=actor, now=now), data_id=data.id)
 
 
 def _for_machines(code: str, groups: Sequence[HeldUnder], now: datetime) -> bytes:
@@ -111,44 +93,6 @@ def _record(record: Held) -> Mapping[str, object]:
         "source": record.source,
         "since": record.since,
         "values": [{"name": name, "value": value} for name, value in record.values],
-    }
-
-
-def _paper(
-    code: str,
-    groups: Sequence[HeldUnder],
-    unit: UnitView,
-    actor: Actor,
-    now: datetime,
-    verify_code: str,
-) -> bytes:
-    return documents.render_result(
-        (FORMS / "copy.typ").read_text(encoding="utf-8"),
-        {
-            "letterhead": letterhead(unit, now),
-            "title": TITLE,
-            "code": code,
-            "groups": [_printed(group) for group in groups],
-            "approval": {
-                "capacity": "",
-                "position": POSITION,
-                "signed_at": f"{city_time(now):%H:%M %d/%m/%Y}",
-                "full_name": actor.name,
-            },
-        },
-        verify_code=verify_code,
-    )
-
-
-def letterhead(unit: UnitView, now: datetime) -> Mapping[str, str]:
-    on = city_date(now)
-    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
-    return {
-        "superior": "Ủy ban nhân dân Thành phố Hồ Chí Minh",
-        "agency": unit.name,
-        "number": "",
-        "place": "Thành phố Hồ Chí Minh",
-        "on": f"ngày {on.day:02d} tháng {month} năm {on.year}",
     }
 
 

@@ -13,6 +13,7 @@ from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitView
 from motcua.contexts.privacy.actions import effects
+from motcua.contexts.privacy.actions.papers import office
 from motcua.contexts.privacy.contracts import (
     KIND,
     AlreadyAsked,
@@ -92,11 +93,6 @@ def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:
     db.record(action="privacy.ask", subject=code, actor=actor, facts={"right": command.right.value})
     tell_guards("data_request_asked", unit, now, subject=code, what=rule.name)
     return Asked(code=code, due_sentence=opened.due_sentence)
-
-
-def office(now: datetime) -> UnitView:
-    """The agency whose data protection officers answer today."""
-    return organisations.unit(rights.office_code(), city_date(now))
 
 
 def _next_code(now: datetime) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.privacy.actions import impacts as actions
-from motcua.contexts.privacy.actions.requests import office
+from motcua.contexts.privacy.actions.papers import office
 from motcua.contexts.privacy.contracts import ImpactMalformed, Level, Risk, SignImpact, Weighed
 from motcua.contexts.privacy.queries import impacts as queries
 from motcua.contexts.privacy.queries.impacts import Signed, Standing

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from motcua.contexts.casework import public as casework
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.privacy.actions import breaches, course, impacts, requests
+from motcua.contexts.privacy.actions import breaches, course, impacts, papers, requests
 from motcua.contexts.privacy.contracts import (
     AskRight,
     Decide,
@@ -105,7 +105,7 @@ class Command(BaseCommand):
 
 
 def _guard(now: datetime) -> Actor | None:
-    office, today = requests.office(now), city_date(now)
+    office, today = papers.office(now), city_date(now)
     for officer in organisations.holders_of(office.id, Role.DATA_PROTECTION, today):
         account_id = identity.accounts_of([officer.id]).get(officer.id)
         if account_id is not None:
