@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.contracts import NotAtYourDesk, PersonNotFound, Source
+from motcua.contexts.identity.contracts import Source
 from motcua.contexts.identity.contracts.households import (
     RELATION_NAMES,
     AddMember,
@@ -23,9 +23,9 @@ from motcua.kernel import clock, idempotency
 from motcua.kernel.access import actor_of, route
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
-from motcua.kernel.web import page, redirect_after
+from motcua.kernel.web import redirect_after
 from motcua.portals.desk import visitor_pages as pages
-from motcua.portals.desk.visitors import RECEIVERS, day_of, keep_scan
+from motcua.portals.desk.visitors import RECEIVERS, VisitorPage, answered, day_of, keep_scan
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError, Option, QuestionView
 
@@ -51,21 +51,7 @@ class HouseholdPage:
 @route(RECEIVERS)
 def show(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Members and their relation; another one is entered here. Raises: NotAtYourDesk."""
-    actor, now = actor_of(request), clock.now()
-    refusal: DomainError | None = None
-    if request.method == "POST":
-        try:
-            _add(request, person_id, actor, now)
-        except (NotAtYourDesk, PersonNotFound):
-            raise
-        except DomainError as problem:
-            refusal = problem
-        else:
-            messages.success(request, "Đã ghi thành viên hộ.")
-            return redirect_after(_url(person_id))
-    model = _page(person_id, request.POST, actor, now, refusal)
-    status = int(refusal.kind) if refusal else 200
-    return page(request, "desk/visitor_household.html", model, status=status)
+    return answered(request, person_id, HOUSEHOLD)
 
 
 def _url(person_id: UUID) -> str:
@@ -177,3 +163,12 @@ def _questions(typed: QueryDict, wrong: dict[str, str]) -> tuple[QuestionView, .
             example="Xác nhận thông tin về cư trú số 12", error=wrong.get("evidence", ""),
         ),
     )  # fmt: skip
+
+
+HOUSEHOLD = VisitorPage(
+    template="desk/visitor_household.html",
+    write=_add,
+    done="Đã ghi thành viên hộ.",
+    url=_url,
+    model=_page,
+)

@@ -4,6 +4,8 @@ Each page asks first whether the person was found at this very desk; what comes 
 before the action, as every upload is.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -35,26 +37,42 @@ from motcua.portals.desk import visitor_pages as pages
 RECEIVERS = roles(Role.RECEIVER)
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@route(RECEIVERS)
-def mandates(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
-    """Mandates held and given; a paper is entered here. Raises: NotAtYourDesk."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorPage:
+    """What is written on such a page, what is said afterwards, and the page it comes back to."""
+
+    template: str
+    write: Callable[[HttpRequest, UUID, Actor, datetime], None]
+    done: str
+    url: Callable[[UUID], str]
+    model: Callable[[UUID, QueryDict, Actor, datetime, DomainError | None], object]
+
+
+def answered(request: HttpRequest, person_id: UUID, what: VisitorPage) -> HttpResponseBase:
+    """A refusal comes back with what was typed. Raises: NotAtYourDesk, PersonNotFound."""
     actor, now = actor_of(request), clock.now()
     refusal: DomainError | None = None
     if request.method == "POST":
         try:
-            _record(request, person_id, actor, now)
+            what.write(request, person_id, actor, now)
         except (NotAtYourDesk, PersonNotFound):
             raise
         except DomainError as problem:
             refusal = problem
         else:
-            messages.success(request, "Đã ghi ủy quyền. Hai bên nhận được thông báo.")
-            return redirect_after(pages.mandates_url(person_id))
-    model = pages.mandates_page(person_id, request.POST, actor, now, refusal)
+            messages.success(request, what.done)
+            return redirect_after(what.url(person_id))
+    model = what.model(person_id, request.POST, actor, now, refusal)
     status = int(refusal.kind) if refusal else 200
-    return page(request, "desk/visitor_mandates.html", model, status=status)
+    return page(request, what.template, model, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(RECEIVERS)
+def mandates(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Mandates held and given; a paper is entered here. Raises: NotAtYourDesk."""
+    return answered(request, person_id, MANDATES)
 
 
 def _record(request: HttpRequest, person_id: UUID, actor: Actor, now: datetime) -> None:
@@ -152,21 +170,7 @@ def numbers(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
 
     Raises: NotAtYourDesk.
     """
-    actor, now = actor_of(request), clock.now()
-    refusal: DomainError | None = None
-    if request.method == "POST":
-        try:
-            _change_number(request, person_id, actor, now)
-        except (NotAtYourDesk, PersonNotFound):
-            raise
-        except DomainError as problem:
-            refusal = problem
-        else:
-            messages.success(request, "Đã ghi. Số cũ vẫn ở trong lịch sử.")
-            return redirect_after(pages.numbers_url(person_id))
-    model = pages.numbers_page(person_id, request.POST, actor, now, refusal)
-    status = int(refusal.kind) if refusal else 200
-    return page(request, "desk/visitor_numbers.html", model, status=status)
+    return answered(request, person_id, NUMBERS)
 
 
 def _change_number(request: HttpRequest, person_id: UUID, actor: Actor, now: datetime) -> None:
@@ -194,3 +198,19 @@ def day_of(typed: QueryDict, key: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+MANDATES = VisitorPage(
+    template="desk/visitor_mandates.html",
+    write=_record,
+    done="Đã ghi ủy quyền. Hai bên nhận được thông báo.",
+    url=pages.mandates_url,
+    model=pages.mandates_page,
+)
+NUMBERS = VisitorPage(
+    template="desk/visitor_numbers.html",
+    write=_change_number,
+    done="Đã ghi. Số cũ vẫn ở trong lịch sử.",
+    url=pages.numbers_url,
+    model=pages.numbers_page,
+)
