@@ -94,11 +94,16 @@ class UnitOfWork:
         self.recorded = False
         self.statements: list[tuple[str, list[object]]] = []  # read by the bench
         self._rows: dict[type[models.Model], list[models.Model]] = {}
+        self._ready: dict[type[models.Model], list[tuple[object, ...]]] = {}
         self._changes: dict[int, Change] = {}
         self._jobs: list[tuple[object, ...]] = []
 
     def add(self, row: models.Model) -> None:
         self._rows.setdefault(type(row), []).append(row)
+
+    def add_ready(self, model: type[models.Model], values: tuple[object, ...]) -> None:
+        """A row as the driver takes it, in the order of the model's columns."""
+        self._ready.setdefault(model, []).append(values)
 
     def change(
         self, row: models.Model, fields: tuple[str, ...], expecting: dict[str, object]
@@ -119,12 +124,15 @@ class UnitOfWork:
 
         Raises: Stale when a changed row is not as expected any more, or somebody was faster.
         """
-        if not self._rows and not self._jobs and not self._changes:
+        if not self._rows and not self._ready and not self._jobs and not self._changes:
             return
-        rows, jobs, changes = self._rows, self._jobs, [*self._changes.values()]
-        self._rows, self._jobs, self._changes = {}, [], {}
+        rows, ready = self._rows, self._ready
+        jobs, changes = self._jobs, [*self._changes.values()]
+        self._rows, self._ready, self._jobs, self._changes = {}, {}, [], {}
+        counts = [(model, len(group)) for model, group in rows.items()]
+        counts += [(model, len(group)) for model, group in ready.items()]
         statement = _statement(
-            tuple((model, len(group)) for model, group in rows.items()),
+            tuple(counts),
             tuple((type(c.row), c.fields, tuple(c.expecting)) for c in changes),
             len(jobs),
         )
@@ -135,6 +143,7 @@ class UnitOfWork:
             for row in group
             for value in _values(model, row, wrapper)
         ]
+        parameters.extend(value for group in ready.values() for row in group for value in row)
         parameters.extend(value for change in changes for value in change.parameters())
         parameters.extend(value for job in jobs for value in job)
         self.statements.append((statement, parameters))
@@ -252,10 +261,12 @@ def record(
     *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None = None
 ) -> None:
     """Add the ledger leaf of this action. `facts`: codes, ids, numbers; no personal data."""
-    from motcua.kernel.ledger import new_leaf
+    from motcua.kernel.ledger import leaf_values
+    from motcua.kernel.models import LedgerLeaf
 
     unit = current()
-    unit.add(new_leaf(action=action, subject=subject, actor=actor, facts=facts, at=unit.now))
+    noted = leaf_values(action=action, subject=subject, actor=actor, facts=facts, at=unit.now)
+    unit.add_ready(LedgerLeaf, noted)
     unit.recorded = True
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -30,6 +30,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from motcua.kernel.actors import Actor
+from motcua.kernel.db import uuid7
 from motcua.kernel.merkle import Tree, pieces
 from motcua.kernel.models import LedgerHead, LedgerLeaf
 
@@ -39,10 +40,40 @@ MOST_SUBJECTS = 500
 _BODY = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
+class Leaf(NamedTuple):
+    """The columns of a leaf in their order, ready to insert: no action waits for a model."""
+
+    id: UUID
+    at: datetime
+    action: str
+    subject: str
+    actor_id: UUID | None
+    body: str
+    salt: bytes
+    digest: bytes
+
+
+def leaf_values(
+    *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None, at: datetime
+) -> Leaf:
+    """What is noted of one action; its digest commits to body and salt."""
+    body = leaf_body(action=action, subject=subject, actor=actor, facts=facts, at=at)
+    salt = secrets.token_bytes(16)
+    digest = leaf_digest(salt, body)
+    return Leaf(uuid7(), at, action, subject, actor.account_id, body, salt, digest)
+
+
 def new_leaf(
     *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None, at: datetime
 ) -> LedgerLeaf:
-    """A leaf ready to insert; its digest commits to body and salt."""
+    """The same as a row of the model."""
+    made = leaf_values(action=action, subject=subject, actor=actor, facts=facts, at=at)
+    return LedgerLeaf(**made._asdict())
+
+
+def leaf_body(
+    *, action: str, subject: str, actor: Actor, facts: dict[str, object] | None, at: datetime
+) -> str:
     said: dict[str, object] = {
         "action": action,
         "actor": str(actor.account_id or ""),
@@ -53,17 +84,7 @@ def new_leaf(
     }
     if actor.mandate:
         said |= {"for": str(actor.mandate.principal_id), "mandate": str(actor.mandate.id)}
-    body = _BODY.encode(said)
-    salt = secrets.token_bytes(16)
-    return LedgerLeaf(
-        at=at,
-        action=action,
-        subject=subject,
-        actor_id=actor.account_id,
-        body=body,
-        salt=salt,
-        digest=leaf_digest(salt, body),
-    )
+    return _BODY.encode(said)
 
 
 def was_recorded(action: str, *, subject: str, actor: Actor, since: datetime) -> bool:

@@ -1,20 +1,23 @@
 """Ghi sổ dưới tải: leaves of several clients at once while the sealer works, and beside it the
-bare INSERT of such rows while nobody seals.
+same notes as rows that nothing proves.
 
-What the clients send is the same, each row in a transaction of its own; the ledger's side also
-makes body, salt and digest, and its tree is sealed, signed and chained every second, as the
-worker does it. Clients are processes, since those of a city do not share an interpreter's lock.
+Both sides make identifier, moment and body of each note and send them in a transaction of their
+own; the ledger's side also draws the salt and hashes, and its tree is sealed, signed and chained
+every second, as the worker does it. Clients are processes, since those of a city do not share an
+interpreter's lock.
 """
 
+import functools
 import multiprocessing
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
-from typing import Any
+from typing import Any, TypedDict
 
 import psycopg
 from django.db import connection
@@ -23,46 +26,74 @@ from psycopg import sql
 from motcua.config.scale.measuring import Clocks, Figure, median
 from motcua.kernel import clock, ledger
 from motcua.kernel.actors import Actor
+from motcua.kernel.db import uuid7
 from motcua.kernel.models import LedgerLeaf
 
 CLIENTS = 4
-LEAVES = 1_000  # of each client in one turn
+STATEMENTS = 1_000  # of each client in one turn
+BATCH = 50  # leaves in one statement, as one action that notes many
+BATCHES = 100
 TURNS = 7
 SEALED_EVERY = 1.0  # seconds
 PROCESSES = multiprocessing.get_context("fork")
-COLUMNS = ("id", "at", "action", "subject", "actor_id", "body", "salt", "digest")
-INSERT = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-    sql.Identifier(LedgerLeaf._meta.db_table),
-    sql.SQL(", ").join(map(sql.Identifier, COLUMNS)),
-    sql.SQL(", ").join(sql.SQL(f"${n}") for n in range(1, len(COLUMNS) + 1)),
-)
-Row = tuple[object, ...]
+NO_SALT, NO_DIGEST = bytes(16), bytes(32)
 Told = SimpleQueue[tuple[float, float]]
 
 
-def under_load(actor: Actor, size: int) -> Figure:
+def under_load(actor: Actor, size: int) -> Iterator[Figure]:
     """Milliseconds between two leaves of all clients together, the two sides in turns."""
-    ledgers, bare = [], []
-    for _turn in range(TURNS):
-        ledger.seal(now=clock.now())  # what the turn before left is not this turn's work
-        with _sealing():
-            ledgers.append(_all_write(actor, made_before=False))
-        bare.append(_all_write(actor, made_before=True))
-    return Figure(
-        job=f"Lá sổ cái, {CLIENTS} người ghi",
-        dossiers=size,
-        ours=median(ledgers),
-        raw=median(bare),
-        statements=1,
-        note="niêm phong mỗi giây; bên cạnh: INSERT trần",
+    for batch, statements in ((1, STATEMENTS), (BATCH, BATCHES)):
+        write = functools.partial(_all_write, actor, batch, statements)
+        ledgers, bare = [], []
+        for _turn in range(TURNS):
+            ledger.seal(now=clock.now())  # what the turn before left is not this turn's work
+            with _sealing():
+                ledgers.append(write(_leaf))
+            bare.append(write(_bare))
+        job = f"Lá sổ cái, {CLIENTS} người ghi"
+        yield Figure(
+            job=f"{job}, {batch} một lượt" if batch > 1 else job,
+            dossiers=size,
+            ours=median(ledgers),
+            raw=median(bare),
+            statements=1,
+            note="muối, mã băm, niêm phong mỗi giây; bên cạnh: dòng ấy không có chúng",
+        )
+
+
+def _leaf(actor: Actor) -> ledger.Leaf:
+    return ledger.leaf_values(**_noted(actor))
+
+
+def _bare(actor: Actor) -> ledger.Leaf:
+    said = _noted(actor)
+    body = ledger.leaf_body(**said)
+    action, subject, at = said["action"], said["subject"], said["at"]
+    account = actor.account_id
+    return ledger.Leaf(uuid7(), at, action, subject, account, body, NO_SALT, NO_DIGEST)
+
+
+class _Noted(TypedDict):
+    action: str
+    subject: str
+    actor: Actor
+    facts: dict[str, object] | None
+    at: datetime
+
+
+def _noted(actor: Actor) -> _Noted:
+    return _Noted(
+        action="bench.note", subject="H29.99", actor=actor, facts={"n": 7}, at=clock.now()
     )
 
 
-def _all_write(actor: Actor, *, made_before: bool) -> tuple[float, float]:
+def _all_write(
+    actor: Actor, batch: int, statements: int, make: Callable[[Actor], ledger.Leaf]
+) -> tuple[float, float]:
     """Milliseconds and microseconds of processors for each leaf."""
     start = PROCESSES.Barrier(CLIENTS + 1)
     told: Told = PROCESSES.SimpleQueue()
-    given = (actor, made_before, start, told)
+    given = (actor, batch, statements, make, start, told)
     clients = [PROCESSES.Process(target=_write, args=given) for _ in range(CLIENTS)]
     for client in clients:
         client.start()
@@ -71,30 +102,45 @@ def _all_write(actor: Actor, *, made_before: bool) -> tuple[float, float]:
     heard = [told.get() for _ in clients]
     for client in clients:
         client.join()
-    count = CLIENTS * LEAVES
+    count = CLIENTS * statements * batch
     took = max(ended for ended, _cpu in heard) - began
     return took * 1000 / count, sum(cpu for _ended, cpu in heard) / count
 
 
-def _write(actor: Actor, made_before: bool, start: Barrier, told: Told) -> None:
-    rows: Iterable[Row] = (_row(actor) for _ in range(LEAVES))
+def _write(
+    actor: Actor,
+    batch: int,
+    statements: int,
+    make: Callable[[Actor], ledger.Leaf],
+    start: Barrier,
+    told: Told,
+) -> None:
+    insert = _insert(batch)
     with _connect() as mine, psycopg.RawCursor(mine) as cursor:
-        if made_before:
-            rows = list(rows)
         clocks = Clocks(mine.info)
         start.wait()
         before = clocks.spent()
-        for row in rows:
+        for _ in range(statements):
+            values = [value for _ in range(batch) for value in make(actor)]
             with mine.transaction():
-                cursor.execute(INSERT, row, prepare=True)
+                cursor.execute(insert, values, prepare=True)
         told.put((time.perf_counter(), (clocks.spent() - before) / 1000))
 
 
-def _row(actor: Actor) -> Row:
-    leaf = ledger.new_leaf(
-        action="bench.note", subject="H29.99", actor=actor, facts={"n": 7}, at=clock.now()
+def _insert(batch: int) -> sql.Composed:
+    columns = ledger.Leaf._fields
+    width = len(columns)
+    rows = (
+        sql.SQL("({})").format(
+            sql.SQL(", ").join(sql.SQL(f"${row * width + n}") for n in range(1, width + 1))
+        )
+        for row in range(batch)
     )
-    return tuple(getattr(leaf, column) for column in COLUMNS)
+    return sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
+        sql.Identifier(LedgerLeaf._meta.db_table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join(rows),
+    )
 
 
 def _connect() -> "psycopg.Connection[tuple[Any, ...]]":

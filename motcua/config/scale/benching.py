@@ -110,7 +110,7 @@ class Bench:
     def figures(self, size: int) -> Iterator[Figure]:
         """Every line of the table at this size of history."""
         yield self._leaf(size)
-        yield under_load(self.citizen, size)
+        yield from under_load(self.citizen, size)
         yield self._submission(size)
         yield self._move(size)
         yield self._inbox(size)
