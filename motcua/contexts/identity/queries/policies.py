@@ -165,7 +165,7 @@ class SessionPolicy(Policy):
 
 
 class FactorRecoveryPolicy(Policy):
-    """Whoever may confirm a recovery sees it, and whoever it is for."""
+    """Whoever may ask for a recovery or confirm it sees it, and whoever it is for."""
 
     resource = "identity.factor_recovery"
     model = "identity.FactorRecovery"
@@ -175,10 +175,13 @@ class FactorRecoveryPolicy(Policy):
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         mine = where(actor.account_id, Q(account_id=actor.account_id))
         asked = where(actor.account_id, Q(asked_by_id=actor.account_id))
+        arranged = organisations.officers_arranged_by(actor, city_date(now))
+        theirs = where(arranged, Q(account__officer_id__in=[one.id for one in arranged]))
         managed = where(actor.has(Role.ADMINISTRATOR), EVERYTHING)
         return (
             Ground("Việc này về tài khoản của bạn.", mine),
             Ground("Bạn đã đề nghị việc này.", asked),
+            Ground("Bạn đứng đầu đơn vị của cán bộ này.", theirs, Asked.UNIT),
             Ground("Bạn là quản trị viên.", managed, Asked.POST),
         )
 

@@ -16,6 +16,7 @@ from motcua.contexts.identity.contracts import (
 )
 from motcua.contexts.identity.models import ApiToken, Factor, FactorRecovery, Session
 from motcua.contexts.identity.queries.actors import actor_of
+from motcua.contexts.identity.queries.recoveries import open_ones
 from motcua.contexts.identity.testing import PASSWORD, an_app, an_officer_account, signed_in
 from motcua.contexts.identity.web.middleware import recent
 from motcua.contexts.organisations import public as organisations
@@ -80,6 +81,27 @@ def test_one_request_at_a_time(bao, now):
 
     with pytest.raises(RecoveryUnderWay):
         asked(bao, bao, now)
+
+
+def test_a_colleague_does_not_see_that_a_recovery_waits(bao, now):
+    khue = an_officer_account("khue", officer_id=the_officer("khue").id)
+
+    asked(bao, bao, now)
+
+    assert not open_ones(acting(khue, now), now=now)
+
+
+def test_a_head_sees_what_their_officer_asked_and_is_not_offered_it_again(bao, now):
+    nghia = signed_in(Client(), an_officer_account("nghia", officer_id=the_officer("nghia").id))
+    offered = f"/ban/can-bo/{bao.officer_id}/cap-lai"
+    before = nghia.get("/ban/can-bo").content.decode()
+
+    asked(bao, bao, now)
+
+    after = nghia.get("/ban/can-bo").content.decode()
+    assert offered in before
+    assert offered not in after
+    assert "Đề nghị cấp lại đang chờ hai quản trị viên" in after
 
 
 def test_nobody_but_administrators_confirms(bao, administrators, now):
