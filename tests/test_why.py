@@ -18,7 +18,9 @@ from motcua.contexts.identity.testing import (
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import addresses, clock
 from motcua.kernel.access import Policy
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.why import policy_at
+from motcua.portals.citizen.tests.english import leftovers
 
 NOBODYS = "H29.99-20260105-0000000"
 
@@ -151,3 +153,34 @@ def test_an_address_that_names_an_object_is_explained_by_its_policy():
             unexplained.append(route.address)
 
     assert unexplained == []
+
+
+def an_address(route: str) -> str:
+    """Of the page, with names in it that nothing bears."""
+    filled = re.sub(r"<uuid:\w+>", "00000000-0000-0000-0000-000000000009", route)
+    return re.sub(r"<[^>]+>", "1", filled)
+
+
+def test_a_citizen_reads_the_reasons_of_every_page_in_english(tuyet, code):
+    reader = signed_in(Client(HTTP_ACCEPT_LANGUAGE="en"), tuyet)
+    pages = [f"/ho-so/{code}", *(an_address(one.address) for one in addresses.pages())]
+
+    answers = {page: reader.get("/vi-sao", {"trang": page}) for page in pages}
+    told = {page: leftovers(answer.content.decode()) for page, answer in answers.items()}
+
+    assert {page: words for page, words in told.items() if words} == {}
+    assert sum(answer.status_code == 200 for answer in answers.values()) > len(pages) // 2
+
+
+def test_a_citizen_is_refused_in_english_at_every_door_of_officers(tuyet):
+    reader = signed_in(Client(HTTP_ACCEPT_LANGUAGE="en"), tuyet)
+    me = Actor(kind=ActorKind.CITIZEN)
+    shut = [one.address for one in addresses.pages() if one.access and not one.access.allows(me)]
+
+    answers = {page: reader.get(an_address(page)) for page in shut}
+    refused = {page: answer for page, answer in answers.items() if answer.status_code == 403}
+
+    told = {page: leftovers(answer.content.decode()) for page, answer in refused.items()}
+    assert {page: words for page, words in told.items() if words} == {}
+    assert len(refused) > len(shut) // 2
+    assert "This is for: " in reader.get("/ban").content.decode()

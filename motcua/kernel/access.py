@@ -56,6 +56,11 @@ class Access:
     who: str
     roles: frozenset[Role] = frozenset()
 
+    @property
+    def who_said(self) -> str:
+        """Who, in the reader's language: of several roles each by its own name."""
+        return ", ".join(gettext(one) for one in self.who.split(", "))
+
 
 open_to_all = Access("open", lambda actor: True, "mọi người")
 signed_in = Access("signed_in", lambda actor: actor.is_signed_in, "người đã đăng nhập")
@@ -128,7 +133,7 @@ def check(access: Access, actor: Actor) -> None:
     if actor.kind is ActorKind.ANONYMOUS:
         raise SignInNeeded
     sentence = _("Việc này dành cho: %(who)s. Bạn đang dùng tài khoản «%(name)s».")
-    raise WrongRole(sentence % {"who": gettext(access.who), "name": actor.name})
+    raise WrongRole(sentence % {"who": access.who_said, "name": actor.name})
 
 
 class Asked(StrEnum):

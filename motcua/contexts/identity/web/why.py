@@ -96,7 +96,7 @@ def _chip(holds: bool | None) -> Chip:
 
 
 def _doors(found: Why, actor: Actor) -> list[Line]:
-    who = _("Trang dành cho: %(who)s.") % {"who": _(found.access.who)}
+    who = _("Trang dành cho: %(who)s.") % {"who": found.access.who_said}
     lines: list[Line] = [(ASKED[Asked.POST], who, found.enters)]
     units = organisations.units_by_id({post.unit_id for post in actor.posts})
     for post in actor.posts:
