@@ -18,6 +18,7 @@ from motcua.contexts.identity.actions.households import (
     act_for_child_of_household,
     add_member,
     end_member,
+    replace_head,
 )
 from motcua.contexts.identity.actions.mandates import (
     act_at_counter,
@@ -147,6 +148,7 @@ __all__ = [
     "propose_match",
     "provisioning_clients",
     "register_application",
+    "replace_head",
     "report_number",
     "require_assurance",
     "require_recent",

@@ -42,6 +42,7 @@ class HouseholdPage:
     name: str
     back: str
     rows: tuple[MemberRow, ...]
+    heads_url: str
     questions: tuple[QuestionView, ...]
     errors: tuple[FieldError, ...]
 
@@ -54,8 +55,12 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     return answered(request, person_id, HOUSEHOLD)
 
 
-def _url(person_id: UUID) -> str:
+def url_of(person_id: UUID) -> str:
     return f"{pages.person_url(person_id)}/ho-gia-dinh"
+
+
+def heads_url(person_id: UUID) -> str:
+    return f"{url_of(person_id)}/chu-ho"
 
 
 def _add(request: HttpRequest, person_id: UUID, actor: Actor, now: datetime) -> None:
@@ -100,7 +105,7 @@ def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponseB
         raise HouseholdNotFound
     identity.end_member(member_id, actor=actor, now=now)
     messages.success(request, "Đã ghi: người này ra khỏi hộ từ hôm nay.")
-    return redirect_after(_url(person_id))
+    return redirect_after(url_of(person_id))
 
 
 def _page(
@@ -117,6 +122,7 @@ def _page(
         name=identity.person(person_id).full_name,
         back=pages.person_url(person_id),
         rows=tuple(_row(one, person_id) for one in (found.members if found else ())),
+        heads_url=heads_url(person_id) if found and len(found.members) > 1 else "",
         questions=_questions(typed, wrong) if may_add else (),
         errors=(FieldError(text=refusal.message, field=refusal.field or ""),) if refusal else (),
     )
@@ -130,7 +136,7 @@ def _row(one: MemberView, person_id: UUID) -> MemberRow:
             Fact(label="Từ ngày", value=dates.day(one.since)),
             Fact(label="Căn cứ", value=one.evidence_note),
         ),
-        end_url=f"{_url(person_id)}/{one.id}/ra",
+        end_url=f"{url_of(person_id)}/{one.id}/ra",
     )
 
 
@@ -158,17 +164,24 @@ def _questions(typed: QueryDict, wrong: dict[str, str]) -> tuple[QuestionView, .
             key="relation", label="Là ai với chủ hộ", type="choice", options=relations,
             value=typed.get("relation", ""), error=wrong.get("relation", ""),
         ),
-        QuestionView(
-            key="evidence", label="Tên, số của giấy đã xem", value=typed.get("evidence", ""),
-            example="Xác nhận thông tin về cư trú số 12", error=wrong.get("evidence", ""),
-        ),
+        paper_question(typed, wrong),
     )  # fmt: skip
+
+
+def paper_question(typed: QueryDict, wrong: dict[str, str]) -> QuestionView:
+    return QuestionView(
+        key="evidence",
+        label="Tên, số của giấy đã xem",
+        value=typed.get("evidence", ""),
+        example="Xác nhận thông tin về cư trú số 12",
+        error=wrong.get("evidence", ""),
+    )
 
 
 HOUSEHOLD = VisitorPage(
     template="desk/visitor_household.html",
     write=_add,
     done="Đã ghi thành viên hộ.",
-    url=_url,
+    url=url_of,
     model=_page,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portals.desk import absence, households, places, visitors
+from motcua.portals.desk import absence, household_heads, households, places, visitors
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
         name="visitor-revoke",
     ),
     path("quay/nguoi/<uuid:person_id>/ho-gia-dinh", households.show, name="visitor-household"),
+    path(
+        "quay/nguoi/<uuid:person_id>/ho-gia-dinh/chu-ho",
+        household_heads.replace,
+        name="visitor-household-head",
+    ),
     path(
         "quay/nguoi/<uuid:person_id>/ho-gia-dinh/<uuid:member_id>/ra",
         households.end,

@@ -1,5 +1,6 @@
-"""Record a household on paper, take somebody out of it, and act for a child of its head."""
+"""Record a household on paper, replace its head, take somebody out, act for a child of the head."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from motcua.contexts.identity.contracts.households import (
     AddMember,
     AlreadyInHousehold,
     HeadLeavesLast,
+    HeadNotHere,
     HouseholdNotFound,
     MemberMalformed,
     MemberRef,
     NotTheHead,
     Relation,
+    ReplaceHead,
 )
 from motcua.contexts.identity.contracts.mandates import MandateGivenRef, NotYoursToGive
 from motcua.contexts.identity.models import Household, HouseholdMember
@@ -72,7 +75,7 @@ def _member(
     household_id: UUID,
     person_id: UUID,
     relation: Relation,
-    told: AddMember,
+    told: AddMember | ReplaceHead,
     actor: Actor,
     now: datetime,
 ) -> HouseholdMember:
@@ -88,6 +91,57 @@ def _member(
     )
     insert(member)
     return member
+
+
+@owns_transaction
+def replace_head(told: ReplaceHead, *, actor: Actor, now: datetime) -> MemberRef:
+    """Another member is the head from today; who is who to them begins anew, the past stays.
+
+    Raises: WrongRole, NotAtYourDesk, HouseholdNotFound, MemberMalformed, HeadNotHere.
+    """
+    if not actor.has(Role.RECEIVER):
+        raise WrongRole("Việc này dành cho: cán bộ tiếp nhận.")
+    serving.require_at_desk(actor, (told.person_id,), now=now)
+    if not told.evidence_note.strip() or told.evidence_file_id is None:
+        raise MemberMalformed("Bạn quét giấy đã xem và ghi tên, số của giấy.", field="evidence")
+    present = households.standing(told.person_id)
+    if present is None:
+        raise HouseholdNotFound
+    rows = households.standing_for_update(present.household_id)
+    relations = dict(told.relations)
+    old, new = rows[0], _new_head(rows, relations)
+    if present.id not in {old.id, new.id}:
+        raise HeadNotHere
+    for row in rows:
+        row.valid_to = city_date(now)
+        change(row, "valid_to", expecting={"valid_to": None})
+    begun = {
+        row.id: _member(row.household_id, row.person_id, relation, told, actor, now)
+        for row in rows
+        if (relation := relations[row.id]) is not None
+    }
+    record(
+        action="identity.replace_head",
+        subject=str(old.household_id),
+        actor=actor,
+        facts={"old": str(old.person_id), "new": str(new.person_id), "members": len(begun)},
+    )
+    return MemberRef(id=begun[new.id].id, household_id=old.household_id)
+
+
+def _new_head(
+    rows: list[HouseholdMember], relations: Mapping[UUID, Relation | None]
+) -> HouseholdMember:
+    """Raises: MemberMalformed."""
+    if relations.keys() != {row.id for row in rows}:
+        raise MemberMalformed("Bạn chọn quan hệ với chủ hộ mới cho từng người.", field="relation")
+    old, *others = rows
+    heads = [row for row in others if relations[row.id] is Relation.HEAD]
+    if len(heads) != 1 or relations[old.id] is Relation.HEAD:
+        raise MemberMalformed("Bạn chọn đúng một người khác làm chủ hộ mới.", field="relation")
+    if any(relations[row.id] is None for row in others):
+        raise MemberMalformed("Chỉ chủ hộ cũ ra khỏi hộ cùng lúc được.", field="relation")
+    return heads[0]
 
 
 @owns_transaction

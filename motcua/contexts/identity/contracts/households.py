@@ -44,6 +44,19 @@ class AddMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceHead:
+    """A paper shows another head; person_id is who stands at the desk, the old or the new one.
+
+    relations: of every member's row, to the new head; None for the old head who leaves.
+    """
+
+    person_id: UUID
+    relations: tuple[tuple[UUID, Relation | None], ...]
+    evidence_note: str
+    evidence_file_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRef:
     """The answer of an action about a member."""
 
@@ -87,7 +100,11 @@ class NotTheHead(Conflict):
 
 
 class HeadLeavesLast(Conflict):
-    sentence = "Hộ còn thành viên khác, nên chủ hộ chưa ra khỏi hộ được."
+    sentence = "Hộ còn thành viên khác. Bạn đổi chủ hộ trước, chủ hộ cũ ra khỏi hộ cùng lúc được."
+
+
+class HeadNotHere(Conflict):
+    sentence = "Chủ hộ cũ hoặc chủ hộ mới cần có mặt ở quầy để đổi chủ hộ."
 
 
 class MemberMalformed(Invalid):

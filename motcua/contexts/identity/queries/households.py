@@ -35,6 +35,13 @@ def member_for_update(member_id: UUID) -> HouseholdMember:
     return row
 
 
+def standing_for_update(household_id: UUID) -> list[HouseholdMember]:
+    """Everybody who lives there now; the head comes first."""
+    rows = HouseholdMember.objects.select_for_update().order_by("recorded_at", "id")
+    found = list(rows.filter(household_id=household_id, valid_to__isnull=True))
+    return sorted(found, key=lambda row: row.relation != Relation.HEAD)
+
+
 def head_of(household_id: UUID) -> HouseholdMember:
     """Raises: HouseholdNotFound."""
     rows = HouseholdMember.objects.filter(household_id=household_id, valid_to__isnull=True)

@@ -161,3 +161,79 @@ def test_a_wrong_relation_is_corrected_as_a_right_and_what_rested_on_it_ends(at_
     assert Mandate.objects.get().revoked_at is not None
     corrected("không thuộc hộ này", member.person_id, now=clock.now())
     assert HouseholdMember.objects.get(id=member.id).valid_to is not None
+
+
+def replaced(browser, page: str, relations: dict[HouseholdMember, str], **other):
+    typed = {f"relation.{row.id}": said for row, said in relations.items()}
+    paper = {"evidence": "Xác nhận cư trú số 13", "file": a_scan()}
+    return post(browser, f"{page}/ho-gia-dinh/chu-ho", **(typed | paper | other))
+
+
+def standing(relation: str) -> HouseholdMember:
+    return HouseholdMember.objects.get(relation=relation, valid_to=None)
+
+
+def test_a_head_is_replaced_only_by_one_other_member_on_paper(at_desk, page):
+    ngan = at_desk("ngan")
+    added(ngan, page)
+    old, child = standing("HEAD"), standing("CHILD")
+
+    for said in (("HEAD", "CHILD"), ("PARENT", "CHILD"), ("HEAD", "HEAD"), ("PARENT", "LEAVES")):
+        answer = replaced(ngan, page, dict(zip((old, child), said, strict=True)))
+        assert answer.status_code == 422
+        assert f'value="{said[0]}" checked' in text_of(answer) or said[0] == "HEAD"
+    assert replaced(ngan, page, {old: "PARENT"}).status_code == 422
+    assert replaced(ngan, page, {old: "PARENT", child: "HEAD"}, evidence="").status_code == 422
+    foreign = replaced(at_desk("khue"), page, {old: "PARENT", child: "HEAD"})
+
+    assert foreign.status_code == 403
+    assert HouseholdMember.objects.filter(valid_to=None).count() == 2
+    assert standing("HEAD").id == old.id
+
+
+def test_a_head_is_replaced_in_one_step_and_the_past_stays(at_desk, page):
+    ngan = at_desk("ngan")
+    added(ngan, page)
+    added(ngan, page, name="Lê Văn Tám", number="079160999051", relation="PARENT")
+    old, child, parent = standing("HEAD"), standing("CHILD"), standing("PARENT")
+    shown = text_of(ngan.get(f"{page}/ho-gia-dinh/chu-ho"))
+
+    answer = replaced(ngan, page, {old: "CHILD", child: "GRANDCHILD", parent: "HEAD"})
+
+    assert "Lê Văn Tám là ai với chủ hộ mới" in shown
+    assert answer.status_code == 303
+    now = HouseholdMember.objects.filter(valid_to=None)
+    assert dict(now.values_list("person_id", "relation")) == {
+        parent.person_id: "HEAD",
+        old.person_id: "CHILD",
+        child.person_id: "GRANDCHILD",
+    }
+    assert {one.evidence_note for one in now} == {"Xác nhận cư trú số 13"}
+    assert HouseholdMember.objects.exclude(valid_to=None).count() == 3
+    assert "Chủ hộ cần có mặt" in text_of(ngan.get(f"{page}/ho-gia-dinh"))
+
+
+def test_an_old_head_may_leave_as_they_are_replaced(at_desk, page):
+    ngan = at_desk("ngan")
+    added(ngan, page)
+    old, child = standing("HEAD"), standing("CHILD")
+
+    assert replaced(ngan, page, {old: "LEAVES", child: "HEAD"}).status_code == 303
+
+    assert standing("HEAD").person_id == child.person_id
+    assert HouseholdMember.objects.filter(valid_to=None).count() == 1
+
+
+def test_a_member_who_is_neither_old_nor_new_head_replaces_nobody(at_desk, page):
+    ngan = at_desk("ngan")
+    added(ngan, page)
+    added(ngan, page, name="Lê Văn Tám", number="079160999051", relation="PARENT")
+    old, child, parent = standing("HEAD"), standing("CHILD"), standing("PARENT")
+    replaced(ngan, page, {old: "CHILD", child: "GRANDCHILD", parent: "HEAD"})
+
+    wish = {standing("HEAD"): "OTHER", standing("GRANDCHILD"): "HEAD", standing("CHILD"): "PARENT"}
+    answer = replaced(ngan, page, wish)
+
+    assert answer.status_code == 409
+    assert "cần có mặt" in text_of(answer)
+    assert standing("HEAD").valid_to is None
