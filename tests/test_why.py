@@ -1,10 +1,12 @@
 """Vì sao tôi thấy / không thấy: told from what decides, and never that a foreign thing exists."""
 
+import json
 import re
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import translation
 
 from motcua.config.map import matrix
 from motcua.contexts.dossiers.testing import a_submitted_birth
@@ -28,6 +30,13 @@ NOBODYS = "H29.99-20260105-0000000"
 @pytest.fixture
 def tuyet(small_city):
     return a_citizen_account()
+
+
+@pytest.fixture
+def reader(tuyet):
+    """Of English; the language ends with the test."""
+    with translation.override("vi"):
+        yield signed_in(Client(HTTP_ACCEPT_LANGUAGE="en"), tuyet)
 
 
 @pytest.fixture
@@ -85,6 +94,32 @@ def test_a_refusal_leads_to_its_reasons(code):
 
     assert refused.status_code == 404
     assert f"/vi-sao?trang=/ban/ho-so/{code}" in refused.content.decode()
+
+
+def test_a_refused_program_reads_the_reason_and_where_all_reasons_are(tuyet, code):
+    khoa = signed_in(Client(), a_citizen_account(a_person("Lê Minh Khoa")))
+    answers = {name: khoa.get(f"/api/v1/dossiers/{name}") for name in (code, NOBODYS)}
+
+    told = {name: answer.json() for name, answer in answers.items()}
+    assert told[code]["detail"] == told[NOBODYS]["detail"]
+    assert "không căn cứ nào đúng với bạn" in told[code]["detail"]
+    assert told[code]["why"] == f"/vi-sao?trang=/api/v1/dossiers/{code}"
+    assert "Chính chủ Bạn là người nộp hồ sơ này. Không" in asked(khoa, f"/api/v1/dossiers/{code}")
+    assert signed_in(Client(), tuyet).get(f"/api/v1/dossiers/{code}").status_code == 200
+
+
+def test_an_operation_for_officers_says_so_to_a_program_of_a_citizen(tuyet, code):
+    mine, page = signed_in(Client(), tuyet), f"/api/v1/dossiers/{code}/steps"
+    key = {"Idempotency-Key": "mot-lan"}
+    step = {"action": "accept", "seen_version": 1}
+    refused = mine.post(page, json.dumps(step), "application/json", headers=key)
+
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (403, "wrong_role")
+    assert problem["detail"] == "Tài khoản bạn đang dùng không vào được trang này."
+    assert problem["why"] == f"/vi-sao?trang={page}&cach=POST"
+    assert "Trang dành cho: cán bộ." in mine.get(problem["why"]).content.decode()
+    assert mine.get("/vi-sao", {"trang": page}).status_code == 404
 
 
 def test_whose_it_is_is_told_so_in_words_of_their_own(tuyet, code):
@@ -161,8 +196,7 @@ def an_address(route: str) -> str:
     return re.sub(r"<[^>]+>", "1", filled)
 
 
-def test_a_citizen_reads_the_reasons_of_every_page_in_english(tuyet, code):
-    reader = signed_in(Client(HTTP_ACCEPT_LANGUAGE="en"), tuyet)
+def test_a_citizen_reads_the_reasons_of_every_page_in_english(reader, code):
     pages = [f"/ho-so/{code}", *(an_address(one.address) for one in addresses.pages())]
 
     answers = {page: reader.get("/vi-sao", {"trang": page}) for page in pages}
@@ -172,8 +206,7 @@ def test_a_citizen_reads_the_reasons_of_every_page_in_english(tuyet, code):
     assert sum(answer.status_code == 200 for answer in answers.values()) > len(pages) // 2
 
 
-def test_a_citizen_is_refused_in_english_at_every_door_of_officers(tuyet):
-    reader = signed_in(Client(HTTP_ACCEPT_LANGUAGE="en"), tuyet)
+def test_a_citizen_is_refused_in_english_at_every_door_of_officers(reader):
     me = Actor(kind=ActorKind.CITIZEN)
     shut = [one.address for one in addresses.pages() if one.access and not one.access.allows(me)]
 

@@ -9,12 +9,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
-from motcua.kernel import refused
+from motcua.kernel import clock, refused
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import DomainError, Invalid, NotFound
 from motcua.kernel.limits import TooManyCalls
-from motcua.kernel.web import HEADER, SAFE
+from motcua.kernel.web import HEADER, SAFE, why_url
 
 __all__ = ["actor_of", "api", "problem_response", "set_authenticator"]
 
@@ -125,6 +125,7 @@ def problem_response(
         "code": problem.code,
         "instance": request.path_info,
     }
+    body.update(_explained(request, problem))
     if problem.field:
         body["field"] = problem.field
     if problem.facts:
@@ -138,6 +139,23 @@ def problem_response(
     if isinstance(problem, TooManyCalls):
         answer["Retry-After"] = str(problem.retry_after)
     return answer
+
+
+def _explained(request: HttpRequest, problem: DomainError) -> dict[str, object]:
+    """What the page of a refusal says too: why in a sentence, and where every reason is told.
+
+    Only where the door or the row was refused: what was refused for another cause says its own.
+    """
+    from motcua.kernel.why import verdict, why
+
+    url = why_url(request, problem)
+    if not url:
+        return {}
+    method = request.method or "GET"
+    found = why(request.path_info, actor_of(request), now=clock.now(), method=method)
+    if found is None or (found.enters and found.sees is not False):
+        return {}
+    return {"detail": verdict(found), "why": url}
 
 
 @api.exception_handler(DomainError)

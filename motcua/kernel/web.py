@@ -151,7 +151,7 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
         "next_step": problem.next_step and gettext(problem.next_step),
         "code": problem.code,
         "back": safe_referer(request),
-        "why_url": _why_url(request, problem),
+        "why_url": why_url(request, problem),
     }
     answer = render(request, f"errors/{int(problem.kind)}.html", context, status=int(problem.kind))
     if isinstance(problem, TooManyCalls):
@@ -159,10 +159,12 @@ def refusal(request: HttpRequest, problem: DomainError) -> HttpResponseBase:
     return answer
 
 
-def _why_url(request: HttpRequest, problem: DomainError) -> str:
+def why_url(request: HttpRequest, problem: DomainError) -> str:
     """Where it is told which grounds were asked; nobody signed in is only asked to sign in."""
-    told = problem.kind in EXPLAINED and actor_of(request).is_signed_in
-    return f"{WHY}?trang={quote(request.path)}" if told else ""
+    if problem.kind not in EXPLAINED or not actor_of(request).is_signed_in:
+        return ""
+    url = f"{WHY}?trang={quote(request.path)}"
+    return url if request.method in SAFE else f"{url}&cach={request.method}"
 
 
 def safe_referer(request: HttpRequest) -> str:

@@ -12,8 +12,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
-from motcua.kernel import reasons
+from motcua.kernel import addresses, reasons
 from motcua.kernel.access import EVERYTHING, NOTHING, Access, Asked, Policy
 from motcua.kernel.actors import Actor
 from motcua.kernel.purpose import Purpose, purpose_of
@@ -44,8 +45,11 @@ class Why:
     needs_reason: bool = False
 
 
-def why(address: str, actor: Actor, *, now: datetime) -> Why | None:
-    """None for an address that is not one of our pages."""
+def why(address: str, actor: Actor, *, now: datetime, method: str = "GET") -> Why | None:
+    """None for an address that is neither a page of ours nor an operation of the API.
+
+    method: tells apart operations that share an address.
+    """
     path = address.partition("?")[0]
     if not path.isprintable():  # no page has such a name, and the database would choke on it
         return None
@@ -54,6 +58,8 @@ def why(address: str, actor: Actor, *, now: datetime) -> Why | None:
     except Resolver404:
         return None
     access: Access | None = getattr(match.func, "access", None)
+    if access is None:
+        access = _of_operation(match.route, method)
     if access is None:
         return None
     declared: Purpose | None = getattr(match.func, "purpose", None)
@@ -79,6 +85,27 @@ def why(address: str, actor: Actor, *, now: datetime) -> Why | None:
         sees=seen,
         needs_reason=seen and not _is_open(policy, row, actor, now),
     )
+
+
+def _of_operation(route: str, method: str) -> Access | None:
+    """Pages declare on the view itself; operations of the API share one view by address."""
+    told = "/" + route.replace("<", "{").replace(">", "}")
+    found = (one for one in addresses.operations() if one.address == told)
+    return next((one.access for one in found if method in one.methods.split("/")), None)
+
+
+def verdict(found: Why) -> str:
+    """In one sentence; of a foreign row the same as of none."""
+    if not found.enters:
+        return _("Tài khoản bạn đang dùng không vào được trang này.")
+    if found.policy is None:
+        return _("Ai vào được trang này thì thấy nội dung trang.")
+    what = {"what": _(found.policy.what)}
+    if found.sees is None:
+        return _("Danh sách chỉ có những %(what)s hợp với ít nhất một căn cứ.") % what
+    if found.sees:
+        return _("Bạn thấy %(what)s này vì có căn cứ đúng với bạn.") % what
+    return _("Không có %(what)s mang mã này, hoặc không căn cứ nào đúng với bạn.") % what
 
 
 def policy_at(address: str, *names: str) -> Policy | None:

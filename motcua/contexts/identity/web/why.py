@@ -23,6 +23,7 @@ from motcua.ui.parts import Cell, Chip, Table, Tone
 
 OF_CITIZENS = frozenset({Asked.OWN, Asked.MANDATE})  # the rest is asked of posts
 LONGEST = 400
+API = "/api/"  # for programs: nothing there to go back to
 
 
 class NoSuchPage(NotFound):
@@ -47,10 +48,14 @@ class WhyPage:
 def explain(request: HttpRequest) -> HttpResponseBase:
     """Raises: NoSuchPage."""
     actor, address = actor_of(request), request.GET.get("trang", "")[:LONGEST]
-    found = why(address, actor, now=clock.now()) if address.startswith("/") else None
+    method = request.GET.get("cach", "GET")
+    found = None
+    if address.startswith("/"):
+        found = why(address, actor, now=clock.now(), method=method)
     if found is None:
         raise NoSuchPage
-    opens = found.enters and found.sees is not False
+    is_page = not address.startswith(API)
+    opens = found.enters and found.sees is not False and is_page
     model = WhyPage(
         shell="ui/citizen.html" if actor.is_citizen else "ui/plain.html",
         words=words_for(found, actor),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.access import Asked
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clearance import NEEDS_CLEARANCE, WHERE_TO_CLEAR
-from motcua.kernel.why import Why
+from motcua.kernel.why import Why, verdict
 
 ASKED: dict[Asked, str] = {
     Asked.OWN: "Chính chủ",
@@ -41,22 +41,9 @@ def words_for(found: Why, actor: Actor) -> Words:
     sees = found.enters and found.sees is not False
     return Words(
         title=_("Vì sao tôi thấy trang này") if sees else _("Vì sao tôi không thấy trang này"),
-        verdict=_verdict(found),
+        verdict=verdict(found),
         steps=tuple(_of_officer(found, actor) if actor.is_officer else _of_citizen(found, actor)),
     )
-
-
-def _verdict(found: Why) -> str:
-    if not found.enters:
-        return _("Tài khoản bạn đang dùng không vào được trang này.")
-    if found.policy is None:
-        return _("Ai vào được trang này thì thấy nội dung trang.")
-    what = {"what": _(found.policy.what)}
-    if found.sees is None:
-        return _("Danh sách chỉ có những %(what)s hợp với ít nhất một căn cứ.") % what
-    if found.sees:
-        return _("Bạn thấy %(what)s này vì có căn cứ đúng với bạn.") % what
-    return _("Không có %(what)s mang mã này, hoặc không căn cứ nào đúng với bạn.") % what
 
 
 def _of_officer(found: Why, actor: Actor) -> Iterator[Step]:
