@@ -42,6 +42,7 @@ BY_ACTORS = {
 # Queries told of no actor that a page or the API calls.
 FROM_DOORS = {
     "contexts.documents.public.keep_upload": "keeps bytes; the same bytes are not kept twice",
+    "contexts.documents.actions.arriving.begin_upload": "counts what the account itself brings",
     "contexts.documents.actions.verification.verify": "whoever holds a paper may verify it",
     "contexts.documents.actions.verification.verify_pdf": "whoever holds a paper may verify it",
     "contexts.documents.queries.files_by_id": HELD,

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from motcua.config.map import matrix
-from motcua.contexts.documents.testing import a_file
+from motcua.contexts.documents.testing import a_file, an_upload
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
@@ -126,6 +126,7 @@ def own(tuyet) -> dict[str, str]:
             dossiers.begin_draft(BIRTH, ward_code="26740", actor=actor, now=now).draft_id
         ),
         "file_id": str(a_file(by=actor, owner_person_id=actor.person_id, now=now).id),
+        "upload_id": str(an_upload(by=actor, now=now)),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
         "token_id": str(token.id),

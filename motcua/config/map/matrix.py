@@ -53,6 +53,7 @@ RESOURCES = {
 # Parameters whose object has no owner among the visitors, each with the reason.
 OF_NO_VISITOR = {
     "member_id": "a household of one's own, told in portals/citizen",
+    "upload_id": "a file of one's own account on its way, told in contexts/documents",
     "page_key": "a page of a form",
     "action": "an action of a step",
     "moment": "a moment of a dossier, shown as it was then",

@@ -14,6 +14,11 @@ CLASSES = {
         ),
         BASIC: "filename",
     },
+    "PartialUpload": {
+        INTERNAL: "id account_id size received began_at touched_at file",
+        BASIC: "filename",
+    },
+    "UploadPart": {INTERNAL: "id upload begins size sha256"},
     "IssuedDocument": {
         INTERNAL: (
             "id kind verify_code file sha256 subject owner_person signer_key revoked_at "

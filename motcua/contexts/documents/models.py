@@ -62,6 +62,59 @@ class StoredFile(models.Model):
         return str(self.id)
 
 
+class PartialUpload(models.Model):
+    """Tệp đang lên: a file that arrives in parts, resumed where it stopped. Gone within days.
+
+    received: bytes that lie in the store, from the start on and without a gap. file: once it was
+    put together, so that asking again makes no second one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    filename = SealedText()
+    size = models.BigIntegerField()
+    received = models.BigIntegerField(default=0)
+    began_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="documents_upload_within_size",
+                condition=models.Q(received__gte=0, received__lte=models.F("size"), size__gt=0),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account_id", "began_at"], name="documents_upload_account"),
+            models.Index(fields=["touched_at"], name="documents_upload_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class UploadPart(models.Model):
+    """Phần của tệp: some bytes of an upload, kept in the store under their own hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    upload = models.ForeignKey(PartialUpload, on_delete=models.CASCADE, related_name="+")
+    begins = models.BigIntegerField()
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "begins"], name="documents_part_once"),
+            models.CheckConstraint(
+                name="documents_part_hash", condition=models.Q(sha256__regex=HASH)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}+{self.begins}"
+
+
 class IssuedDocument(models.Model):
     """Giấy tờ đã ban hành: the register that verification answers from.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions import (
+    arriving,
     disposing,
     issuing,
     keeping,
@@ -38,6 +39,7 @@ __all__ = [
     "file_by_id",
     "file_for",
     "files_by_id",
+    "finish_upload",
     "issue",
     "issued_about",
     "issued_for_person",
@@ -106,6 +108,16 @@ def keep_parked(upload: Readable, by: Actor, now: datetime) -> UUID:
     """A file of a form whose sender proves who they are first. Raises: as `keep_upload`."""
     name = getattr(upload, "name", "") or ""
     return keep_upload(upload, filename=name, by=by, now=now, owner_person_id=by.person_id).id
+
+
+def finish_upload(
+    upload_id: UUID, *, by: Actor, now: datetime, owner_person_id: UUID | None = None
+) -> FileView:
+    """A file that came in parts, kept as `keep_upload` keeps one. Owns its transaction.
+
+    Raises: UploadNotFound, UploadIncomplete, and as `keep_upload`.
+    """
+    return arriving.finish_upload(upload_id, owner_person_id=owner_person_id, by=by, now=now)
 
 
 def read_file(file_id: UUID) -> bytes:

@@ -18,9 +18,12 @@ from motcua.contexts.documents.contracts import (
     IssuedKind,
     IssuedView,
     ScanVerdict,
+    UploadNotFound,
+    UploadProgress,
 )
-from motcua.contexts.documents.models import IssuedDocument, StoredFile
+from motcua.contexts.documents.models import IssuedDocument, PartialUpload, StoredFile, UploadPart
 from motcua.contexts.documents.ports import read_rules, uses
+from motcua.contexts.documents.rules.limits import UPLOAD_LIVES
 from motcua.kernel import db
 from motcua.kernel.access import Asked, Ground, Policy, visible, where
 from motcua.kernel.actors import Act, Actor, Mandate
@@ -60,6 +63,19 @@ class FilePolicy(Policy):
         )
 
 
+class UploadPolicy(Policy):
+    """Only the account that brings it, on whatever device."""
+
+    resource = "documents.upload"
+    model = "documents.PartialUpload"
+    what = "tệp đang tải lên"
+    named_by: ClassVar = {"upload_id": "pk"}
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        mine = Q(account_id=actor.account_id)
+        return (Ground("Bạn là người tải tệp này lên.", where(actor.account_id, mine)),)
+
+
 def _reaches_all(mandate: Mandate) -> bool:
     """A narrower one reads through the dossiers it reaches."""
     return Act.RECEIVE in mandate.acts and not mandate.is_limited
@@ -72,6 +88,31 @@ def file_for(file_id: UUID, actor: Actor, *, now: datetime) -> FileView:
     if row is None:
         raise FileNotFound
     return view_of(row)
+
+
+def upload_for(upload_id: UUID, actor: Actor, *, now: datetime) -> PartialUpload:
+    """Raises: UploadNotFound, also when it waited too long or is somebody else's."""
+    living = PartialUpload.objects.filter(pk=upload_id, touched_at__gt=now - UPLOAD_LIVES)
+    row = visible(living, actor, UploadPolicy, now=now).first()
+    if row is None:
+        raise UploadNotFound
+    return row
+
+
+def progress_of(row: PartialUpload) -> UploadProgress:
+    return UploadProgress(id=row.pk, size=row.size, received=row.received)
+
+
+def parts_of(row: PartialUpload) -> tuple[UploadPart, ...]:
+    return tuple(UploadPart.objects.filter(upload=row).order_by("begins"))
+
+
+def bytes_announced(account_id: UUID, *, now: datetime) -> tuple[int, int]:
+    """How many files of an account are still to come, and how large they said they are."""
+    open_ones = PartialUpload.objects.filter(
+        account_id=account_id, file=None, touched_at__gt=now - UPLOAD_LIVES
+    )
+    return count_and_size(open_ones)
 
 
 def issued_about(subjects: "QuerySet[Any, Any]", *, results: bool = True) -> Exists:
@@ -110,7 +151,7 @@ def unused(account_id: UUID | None = None) -> "QuerySet[StoredFile]":
     return rows
 
 
-def count_and_size(rows: "QuerySet[StoredFile]") -> tuple[int, int]:
+def count_and_size(rows: "QuerySet[StoredFile] | QuerySet[PartialUpload]") -> tuple[int, int]:
     told = rows.aggregate(files=Count("pk"), size=Sum("size"))
     return told["files"], told["size"] or 0
 
@@ -166,7 +207,8 @@ def issued_by_hash(sha256: str) -> IssuedDocument | None:
 
 def is_recorded(sha256: str) -> bool:
     """Whether any row needs these bytes."""
-    return StoredFile.objects.filter(sha256=sha256, disposed_at__isnull=True).exists()
+    kept = StoredFile.objects.filter(sha256=sha256, disposed_at__isnull=True)
+    return kept.exists() or UploadPart.objects.filter(sha256=sha256).exists()
 
 
 def recorded_hashes(after: str, *, limit: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from motcua.contexts.documents.actions import scanning
+from motcua.contexts.documents.actions import arriving, scanning
 from motcua.contexts.documents.actions.forgetting import forget_unused
 from motcua.contexts.documents.actions.stamping import stamp_newest_head
 from motcua.contexts.documents.actions.sweeping import missing, sweep
@@ -32,6 +32,8 @@ def scan_waiting(now: datetime) -> None:
 @every("10 2 * * *", name="documents.sweep")
 def sweep_store(now: datetime) -> None:
     """Uploads that nothing refers to go after a week, then orphans older than a day."""
+    dropped = arriving.forget_uploads(now=now)
+    log.info("forgot %d rows of uploads that were not finished", dropped)
     forgotten, done = forget_unused(now=now), sweep(now=now)
     log.info("forgot %d unused uploads", forgotten)
     log.info("swept %d orphans, %d abandoned uploads", done.removed, done.abandoned)

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from motcua.contexts.documents import public, tasks
-from motcua.contexts.documents.actions import keeping
+from motcua.contexts.documents.actions import arriving, keeping
 from motcua.contexts.documents.contracts import (
     AddressedTo,
     Approval,
@@ -107,6 +107,11 @@ def a_file(
         by=by or citizen(),
         now=now,
     )
+
+
+def an_upload(*, by: Actor, now: datetime, size: int = 100) -> UUID:
+    """A file that was announced and of which nothing has come yet."""
+    return arriving.begin_upload("giay.pdf", size, by=by, now=now).id
 
 
 def a_night_passes(now: datetime) -> None:

@@ -55,23 +55,30 @@ def keep_upload(
     Raises: EmptyFile, TooLarge, TypeNotAllowed, DamagedFile, ArchiveRefused, PictureTooLarge,
     MarkupRefused, TooMuchUnused, StoreUnavailable.
     """
+    kept = kept_bytes(stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now)
+    return record_upload(kept, by=by, now=now)
+
+
+def kept_bytes(
+    stream: Readable, *, filename: str, owner_person_id: UUID | None, by: Actor, now: datetime
+) -> Kept:
+    """Bytes inspected and durable, promised by nobody yet. Raises: as `keep_upload`."""
     place, limits = store(), Limits(size=settings.MAX_UPLOAD_BYTES)
     with staged(stream, place.staging(), limit=limits.size) as arrived:
-        _check_quota(by, arrived.size, now)
+        check_quota(by, arrived.size, now)
         with arrived.path.open("rb") as file:
             told = inspect(file, size=arrived.size, limits=limits)
         place.keep(arrived)
-    kept = Kept(
+    return Kept(
         sha256=arrived.sha256,
         size=arrived.size,
         told=told,
         stated_name=filename,
         owner_person_id=owner_person_id,
     )
-    return record_upload(kept, by=by, now=now)
 
 
-def _check_quota(by: Actor, size: int, now: datetime) -> None:
+def check_quota(by: Actor, size: int, now: datetime) -> None:
     """Before the bytes enter the store. What is unused is asked only of who brought very much.
 
     Raises: TooMuchUnused.
@@ -93,6 +100,12 @@ def _fits(rows: "QuerySet[StoredFile]", size: int) -> bool:
 @owns_transaction
 def record_upload(kept: Kept, *, by: Actor, now: datetime) -> FileView:
     """Promise kept bytes. Raises: StoreUnavailable when they are gone (swept in between)."""
+    return queries.view_of(insert_upload(kept, by=by, now=now))
+
+
+@joins_transaction
+def insert_upload(kept: Kept, *, by: Actor, now: datetime) -> StoredFile:
+    """Raises: StoreUnavailable."""
     hold(kept.sha256)
     row = _row(kept, by, now)
     insert(row)
@@ -104,7 +117,7 @@ def record_upload(kept: Kept, *, by: Actor, now: datetime) -> FileView:
     )
     if row.scan == ScanVerdict.WAITING:
         publish(FileUploaded(occurred_at=now, subject=str(row.pk)))
-    return queries.view_of(row)
+    return row
 
 
 def _first_word() -> ScanVerdict:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from motcua.contexts.documents.models import IssuedDocument, StoredFile
+from motcua.contexts.documents.models import IssuedDocument, PartialUpload, StoredFile
 from motcua.contexts.identity import public as identity
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
@@ -17,13 +17,17 @@ from motcua.ui.words import file_size
 class PapersHeld:
     """Files a person brought or owns, and papers that bear their name."""
 
-    models = frozenset({"documents.StoredFile", "documents.IssuedDocument"})
+    models = frozenset(
+        {"documents.StoredFile", "documents.PartialUpload", "documents.IssuedDocument"}
+    )
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
         accounts = identity.citizen_accounts_of(person_id)
         mine = Q(owner_person_id=person_id) | Q(uploaded_by__in=accounts)
         files = StoredFile.objects.filter(mine).order_by("created_at", "id")
         yield from (_file(row) for row in files)
+        coming = PartialUpload.objects.filter(account_id__in=accounts, file=None)
+        yield from (_coming(row) for row in coming.order_by("began_at", "id"))
         issued = IssuedDocument.objects.filter(owner_person_id=person_id)
         yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
 
@@ -39,6 +43,20 @@ def _file(row: StoredFile) -> Held:
             (_("Loại tệp"), row.media_type),
             (_("Cỡ tệp"), file_size(row.size)),
             (_("Mã băm SHA-256"), row.sha256),
+        ),
+    )
+
+
+def _coming(row: PartialUpload) -> Held:
+    return Held(
+        model="documents.PartialUpload",
+        title=_("Tệp đang tải lên"),
+        code=str(row.id),
+        since=row.began_at,
+        values=(
+            (_("Tên tệp"), row.filename),
+            (_("Cỡ tệp"), file_size(row.size)),
+            (_("Đã nhận"), file_size(row.received)),
         ),
     )
 

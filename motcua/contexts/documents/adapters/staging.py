@@ -39,7 +39,7 @@ def staged(stream: Readable, folder: Path, *, limit: int) -> Iterator[Staged]:
         path.unlink(missing_ok=True)
 
 
-def _too_large(limit: int) -> TooLarge:
+def too_large(limit: int) -> TooLarge:
     sentence = _(
         "Tệp lớn hơn %(limit)s MB nên chưa nhận được. "
         "Bạn giảm dung lượng hoặc tách thành nhiều tệp."
@@ -55,7 +55,7 @@ def _received(stream: Readable, path: Path, limit: int) -> Staged:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    raise _too_large(limit)
+                    raise too_large(limit)
                 digest.update(chunk)
                 _write_all(file.fileno(), chunk)
     except OSError as failure:

@@ -1,6 +1,11 @@
 """What neighbours may hold of documents: views, forms, refusals."""
 
-from motcua.contexts.documents.contracts.files import FileView, MediaType, ScanVerdict
+from motcua.contexts.documents.contracts.files import (
+    FileView,
+    MediaType,
+    ScanVerdict,
+    UploadProgress,
+)
 from motcua.contexts.documents.contracts.issued import (
     IssuedKind,
     IssuedView,
@@ -38,6 +43,9 @@ from motcua.contexts.documents.contracts.refusals import (
     FileWaiting,
     IssuedNotFound,
     MarkupRefused,
+    PartDamaged,
+    PartMisplaced,
+    PartTooLong,
     PictureTooLarge,
     ReasonMissing,
     StoredCopyAltered,
@@ -45,6 +53,8 @@ from motcua.contexts.documents.contracts.refusals import (
     TooLarge,
     TooMuchUnused,
     TypeNotAllowed,
+    UploadIncomplete,
+    UploadNotFound,
 )
 
 __all__ = [
@@ -78,6 +88,9 @@ __all__ = [
     "MarkupRefused",
     "MediaType",
     "PaperLine",
+    "PartDamaged",
+    "PartMisplaced",
+    "PartTooLong",
     "PictureTooLarge",
     "ReasonMissing",
     "RegisterLine",
@@ -88,6 +101,9 @@ __all__ = [
     "TooLarge",
     "TooMuchUnused",
     "TypeNotAllowed",
+    "UploadIncomplete",
+    "UploadNotFound",
+    "UploadProgress",
     "Verification",
     "VerificationStatus",
 ]

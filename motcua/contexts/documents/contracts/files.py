@@ -58,6 +58,11 @@ class FileView:
     uploaded_by: UUID | None = None
 
     @property
+    def is_picture(self) -> bool:
+        """One of the kinds that we can turn and join."""
+        return self.media_type in (MediaType.JPEG, MediaType.PNG, MediaType.WEBP)
+
+    @property
     def is_refused(self) -> bool:
         """It will never be opened by anybody."""
         return self.scan in (ScanVerdict.INFECTED, ScanVerdict.TOO_LARGE)
@@ -75,3 +80,12 @@ class FileView:
     def short_hash(self) -> str:
         """First sixteen digits in fours, as printed on the receipt."""
         return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadProgress:
+    """How far a file that comes in parts has come; the next byte to send is number `received`."""
+
+    id: UUID
+    size: int
+    received: int

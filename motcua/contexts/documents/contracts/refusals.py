@@ -57,6 +57,36 @@ class TooMuchUnused(Conflict):
     )
 
 
+class UploadNotFound(NotFound):
+    """No such upload any more, or it is somebody else's."""
+
+    sentence = "Lần tải lên này đã hết hạn hoặc không phải của bạn. Bạn chọn lại tệp."
+
+
+class PartDamaged(Invalid):
+    """The bytes that came are not those whose checksum came with them."""
+
+    sentence = "Một phần của tệp bị hỏng trên đường truyền. Phần đó được gửi lại."
+
+
+class PartMisplaced(Conflict):
+    """The bytes do not go on where the upload stopped. facts: received."""
+
+    sentence = "Phần này không nối tiếp phần đã nhận. Việc tải lên tiếp tục từ chỗ đã nhận."
+
+
+class PartTooLong(Invalid):
+    """Empty, longer than a part may be, or beyond the size that was told."""
+
+    sentence = "Phần này dài hơn cho phép, hoặc vượt quá cỡ tệp đã báo. Bạn chọn lại tệp."
+
+
+class UploadIncomplete(Conflict):
+    """Parts are still to come. facts: received."""
+
+    sentence = "Tệp chưa tải lên hết. Bạn đợi tải xong rồi bấm lại."
+
+
 class FileNotFound(NotFound):
     """No such file, or the caller may not know of it."""
 

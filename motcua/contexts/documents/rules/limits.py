@@ -1,6 +1,7 @@
 """Giới hạn: how much of anything one file may hold."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 MB = 1024 * 1024
 
@@ -9,6 +10,11 @@ MB = 1024 * 1024
 # fits, and a script cannot fill the store.
 UNUSED_FILES_A_DAY = 100
 UNUSED_BYTES_A_DAY = 300 * MB
+
+# A file that comes in parts. A part is small enough that a broken one costs seconds on a weak
+# network, and one file at most needs fewer calls than a person has in a minute.
+PART = 2 * MB
+UPLOAD_LIVES = timedelta(days=1)  # since its last part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
 )
 from motcua.contexts.dossiers.web import dossier_pages, pages
+from motcua.contexts.dossiers.web.bringing import brought
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
-from motcua.contexts.dossiers.web.filling import uploads
 from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError, Invalid
@@ -228,20 +228,18 @@ def _kept(request: HttpRequest, view: DossierView) -> tuple[tuple[GivenPaper, ..
     """Keep every file that came; refusals by paper."""
     kept: list[GivenPaper] = []
     errors: dict[str, str] = {}
-    for key, upload in uploads(request):
+    for one in brought(request):
         try:
             with idempotency.using(""):
-                file = documents.keep_upload(
-                    upload,
-                    filename=upload.name or key,
+                file = one.keep(
                     by=actor_of(request),
                     now=clock.now(),
                     owner_person_id=view.applicant_person_id,
                 )
         except DomainError as refusal:
-            errors[key] = f"{upload.name}: {refusal.message}"
+            errors[one.key] = f"{one.name}: {refusal.message}"
         else:
-            kept.append(GivenPaper(component_key=key, file_id=file.id))
+            kept.append(GivenPaper(component_key=one.key, file_id=file.id))
     return tuple(kept), errors
 
 
@@ -290,12 +288,9 @@ def _attached(request: HttpRequest, view: DossierView) -> tuple[UUID, ...]:
     """Keep the files of a message. Raises: as `documents.keep_upload`."""
     actor, now = actor_of(request), clock.now()
     ids = []
-    for _key, upload in uploads(request):
+    for one in brought(request):
         with idempotency.using(""):
-            owner = view.applicant_person_id
-            kept = documents.keep_upload(
-                upload, filename=upload.name or "", by=actor, now=now, owner_person_id=owner
-            )
+            kept = one.keep(by=actor, now=now, owner_person_id=view.applicant_person_id)
         ids.append(kept.id)
     return tuple(ids)
 

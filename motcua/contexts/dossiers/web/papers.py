@@ -1,0 +1,119 @@
+"""Giấy tờ của bản nháp: each paper by itself, stored before anything is sent."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from motcua.contexts.documents.contracts import EmptyFile
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import DraftView
+from motcua.contexts.dossiers.web import draft_pages
+from motcua.contexts.dossiers.web.bringing import Brought, brought
+from motcua.contexts.dossiers.web.filling import pages_of, step_words
+from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
+from motcua.kernel import clock, idempotency
+from motcua.kernel.access import route, signed_in
+from motcua.kernel.errors import DomainError, NotFound
+from motcua.kernel.forms import FieldError
+from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui.questions import error_links
+from motcua.ui.words import foreign
+
+
+@never_cache
+@route(signed_in)
+def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """The papers: each by itself, stored before anything is sent."""
+    errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
+    if request.method == "POST":
+        errors, notices = _keep(request, draft_id)
+        if not errors and not notices:
+            onward = "xem-lai" if "next" in request.POST else "giay-to"
+            return redirect_after(f"/nhap/{draft_id}/{onward}")
+    draft = dossiers.draft(draft_id, actor_of(request), now=clock.now())
+    shown, at_desk = pages_of(draft), actor_of(request).is_officer
+    model = draft_pages.PapersPage(
+        title=_("Giấy tờ cần có"),
+        step=step_words(len(shown) + 1, shown),
+        back_url=f"/nhap/{draft_id}/trang/{shown[-1].key}",
+        procedure=heading(draft, actor_of(request)),
+        language=foreign() if not draft.version.name_en else "",
+        papers=draft_pages.needed_papers(
+            draft, now=clock.now(), errors=errors, notices=notices, at_desk=at_desk
+        ),
+        at_desk=at_desk,
+        errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
+    )
+    return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
+
+
+def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[str, str]]:
+    """Keep every file that came; one that is refused does not take the others with it.
+
+    Returns refusals and notices by paper.
+    """
+    errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
+    came = list(brought(request))
+    draft = dossiers.draft(draft_id, actor_of(request), now=clock.now())
+    wanted = request.POST.get("only", "")
+    if actor_of(request).is_officer and (key := request.POST.get("original", "")):
+        _show_or_forget(request, draft, key)
+        return {}, {}
+    if wanted and not came:
+        errors[wanted] = EmptyFile(_("Bạn chọn tệp rồi bấm Tải lên.")).message
+    for one in came:
+        try:
+            notice = _attach(request, draft, one)
+        except DomainError as refusal:
+            errors[one.key] = f"{one.name}: {refusal.message}"
+        else:
+            if notice:
+                notices[one.key] = notice
+    return errors, notices
+
+
+def _show_or_forget(request: HttpRequest, draft: DraftView, key: str) -> None:
+    """The original was shown at the desk; pressed again, it was not."""
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    if shown_original(draft, key):
+        dossiers.forget_original(draft.id, key, actor=actor, now=now)
+    else:
+        source = source_of_paper(actor)
+        dossiers.attach_paper(draft.id, key, None, actor=actor, now=now, source=source)
+
+
+def _attach(request: HttpRequest, draft: DraftView, one: Brought) -> str:
+    """Keep one file under its paper; the same file again changes nothing. Returns a notice.
+
+    Raises: NotFound, and as `documents.keep_upload`.
+    """
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(one.key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    with idempotency.using(""):
+        file = one.keep(by=actor, now=now, owner_person_id=draft.applicant_person_id)
+        known = {(p.component_key, p.file.sha256) for p in draft.papers if p.file}
+        if (one.key, file.sha256) not in known:
+            dossiers.attach_paper(
+                draft.id, one.key, file.id, actor=actor, now=now, source=source_of_paper(actor)
+            )
+    return file.notice
+
+
+@route(signed_in)
+def remove_paper(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """POST: take a file away; the address carries which."""
+    which = request.GET.get("tep", "")
+    if request.method == "POST":
+        draft = dossiers.draft(draft_id, actor_of(request), now=clock.now())
+        ids = [p.file.id for p in draft.papers if p.file and str(p.file.id) == which]
+        for file_id in ids:
+            dossiers.detach_paper(draft_id, file_id, actor=actor_of(request), now=clock.now())
+    return redirect_after(f"/nhap/{draft_id}/giay-to")
