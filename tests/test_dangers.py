@@ -35,8 +35,20 @@ WEAK_BUT_PRESCRIBED = {
 }
 SCRIPTED_HTML = re.compile(
     r"\.(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function"
-    r"|postMessage|createContextualFragment|__proto__"
+    r"|createContextualFragment|__proto__"
 )
+# A page and the worker of the same origin speak to each other; nobody else can.
+SPEAKING = re.compile(r"postMessage")
+APP = {
+    "motcua/ui/static/ui/device.js",
+    "motcua/portals/citizen/worker/door.js",
+    "motcua/portals/citizen/worker/queue.js",
+}
+# What a person asked to read, or has sent without a network, waits here (ADR 0067).
+KEEPING = {
+    "motcua/portals/citizen/worker/pages.js",
+    "motcua/portals/citizen/worker/store.js",
+}
 STORING = re.compile(r"(?:local|session)Storage\.setItem\(([^,]+),|indexedDB|caches\.open")
 SECRET = re.compile(
     r"-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY-----[\r\n]+[A-Za-z0-9+/=]{40}"
@@ -129,11 +141,19 @@ def test_our_scripts_write_no_html():
     ] == []
 
 
+def test_only_the_app_of_the_phone_speaks_to_its_worker():
+    found = {name_of(path) for path in scripts() if SPEAKING.search(path.read_text("utf-8"))}
+
+    assert found == APP
+
+
 def test_our_scripts_keep_nothing_about_people():
-    """Only whether the keys of the desk are switched off."""
-    kept = {what.strip() for path in scripts() for what in STORING.findall(path.read_text("utf-8"))}
+    """Only whether the keys of the desk are switched off; and the worker, by its own rules."""
+    found = {name_of(path): STORING.findall(path.read_text("utf-8")) for path in scripts()}
+    kept = {what.strip() for name, said in found.items() if name not in KEEPING for what in said}
 
     assert kept <= {"OFF"}
+    assert {name for name, said in found.items() if "" in said} == KEEPING
 
 
 def test_no_secret_lies_in_the_tree():

@@ -18,8 +18,14 @@ ELSEWHERE = re.compile(
     re.I,
 )
 INLINE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)", re.I)
-# Keys and places of the provider: nothing in them is anybody's, and applications ask often.
-FOR_EVERYBODY = {"/oidc/keys", "/.well-known/openid-configuration"}
+# Keys and places of the provider, the app of the phone: nothing in them is anybody's, and they are
+# asked for often.
+FOR_EVERYBODY = {
+    "/oidc/keys",
+    "/.well-known/openid-configuration",
+    "/app.webmanifest",
+    "/sw.js",
+}
 OURS = ("default-src", "script-src", "style-src", "connect-src")
 NOTHING = ("object-src", "frame-ancestors", "base-uri")
 EXPECTED = {

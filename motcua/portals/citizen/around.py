@@ -7,6 +7,7 @@ from motcua.contexts.notifications import public as notifications
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of
 from motcua.kernel.actors import Actor, Role
+from motcua.portals.citizen.device import account_tag
 from motcua.ui.parts import NavItem, Shell
 
 DOSSIERS = frozenset({"ho-so", "nhap", "thanh-toan"})
@@ -28,6 +29,8 @@ def citizen_shell(request: HttpRequest) -> Shell:
         inbox_url="/thong-bao" if actor.is_signed_in else "",
         unread=unread,
         acting_for=actor.mandate.principal_name if actor.mandate else "",
+        is_app=True,
+        device=account_tag(actor),
     )
 
 

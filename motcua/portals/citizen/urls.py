@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.citizen import finding, home, household, mandates, procedure, wallet
+from motcua.portals.citizen import device, finding, home, household, mandates, procedure, wallet
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("toi/ho-gia-dinh", household.show, name="household"),
     path("toi/ho-gia-dinh/<uuid:member_id>/lam-thay", household.claim, name="household_child"),
     path("vi", wallet.wallet, name="wallet"),
+    path("may-nay", device.device, name="device"),
+    path("may-nay/nhip", device.pulse, name="pulse"),
+    path("mat-mang", device.offline, name="offline"),
+    path("chia-se", device.shared, name="shared"),
+    path("sw.js", device.worker, name="worker"),
+    path("app.webmanifest", device.manifest, name="manifest"),
 ]

@@ -37,7 +37,8 @@ class Band:
 class Shell:
     """What surrounds a page. person: display name of who is signed in, empty for nobody.
 
-    acting_for: in whose name they work, when that is somebody else.
+    acting_for: in whose name they work, when that is somebody else. is_app: the phone may keep its
+    pages, and acts that wait for a network under the tag `device` of whoever is signed in.
     """
 
     brand: str
@@ -55,3 +56,5 @@ class Shell:
     search_label: str = ""
     band: Band | None = None
     acting_for: str = ""
+    is_app: bool = False
+    device: str = ""

@@ -38,7 +38,8 @@ const watch = (form) => {
       });
       if (!reply.ok) throw new Error(String(reply.status));
       const said = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : {};
-      show(`${english ? "Saved at" : "Đã lưu"} ${said.saved || hour()}`);
+      if (said.kept) show(english ? "Kept on this device. Waiting for a network." : "Đã giữ trên máy này. Chờ có mạng.");
+      else show(`${english ? "Saved at" : "Đã lưu"} ${said.saved || hour()}`);
     } catch {
       show(english ? "Not saved yet. Trying again." : "Chưa lưu được. Đang thử lại.");
       later(AGAIN);
