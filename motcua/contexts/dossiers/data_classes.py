@@ -10,8 +10,8 @@ CLASSES = {
     "Draft": {
         INTERNAL: (
             "id account_id applicant_person procedure_version ward_code receiving_unit_id "
-            "source papers return_form mandate register_trouble version created_at saved_at "
-            "submitted_as"
+            "source marks papers return_form mandate register_trouble version created_at "
+            "saved_at submitted_as"
         ),
         SENSITIVE: "sheet typed",
     },

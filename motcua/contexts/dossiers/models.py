@@ -34,6 +34,7 @@ class Draft(models.Model):
     source = models.CharField(max_length=16, choices=[(s, s) for s in Source])
     sheet = SealedJSON()  # question -> value, kind, source, at
     typed = SealedJSON()  # question -> what was typed and refused, so that nothing is lost
+    marks = models.JSONField(default=dict)  # question -> version, device, at of its last change
     papers = models.JSONField(default=list)  # component_key, file_id, source
     return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])
     mandate = models.ForeignKey(  # under which the representative at the counter acts

@@ -1,5 +1,6 @@
 """Biểu mẫu: a small schema of questions, checked by the same code for page, API and import."""
 
+from motcua.kernel.forms.cleaning import Refused, as_typed, cleaned
 from motcua.kernel.forms.conditions import (
     Condition,
     ConditionFault,
@@ -30,6 +31,7 @@ from motcua.kernel.forms.validation import (
     Checked,
     Choices,
     FieldError,
+    is_missing,
     validate,
     validate_page,
     visible,
@@ -57,11 +59,15 @@ __all__ = [
     "ProvenanceKind",
     "Question",
     "Refusal",
+    "Refused",
     "Sheet",
+    "as_typed",
     "attributed",
+    "cleaned",
     "condition_table",
     "form_table",
     "holds",
+    "is_missing",
     "masked",
     "names_in",
     "parse_condition",

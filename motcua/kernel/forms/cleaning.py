@@ -260,3 +260,17 @@ CLEANERS: Mapping[FieldType, Callable[[Question, object], object]] = {
     FieldType.ADDRESS: clean_address,
     FieldType.DECLARATION: clean_declaration,
 }
+
+
+def cleaned(question: Question, raw: object) -> object:
+    """The stored form of one answer; groups are cleaned row by row. Raises: Refused."""
+    return CLEANERS[question.type](question, raw)
+
+
+def as_typed(raw: object) -> list[str]:
+    """What was typed, in one or several boxes, as words."""
+    if isinstance(raw, Mapping):
+        return [word for part in raw.values() for word in as_typed(part)]
+    if isinstance(raw, Sequence) and not isinstance(raw, str):
+        return [word for part in raw for word in as_typed(part)]
+    return [str(raw)] if raw not in (None, "") else []

@@ -8,14 +8,18 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
     Begun,
+    Keep,
     NotADesk,
     NotYourDossier,
+    Overtaken,
     PaperSource,
     ReturnForm,
     SavedPage,
+    Seen,
     Source,
 )
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.dossiers.rules import devices
 from motcua.contexts.dossiers.rules.known import OF_A_BODY, ORGANISATION
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -28,7 +32,6 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import (
-    Answer,
     Sheet,
     attributed,
     prefilled,
@@ -107,11 +110,18 @@ def _told_by_registers(
 
 @owns_transaction
 def save_page(
-    draft_id: UUID, page_key: str, raw: Mapping[str, object], *, actor: Actor, now: datetime
+    draft_id: UUID,
+    page_key: str,
+    raw: Mapping[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+    seen: Seen | None = None,
 ) -> SavedPage:
     """Save one page. What is refused stays as typed, with its error beside it.
 
-    Raises: DraftNotFound.
+    seen: what the page showed; an answer that another device gave since then is not overwritten
+    unless the person chose so. Without it the page as a whole counts. Raises: DraftNotFound.
     """
     draft = open_draft(draft_id, actor, now)
     version = procedures.version(draft.procedure_version_id)
@@ -119,16 +129,72 @@ def save_page(
     checked = validate_page(
         version.form, page_key, raw, answers=values_of(sheet), today=city_date(now)
     )
-    said = attributed(checked.cleaned, known=sheet, at=now)
     asked = {q.key for page in version.form.pages if page.key == page_key for q in page.questions}
-    kept: dict[str, Answer] = {k: v for k, v in sheet.items() if k not in asked}
-    typed = {k: v for k, v in draft.typed.items() if k not in asked}
     refused = {error.path.split(".")[0] for error in checked.errors}
-    draft.sheet = sheet_table(kept | said)
-    draft.typed = typed | {k: v for k, v in raw.items() if k in refused}
-    _save(draft, now, "sheet", "typed")
+    given = checked.cleaned | {k: v for k, v in raw.items() if k in refused}
+    stored = {k: v for k, v in (values_of(sheet) | draft.typed).items() if k in asked}
+    kept, overtaken = _against_other_devices(draft, asked, given, raw, stored, seen)
+    own = asked - kept
+    said = attributed(checked.cleaned, known=sheet, at=now)
+    draft.sheet = sheet_table(
+        {k: v for k, v in sheet.items() if k not in own} | {k: said[k] for k in own if k in said}
+    )
+    draft.typed = {k: v for k, v in draft.typed.items() if k not in own} | {
+        k: v for k, v in raw.items() if k in refused & own
+    }
+    _mark(draft, own, stored, given, seen, now)
+    _save(draft, now, "sheet", "typed", "marks")
     _record("save", draft, actor, page=page_key, errors=len(checked.errors))
-    return SavedPage(saved_at=now, errors=checked.errors)
+    return SavedPage(
+        saved_at=now,
+        version=draft.version,
+        answers=given,
+        errors=tuple(e for e in checked.errors if e.path.split(".")[0] in own),
+        kept=kept,
+        overtaken=overtaken,
+    )
+
+
+def _against_other_devices(
+    draft: Draft,
+    asked: set[str],
+    given: Mapping[str, object],
+    raw: Mapping[str, object],
+    stored: Mapping[str, object],
+    seen: Seen | None,
+) -> tuple[frozenset[str], tuple[Overtaken, ...]]:
+    """The answers of other devices that stay, and those of them to ask the person about."""
+    if seen is None:
+        return frozenset(), ()
+    marks = devices.read_marks(draft.marks)
+    kept, overtaken = set(), []
+    for key in sorted(asked):
+        mark = marks.get(key)
+        if mark is None or not devices.is_newer(mark, key, seen):
+            continue
+        mine, theirs = given.get(key), stored.get(key)
+        if seen.chosen.get(key) == Keep.MINE:
+            continue
+        kept.add(key)
+        same = devices.print_of(mine) == devices.print_of(theirs)
+        left_alone = key not in raw or not devices.was_touched(key, mine, seen)
+        if not same and not left_alone and seen.chosen.get(key) != Keep.THEIRS:
+            overtaken.append(Overtaken(key=key, mine=raw[key], theirs=theirs, at=mark.at))
+    return frozenset(kept), tuple(overtaken)
+
+
+def _mark(
+    draft: Draft,
+    own: set[str],
+    stored: Mapping[str, object],
+    given: Mapping[str, object],
+    seen: Seen | None,
+    now: datetime,
+) -> None:
+    """Who answered what last, of everything that changed."""
+    mark = devices.Mark(version=draft.version + 1, device=seen.device if seen else "", at=now)
+    changed = {k for k in own if devices.print_of(given.get(k)) != devices.print_of(stored.get(k))}
+    draft.marks = draft.marks | {k: devices.mark_table(mark) for k in sorted(changed)}
 
 
 @owns_transaction

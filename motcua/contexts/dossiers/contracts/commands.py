@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from motcua.contexts.casework.contracts import (
@@ -49,15 +50,52 @@ class DraftView:
     receiving_unit_id: UUID | None = (
         None  # borderless: a desk of one's choice; None: that of the ward
     )
+    saved_version: int = 0
     competent_ward: str = ""  # the commune that decides, as the answers name it
+
+
+class Keep(StrEnum):
+    """Which of two answers of two devices the person chose."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a page showed before it was filled. shown: question -> version, print of the answer
+    (`rules.devices`). chosen: where the person was asked before.
+    """
+
+    device: str
+    shown: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    chosen: Mapping[str, Keep] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overtaken:
+    """One question that two devices answered differently."""
+
+    key: str
+    mine: object
+    theirs: object
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPage:
-    """Answer of saving one page. Errors keep nothing from being stored as typed."""
+    """Answer of saving one page. Errors keep nothing from being stored as typed.
+
+    answers: what the page now says. kept: questions whose answers of another device stay.
+    overtaken: those of them to choose on.
+    """
 
     saved_at: datetime
+    version: int = 0
+    answers: Mapping[str, object] = field(default_factory=dict)
     errors: tuple[FieldError, ...] = ()
+    kept: frozenset[str] = frozenset()
+    overtaken: tuple[Overtaken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,7 @@ def _view(row: Draft) -> DraftView:
         ),
         return_form=ReturnForm(row.return_form),
         saved_at=row.saved_at,
+        saved_version=row.version,
         register_trouble=row.register_trouble,
         receiving_unit_id=row.receiving_unit_id,
         competent_ward=place_rules.competent_ward(

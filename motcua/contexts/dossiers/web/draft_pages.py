@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftView, PaperSource
+from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
 from motcua.kernel.forms import Page
@@ -47,7 +47,11 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillPage:
-    """One page of questions. branches: its answers make others of its questions appear."""
+    """One page of questions. branches: its answers make others of its questions appear.
+
+    answered: the key of the post that this page answers, so that the browser forgets what it kept
+    in case nobody answered. as_shown: for the hidden field (`rules.devices`).
+    """
 
     title: str
     help: str
@@ -59,8 +63,23 @@ class FillPage:
     saved: str
     questions: tuple[QuestionView, ...]
     branches: bool
+    answered: str
+    as_shown: str
+    conflicts: tuple["Conflict", ...] = ()
+    back_to_check: bool = False
     trouble: str = ""
     errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A question that two devices answered differently: both answers in words, and when."""
+
+    key: str
+    label: str
+    mine: str
+    theirs: str
+    moment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +163,22 @@ class CheckPage:
     button: str
     ready: bool
     errors: tuple[FieldError, ...] = field(default_factory=tuple)
+
+
+def conflicts(page: Page, overtaken: tuple[Overtaken, ...]) -> tuple[Conflict, ...]:
+    mine = pages.said_on(page, {one.key: one.mine for one in overtaken})
+    theirs = pages.said_on(page, {one.key: one.theirs for one in overtaken})
+    labels = {q.key: q.label_in(pages.language()) for q in page.questions}
+    return tuple(
+        Conflict(
+            key=one.key,
+            label=labels.get(one.key, one.key),
+            mine=mine.get(one.key, ""),
+            theirs=theirs.get(one.key, ""),
+            moment=pages.moment(one.at),
+        )
+        for one in overtaken
+    )
 
 
 def needed_papers(
@@ -233,7 +268,7 @@ def answer_rows(
             label=q.label_in(pages.language()),
             value=said.get(q.key, ""),
             source=sources.get(q.key, ""),
-            change_url=f"{change_url}#q-{q.key.replace('_', '-')}",
+            change_url=f"{change_url}?ve=xem-lai#q-{q.key.replace('_', '-')}",
             wrong=wrong.get(q.key, ""),
         )
         for q in page.questions

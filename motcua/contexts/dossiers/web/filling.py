@@ -1,28 +1,32 @@
-"""Điền hồ sơ: one thing a page, saved at once, back is always safe."""
+"""Điền hồ sơ: the parts of a draft and how far they are, and its papers."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftView, SavedPage
+from motcua.contexts.dossiers.contracts import DraftView
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.contexts.dossiers.web.helping import heading, way_back
+from motcua.contexts.dossiers.web.answering import own_draft, shown_pages, step_words
+from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper, way_back
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
-from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.codes import WardCode
 from motcua.kernel.db import Stale
 from motcua.kernel.errors import NotFound
 from motcua.kernel.forms import FieldError, Page, raw_from_post, visible
+from motcua.kernel.errors import DomainError, NotFound
+from motcua.kernel.forms import FieldError
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.ui import dates
 from motcua.ui.parts import Chip, Crumb, ListedTask, Tone
-from motcua.ui.questions import Around, error_links, question_views
+from motcua.ui.questions import error_links
 from motcua.ui.words import foreign
 
 
@@ -44,7 +48,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             with idempotency.using(""):
                 dossiers.set_ward(draft_id, ward, actor=actor_of(request), now=clock.now())
         return redirect_after(f"/nhap/{draft_id}")
-    draft, now = _draft(request, draft_id), clock.now()
+    draft, now = own_draft(request, draft_id), clock.now()
     tasks = _tasks(draft)
     named = place_question(draft.version.form)
     name = heading(draft, actor_of(request))
@@ -77,6 +81,7 @@ def _tasks(draft: DraftView) -> tuple[ListedTask, ...]:
             url=f"{url}/trang/{p.key}",
         )
         for p in pages_of(draft)
+        for p in shown_pages(draft)
     ]
     papers = ListedTask(
         label=_("Giấy tờ cần có"), state=_state(bool(lacking)), url=f"{url}/giay-to"
@@ -238,3 +243,110 @@ def autosave(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpRespons
     draft = _draft(request, draft_id)
     saved = _saved(request, draft_id, page_key, _typed(request, draft, page_key))
     return JsonResponse({"saved": dates.hour(city_time(saved.saved_at))})
+@never_cache
+@route(signed_in)
+def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """The papers: each by itself, stored before anything is sent."""
+    errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
+    if request.method == "POST":
+        errors, notices = _keep(request, draft_id)
+        if not errors and not notices:
+            onward = "xem-lai" if "next" in request.POST else "giay-to"
+            return redirect_after(f"/nhap/{draft_id}/{onward}")
+    draft = own_draft(request, draft_id)
+    shown, at_desk = shown_pages(draft), actor_of(request).is_officer
+    model = draft_pages.PapersPage(
+        title=_("Giấy tờ cần có"),
+        step=step_words(len(shown) + 1, shown),
+        back_url=f"/nhap/{draft_id}/trang/{shown[-1].key}",
+        procedure=heading(draft, actor_of(request)),
+        language=foreign() if not draft.version.name_en else "",
+        papers=draft_pages.needed_papers(
+            draft, now=clock.now(), errors=errors, notices=notices, at_desk=at_desk
+        ),
+        at_desk=at_desk,
+        errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
+    )
+    return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
+
+
+def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[str, str]]:
+    """Keep every file that came; one that is refused does not take the others with it.
+
+    Returns refusals and notices by paper.
+    """
+    errors: dict[str, str] = {}
+    notices: dict[str, str] = {}
+    came = list(uploads(request))
+    draft = own_draft(request, draft_id)
+    wanted = request.POST.get("only", "")
+    if actor_of(request).is_officer and (key := request.POST.get("original", "")):
+        _show_or_forget(request, draft, key)
+        return {}, {}
+    if wanted and not came:
+        errors[wanted] = EmptyFile(_("Bạn chọn tệp rồi bấm Tải lên.")).message
+    for key, upload in came:
+        try:
+            notice = _attach(request, draft, key, upload)
+        except DomainError as refusal:
+            errors[key] = f"{upload.name}: {refusal.message}"
+        else:
+            if notice:
+                notices[key] = notice
+    return errors, notices
+
+
+def _show_or_forget(request: HttpRequest, draft: DraftView, key: str) -> None:
+    """The original was shown at the desk; pressed again, it was not."""
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    if shown_original(draft, key):
+        dossiers.forget_original(draft.id, key, actor=actor, now=now)
+    else:
+        source = source_of_paper(actor)
+        dossiers.attach_paper(draft.id, key, None, actor=actor, now=now, source=source)
+
+
+def uploads(request: HttpRequest) -> "Iterator[tuple[str, UploadedFile[Any]]]":
+    """Every file of the form with the key of its paper."""
+    for key, files in request.FILES.lists():
+        for upload in files:
+            yield key, upload
+
+
+def _attach(request: HttpRequest, draft: DraftView, key: str, upload: "UploadedFile[Any]") -> str:
+    """Keep one file under its paper; the same file again changes nothing. Returns a notice.
+
+    Raises: NotFound, and as `documents.keep_upload`.
+    """
+    actor, now = actor_of(request), clock.now()
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    with idempotency.using(""):
+        file = documents.keep_upload(
+            upload,
+            filename=upload.name or key,
+            by=actor,
+            now=now,
+            owner_person_id=draft.applicant_person_id,
+        )
+        known = {(p.component_key, p.file.sha256) for p in draft.papers if p.file}
+        if (key, file.sha256) not in known:
+            dossiers.attach_paper(
+                draft.id, key, file.id, actor=actor, now=now, source=source_of_paper(actor)
+            )
+    return file.notice
+
+
+@route(signed_in)
+def remove_paper(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """POST: take a file away; the address carries which."""
+    which = request.GET.get("tep", "")
+    if request.method == "POST":
+        draft = own_draft(request, draft_id)
+        ids = [p.file.id for p in draft.papers if p.file and str(p.file.id) == which]
+        for file_id in ids:
+            dossiers.detach_paper(draft_id, file_id, actor=actor_of(request), now=clock.now())
+    return redirect_after(f"/nhap/{draft_id}/giay-to")

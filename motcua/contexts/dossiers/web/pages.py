@@ -20,7 +20,17 @@ from motcua.contexts.procedures.contracts import (
 )
 from motcua.contexts.reference import public as reference
 from motcua.kernel.clock import city_date, city_time
-from motcua.kernel.forms import FieldType, Page, Provenance, ProvenanceKind, Question
+from motcua.kernel.forms import (
+    FieldType,
+    Page,
+    Provenance,
+    ProvenanceKind,
+    Question,
+    Refused,
+    as_typed,
+    cleaned,
+    is_missing,
+)
 from motcua.ui import dates, words
 from motcua.ui.calendar import due_days
 from motcua.ui.parts import Chip, Due, FileRow, Option, RiverStep, Tone
@@ -171,6 +181,26 @@ def river(stages: Sequence[StageView], *, turn: bool = False) -> tuple[RiverStep
 def shown_on(page: Page, answers: Mapping[str, object]) -> dict[str, str]:
     """Answers in words; a group as one line per item."""
     return {q.key: _shown(q, answers[q.key]) for q in page.questions if q.key in answers}
+
+
+def said_on(page: Page, given: Mapping[str, object]) -> dict[str, str]:
+    """As `shown_on`, also of what was typed and cannot be taken: that as it stands."""
+    return {q.key: _said(q, given[q.key]) for q in page.questions if q.key in given}
+
+
+def _said(question: Question, value: object) -> str:
+    if is_missing(value):
+        return ""
+    if question.type is FieldType.GROUP and isinstance(value, list):
+        rows = [item for item in value if isinstance(item, Mapping)]
+        return "\n".join(
+            ", ".join(_said(f, row.get(f.key)) for f in question.fields if row.get(f.key))
+            for row in rows
+        )
+    try:
+        return _shown(question, cleaned(question, value))
+    except Refused:
+        return " ".join(as_typed(value))
 
 
 def _shown(question: Question, value: object) -> str:

@@ -1,48 +1,145 @@
 // Every answer is saved as it is given: <form data-autosave="/address"> … <p data-saved></p>.
-// The address answers 2xx, with {"saved": "14:02"} if it wants the hour shown. Without script the
-// button «Tiếp tục» saves the page as ever.
+// The address answers JSON {"saved": "14:02", "seen": "…", "overtaken": ["label"]}; whatever else
+// comes back was not saved, and the page says so. What the city has not confirmed is kept in this
+// tab, so that a page that dies with the connection comes back with what was typed.
+// Without script the button «Lưu và tiếp tục» saves the page as ever.
 
 const WAIT = 800;
-const AGAIN = 15000;
+const AGAIN = [2000, 4000, 8000, 15000];
+const KEPT = "chua-luu:";
+const SESSION_ENDS = new Set([401, 403]);
+const GONE = 404;
+const LATER = new Set([409, 429]); // somebody saves this very moment, or too often
+
+const english = document.documentElement.lang === "en";
+const WORDS = english
+  ? {
+      saved: "Saved",
+      trying: "Not saved yet: no answer. What you typed is kept here; trying again.",
+      ended: "Not saved: your session has ended. Sign in again in another tab; what you typed stays on this page.",
+      gone: "Not saved: this draft was sent or dropped on another device.",
+      refused: "Not saved. Press the button below to see why.",
+      overtaken: "Not saved, because another device has just answered differently: ",
+      choose: ". Press the button below and choose.",
+      back: "What you typed before is back on this page.",
+    }
+  : {
+      saved: "Đã lưu",
+      trying: "Chưa lưu được vì mất kết nối. Những gì bạn gõ còn ở đây, đang thử lại.",
+      ended: "Chưa lưu vì phiên đăng nhập đã hết. Bạn đăng nhập lại ở thẻ khác, trang này vẫn giữ những gì bạn gõ.",
+      gone: "Chưa lưu vì bản nháp này đã nộp hoặc đã bỏ trên máy khác.",
+      refused: "Chưa lưu được. Bạn bấm nút bên dưới để xem lý do.",
+      overtaken: "Chưa lưu, vì máy khác vừa điền khác: ",
+      choose: ". Bạn bấm nút bên dưới để chọn.",
+      back: "Những gì bạn gõ lúc trước đã có lại trên trang này.",
+    };
 
 const freshKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const hour = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+const answersOf = (form) => {
+  const answers = new FormData(form);
+  for (const [name, value] of [...answers]) if (value instanceof File) answers.delete(name);
+  return answers;
+};
+
+// --- what this tab keeps until the city has it -----------------------------------------------
+
+const kept = (name) => JSON.parse(sessionStorage.getItem(KEPT + name) ?? "null");
+const forget = (name) => sessionStorage.removeItem(KEPT + name);
+const remember = (form, sent) => {
+  const fields = [...answersOf(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const key = form.elements.idempotency_key?.value;
+  sessionStorage.setItem(KEPT + form.dataset.autosave, JSON.stringify({ key, sent, fields }));
+};
+
+// A page that the browser was sent on to proves that what was posted before arrived.
+const forgetArrived = (forms) => {
+  const from = document.referrer ? new URL(document.referrer).pathname : "";
+  if (!forms.some((form) => form.dataset.autosave === `${from}/luu`) && kept(`${from}/luu`)?.sent) forget(`${from}/luu`);
+};
+
+const putBack = (form) => {
+  const was = kept(form.dataset.autosave);
+  if (!was) return false;
+  if (was.key === form.dataset.answered) {
+    forget(form.dataset.autosave);
+    return false;
+  }
+  const values = {};
+  for (const [name, value] of was.fields) (values[name] ??= []).push(value);
+  for (const [name, said] of Object.entries(values)) {
+    if (["idempotency_key", "shown"].includes(name)) continue;
+    form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field, place) => {
+      if (["radio", "checkbox"].includes(field.type)) field.checked = said.includes(field.value);
+      else if (field.tagName !== "BUTTON") field.value = said[Math.min(place, said.length - 1)];
+    });
+  }
+  return true;
+};
+
+// --- saving ------------------------------------------------------------------------------------
 
 const watch = (form) => {
   const note = form.querySelector("[data-saved]");
-  const english = document.documentElement.lang === "en";
   let timer = 0;
   let sending = false;
   let waiting = false;
+  let failures = 0;
+  let unsaved = false;
 
-  const show = (text) => note && (note.textContent = text);
+  const show = (text, trouble) => {
+    if (!note || note.textContent === text) return;
+    note.textContent = text;
+    note.classList.toggle("saved--not", Boolean(trouble));
+  };
   const later = (pause) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
+  };
+  const tryAgain = () => {
+    show(WORDS.trying, true);
+    later(AGAIN[Math.min(failures++, AGAIN.length - 1)]);
+  };
+  const refuse = (status) =>
+    show(status === GONE ? WORDS.gone : SESSION_ENDS.has(status) ? WORDS.ended : WORDS.refused, true);
+
+  const take = (said) => {
+    failures = 0;
+    const seen = form.querySelector('[name="seen"]');
+    if (seen && said.seen) seen.value = said.seen;
+    if (said.overtaken?.length) return show(WORDS.overtaken + said.overtaken.join(", ") + WORDS.choose, true);
+    show(`${WORDS.saved} ${said.saved}`);
+    if (waiting) return;
+    unsaved = false;
+    forget(form.dataset.autosave);
   };
 
   const save = async () => {
     if (form.dataset.sent) return;
     if (sending) return (waiting = true);
     sending = true;
-    const answers = new FormData(form);
+    clearTimeout(timer);
+    const answers = answersOf(form);
     answers.delete("idempotency_key");
-    for (const [name, value] of [...answers]) if (value instanceof File) answers.delete(name);
     try {
       const reply = await fetch(form.dataset.autosave, {
         method: "POST",
         body: answers,
         headers: { "Idempotency-Key": freshKey(), Accept: "application/json" },
+        redirect: "manual",
+        keepalive: document.hidden,
       });
       if (!reply.ok) throw new Error(String(reply.status));
       const said = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : {};
       if (said.kept) show(english ? "Kept on this device. Waiting for a network." : "Đã giữ trên máy này. Chờ có mạng.");
       else show(`${english ? "Saved at" : "Đã lưu"} ${said.saved || hour()}`);
+      if (reply.ok) take(await reply.json());
+      else if (reply.type === "opaqueredirect") refuse(401);
+      else if (reply.status >= 500 || LATER.has(reply.status)) tryAgain();
+      else refuse(reply.status);
     } catch {
-      show(english ? "Not saved yet. Trying again." : "Chưa lưu được. Đang thử lại.");
-      later(AGAIN);
+      tryAgain();
     } finally {
       sending = false;
       if (waiting) {
@@ -52,9 +149,28 @@ const watch = (form) => {
     }
   };
 
-  form.addEventListener("input", () => later(WAIT));
-  form.addEventListener("change", () => later(100));
-  addEventListener("online", () => later(0));
+  const changed = (pause) => {
+    unsaved = true;
+    remember(form, false);
+    later(pause);
+  };
+
+  form.addEventListener("input", () => changed(WAIT));
+  form.addEventListener("change", () => changed(100));
+  form.addEventListener("submit", () => remember(form, true));
+  addEventListener("online", () => unsaved && later(0));
+  document.addEventListener("visibilitychange", () => document.hidden && unsaved && save());
+  addEventListener("beforeunload", (event) => unsaved && failures && !form.dataset.sent && event.preventDefault());
+  if (putBack(form)) {
+    show(WORDS.back);
+    changed(100);
+  }
 };
 
-for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+const forms = [...document.querySelectorAll("form[data-autosave]")];
+forgetArrived(forms);
+forms.forEach(watch);
+// The next person at this screen finds nothing.
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/dang-xuat")) sessionStorage.clear();
+});
