@@ -53,6 +53,26 @@ class City:
             raise RuntimeError(told.stderr[-3000:])
         return told.stdout
 
+    def kills_web(self, *, whole: bool = False) -> None:
+        """Without a warning, whoever serves pages. whole: also the master, which holds the port."""
+        master, *workers = sorted(
+            pid
+            for pid in processes.marked(self.var)
+            if Path(f"/proc/{pid}/comm").read_text().strip() == "motcua-web"
+        )
+        for pid in [master, *workers] if whole else workers:
+            os.kill(pid, signal.SIGKILL)
+
+    def is_open(self) -> bool:
+        return _answers(int(self.url.rsplit(":", 1)[1]))
+
+    def waits_until_open(self) -> None:
+        deadline = time.monotonic() + OPENING_SECONDS
+        while not self.is_open():
+            if time.monotonic() > deadline:
+                raise RuntimeError("the city did not come back")
+            time.sleep(0.05)
+
 
 @contextmanager
 def living_city(name: str) -> Iterator[City]:

@@ -154,6 +154,10 @@ def test_our_scripts_keep_nothing_about_people():
 
     assert kept <= {"OFF"}
     assert {name for name, said in found.items() if "" in said} == KEEPING
+    """Only whether the keys of the desk are switched off, and what is sealed for a dead city."""
+    kept = {what.strip() for path in scripts() for what in STORING.findall(path.read_text("utf-8"))}
+
+    assert kept <= {"OFF", "KEPT + name"}
 
 
 def test_no_secret_lies_in_the_tree():

@@ -112,6 +112,7 @@ def _render(
         back_to_check=_comes_from_check(request),
         save_url=f"/nhap/{draft.id}/trang/{here.key}/luu",
         answered=request.POST.get(FIELD, ""),
+        seal=typed.seal_of(request, draft),
         procedure=heading(draft, actor_of(request)),
         language=foreign() if not draft.version.name_en else "",
         saved=pages.moment(draft.saved_at),

@@ -50,7 +50,8 @@ class FillPage:
     """One page of questions. branches: its answers make others of its questions appear.
 
     answered: the key of the post that this page answers, so that the browser forgets what it kept
-    in case nobody answered. as_shown: for the hidden field (`rules.devices`).
+    in case nobody answered. seal: the key under which it keeps that. as_shown: for the hidden
+    field (`rules.devices`).
     """
 
     title: str
@@ -64,6 +65,7 @@ class FillPage:
     questions: tuple[QuestionView, ...]
     branches: bool
     answered: str
+    seal: str
     as_shown: str
     conflicts: tuple["Conflict", ...] = ()
     back_to_check: bool = False

@@ -1,8 +1,10 @@
 """Điều vừa gõ: one posted page of questions, read and saved."""
 
+from base64 import b64encode
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from motcua.contexts.dossiers import public as dossiers
@@ -78,3 +80,10 @@ def shown_after(request: HttpRequest, saved: SavedPage) -> str:
         else devices.written((key,), saved.version, saved.answers)
         for key, (version, mark) in before.items()
     )
+
+
+def seal_of(request: HttpRequest, draft: DraftView) -> str:
+    """The key of what a tab keeps of this draft: the same after this person signs in again."""
+    whose = f"{actor_of(request).account_id}/{draft.id}"
+    key = salted_hmac("motcua.dossiers.kept", whose, algorithm="sha256").digest()
+    return b64encode(key).decode()

@@ -44,13 +44,31 @@ const answersOf = (form) => {
 };
 
 // --- what this tab keeps until the city has it -----------------------------------------------
+// Sealed with a key that only the page of this account and this draft brings (data-seal): whoever
+// reads the tab's storage without it reads nothing.
 
+const unlocked = async (form) => {
+  const raw = Uint8Array.from(atob(form.dataset.seal), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+};
+const canSeal = (form) => Boolean(form.dataset.seal && crypto.subtle);
 const kept = (name) => JSON.parse(sessionStorage.getItem(KEPT + name) ?? "null");
+const keepSealed = (name, sealed) => sessionStorage.setItem(KEPT + name, JSON.stringify(sealed));
 const forget = (name) => sessionStorage.removeItem(KEPT + name);
-const remember = (form, sent) => {
+
+const remember = async (form) => {
+  if (!canSeal(form)) return;
   const fields = [...answersOf(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const key = form.elements.idempotency_key?.value;
-  sessionStorage.setItem(KEPT + form.dataset.autosave, JSON.stringify({ key, sent, fields }));
+  const plain = new TextEncoder().encode(JSON.stringify(fields));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await unlocked(form), plain));
+  const post = form.elements.idempotency_key?.value;
+  keepSealed(form.dataset.autosave, { post, iv: [...iv], data: [...data] });
+};
+
+const markSent = (form) => {
+  const sealed = kept(form.dataset.autosave);
+  if (sealed) keepSealed(form.dataset.autosave, { ...sealed, sent: true });
 };
 
 // A page that the browser was sent on to proves that what was posted before arrived.
@@ -59,15 +77,26 @@ const forgetArrived = (forms) => {
   if (!forms.some((form) => form.dataset.autosave === `${from}/luu`) && kept(`${from}/luu`)?.sent) forget(`${from}/luu`);
 };
 
-const putBack = (form) => {
-  const was = kept(form.dataset.autosave);
-  if (!was) return false;
-  if (was.key === form.dataset.answered) {
-    forget(form.dataset.autosave);
-    return false;
-  }
+const fieldsKept = async (form) => {
+  const sealed = kept(form.dataset.autosave);
+  if (!sealed || !canSeal(form)) return null;
+  if (sealed.post !== form.dataset.answered)
+    try {
+      const [iv, data] = [new Uint8Array(sealed.iv), new Uint8Array(sealed.data)];
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await unlocked(form), data);
+      return JSON.parse(new TextDecoder().decode(plain));
+    } catch {
+      // Somebody else's, of an account that was signed in here before.
+    }
+  forget(form.dataset.autosave);
+  return null;
+};
+
+const putBack = async (form) => {
+  const fields = await fieldsKept(form);
+  if (!fields) return false;
   const values = {};
-  for (const [name, value] of was.fields) (values[name] ??= []).push(value);
+  for (const [name, value] of fields) (values[name] ??= []).push(value);
   for (const [name, said] of Object.entries(values)) {
     if (["idempotency_key", "shown"].includes(name)) continue;
     form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field, place) => {
@@ -151,20 +180,21 @@ const watch = (form) => {
 
   const changed = (pause) => {
     unsaved = true;
-    remember(form, false);
+    remember(form);
     later(pause);
   };
 
   form.addEventListener("input", () => changed(WAIT));
   form.addEventListener("change", () => changed(100));
-  form.addEventListener("submit", () => remember(form, true));
+  form.addEventListener("submit", () => markSent(form));
   addEventListener("online", () => unsaved && later(0));
   document.addEventListener("visibilitychange", () => document.hidden && unsaved && save());
   addEventListener("beforeunload", (event) => unsaved && failures && !form.dataset.sent && event.preventDefault());
-  if (putBack(form)) {
+  putBack(form).then((found) => {
+    if (!found) return;
     show(WORDS.back);
-    changed(100);
-  }
+    changed(1000);
+  });
 };
 
 const forms = [...document.querySelectorAll("form[data-autosave]")];
