@@ -24,7 +24,7 @@ from motcua.ui.words import foreign
 CHECK = "xem-lai"  # the page to come back to, in `?ve=`
 
 
-def shown_pages(draft: DraftView) -> tuple[Page, ...]:
+def pages_of(draft: DraftView) -> tuple[Page, ...]:
     return visible(draft.version.form, draft.answers, today=city_date(clock.now()))
 
 
@@ -34,7 +34,7 @@ def own_draft(request: HttpRequest, draft_id: UUID) -> DraftView:
 
 def _page_of(draft: DraftView, key: str) -> tuple[int, tuple[Page, ...]]:
     """Raises: NotFound when these answers do not lead to the page."""
-    shown = shown_pages(draft)
+    shown = pages_of(draft)
     for number, candidate in enumerate(shown):
         if candidate.key == key:
             return number, shown

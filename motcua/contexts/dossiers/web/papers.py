@@ -11,8 +11,8 @@ from motcua.contexts.documents.contracts import EmptyFile
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView
 from motcua.contexts.dossiers.web import draft_pages
+from motcua.contexts.dossiers.web.answering import pages_of, step_words
 from motcua.contexts.dossiers.web.bringing import Brought, brought
-from motcua.contexts.dossiers.web.filling import pages_of, step_words
 from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in

@@ -2,22 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web import emergency, filling, following, papers, sending, tracking
-from motcua.contexts.dossiers.web import answering, emergency, filling, following, sending, tracking
+from motcua.contexts.dossiers.web import (
+    answering,
+    emergency,
+    filling,
+    following,
+    papers,
+    sending,
+    tracking,
+)
 from motcua.contexts.dossiers.web.desk.urls import urlpatterns as desk
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern] = [
     path("nop/<str:code>", sending.begin, name="begin"),
     path("nhap/<uuid:draft_id>", filling.overview, name="draft"),
-    path("nhap/<uuid:draft_id>/trang/<slug:page_key>", filling.fill, name="fill"),
-    path("nhap/<uuid:draft_id>/trang/<slug:page_key>/luu", filling.autosave, name="autosave"),
     path("nhap/<uuid:draft_id>/giay-to", papers.papers, name="papers"),
     path("nhap/<uuid:draft_id>/giay-to/bo", papers.remove_paper, name="remove-paper"),
     path("nhap/<uuid:draft_id>/trang/<slug:page_key>", answering.fill, name="fill"),
     path("nhap/<uuid:draft_id>/trang/<slug:page_key>/luu", answering.autosave, name="autosave"),
-    path("nhap/<uuid:draft_id>/giay-to", filling.papers, name="papers"),
-    path("nhap/<uuid:draft_id>/giay-to/bo", filling.remove_paper, name="remove-paper"),
     path("nhap/<uuid:draft_id>/xem-lai", sending.check, name="check"),
     path("nhap/<uuid:draft_id>/bo", sending.drop, name="drop"),
     path("ho-so", following.mine, name="mine"),
