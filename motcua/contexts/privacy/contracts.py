@@ -285,7 +285,7 @@ class RunView:
 class RecordBreach:
     """What is known when a breach is written down."""
 
-    found_at: datetime
+    found_at: datetime | None
     story: str
     classes: tuple[str, ...]
     activities: tuple[str, ...]

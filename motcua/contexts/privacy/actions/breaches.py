@@ -1,5 +1,6 @@
 """Xử lý sự cố: record, assess, tell the authority and the persons, close. Each step is dated."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -33,10 +34,10 @@ LONGEST = 4000
 @owns_transaction
 def record_breach(command: RecordBreach, *, actor: Actor, now: datetime) -> Recorded:
     """Write a breach down; its clock has run since it was found. Raises: BreachMalformed."""
-    _check(command, now)
+    found_at = _found_at(command, now)
     row = Breach(
         code=f"SC-{city_time(now):%Y%m%d-%H%M%S}",
-        found_at=command.found_at,
+        found_at=found_at,
         recorded_at=now,
         recorded_by=actor.account_id,
         story=nfc(command.story)[:LONGEST],
@@ -50,16 +51,23 @@ def record_breach(command: RecordBreach, *, actor: Actor, now: datetime) -> Reco
     return Recorded(code=row.code)
 
 
-def _check(command: RecordBreach, now: datetime) -> None:
-    if command.found_at > now:
-        raise BreachMalformed(field="found_at")
+def _found_at(command: RecordBreach, now: datetime) -> datetime:
+    """Raises: BreachMalformed, with every field and its sentence in `facts["errors"]`."""
+    wrong = tuple(_wrong(command, now))
+    if wrong or command.found_at is None:
+        raise BreachMalformed(field=wrong[0][0], errors=wrong)
+    return command.found_at
+
+
+def _wrong(command: RecordBreach, now: datetime) -> Iterator[tuple[str, str]]:
+    if command.found_at is None or command.found_at > now:
+        yield "found_at", "Bạn ghi ngày giờ phát hiện, không ở tương lai."
     if not nfc(command.story):
-        raise BreachMalformed(field="story")
-    known = {one.value for one in DataClass}
-    if not command.classes or not set(command.classes) <= known:
-        raise BreachMalformed(field="classes")
+        yield "story", "Bạn ghi chuyện gì đã xảy ra."
+    if not command.classes or not set(command.classes) <= {one.value for one in DataClass}:
+        yield "classes", "Bạn chọn ít nhất một loại dữ liệu."
     if not set(command.activities) <= {one.key for one in activities()}:
-        raise BreachMalformed(field="activities")
+        yield "activities", "Bạn chọn hoạt động trong danh sách."
 
 
 @owns_transaction

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.contexts.identity.testing import an_officer_account, signed_in
+from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.privacy.actions import breaches as actions
 from motcua.contexts.privacy.contracts import (
     BreachMalformed,
@@ -21,6 +24,7 @@ from motcua.contexts.privacy.rules.breaches import countdown
 from motcua.contexts.privacy.testing import an_officer_acting, duyen
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.web import FIELD
 
 # A year with Tết, weekends and every public holiday in it.
 MOMENTS = st.integers(min_value=0, max_value=600_000).map(
@@ -131,3 +135,21 @@ def test_nobody_else_knows_of_it(small_city):
 
     assert queries.all_of(other, now=MONDAY_9AM) == ()
     assert [one.code for one in queries.all_of(officer, now=MONDAY_9AM)] == [code]
+
+
+def test_each_question_that_lacks_its_answer_says_so(small_city):
+    account = an_officer_account("duyen", officer_id=the_officer("duyen").id)
+    browser = signed_in(Client(), account)
+
+    answer = browser.post("/bao-ve-du-lieu/su-co/ghi", {"found_at": "hôm qua", FIELD: "empty"})
+
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    for field, sentence in (
+        ("found-at", "Bạn ghi ngày giờ phát hiện, không ở tương lai."),
+        ("story", "Bạn ghi chuyện gì đã xảy ra."),
+        ("classes", "Bạn chọn ít nhất một loại dữ liệu."),
+    ):
+        assert f'<p class="error">{sentence}</p>' in words
+        assert f'href="#q-{field}"' in words
+        assert f'id="q-{field}"' in words

@@ -51,6 +51,10 @@ class RecordPage:
     crumbs: tuple[Crumb, ...]
     errors: tuple[FieldError, ...]
 
+    @property
+    def wrong(self) -> dict[str, str]:
+        return {error.field: error.text for error in self.errors}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreachPage:
@@ -121,20 +125,30 @@ def record(request: HttpRequest) -> HttpResponseBase:
             _command(request), actor=actor_of(request), now=clock.now()
         )
     except Invalid as refusal:
-        errors = (FieldError(text=refusal.message, field=refusal.field or ""),)
-        model = _record_page(request, errors)
+        model = _record_page(request, _told(refusal))
         return page(request, "privacy/breach_record.html", model, status=422)
     return redirect_after(f"{URL}/{recorded.code}")
 
 
+def _told(refusal: Invalid) -> tuple[FieldError, ...]:
+    """Each sentence at its question, where the refusal names them."""
+    named = refusal.facts.get("errors")
+    if isinstance(named, tuple):
+        return tuple(FieldError(text=text, field=field) for field, text in named)
+    return (FieldError(text=refusal.message, field=refusal.field or ""),)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=CITY_TZ)
+    except ValueError:
+        return None
+
+
 def _command(request: HttpRequest) -> RecordBreach:
     """Raises: BreachMalformed."""
-    try:
-        found_at = datetime.fromisoformat(request.POST.get("found_at", ""))
-    except ValueError as wrong:
-        raise BreachMalformed(field="found_at") from wrong
     return RecordBreach(
-        found_at=found_at.replace(tzinfo=CITY_TZ),
+        found_at=_moment(request.POST.get("found_at", "")),
         story=request.POST.get("story", ""),
         classes=tuple(request.POST.getlist("classes")),
         activities=tuple(request.POST.getlist("activities")),
