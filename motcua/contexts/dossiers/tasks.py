@@ -1,8 +1,9 @@
-"""Periodic work of dossiers: the leader's figures, and wrong look-ups that no longer count."""
+"""Periodic work of dossiers: figures, wrong look-ups that no longer count, who is missed."""
 
 from datetime import datetime
 
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.actions.emergency import ask_for_reports
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
 from motcua.contexts.dossiers.queries.tracking import WINDOW
@@ -30,3 +31,9 @@ def forget_look_ups(now: datetime) -> None:
 def check_places(now: datetime) -> None:
     """Before the day begins: no open task waits for somebody who is not there."""
     places_lacking(now=now)
+
+
+@every("40 6 * * *", name="dossiers.emergency_reports")
+def check_emergencies(now: datetime) -> None:
+    """Before the day begins: nobody reads in an emergency without telling afterwards."""
+    ask_for_reports(now=now)

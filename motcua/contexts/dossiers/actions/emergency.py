@@ -1,5 +1,6 @@
 """Mở truy cập khẩn cấp: time-limited, reasoned, told at once to others, reported afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from motcua.contexts.dossiers.contracts.emergency import (
     LASTS,
     LONGEST_REASON,
     LONGEST_REPORT,
+    REPORTED_WITHIN,
     SHORTEST,
     EmergencyNotFound,
     EmergencyReasonShort,
@@ -27,7 +29,7 @@ from motcua.kernel import db
 from motcua.kernel.access import WrongRole, visible
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
-from motcua.kernel.text import nfc
+from motcua.kernel.text import letters_in, nfc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,18 @@ class EmergencyOpened:
 def open_in_emergency(code: str, reason: str, *, actor: Actor, now: datetime) -> EmergencyOpened:
     """Half an hour, from now. Asked again for the same dossier meanwhile, the same one stands.
 
-    Raises: WrongRole, EmergencyReasonShort, DossierNotFound, EmergencyReportOwed.
+    Raises: WrongRole, EmergencyReasonShort, EmergencyReportOwed, DossierNotFound.
     """
-    own = _own(actor, now).select_for_update()
+    own = _own(actor, now).select_for_update(of=("self",))
     said = " ".join(nfc(reason).split())
-    if len(said) < SHORTEST:
+    if letters_in(said) < SHORTEST:
         raise EmergencyReasonShort(field="reason")
-    dossier = Dossier.objects.filter(code=code).first()
+    held = own.select_related("dossier").filter(reported_at__isnull=True).first()
+    if held is not None and (held.dossier.code != code or held.until <= now):
+        raise EmergencyReportOwed  # before the code is looked up: who owes a report tries no codes
+    dossier = held.dossier if held else Dossier.objects.filter(code=code).first()
     if dossier is None:
         raise DossierNotFound(field="code")
-    held = own.filter(reported_at__isnull=True).first()
-    if held is not None and (held.dossier_id != dossier.pk or held.until <= now):
-        raise EmergencyReportOwed
     row = held or EmergencyAccess(
         dossier=dossier, account_id=_account(actor), reason=said[:LONGEST_REASON],
         opened_at=now, until=now + LASTS,
@@ -74,7 +76,7 @@ def report_emergency(emergency_id: UUID, text: str, *, actor: Actor, now: dateti
     if row is None:
         raise EmergencyNotFound
     said = " ".join(nfc(text).split())[:LONGEST_REPORT]
-    if len(said) < SHORTEST:
+    if letters_in(said) < SHORTEST:
         raise EmergencyReportShort(field="report")
     code = Dossier.objects.values_list("code", flat=True).get(pk=row.dossier_id)
     again = row.reported_at is not None
@@ -84,6 +86,21 @@ def report_emergency(emergency_id: UUID, text: str, *, actor: Actor, now: dateti
         _tell("emergency_reported", row.dossier, actor, said, now)
     facts: dict[str, object] = {"access": str(row.id), "again": again}
     db.record(action="dossiers.report_emergency", subject=code, actor=actor, facts=facts)
+
+
+def ask_for_reports(*, now: datetime) -> None:
+    """Each morning: who reads in an emergency and tells nobody afterwards is asked for, by others.
+
+    The other administrators may still open their own, and this one keeps the rest of their work:
+    a city that is broken must not wait for one person's report.
+    """
+    overdue = EmergencyAccess.objects.filter(
+        reported_at__isnull=True, until__lte=now - REPORTED_WITHIN
+    )
+    for row in overdue.select_related("dossier").order_by("id"):
+        name = identity.officer_names({row.account_id}).get(row.account_id, "")
+        told = _watchers(row.dossier, now) | {row.account_id}
+        _notify(told, "emergency_unreported", row.dossier, name, row.reason, now)
 
 
 def _account(actor: Actor) -> UUID:
@@ -101,7 +118,13 @@ def _own(actor: Actor, now: datetime) -> "QuerySet[EmergencyAccess]":
 
 
 def _tell(template: str, dossier: Dossier, actor: Actor, reason: str, now: datetime) -> None:
-    """The guards of data, and who heads the agency that decides: never only the reader."""
+    """Never only the reader."""
+    told = _watchers(dossier, now) - {actor.account_id}
+    _notify(told, template, dossier, actor.name, reason, now)
+
+
+def _watchers(dossier: Dossier, now: datetime) -> set[UUID]:
+    """Accounts of the guards of data, and of who heads the agency that decides."""
     agency = casework.case_by_id(dossier.pk).competent_unit_id
     today = city_date(now)
     guards = [
@@ -110,12 +133,17 @@ def _tell(template: str, dossier: Dossier, actor: Actor, reason: str, now: datet
         for officer in organisations.holders_of(unit.id, Role.DATA_PROTECTION, today)
     ]
     heads = [officer.id for officer in organisations.holders_of(agency, Role.SIGNER, today)]
-    told = set(identity.accounts_of([*guards, *heads]).values()) - {actor.account_id}
+    return set(identity.accounts_of([*guards, *heads]).values())
+
+
+def _notify(
+    told: Iterable[UUID], template: str, dossier: Dossier, who: str, reason: str, now: datetime
+) -> None:
     for account_id in sorted(told):
         notifications.notify(
             account_id=account_id,
             template=template,
             subject=dossier.code,
-            params={"from": actor.name, "reason": reason},
+            params={"from": who, "reason": reason},
             now=now,
         )

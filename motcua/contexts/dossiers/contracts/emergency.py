@@ -7,6 +7,7 @@ from uuid import UUID
 from motcua.kernel.errors import Conflict, Invalid, NotFound
 
 LASTS = timedelta(minutes=30)
+REPORTED_WITHIN = timedelta(hours=24)  # after the half hour; then others are told, each morning
 SHORTEST = 30  # letters of a reason, of a report
 LONGEST_REASON, LONGEST_REPORT = 500, 1000
 
@@ -25,6 +26,7 @@ class EmergencyView:
     report: str
     reported_at: datetime | None
     is_open: bool
+    is_overdue: bool
 
     @property
     def owes_report(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.dossiers.contracts.emergency import (
+    REPORTED_WITHIN,
     EmergencyIsOver,
     EmergencyNotFound,
     EmergencyView,
@@ -68,4 +69,5 @@ def _view(row: EmergencyAccess, who: str, actor: Actor, now: datetime) -> Emerge
         report=row.report,
         reported_at=row.reported_at,
         is_open=row.reported_at is None and now < row.until,
+        is_overdue=row.reported_at is None and now >= row.until + REPORTED_WITHIN,
     )

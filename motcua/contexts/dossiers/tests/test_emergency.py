@@ -8,7 +8,7 @@ from django.test import Client
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.actions.emergency import open_in_emergency
+from motcua.contexts.dossiers.actions.emergency import ask_for_reports, open_in_emergency
 from motcua.contexts.dossiers.contracts import DossierNotFound
 from motcua.contexts.dossiers.contracts.emergency import (
     EmergencyIsOver,
@@ -59,6 +59,11 @@ def send(browser: Client, url: str, **said: str):
     return browser.post(url, {**said, FIELD: f"{url}{sorted(said.items())}"})
 
 
+def words(browser: Client, url: str) -> str:
+    """Of the page, with plain blanks."""
+    return browser.get(url).content.decode().replace("\xa0", " ")
+
+
 def acting(account) -> Actor:
     """With the posts of today."""
     seated = organisations_testing.acting(account.username, clock.now().date())
@@ -69,7 +74,9 @@ def opened(account, code: str, now: datetime):
     return open_in_emergency(code, REASON, actor=acting(account), now=now)
 
 
-@pytest.mark.parametrize("reason", ["", "Gấp.", " " * 60, "a  " * 12])
+@pytest.mark.parametrize(
+    "reason", ["", "Gấp.", " " * 60, "a  " * 12, "." * 60, "\u200b" * 60, "1234567890" * 6]
+)
 def test_without_a_real_reason_nothing_opens(quynh, code, reason):
     with pytest.raises(EmergencyReasonShort):
         open_in_emergency(code, reason, actor=acting(quynh), now=clock.now())
@@ -181,3 +188,43 @@ def test_the_ledger_keeps_that_it_was_opened_and_none_of_the_words(quynh, code):
     assert (leaf.subject, leaf.actor_id) == (code, quynh.id)
     assert str(access.id) in leaf.body
     assert "chuyển bước" not in leaf.body
+
+
+def test_who_owes_a_report_tries_no_codes_and_a_wrong_code_is_kept(quynh, code):
+    browser, nobodys = signed_in(Client(), quynh), "H29.99-20260105-0000000"
+
+    assert send(browser, PAGE, code=nobodys, reason=REASON).status_code == 404
+    kept = LedgerLeaf.objects.filter(action="kernel.refused", subject=nobodys)
+    assert kept.count() == 1
+
+    opened(quynh, code, clock.now())
+    assert send(browser, PAGE, code=nobodys + "1", reason=REASON).status_code == 409
+
+
+def test_a_report_a_day_late_is_asked_for_each_morning_by_who_was_told(quynh, code):
+    now = clock.now()
+    access = opened(quynh, code, now - timedelta(hours=25))
+    duyen = an_officer_account("duyen", officer_id=the_officer("duyen").id)
+    watcher, title = signed_in(Client(), duyen), "Truy cập khẩn cấp quá hạn báo cáo"
+
+    ask_for_reports(now=now - timedelta(hours=1))
+    assert title not in words(watcher, "/thong-bao")
+
+    ask_for_reports(now=now)
+    assert title in words(watcher, "/thong-bao")
+    reader = signed_in(Client(), quynh)
+    assert title in words(reader, "/thong-bao")
+    assert "Quá hạn báo cáo" in words(reader, PAGE)
+
+    send(reader, f"{PAGE}/{access.id}/bao-cao", report=REPORT)
+    assert "Quá hạn báo cáo" not in words(reader, PAGE)
+
+
+def test_its_pages_lead_back(quynh, code):
+    access, browser = opened(quynh, code, clock.now()), signed_in(Client(), quynh)
+
+    trail = browser.get(PAGE).content.decode()
+    inner = browser.get(f"{PAGE}/{access.id}").content.decode()
+
+    assert 'href="/quan-tri"' in trail
+    assert f'href="{PAGE}"' in inner

@@ -18,7 +18,7 @@ from motcua.contexts.dossiers.queries.emergency import (
     emergency,
 )
 from motcua.contexts.dossiers.web.desk import panes
-from motcua.kernel import clock
+from motcua.kernel import clock, refused
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_time
@@ -26,9 +26,10 @@ from motcua.kernel.errors import Conflict, DomainError, Invalid
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
-from motcua.ui.parts import Chip, Fact, FieldError, Tone
+from motcua.ui.parts import Chip, Crumb, Fact, FieldError, Tone
 
 URL = "/quan-tri/khan-cap"
+TITLE = "Truy cập khẩn cấp"
 ADMINS = roles(Role.ADMINISTRATOR)
 WATCHERS = roles(Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 
@@ -45,6 +46,7 @@ class EmergencyRow:
 class EmergenciesPage:
     rows: tuple[EmergencyRow, ...]
     may_open: bool
+    crumbs: tuple[Crumb, ...]
     code: str = ""
     reason: str = ""
     errors: tuple[FieldError, ...] = ()
@@ -58,6 +60,7 @@ class EmergenciesPage:
 class EmergencyPage:
     id: UUID
     row: EmergencyRow
+    crumbs: tuple[Crumb, ...]
     facts: tuple[Fact, ...]
     answers: tuple[tuple[str, tuple[Fact, ...]], ...]
     owes_report: bool
@@ -78,6 +81,8 @@ def listed(request: HttpRequest) -> HttpResponseBase:
             typed.get("code", "").strip(), typed.get("reason", ""), actor=actor, now=now
         )
     except (Invalid, Conflict, DossierNotFound) as problem:
+        if isinstance(problem, DossierNotFound):
+            refused.note(request, "not_found", subject=typed.get("code", ""), why=problem.code)
         model = _list(actor, typed.get("code", ""), typed.get("reason", ""), problem)
         status = int(problem.kind)
         return page(request, "dossiers/emergencies.html", model, status=status)
@@ -127,6 +132,7 @@ def _page(
     model = EmergencyPage(
         id=found.id,
         row=_row(found),
+        crumbs=(_home(actor), Crumb(label=TITLE, url=URL), Crumb(label=found.code)),
         facts=facts,
         answers=answers,
         owes_report=found.owes_report and found.mine,
@@ -142,10 +148,18 @@ def _list(
     return EmergenciesPage(
         rows=tuple(_row(one) for one in emergencies(actor, now=clock.now())),
         may_open=ADMINS.allows(actor),
+        crumbs=(_home(actor), Crumb(label=TITLE)),
         code=code,
         reason=reason,
         errors=_errors(problem),
     )
+
+
+def _home(actor: Actor) -> Crumb:
+    """The room that the reader came from."""
+    if ADMINS.allows(actor):
+        return Crumb(label="Quản trị", url="/quan-tri")
+    return Crumb(label="Bảo vệ dữ liệu", url="/bao-ve-du-lieu")
 
 
 def _errors(problem: DomainError | None) -> tuple[FieldError, ...]:
@@ -169,6 +183,8 @@ def _row(one: EmergencyView) -> EmergencyRow:
 def _chip(one: EmergencyView) -> Chip:
     if one.is_open:
         return Chip(label="Đang mở", tone=Tone.LATE, icon="siren")
+    if one.is_overdue:
+        return Chip(label="Quá hạn báo cáo", tone=Tone.LATE, icon="clock-alert")
     if one.owes_report:
         return Chip(label="Chưa báo cáo", tone=Tone.TURN, icon="clock")
     return Chip(label="Đã đóng", tone=Tone.OK, icon="circle-check")
