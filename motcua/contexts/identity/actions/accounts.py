@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity.actions.sessions import end_access
-from motcua.contexts.identity.contracts import AccountKind
+from motcua.contexts.identity.contracts import AccountKind, LastAdministrator
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import accounts
 from motcua.contexts.organisations import public as organisations
@@ -63,7 +63,7 @@ def _account(new: NewAccount, *, now: datetime) -> Account:
 def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: datetime) -> None:
     """Close an account or open it again; closing ends its sessions and tokens at once.
 
-    Raises: WrongRole, AccountNotFound, NobodyTakesOver.
+    Raises: WrongRole, AccountNotFound, LastAdministrator, NobodyTakesOver.
     """
     _may_manage(actor)
     account = accounts.account(account_id)
@@ -81,8 +81,22 @@ def set_account_open(account_id: UUID, *, is_open: bool, actor: Actor, now: date
 
 
 def suspend(account: Account, *, is_open: bool, now: datetime) -> None:
-    """Whose account is closed acts in no post. Raises: NobodyTakesOver."""
+    """Whose account is closed acts in no post. Raises: LastAdministrator, NobodyTakesOver."""
     if account.officer_id is None:
         return
+    if not is_open:
+        _keep_an_administrator(account.officer_id, now=now)
     tell = organisations.restore_officer if is_open else organisations.suspend_officer
     tell(account.officer_id, on=city_date(now))
+
+
+def _keep_an_administrator(leaving: UUID, *, now: datetime) -> None:
+    """Nobody else could open an account again. Raises: LastAdministrator."""
+    posts = organisations.posts(city_date(now))
+    holders = {one.holder_id for one in posts if one.role is Role.ADMINISTRATOR}
+    administer = {holder for holder in holders if holder is not None}
+    if leaving not in administer:
+        return
+    others = Account.objects.filter(officer_id__in=administer - {leaving}, is_active=True)
+    if not others.select_for_update().order_by("id"):
+        raise LastAdministrator

@@ -8,7 +8,7 @@ from motcua.contexts.identity.actions.passwords import judged
 from motcua.contexts.identity.actions.recovery import digest_of_code
 from motcua.contexts.identity.actions.sessions import end_all, end_entry_codes
 from motcua.contexts.identity.actions.sign_in import note_attempt, refuse_when_throttled
-from motcua.contexts.identity.contracts import AccountKind, SignInOutcome
+from motcua.contexts.identity.contracts import AccountKind, AccountNotFound, SignInOutcome
 from motcua.contexts.identity.contracts.passwords import (
     AccountIsClosed,
     EntryCodeIssued,
@@ -36,12 +36,15 @@ def issue_entry_code(
     """A head or an administrator, never the officer, hands out `code` (from `new_code`).
 
     An earlier one ends. The officer is told by mail, without the code.
-    Raises: AccountNotFound, NotYoursToLetIn, AccountIsClosed.
+    Raises: AccountNotFound (also one that the actor arranges nothing for), NotYoursToLetIn (one's
+    own), AccountIsClosed.
     """
     Account.objects.select_for_update().filter(id=account_id).order_by("id").first()
     account = accounts.account(account_id)
-    if actor.account_id is None or not _may_let_in(actor, account, now=now):
+    if actor.account_id is None or actor.account_id == account.id:
         raise NotYoursToLetIn
+    if not _may_let_in(actor, account, now=now):
+        raise AccountNotFound  # as if there were none: whose account exists is not told
     if not account.is_active:
         raise AccountIsClosed
     end_entry_codes(account.id, now=now)
@@ -57,7 +60,7 @@ def issue_entry_code(
 
 
 def _may_let_in(actor: Actor, account: Account, *, now: datetime) -> bool:
-    if actor.account_id == account.id or account.kind != AccountKind.OFFICER:
+    if account.kind != AccountKind.OFFICER:
         return False
     if actor.has(Role.ADMINISTRATOR):
         return True

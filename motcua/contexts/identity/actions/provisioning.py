@@ -13,6 +13,7 @@ from motcua.contexts.identity.contracts.provisioning import (
     ClientMade,
     ClientNameMissing,
     ClientNotFound,
+    GuardNotByMachine,
     OfficerProvisioned,
     OfficerTold,
     PostNotByMachine,
@@ -110,9 +111,14 @@ def provision_officer(told: ToldOfficer, *, actor: Actor, now: datetime) -> Offi
 
 @owns_transaction
 def update_officer(officer_id: UUID, told: ToldOfficer, *, actor: Actor, now: datetime) -> None:
-    """Name, mail, open or closed, as told. Raises: AccountNotFound, ContactMalformed."""
+    """Name, mail, open or closed, as told.
+
+    Raises: AccountNotFound, ContactMalformed, GuardNotByMachine.
+    """
     account = _living(officer_id)
     mail = clean_mail(told.email)
+    if told.is_active != account.is_active:
+        _refuse_guard(officer_id, now=now)
     organisations.correct_officer(officer_id, full_name=told.full_name, email=mail)
     _set(account, told, now=now)
     _record("update_officer", officer_id, actor=actor, active=told.is_active)
@@ -122,9 +128,10 @@ def update_officer(officer_id: UUID, told: ToldOfficer, *, actor: Actor, now: da
 def remove_officer(officer_id: UUID, *, actor: Actor, now: datetime) -> None:
     """The officer left: account, sessions, tokens and posts end; what was done stays.
 
-    Raises: AccountNotFound.
+    Raises: AccountNotFound, GuardNotByMachine.
     """
     account = _living(officer_id)
+    _refuse_guard(officer_id, now=now)
     told = ToldOfficer(staff_no="", full_name="", email="", is_active=False)
     _set(account, told, now=now, removed_at=now)
     organisations.end_holding(officer_id, on=city_date(now))
@@ -141,7 +148,7 @@ def set_holder(post_id: UUID, officer_id: UUID | None, *, actor: Actor, now: dat
     post = {one.id: one for one in organisations.posts(today)}.get(post_id)
     if post is None:
         raise PostNotFound
-    if post.role in NEVER_BY_MACHINE and officer_id is not None:
+    if post.role in NEVER_BY_MACHINE and officer_id != post.holder_id:
         raise PostNotByMachine
     before = post.holder_id
     if before is not None and before != officer_id:
@@ -150,6 +157,16 @@ def set_holder(post_id: UUID, officer_id: UUID | None, *, actor: Actor, now: dat
         organisations.hold_post(post_id, officer_id, on=today)
     facts: dict[str, object] = {"holder": str(officer_id), "before": str(before)}
     record(action="identity.set_holder", subject=str(post_id), actor=actor, facts=facts)
+
+
+def _refuse_guard(officer_id: UUID, *, now: datetime) -> None:
+    """A stolen token must not take away who administers, audits or protects the city.
+
+    Raises: GuardNotByMachine.
+    """
+    posts = organisations.posts(city_date(now))
+    if any(one.holder_id == officer_id and one.role in NEVER_BY_MACHINE for one in posts):
+        raise GuardNotByMachine
 
 
 def _living(officer_id: UUID) -> Account:

@@ -10,7 +10,7 @@ from uuid import UUID
 from motcua.contexts.identity.actions.sessions import end_access
 from motcua.contexts.identity.actions.sign_in import note_attempt, refuse_when_throttled
 from motcua.contexts.identity.contracts import (
-    NotYoursToRecover,
+    AccountNotFound,
     RecoveryNeedsAnother,
     RecoveryOver,
     RecoveryState,
@@ -47,12 +47,12 @@ def digest_of_code(code: str) -> bytes:
 def ask_recovery(account_id: UUID, *, actor: Actor, now: datetime) -> RecoveryStep:
     """The officer, a head of theirs or an administrator asks; nothing changes yet.
 
-    Raises: NotYoursToRecover, RecoveryUnderWay, AccountNotFound.
+    Raises: AccountNotFound (also one that the actor arranges nothing for), RecoveryUnderWay.
     """
     Account.objects.select_for_update().filter(id=account_id).order_by("id").first()
     account = accounts.account(account_id)
     if actor.account_id is None or not _may_ask(actor, account, now=now):
-        raise NotYoursToRecover
+        raise AccountNotFound  # as if there were none: whose account exists is not told
     before = recoveries.latest(account.id)
     if before and recoveries.view_of(before, now=now).state is not RecoveryState.OVER:
         raise RecoveryUnderWay

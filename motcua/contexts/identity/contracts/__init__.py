@@ -485,8 +485,8 @@ class RecoveryNeedsAnother(Forbidden):
     )
 
 
-class NotYoursToRecover(Forbidden):
-    sentence = "Chỉ chính cán bộ, người đứng đầu đơn vị hoặc quản trị viên được đề nghị cấp lại."
+class LastAdministrator(Conflict):
+    sentence = "Đây là quản trị viên cuối cùng. Bạn giao vị trí cho người khác trước rồi khóa."
 
 
 class CorrectedElsewhere(Conflict):

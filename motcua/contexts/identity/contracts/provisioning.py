@@ -70,6 +70,15 @@ class PostNotByMachine(Forbidden):
     sentence = "Vị trí quản trị, kiểm tra và bảo vệ dữ liệu không giao qua hệ thống cấp phát."
 
 
+class GuardNotByMachine(Forbidden):
+    """Nor must they take away whoever would see what they do."""
+
+    sentence = (
+        "Người này giữ vị trí quản trị, kiểm tra hoặc bảo vệ dữ liệu. "
+        "Quản trị viên khóa hoặc mở tài khoản tại trang Tài khoản."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitProvisioned:
     """The unit that was made."""

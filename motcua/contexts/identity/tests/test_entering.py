@@ -10,7 +10,7 @@ from django.test import Client
 from motcua.contexts.identity.actions.accounts import set_account_open
 from motcua.contexts.identity.actions.entering import enter, issue_entry_code
 from motcua.contexts.identity.actions.recovery import new_code
-from motcua.contexts.identity.contracts import TooManyAttempts
+from motcua.contexts.identity.contracts import AccountNotFound, TooManyAttempts
 from motcua.contexts.identity.contracts.passwords import (
     AccountIsClosed,
     EntryCodeRefused,
@@ -85,7 +85,8 @@ def leaves(action):
 
 
 def test_a_colleague_lets_nobody_in(bao):
-    with pytest.raises(NotYoursToLetIn):
+    """And hears no more than of an account that is none."""
+    with pytest.raises(AccountNotFound):
         a_code(bao, an_account("khue"))
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.contracts import (
-    NotYoursToRecover,
+    AccountNotFound,
     RecoveryNeedsAnother,
     RecoveryNotFound,
     RecoveryOver,
@@ -66,7 +66,7 @@ def confirm(recovery_id, by, now, *, code="AAAA-BBBB-CCCC-DDDD"):
 def test_a_colleague_asks_for_nobody(bao, now):
     khue = an_officer_account("khue", officer_id=the_officer("khue").id)
 
-    with pytest.raises(NotYoursToRecover):
+    with pytest.raises(AccountNotFound):
         asked(bao, khue, now)
 
 

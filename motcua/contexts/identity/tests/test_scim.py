@@ -107,6 +107,7 @@ def test_without_its_token_nothing_is_told(quynh, header):
     answer = Client().get("/scim/v2/Users", headers=header)
 
     assert answer.status_code == 401
+    assert LedgerLeaf.objects.filter(action="kernel.refused").count() == 1
     assert answer.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
 
 
@@ -374,3 +375,54 @@ def test_posts_are_listed_by_page(call):
 
     assert len(page["Resources"]) == 5
     assert page["totalResults"] > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("quynh", "ADMINISTRATOR"), ("duyen", "DATA_PROTECTION")]
+)
+def test_no_system_takes_away_who_guards_the_city(call, name, role):
+    officer = the_officer(name)
+    if name != "quynh":
+        an_officer_account(name, officer_id=officer.id)
+    posts = organisations.posts(city_date(clock.now()))
+    post = next(one for one in posts if one.role == role and one.holder_id == officer.id)
+    gone = {"schemas": [PATCH], "Operations": [{"op": "remove", "path": "holder"}]}
+
+    tries = (
+        call("delete", f"/Users/{officer.id}"),
+        call("patch", f"/Users/{officer.id}", change("active", False)),
+        call("patch", f"/Posts/{post.id}", gone),
+    )
+
+    assert [one.status_code for one in tries] == [403, 403, 403]
+    assert Account.objects.get(officer_id=officer.id).is_active
+    assert any(end is None for _, _, end in holdings(post_id=post.id))
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 50_000 + "1" + "}" * 50_000])
+def test_a_body_of_endless_depth_is_refused(token, body):
+    answer = Client().post(
+        "/scim/v2/Users", body, content_type="application/scim+json",
+        headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidSyntax")
+
+
+def test_a_body_too_large_is_refused_in_the_words_of_scim(token, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    answer = Client().post(
+        "/scim/v2/Users", json.dumps({"userName": "a" * 200}), content_type="application/scim+json",
+        headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.json()["status"]) == (413, "413")
+
+
+def test_a_filter_asks_no_more_than_a_person_would(call):
+    long = " and ".join(["userName pr"] * 100)
+
+    answer = call("get", f"/Users?filter={long}")
+
+    assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidFilter")

@@ -5,12 +5,20 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError
-from scim2_models import Error, InvalidSyntaxException, SCIMException, ScimObject
+from scim2_models import (
+    Error,
+    InvalidSyntaxException,
+    PayloadTooLargeException,
+    SCIMException,
+    ScimObject,
+)
 
 from motcua.contexts.identity.queries import provisioning
+from motcua.kernel import refused
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import DomainError, Kind
@@ -37,10 +45,12 @@ def dumped(resource: ScimObject, **how: Any) -> dict[str, Any]:
 
 
 def read(request: HttpRequest) -> dict[str, Any]:
-    """Raises: InvalidSyntaxException."""
+    """Raises: InvalidSyntaxException, PayloadTooLargeException."""
     try:
         said = json.loads(request.body)
-    except ValueError as malformed:
+    except RequestDataTooBig as big:
+        raise PayloadTooLargeException(detail="the body is too large") from big
+    except (ValueError, RecursionError) as malformed:
         raise InvalidSyntaxException(detail="the body is not JSON") from malformed
     if not isinstance(said, dict):
         raise InvalidSyntaxException(detail="the body is not a JSON object")
@@ -58,9 +68,10 @@ def scim(view: View) -> View:
     def called(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = _caller(request)
         if actor is None:
-            refused = failed(401, "The token is missing, wrong or revoked.")
-            refused["WWW-Authenticate"] = 'Bearer realm="scim"'
-            return refused
+            refused.note(request, "scim_token")
+            unknown = failed(401, "The token is missing, wrong or revoked.")
+            unknown["WWW-Authenticate"] = 'Bearer realm="scim"'
+            return unknown
         try:
             return view(request, *args, actor=actor, **kwargs)
         except SCIMException as problem:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from scim2_models import (
     Context,
+    InvalidFilterException,
     ListResponse,
     NotFoundException,
     PatchOp,
@@ -20,6 +21,7 @@ from motcua.contexts.identity.web.scim.resources import MOST
 R = TypeVar("R", bound=Resource[Any])
 T = TypeVar("T")
 PAGE = 100
+LONGEST_FILTER = 500  # each condition is asked of every officer
 METHODS = "This resource does not take the method."
 
 
@@ -44,10 +46,15 @@ def patched(request: HttpRequest, held: R, kind: type[R]) -> R:
 
 
 def _asked(request: HttpRequest, kind: type[R]) -> Any:
-    """What the address asks: filter, page, attributes. Raises: ValidationError."""
+    """What the address asks: filter, page, attributes.
+
+    Raises: ValidationError, InvalidFilterException.
+    """
     wanted: Any = SearchRequest
     names = ("filter", "startIndex", "count", "attributes", "excludedAttributes")
     said = {name: request.GET[name] for name in names if name in request.GET}
+    if len(said.get("filter", "")) > LONGEST_FILTER:
+        raise InvalidFilterException(detail=f"filter up to {LONGEST_FILTER} characters")
     return wanted[kind].model_validate(said, scim_ctx=Context.SEARCH_REQUEST)
 
 
