@@ -92,6 +92,12 @@ class NothingHere(NotFound):
     sentence = "Không có địa chỉ này trong API."
 
 
+class Unreadable(Invalid):
+    """Too large, or in no form that the framework can take apart."""
+
+    sentence = "Nội dung gửi lên quá lớn hoặc không đọc được."
+
+
 class MethodNotOffered(Invalid):
     """The address is known, the method is not."""
 
@@ -103,6 +109,8 @@ def plain_as_problem(request: HttpRequest, answer: HttpResponseBase) -> HttpResp
     """What the framework answers before any operation is asked, in the form of all other errors."""
     if answer.headers.get("Content-Type", "").startswith("application/"):
         return answer
+    if answer.status_code == 400:
+        return problem_response(request, Unreadable(), status=400)
     if answer.status_code == 404:
         return problem_response(request, NothingHere())
     if answer.status_code == 405:

@@ -6,21 +6,27 @@ answered.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.csrf import csrf_failure as explained
 
 from motcua.kernel import clock, db, idempotency, limits
-from motcua.kernel.access import SignInNeeded, actor_of
+from motcua.kernel.access import Access, SignInNeeded, actor_of, officers
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, Kind
 from motcua.kernel.limits import Limit, TooManyCalls
 
 OF_A_CALLER = Limit(name="refusals", calls=10)
+OF_A_SESSION = Limit(name="refusals_of_session", calls=1, seconds=86400)
 OF_ALL = Limit(name="refusals_of_all", calls=600)
 ACTION = "kernel.refused"
 _CODE = re.compile(r"[A-Za-z0-9.\-]{1,60}")  # no name, no free text: the ledger is for ever
+Owner = Callable[[str], UUID | None]
+_owners: list[Owner] = []
 _NOTED = frozenset({Kind.FORBIDDEN, Kind.NOT_FOUND})
 
 
@@ -34,26 +40,62 @@ def note(request: HttpRequest, what: str, *, subject: str = "", why: str = "") -
 
     what: kind of refusal. subject: the code it asked for. why: the stable code of the refusal.
     """
-    actor, now = actor_of(request), clock.now()
-    try:
-        limits.spend(OF_A_CALLER, limits.caller(request, actor), now=now)
-        limits.spend(OF_ALL, "", now=now)
-    except TooManyCalls:
+    if not may_be_kept(request):
         return False
+    actor, now = actor_of(request), clock.now()
     facts: dict[str, object] = {"what": what, "why": why, "route": _route(request)}
     with idempotency.using(""):  # the key of the call belongs to what was refused
         _write(subject if _CODE.fullmatch(subject) else "unknown", facts, actor=actor, now=now)
     return True
 
 
+def may_be_kept(request: HttpRequest) -> bool:
+    """Counts one more refusal; False when its caller, or everybody, knocked too often."""
+    now = clock.now()
+    try:
+        limits.spend(OF_A_CALLER, limits.caller(request, actor_of(request)), now=now)
+        limits.spend(OF_ALL, "", now=now)
+    except TooManyCalls:
+        return False
+    return True
+
+
 def note_problem(request: HttpRequest, problem: DomainError) -> None:
-    """A door or a row that is not for this person; who is not signed in is only shown the way."""
+    """A door or a row that is not for this person; who is not signed in is only shown the way,
+
+    unless they come with a session that is over, or was none, to a page of officers.
+    """
     if isinstance(problem, SignInNeeded):
+        _note_session(request)
         return
     if problem.kind in _NOTED and actor_of(request).is_signed_in:
         match = request.resolver_match
         asked = next((str(part) for part in match.kwargs.values()), "") if match else ""
         note(request, problem.kind.name.lower(), subject=asked, why=problem.code)
+
+
+def name_owners(owner: Owner) -> None:
+    """`owner(session cookie)`: whose ended session it was, given by the identity context."""
+    _owners[:] = [owner]
+
+
+def _note_session(request: HttpRequest) -> None:
+    """Once for each session, however often its browser asks."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not key or not _is_of_officers(request):
+        return
+    try:
+        limits.spend(OF_A_SESSION, key, now=clock.now())
+    except TooManyCalls:
+        return
+    whose = _owners[0](key) if _owners else None
+    note(request, "session", subject=str(whose or ""), why=SignInNeeded.code)
+
+
+def _is_of_officers(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    access = getattr(match.func, "access", None) if match else None
+    return isinstance(access, Access) and (access is officers or bool(access.roles))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

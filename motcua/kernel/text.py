@@ -9,12 +9,19 @@ _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=20)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+_UNSEEN = dict.fromkeys([0xAD, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065), 0xFEFF])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def nfc(text: str) -> str:
-    """Composed form, without control and direction characters, blanks trimmed."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text).translate(_BIDI)).strip()
+    """Composed form, without control, direction and unseen characters, blanks trimmed."""
+    composed = unicodedata.normalize("NFC", text).translate(_BIDI | _UNSEEN)
+    return _CONTROL.sub("", composed).strip()
+
+
+def letters_in(text: str) -> int:
+    """How much was written: dots, digits and blanks say nothing."""
+    return sum(1 for char in unicodedata.normalize("NFC", text) if char.isalpha())
 
 
 @lru_cache(maxsize=65536)

@@ -85,7 +85,7 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(sorted(METHODS))
-        answer = self._answer(request)
+        answer = _told(request, self._answer(request))
         if actor_of(request).is_signed_in:  # the next person at this screen may press «back»
             answer.headers.setdefault("Cache-Control", "private, no-store")
         if request.path_info.startswith("/api/"):
@@ -121,6 +121,18 @@ class RequestMiddleware:
             refused.note_problem(request, exception)
             return refusal(request, exception)
         return None
+
+
+def _told(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """An address that only takes a form, opened like a page: say so instead of an empty window."""
+    if not isinstance(answer, HttpResponseNotAllowed) or answer.content:
+        return answer
+    if request.path_info.startswith("/api/"):
+        return answer
+    log.info("refused %s %s: method", request.method, quote(request.path_info))
+    told = render(request, "errors/405.html", {"back": safe_referer(request)}, status=405)
+    told["Allow"] = answer.headers.get("Allow", "")
+    return told
 
 
 def _needs_key(request: HttpRequest) -> bool:

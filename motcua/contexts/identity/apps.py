@@ -15,8 +15,9 @@ class IdentityConfig(AppConfig):
         from motcua.contexts.identity.actions.correcting import PeopleCorrections
         from motcua.contexts.identity.adapters.vneid import VNeIDConnector
         from motcua.contexts.identity.queries.holdings import PeopleHeld
+        from motcua.contexts.identity.queries.sessions import owner_of_ended
         from motcua.contexts.identity.queries.ties import tally
-        from motcua.kernel import api, clock, holdings
+        from motcua.kernel import api, clock, holdings, refused
 
         exchange.register(VNeIDConnector())
         holdings.register_holder("identity", PeopleHeld())
@@ -24,3 +25,4 @@ class IdentityConfig(AppConfig):
         holdings.register_consents("identity", ApplicationConsents())
         holdings.register_corrections("identity", PeopleCorrections())
         api.set_authenticator(lambda text: public.actor_for_token(text, now=clock.now()))
+        refused.name_owners(owner_of_ended)

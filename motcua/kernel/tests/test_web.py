@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from motcua.kernel.access import SignInNeeded, WrongRole
@@ -218,3 +218,14 @@ def test_a_form_without_a_key_is_refused_with_a_page(client):
 
     assert answer.status_code == 422
     assert "mã chống gửi lặp" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_a_form_says_so():
+    request = RequestFactory().get("/ban/vi-tri-thieu/giao")
+    middleware = RequestMiddleware(lambda _: HttpResponseNotAllowed(["POST"]))
+
+    answer = middleware(request)
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Địa chỉ này chỉ nhận nội dung gửi từ một biểu mẫu." in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()

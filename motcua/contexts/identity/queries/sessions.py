@@ -1,10 +1,11 @@
 """Reads of sessions."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, opened
+from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, digest_of, opened
 from motcua.contexts.identity.contracts import SessionView
 from motcua.contexts.identity.models import Session
 from motcua.contexts.identity.queries.policies import SessionPolicy
@@ -18,6 +19,12 @@ def living_of(actor: Actor, *, now: datetime) -> "QuerySet[Session]":
     """The actor's own sessions that have not ended."""
     rows = visible(Session.objects.all(), actor, SessionPolicy, now=now)
     return rows.filter(expire_date__gt=now)
+
+
+def owner_of_ended(session_key: str) -> UUID | None:
+    """Whose session a cookie was that opens nothing any more; None when no row tells it."""
+    rows = Session.objects.filter(session_key=digest_of(session_key))
+    return rows.values_list("account_id", flat=True).first()
 
 
 def is_there(mark: str) -> bool:

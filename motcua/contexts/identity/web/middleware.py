@@ -20,7 +20,7 @@ from motcua.contexts.identity.web import acting, session, step_up
 from motcua.contexts.identity.web.acting import in_whose_name
 from motcua.contexts.identity.web.session import leave_mark
 from motcua.contexts.organisations import public as organisations
-from motcua.kernel import clock
+from motcua.kernel import clock, refused
 from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.web import SAFE, refusal
 
@@ -70,10 +70,12 @@ class ActorMiddleware:
         if actor.is_officer:
             translation.activate(WORKING_LANGUAGE)
         if _token_only_reads(request):
+            refused.note(request, "token", why=TokenScopeMissing.code)
             return refusal(request, TokenScopeMissing())
         try:
             request.__dict__["actor"] = in_whose_name(request, actor)
         except MandateEnded as ended:
+            refused.note(request, "mandate", why=ended.code)
             helps = acting.helps(request)
             return acting.turned_away(request, ended) if helps else refusal(request, ended)
         answer = self.get_response(request)

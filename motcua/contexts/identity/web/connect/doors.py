@@ -24,7 +24,7 @@ from motcua.contexts.identity.queries import applications, claims
 from motcua.contexts.identity.queries.applications import ACCESS
 from motcua.contexts.identity.web.connect import server
 from motcua.contexts.identity.web.connect.rules import Rules
-from motcua.kernel import clock, idempotency, limits
+from motcua.kernel import clock, idempotency, limits, refused
 from motcua.kernel.access import actor_of, open_to_all, route
 from motcua.kernel.limits import APPLICATION_CALLS, CALLS_OF_AN_APPLICATION, TooManyCalls
 from motcua.kernel.purpose import Purpose
@@ -102,10 +102,11 @@ def _answered(
 ) -> HttpResponseBase:
     try:
         headers, body, status = respond(*server.posted(request))
-    except OAuth2Error as refused:
-        headers, body, status = dict(refused.headers), refused.json, refused.status_code
+    except OAuth2Error as wrong:
+        headers, body, status = dict(wrong.headers), wrong.json, wrong.status_code
     if status >= 400 or rules.reason:
-        _note(door, rules.reason or json.loads(body)["error"], client=rules.client_id)
+        reason = rules.reason or json.loads(body)["error"]
+        _note(request, door, reason, client=rules.client_id)
     answer = HttpResponse(body or "", status=status, content_type="application/json")
     answer.headers["Cache-Control"] = "no-store"
     for name, value in headers.items():
@@ -115,7 +116,9 @@ def _answered(
     return answer
 
 
-def _note(door: str, reason: str, *, client: str) -> None:
+def _note(request: HttpRequest, door: str, reason: str, *, client: str) -> None:
+    if not refused.may_be_kept(request):
+        return
     with idempotency.using(""):  # each try is written down
         note_connection_refusal(door, reason, client=client, actor=PARTNER, now=clock.now())
 
@@ -131,7 +134,7 @@ def userinfo(request: HttpRequest) -> HttpResponseBase:
     row = applications.live_token(text, ACCESS, now=now) if scheme.lower() == "bearer" else None
     if row is None:
         if text:
-            _note("userinfo", "token_not_live", client="")
+            _note(request, "userinfo", "token_not_live", client="")
         answer = JsonResponse({"error": "invalid_token"}, status=401)
         answer.headers["WWW-Authenticate"] = 'Bearer realm="motcua", error="invalid_token"'
         return answer

@@ -22,7 +22,7 @@ from motcua.contexts.identity.web.connect.pages import LeavePage
 from motcua.contexts.identity.web.connect.rules import is_plain, key_by_name
 from motcua.contexts.identity.web.connect.visits import way_back
 from motcua.contexts.identity.web.middleware import recent
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, refused
 from motcua.kernel.access import actor_of, open_to_all, route
 from motcua.kernel.limits import APPLICATION_VISITS
 from motcua.kernel.web import page, redirect_after
@@ -43,32 +43,35 @@ class Leaving:
         return self.application.name if self.application else ""
 
 
-def _read(said: QueryDict) -> Leaving:
+def _read(request: HttpRequest, said: QueryDict) -> Leaving:
     """Raises: ConnectionRefused when what was sent contradicts itself or what is registered."""
     hint, told = None, said.get("id_token_hint", "")
     if told:
         issuer = settings.PUBLIC_ORIGIN
         hint = id_tokens.read_hint(told, issuer=issuer, key_of=key_by_name)
         if hint is None:
-            raise _refused("hint_untrusted", None)
+            raise _refused(request, "hint_untrusted", None)
     client_id = said.get("client_id", "") or (str(hint["aud"]) if hint else "")
     application = applications.open_application(client_id) if is_plain(client_id) else None
     if client_id and application is None:
-        raise _refused("client_unknown", None)
+        raise _refused(request, "client_unknown", None)
     if hint and hint["aud"] != client_id:
-        raise _refused("hint_foreign", application)
+        raise _refused(request, "hint_foreign", application)
     back = said.get("post_logout_redirect_uri", "")
     if back and (application is None or back not in application.logout_uris):
-        raise _refused("logout_address_unregistered", application)
+        raise _refused(request, "logout_address_unregistered", application)
     if back and said.get("state"):
         back = add_params_to_uri(back, [("state", said["state"])])
     return Leaving(application, hint, back)
 
 
-def _refused(reason: str, application: Application | None) -> ConnectionRefused:
+def _refused(
+    request: HttpRequest, reason: str, application: Application | None
+) -> ConnectionRefused:
     client = application.client_id if application else ""
-    with idempotency.using(""):  # each try is written down
-        note_connection_refusal("logout", reason, client=client, actor=PARTNER, now=clock.now())
+    if refused.may_be_kept(request):
+        with idempotency.using(""):  # each try is written down
+            note_connection_refusal("logout", reason, client=client, actor=PARTNER, now=clock.now())
     return ConnectionRefused(reason=reason, client=client)
 
 
@@ -79,7 +82,7 @@ def _refused(reason: str, application: Application | None) -> ConnectionRefused:
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Ask whether to sign out here too. The sign-in at the application that asks ends anyway."""
     said = request.GET if request.method != "POST" else request.POST
-    leaving = _read(said)
+    leaving = _read(request, said)
     _end_there(leaving)
     actor = actor_of(request)
     if not actor.is_signed_in:
@@ -104,7 +107,7 @@ def _end_there(leaving: Leaving) -> None:
 @route(open_to_all, keyless=True)
 def answer_leave(request: HttpRequest) -> HttpResponseBase:
     """«Đăng xuất» or «Ở lại»."""
-    leaving, actor = _read(request.POST), actor_of(request)
+    leaving, actor = _read(request, request.POST), actor_of(request)
     if request.POST.get("answer") == "yes" and actor.account_id is not None:
         note_sign_out(actor.account_id, mark=session.mark_of(request), now=clock.now())
         recent.forget()

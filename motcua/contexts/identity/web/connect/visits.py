@@ -26,7 +26,7 @@ from motcua.contexts.identity.web import session
 from motcua.contexts.identity.web.connect import server
 from motcua.contexts.identity.web.connect.pages import BackPage
 from motcua.contexts.identity.web.connect.rules import Rules
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock, idempotency, refused
 from motcua.kernel.access import actor_of
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.web import SAFE, SIGN_IN, page
@@ -102,6 +102,8 @@ class Visit:
         return ConnectionRefused(reason=reason, client=self.rules.client_id)
 
     def note(self, reason: str) -> None:
+        if not refused.may_be_kept(self.request):
+            return
         with idempotency.using(""):  # each try is written down
             note_connection_refusal(
                 "authorize", reason, client=self.rules.client_id, actor=self.actor, now=self.now
