@@ -100,14 +100,14 @@ def test_a_page_says_that_it_could_not_save_and_saves_when_the_city_is_back(city
     city.kills_web(whole=True)
     fill(tuyet.page, {"Họ, chữ đệm và tên của trẻ": "Lê Gia Bảo"})
 
-    expect(saved).to_contain_text("Chưa lưu được")
+    expect(tuyet.page.locator(".saved--not")).to_be_visible()
     expect(saved).to_contain_text("Đã lưu")
     tuyet.page.reload()
     expect(tuyet.page.get_by_label("Họ, chữ đệm và tên của trẻ")).to_have_value("Lê Gia Bảo")
 
 
 def test_what_was_typed_into_a_dead_city_is_back_after_the_page_was_lost(a_citizen):
-    tuyet = a_citizen(TUYET)
+    tuyet = a_citizen(TUYET, service_workers="block")
     child_page(tuyet)
     address, name = tuyet.page.url, tuyet.page.get_by_label("Họ, chữ đệm và tên của trẻ")
 

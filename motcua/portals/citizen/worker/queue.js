@@ -15,15 +15,19 @@ const tell = async (message) => {
 
 const pageOf = (path) => path.replace(/\/luu$/, "");
 
+// A page that saves itself: only what was typed last counts.
+const dropOlder = async (path) => {
+  for (const older of await allOf("queue"))
+    if (older.header && pageOf(older.path) === pageOf(path)) await drop("queue", older.id);
+};
+
 const keepAct = async (request) => {
   const account = await stateOf("account");
   if (!account) return null;
   const url = new URL(request.url);
   const header = request.headers.get("Idempotency-Key");
   const fields = [...(await request.formData())].filter(([name]) => name !== TOKEN);
-  // A page that saves itself: only what was typed last counts.
-  for (const older of await allOf("queue"))
-    if (older.header && pageOf(older.path) === pageOf(url.pathname)) await drop("queue", older.id);
+  await dropOlder(url.pathname);
   const row = {
     path: url.pathname,
     kind: kindOf(url.pathname).kind,
@@ -42,7 +46,9 @@ const keepAct = async (request) => {
 const act = async (event) => {
   const copy = event.request.clone();
   try {
-    return await fetch(event.request);
+    const answer = await fetch(event.request);
+    if (answer.ok || answer.type === "opaqueredirect") await dropOlder(new URL(event.request.url).pathname);
+    return answer;
   } catch (failure) {
     const kept = await keepAct(copy);
     if (event.request.mode !== "navigate") {

@@ -16,6 +16,7 @@ const WORDS = english
   ? {
       saved: "Saved",
       trying: "Not saved yet: no answer. What you typed is kept here; trying again.",
+      device: "Kept on this device. Waiting for a network.",
       ended: "Not saved: your session has ended. Sign in again in another tab; what you typed stays on this page.",
       gone: "Not saved: this draft was sent or dropped on another device.",
       refused: "Not saved. Press the button below to see why.",
@@ -26,6 +27,7 @@ const WORDS = english
   : {
       saved: "Đã lưu",
       trying: "Chưa lưu được vì mất kết nối. Những gì bạn gõ còn ở đây, đang thử lại.",
+      device: "Đã giữ trên máy này. Chờ có mạng.",
       ended: "Chưa lưu vì phiên đăng nhập đã hết. Bạn đăng nhập lại ở thẻ khác, trang này vẫn giữ những gì bạn gõ.",
       gone: "Chưa lưu vì bản nháp này đã nộp hoặc đã bỏ trên máy khác.",
       refused: "Chưa lưu được. Bạn bấm nút bên dưới để xem lý do.",
@@ -126,14 +128,15 @@ const watch = (form) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   };
-  const tryAgain = () => {
-    show(WORDS.trying, true);
+  const tryAgain = (words = WORDS.trying) => {
+    show(words, true);
     later(AGAIN[Math.min(failures++, AGAIN.length - 1)]);
   };
   const refuse = (status) =>
     show(status === GONE ? WORDS.gone : SESSION_ENDS.has(status) ? WORDS.ended : WORDS.refused, true);
 
   const take = (said) => {
+    if (said.kept) return tryAgain(WORDS.device); // by the app, which sends it when nobody is here
     failures = 0;
     const seen = form.querySelector('[name="seen"]');
     if (seen && said.seen) seen.value = said.seen;
@@ -159,10 +162,6 @@ const watch = (form) => {
         redirect: "manual",
         keepalive: document.hidden,
       });
-      if (!reply.ok) throw new Error(String(reply.status));
-      const said = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : {};
-      if (said.kept) show(english ? "Kept on this device. Waiting for a network." : "Đã giữ trên máy này. Chờ có mạng.");
-      else show(`${english ? "Saved at" : "Đã lưu"} ${said.saved || hour()}`);
       if (reply.ok) take(await reply.json());
       else if (reply.type === "opaqueredirect") refuse(401);
       else if (reply.status >= 500 || LATER.has(reply.status)) tryAgain();
