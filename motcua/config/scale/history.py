@@ -85,8 +85,10 @@ class Past:
     def _kinds(self) -> list[Kind]:
         found = []
         for hit in procedures.all_current(self.today):
+            if hit.generic or not hit.is_runnable:
+                continue
             version = procedures.version(hit.version_id)
-            if version.is_runnable and version.process_id and "COMMUNE" in version.levels:
+            if version.process_id and "COMMUNE" in version.levels:
                 found.append(_kind(version, self.today))
         if not found:
             raise LookupError("no runnable procedure: seed the city first")

@@ -11,10 +11,12 @@ CLASSES = {
         OPEN: (
             "id procedure number state source valid_from valid_to name name_en field "
             "field_code levels agency_key routing online keywords life_events is_runnable "
-            "digest content process written_by written_at published_by published_at"
+            "generic not_filed digest content process written_by written_at published_by "
+            "published_at"
         ),
     },
     "NationalRecord": {OPEN: "code digest content imported_at"},
+    "ClosedForm": {INTERNAL: "code why closed_at closed_by"},
     "ImportRun": {
         INTERNAL: (
             "id file started_at ended_at read created changed unchanged reference_only unreadable"

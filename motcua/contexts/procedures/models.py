@@ -55,6 +55,8 @@ class ProcedureVersion(models.Model):
     keywords = models.JSONField("từ người dân dùng")
     life_events = models.JSONField("sự kiện trong đời")
     is_runnable = models.BooleanField("nộp được tại đây")
+    generic = models.BooleanField("dùng biểu mẫu chung", default=False)
+    not_filed = models.CharField("chưa nộp được vì", max_length=20, blank=True)
     digest = models.CharField(max_length=64)
     content = models.JSONField("nội dung")
     process = models.ForeignKey(
@@ -140,7 +142,8 @@ class ProcedureVersion(models.Model):
         self.routing, self.online = definition.routing.value, definition.online.value
         self.keywords = list(definition.keywords)
         self.life_events = list(definition.life_events)
-        self.is_runnable = definition.is_runnable
+        self.is_runnable, self.generic = definition.is_runnable, definition.generic
+        self.not_filed = definition.not_filed.value if definition.not_filed else ""
         self.digest = digest_of(definition)
         self.content = definition_table(definition)
 
@@ -165,6 +168,23 @@ class NationalRecord(models.Model):
         ordering = ("code",)
         verbose_name = "bản ghi danh mục quốc gia"
         verbose_name_plural = "bản ghi danh mục quốc gia"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ClosedForm(models.Model):
+    """Tạm ngừng nhận: while it stands, the generic form of this procedure is not filed here."""
+
+    code = models.CharField("mã thủ tục", max_length=16, primary_key=True)
+    why = models.CharField("vì sao", max_length=300)
+    closed_at = models.DateTimeField("ngừng lúc")
+    closed_by = models.UUIDField("người ngừng", null=True)
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = "biểu mẫu chung tạm ngừng"
+        verbose_name_plural = "biểu mẫu chung tạm ngừng"
 
     def __str__(self) -> str:
         return self.code

@@ -1,15 +1,17 @@
 """Cửa của danh mục: what neighbours may ask of procedures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from motcua.contexts.procedures import ports
 from motcua.contexts.procedures.actions import checking, judging, publishing
 from motcua.contexts.procedures.contracts import (
     Definition,
     FeeLine,
     FieldView,
     Finding,
+    GenericTables,
     Hit,
     ImportRunView,
     Judged,
@@ -147,3 +149,8 @@ def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Publ
     """
     same = catalogue.already_published(definition.code, writing.digest_of(definition))
     return same or publishing.publish_version(definition, by=by, now=now)
+
+
+def register_generic(load: Callable[[], GenericTables]) -> None:
+    """The form, words, steps and agencies of procedures that have no form of their own."""
+    ports.register_generic(load)

@@ -1,14 +1,16 @@
 """Builders for tests: small definitions that pass the linter, published or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from motcua.contexts.procedures import public
-from motcua.contexts.procedures.contracts import Definition, VersionView
+from motcua.contexts.procedures.actions.importing import NationalEntry, import_batch
+from motcua.contexts.procedures.contracts import Definition, ImportOutcome, VersionView
 from motcua.contexts.procedures.queries import snapshot
+from motcua.contexts.procedures.rules.national import digest_of_record, read_record
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.testing import MONDAY_9AM
 
@@ -131,3 +133,38 @@ def a_published_version(
     """Publish such a procedure and return its version."""
     published = public.publish_version(a_definition(code, **changes), by=SYSTEM, now=now)
     return public.version(published.version_id)
+
+
+def imported(records: Iterable[Mapping[str, object]], *, now: datetime) -> ImportOutcome:
+    """Records of the national catalogue taken in one batch, as the command does."""
+    entries = [
+        NationalEntry(
+            content=record,
+            digest=digest_of_record(record),
+            definition=read.definition,
+            agencies=read.agencies,
+        )
+        for record in records
+        for read in [read_record(record)]
+    ]
+    return import_batch(entries, by=SYSTEM, now=now)
+
+
+def generic_answers(version: VersionView, **changes: object) -> dict[str, object]:
+    """What a person answers in the generic form: the first case, for themselves."""
+    answers: dict[str, object] = {
+        "request": "Tôi xin cấp giấy cho mình.",
+        "requester_full_name": "Nguyễn Thị Ánh Tuyết",
+        "requester_personal_number": "079190999001",
+        "requester_address": {"ward": "26740", "street": "12 Lê Lợi"},
+        "requester_phone": "0900000001",
+        "behalf": "self",
+        "where": "chosen",
+        "truthful": True,
+    }
+    lists, limit = version.form.question("lists"), version.form.question("limit")
+    if lists is not None:
+        answers["lists"] = [lists.options[0].value]
+    if limit is not None:
+        answers["limit"] = limit.options[0].value
+    return answers | changes

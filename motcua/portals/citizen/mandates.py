@@ -366,7 +366,9 @@ def _ask_procedures(
 ) -> tuple[QuestionView, ...]:
     current = procedures.all_current(city_date(now))
     options = tuple(
-        Option(value=hit.code, label=hit.name, help=hit.code) for hit in current if hit.is_runnable
+        Option(value=hit.code, label=hit.name, help=hit.code)
+        for hit in current
+        if hit.is_runnable and not hit.generic
     )
     return (
         QuestionView(

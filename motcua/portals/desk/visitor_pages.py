@@ -164,7 +164,9 @@ def _mandate_questions(
 def _procedures(now: datetime) -> tuple[Option, ...]:
     current = procedures.all_current(city_date(now))
     return tuple(
-        Option(value=hit.code, label=hit.name, help=hit.code) for hit in current if hit.is_runnable
+        Option(value=hit.code, label=hit.name, help=hit.code)
+        for hit in current
+        if hit.is_runnable and not hit.generic
     )
 
 

@@ -8,6 +8,7 @@ from motcua.contexts.procedures.contracts.definition import (
     Severity,
     Source,
 )
+from motcua.contexts.procedures.contracts.generic import GenericTables
 from motcua.contexts.procedures.contracts.parts import (
     ComponentForm,
     ComponentView,
@@ -21,6 +22,7 @@ from motcua.contexts.procedures.contracts.parts import (
     FeeWhen,
     LegalView,
     Level,
+    NotFiled,
     Online,
     PartialReason,
     ReasonView,
@@ -80,6 +82,7 @@ __all__ = [
     "FeeWhen",
     "FieldView",
     "Finding",
+    "GenericTables",
     "Hit",
     "ImportNotFound",
     "ImportOutcome",
@@ -92,6 +95,7 @@ __all__ = [
     "NationalBasis",
     "NotAllowedToEdit",
     "NotAllowedToPublish",
+    "NotFiled",
     "Online",
     "PartialReason",
     "ProcedureNotFound",

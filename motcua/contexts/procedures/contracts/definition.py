@@ -12,6 +12,7 @@ from motcua.contexts.procedures.contracts.parts import (
     FeeRuleView,
     LegalView,
     Level,
+    NotFiled,
     Online,
     PartialReason,
     Routing,
@@ -65,6 +66,8 @@ class Definition:
     process: Mapping[str, object] | None = None
     source: Source = Source.CATALOGUE
     pack: str = ""
+    generic: bool = False  # filed by the form that all procedures without one of their own share
+    not_filed: NotFiled | None = None
 
     @property
     def is_runnable(self) -> bool:

@@ -44,6 +44,18 @@ class PartialReason(StrEnum):
     TECHNICAL = "TECHNICAL"
 
 
+class NotFiled(StrEnum):
+    """Why a record of the national catalogue is here for reading only."""
+
+    NOT_ONLINE = "NOT_ONLINE"  # the record has no online channel
+    CENTRAL = "CENTRAL"  # neither commune nor province level
+    OTHER_PROVINCE = "OTHER_PROVINCE"  # issued by another province for itself
+    NO_AGENCY = "NO_AGENCY"  # the record names nobody who handles it
+    AGENCY_UNKNOWN = "AGENCY_UNKNOWN"  # no agency of this city has such a name
+    FIELD_UNKNOWN = "FIELD_UNKNOWN"  # a People's Committee, and no division for the field
+    NOT_DECIDED_HERE = "NOT_DECIDED_HERE"  # in some commune no unit decides such a matter
+
+
 class ComponentForm(StrEnum):
     """In which form a paper is handed in."""
 

@@ -13,6 +13,7 @@ from motcua.contexts.procedures.contracts.parts import (
     FeeRuleView,
     LegalView,
     Level,
+    NotFiled,
     Online,
     PartialReason,
     Routing,
@@ -71,6 +72,8 @@ class VersionView:
     pack: str
     valid_from: date | None
     is_runnable: bool
+    generic: bool = False
+    not_filed: NotFiled | None = None
 
     def duration_for(self, channel: str, case: str, accepted_on: date) -> DurationView:
         """The time limit of a channel (ONLINE, COUNTER, POSTAL) and case on the day accepted.
@@ -116,6 +119,7 @@ class Hit:
     online: Online
     routing: Routing
     is_runnable: bool
+    generic: bool = False
     life_events: tuple[str, ...] = ()
     score: float = 0.0
 

@@ -30,7 +30,8 @@ def open_version(code: str, on: date) -> VersionView:
     seen = snapshot()
     line = seen.in_force(code, on)
     if line is not None:
-        return version(line.hit.version_id)
+        view = version(line.hit.version_id)
+        return replace(view, is_runnable=False) if line.closed else view
     if code not in seen.by_code:
         raise ProcedureNotFound(procedure=code)
     raise ProcedureNotOpen(procedure=code, on=on.isoformat())

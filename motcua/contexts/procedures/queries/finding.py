@@ -58,7 +58,7 @@ def _entry(line: Line) -> Entry:
     boost = 1.06 if "COMMUNE" in hit.levels else 1.03 if "CITY" in hit.levels else 1.0
     if line.source is not Source.NATIONAL:
         boost *= 1.12
-    if hit.is_runnable:
+    if hit.is_runnable and not hit.generic:
         boost *= 1.08
     if line.elsewhere:
         boost *= 0.9

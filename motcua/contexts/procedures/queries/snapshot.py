@@ -15,6 +15,7 @@ from uuid import UUID
 
 from motcua.contexts.procedures.contracts import (
     Hit,
+    NotFiled,
     Online,
     Routing,
     Source,
@@ -22,7 +23,12 @@ from motcua.contexts.procedures.contracts import (
     VersionState,
     VersionView,
 )
-from motcua.contexts.procedures.models import CatalogueEdition, NationalRecord, ProcedureVersion
+from motcua.contexts.procedures.models import (
+    CatalogueEdition,
+    ClosedForm,
+    NationalRecord,
+    ProcedureVersion,
+)
 from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
 from motcua.contexts.procedures.rules.versions import view_of
 from motcua.kernel.codes import ProcedureCode
@@ -45,6 +51,8 @@ class Line:
     source: Source
     elsewhere: bool  # issued by another province for itself
     official: str = ""  # the name in the national catalogue, when ours is another
+    not_filed: NotFiled | None = None
+    closed: str = ""  # why its generic form is not taken for now
 
     def holds_on(self, on: date) -> bool:
         started = self.valid_from is None or self.valid_from <= on
@@ -64,7 +72,7 @@ class Snapshot:
         return next((line for line in self.by_code.get(code, ()) if line.holds_on(on)), None)
 
     def current(self, on: date) -> tuple[Line, ...]:
-        """In force on the day: what can be filed here first, then by name in our order.
+        """In force on the day: forms of their own first, then the generic one, then by name.
 
         Sorting all costs tens of milliseconds, so the last few days asked are kept.
         """
@@ -76,8 +84,9 @@ class Snapshot:
         return self._in_force[on]
 
 
-def _order(line: Line) -> tuple[bool, bytes, str]:
-    return (not line.hit.is_runnable, sort_key(line.hit.name), line.hit.code)
+def _order(line: Line) -> tuple[bool, bool, bytes, str]:
+    hit = line.hit
+    return (not hit.is_runnable, hit.generic, sort_key(hit.name), hit.code)
 
 
 def _grouped(lines: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
@@ -160,10 +169,12 @@ def _lines() -> tuple[Line, ...]:
             *("id", "procedure__code", "name", "name_en", "field", "field_code", "levels"),
             *("online", "routing", "is_runnable", "life_events", "number"),
             *("valid_from", "valid_to", "keywords", "source", "agency_key"),
+            *("generic", "not_filed"),
         )
     )
     ours = {row[1] for row in rows if row[15] != Source.NATIONAL.value}
     official = _official_names(ours)
+    closed = dict(ClosedForm.objects.values_list("code", "why"))
     return tuple(
         Line(
             official=official.get(row[1], ""),
@@ -177,7 +188,8 @@ def _lines() -> tuple[Line, ...]:
                 levels=tuple(row[6]),
                 online=Online(row[7]),
                 routing=Routing(row[8]),
-                is_runnable=row[9],
+                is_runnable=row[9] and not (row[17] and row[1] in closed),
+                generic=row[17],
                 life_events=tuple(row[10]),
             ),
             number=row[11],
@@ -186,6 +198,8 @@ def _lines() -> tuple[Line, ...]:
             keywords=tuple(row[14]),
             source=Source(row[15]),
             elsewhere=row[16] == OTHER_PROVINCE,
+            not_filed=NotFiled(row[18]) if row[18] else None,
+            closed=closed.get(row[1], "") if row[17] else "",
         )
         for row in rows
     )

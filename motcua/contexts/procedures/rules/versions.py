@@ -83,4 +83,6 @@ def view_of_definition(
         pack=definition.pack,
         valid_from=valid_from,
         is_runnable=definition.is_runnable,
+        generic=definition.generic,
+        not_filed=definition.not_filed,
     )

@@ -76,7 +76,10 @@ class Command(BaseCommand):
                 self._refuse(place, code, "mã này đã có ở một dòng trước")
                 continue
             entries[code] = NationalEntry(
-                content=record, digest=digest_of_record(record), definition=read.definition
+                content=record,
+                digest=digest_of_record(record),
+                definition=read.definition,
+                agencies=read.agencies,
             )
             if read.remarks:
                 self.remarks.append({"row": place, "code": code, "remarks": list(read.remarks)})

@@ -27,6 +27,7 @@ class Read:
     """A definition and what was odd about its record."""
 
     definition: Definition
+    agencies: str = ""  # who handles it, in the words of the record
     remarks: tuple[str, ...] = ()
 
 
@@ -73,7 +74,8 @@ def read_record(record: Mapping[str, object]) -> Read:
         definition = parse_definition(table)
     except DefinitionFault as fault:
         raise Unreadable(str(fault)) from fault
-    return Read(definition=definition, remarks=tuple(_remarks(definition)))
+    agencies = _text(flat.get("executing_agency")) or _text(flat.get("authority"))
+    return Read(definition=definition, agencies=agencies, remarks=tuple(_remarks(definition)))
 
 
 def _remarks(definition: Definition) -> Iterable[str]:

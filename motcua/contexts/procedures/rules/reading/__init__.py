@@ -6,6 +6,7 @@ from motcua.contexts.procedures.contracts import (
     Definition,
     DefinitionFault,
     Level,
+    NotFiled,
     Online,
     PartialReason,
     Routing,
@@ -36,6 +37,7 @@ _TOP = {
     *("online", "partial_reason", "mark", "decision", "valid_from", "description", "conditions"),
     *("keywords", "life_events", "results", "audience", "steps", "notes", "process_key"),
     *("process", "source", "pack", "duration", "fee", "component", "legal", "form", "texts"),
+    *("generic", "not_filed"),
 }
 
 
@@ -46,6 +48,15 @@ def parse_definition(table: Table) -> Definition:
     if reader.complaints:
         raise DefinitionFault(reader.complaints)
     return definition
+
+
+def parse_texts(table: Table) -> Texts:
+    """The words around a procedure, of tables [vi] and [en]. Raises: DefinitionFault."""
+    reader = _Reader()
+    texts = reader.texts({"texts": table})
+    if reader.complaints:
+        raise DefinitionFault(reader.complaints)
+    return texts
 
 
 class _Reader(Parts):
@@ -89,6 +100,8 @@ class _Reader(Parts):
             process=process_table,
             source=self.enum(Source, table, "source", "procedure", Source.CATALOGUE),
             pack=self.text(table, "pack", "procedure"),
+            generic=self.flag(table, "generic", "procedure", default=False),
+            not_filed=self.not_filed(table),
         )
 
     def code(self, table: Table) -> ProcedureCode:
@@ -104,6 +117,11 @@ class _Reader(Parts):
         return self.enum(
             PartialReason, table, "partial_reason", "procedure", PartialReason.TECHNICAL
         )
+
+    def not_filed(self, table: Table) -> NotFiled | None:
+        if not table.get("not_filed"):
+            return None
+        return self.enum(NotFiled, table, "not_filed", "procedure", NotFiled.AGENCY_UNKNOWN)
 
     def life_events(self, table: Table) -> tuple[str, ...]:
         keys = self.words(table, "life_events", "procedure")
