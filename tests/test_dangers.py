@@ -14,6 +14,7 @@ FETCHERS = {
     "motcua/kernel/outbound.py",  # the door
     "motcua/contexts/exchange/adapters/transport.py",  # bounds what the door lets in
     "motcua/contexts/exchange/adapters/http_connector.py",  # names the door's failures
+    "motcua/contexts/exchange/adapters/push_connector.py",
     "motcua/contexts/exchange/adapters/timestamp_connector.py",  # the same
     "motcua/contexts/exchange/adapters/simulators/callbacks.py",  # the stand-in of the bank
     "motcua/contexts/documents/adapters/stores.py",  # the store of STORAGE_URL

@@ -27,10 +27,14 @@ SECRETS = (
     "MOTCUA_DEVELOPMENT_PASSWORD",
     "MOTCUA_WITNESS_ARCHIVE_TOKEN",
     "MOTCUA_WITNESS_COUNCIL_TOKEN",
+    "MOTCUA_SMS_ONE_TOKEN",
+    "MOTCUA_SMS_TWO_TOKEN",
 )
+PUSH_SERVICES = ("google", "mozilla", "apple", "microsoft")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
+SMS_PROVIDER = "https://tong-dai.example.vn/sms"
 WITNESS = "https://nhan-chung.example.vn/witness_archive"
 
 
@@ -70,6 +74,13 @@ class Environment:
     motcua_witness_council_token: str
     motcua_timestamping: str
     motcua_timestamping_root_file: Path | None
+    motcua_push_services: tuple[str, ...]
+    motcua_vapid_key_file: Path | None
+    motcua_sms_one: str
+    motcua_sms_one_token: str
+    motcua_sms_two: str
+    motcua_sms_two_token: str
+    motcua_sms_share: int
     motcua_web_database_url: str
     motcua_worker_database_url: str
     motcua_pg_bin: Path | None
@@ -145,7 +156,9 @@ class Reader:
         return Path(raw).expanduser().absolute() if raw else None
 
     def choice(self, name: str, default: str, among: tuple[str, ...]) -> str:
-        raw = self.text(name, default)
+        return self._one_of(name, self.text(name, default), among)
+
+    def _one_of(self, name: str, raw: str, among: tuple[str, ...]) -> str:
         if raw not in among:
             words = ", ".join(among)
             raise BadEnvironment(
@@ -156,6 +169,9 @@ class Reader:
 
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def several(self, name: str, among: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._one_of(name, part, among) for part in self.names(name))
 
     def url(self, name: str, schemes: frozenset[str], example: str) -> str:
         """The value is never repeated in the refusal: it may hold a password."""
@@ -207,6 +223,13 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_witness_council_token=reader.secret("MOTCUA_WITNESS_COUNCIL_TOKEN"),
         motcua_timestamping=reader.url("MOTCUA_TIMESTAMPING", web, "https://tsa.example.vn/tsr"),
         motcua_timestamping_root_file=reader.path("MOTCUA_TIMESTAMPING_ROOT_FILE"),
+        motcua_push_services=reader.several("MOTCUA_PUSH_SERVICES", PUSH_SERVICES),
+        motcua_vapid_key_file=reader.path("MOTCUA_VAPID_KEY_FILE"),
+        motcua_sms_one=reader.url("MOTCUA_SMS_ONE", web, SMS_PROVIDER),
+        motcua_sms_one_token=reader.secret("MOTCUA_SMS_ONE_TOKEN"),
+        motcua_sms_two=reader.url("MOTCUA_SMS_TWO", web, SMS_PROVIDER),
+        motcua_sms_two_token=reader.secret("MOTCUA_SMS_TWO_TOKEN"),
+        motcua_sms_share=reader.number("MOTCUA_SMS_SHARE", 70, low=0, high=100),
         motcua_web_database_url=reader.url(
             "MOTCUA_WEB_DATABASE_URL", POSTGRES_SCHEMES, DATABASE_EXAMPLE
         ),

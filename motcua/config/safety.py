@@ -158,11 +158,13 @@ def _neighbours(environment: Environment) -> tuple[str, ...]:
 
 
 def _parties(environment: Environment) -> tuple[str, ...]:
-    """Addresses of the outside parties of the ledger that were named."""
+    """Addresses of outside parties that were named."""
     named = (
         environment.motcua_witness_archive,
         environment.motcua_witness_council,
         environment.motcua_timestamping,
+        environment.motcua_sms_one,
+        environment.motcua_sms_two,
     )
     return tuple(url for url in named if url)
 
@@ -266,6 +268,18 @@ RULES: tuple[Rule, ...] = (
         "MOTCUA_LEDGER_KEY_FILE may be read by others: run chmod 600 on it.",
     ),
     Rule(
+        "vapid_key_missing",
+        lambda e, _: bool(e.motcua_vapid_key_file and not e.motcua_vapid_key_file.is_file()),
+        "MOTCUA_VAPID_KEY_FILE không phải một tệp đọc được.",
+        "MOTCUA_VAPID_KEY_FILE is not a file that can be read.",
+    ),
+    Rule(
+        "vapid_key_open",
+        lambda e, _: _is_open(e.motcua_vapid_key_file),
+        "MOTCUA_VAPID_KEY_FILE cho người khác đọc: chạy chmod 600 cho tệp đó.",
+        "MOTCUA_VAPID_KEY_FILE may be read by others: run chmod 600 on it.",
+    ),
+    Rule(
         "leaked_passwords_missing",
         lambda e, _: bool(e.motcua_leaked_passwords and not e.motcua_leaked_passwords.is_file()),
         "MOTCUA_LEAKED_PASSWORDS không phải một tệp đọc được.",
@@ -332,10 +346,10 @@ RULES: tuple[Rule, ...] = (
         "MOTCUA_CLAMD is tcp://name:port, here or on an inner network: the line is in clear.",
     ),
     Rule(
-        "ledger_party_in_clear",
+        "party_in_clear",
         lambda e, _: any(urlsplit(url).scheme != "https" for url in _parties(e)),
-        "Địa chỉ hai nhân chứng và nơi cấp dấu thời gian phải bắt đầu bằng https://.",
-        "The addresses of the witnesses and of the time stamps must begin with https://.",
+        "Địa chỉ nhân chứng, nơi cấp dấu thời gian và tổng đài tin nhắn phải bắt đầu bằng https://.",
+        "The addresses of witnesses, time stamps and providers of SMS must begin with https://.",
     ),
     Rule(
         "timestamping_without_root",

@@ -20,11 +20,17 @@ CONNECTOR_URLS = {
     "witness_archive": ENVIRONMENT.motcua_witness_archive,
     "witness_council": ENVIRONMENT.motcua_witness_council,
     "timestamping": ENVIRONMENT.motcua_timestamping,
+    "sms_one": ENVIRONMENT.motcua_sms_one,
+    "sms_two": ENVIRONMENT.motcua_sms_two,
 }
 CONNECTOR_TOKENS = {
     "witness_archive": ENVIRONMENT.motcua_witness_archive_token,
     "witness_council": ENVIRONMENT.motcua_witness_council_token,
+    "sms_one": ENVIRONMENT.motcua_sms_one_token,
+    "sms_two": ENVIRONMENT.motcua_sms_two_token,
 }
+SMS_SHARE = ENVIRONMENT.motcua_sms_share  # percent of messages that the first provider gets
+PUSH_SERVICES = tuple(f"push_{name}" for name in ENVIRONMENT.motcua_push_services)
 # Whom the city may call, besides VNeID and the stand-ins (motcua.kernel.outbound).
 NEIGHBOURS = (*ENVIRONMENT.motcua_neighbours, *filter(None, CONNECTOR_URLS.values()))
 PRIVATE_NEIGHBOURS = ENVIRONMENT.motcua_private_neighbours
@@ -48,6 +54,9 @@ SEALING_KEYS()  # unreadable ones are refused at the start
 SEALING_KEYS_FOLDER = None if ENVIRONMENT.motcua_sealing_key else _SECRETS
 LEDGER_KEY_FILE: Path = ENVIRONMENT.motcua_ledger_key_file or keys.kept_file(
     _SECRETS, "ledger", keys.ledger_key
+)
+VAPID_KEY_FILE: Path = ENVIRONMENT.motcua_vapid_key_file or keys.kept_file(
+    _SECRETS, "vapid", keys.vapid_key
 )
 DEVELOPMENT_PASSWORD = (  # of the sample people; a production city has none
     ""

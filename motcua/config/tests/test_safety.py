@@ -44,6 +44,7 @@ UNSAFE = [
     ("MOTCUA_SEALING_KEY", b64encode(bytes(32)).decode(), "sealing_key_weak"),
     ("MOTCUA_SECRET_KEY", IN_PRODUCTION["MOTCUA_SEALING_KEY"], "one_key_for_two_uses"),
     ("MOTCUA_LEDGER_KEY_FILE", "/nowhere/ledger.key", "ledger_key_missing"),
+    ("MOTCUA_VAPID_KEY_FILE", "/nowhere/vapid.key", "vapid_key_missing"),
     ("MOTCUA_LEAKED_PASSWORDS", "/nowhere/leaked.txt", "leaked_passwords_missing"),
     ("MOTCUA_DEVELOPMENT_PASSWORD", "anything", "development_password"),
     ("MOTCUA_VNEID_ISSUER", "", "vneid_missing"),
@@ -56,7 +57,8 @@ UNSAFE = [
     ("MOTCUA_CLAMD", "", "scanner_missing"),
     ("MOTCUA_CLAMD", "tcp://8.8.8.8:3310", "scanner_outside"),
     ("MOTCUA_CLAMD", "tcp://clamd.example.vn", "scanner_outside"),
-    ("MOTCUA_WITNESS_ARCHIVE", "http://nhan-chung.example.vn", "ledger_party_in_clear"),
+    ("MOTCUA_WITNESS_ARCHIVE", "http://nhan-chung.example.vn", "party_in_clear"),
+    ("MOTCUA_SMS_ONE", "http://tong-dai.example.vn/sms", "party_in_clear"),
     ("MOTCUA_TIMESTAMPING", "https://tsa.example.vn/tsr", "timestamping_without_root"),
     ("DATABASE_URL", DATABASE, "database_in_clear"),
     ("DATABASE_URL", f"{DATABASE}?sslmode=require", "database_in_clear"),
@@ -71,7 +73,7 @@ UNSAFE = [
     ("AWS_SECRET_ACCESS_KEY", "minioadmin", "store_default_key"),
     ("MOTCUA_LOG_LEVEL", "DEBUG", "log_tells_all"),
 ]  # fmt: skip
-BY_FILES = {"ledger_key_open", "kept_keys_open", "secret_files_open"}
+BY_FILES = {"ledger_key_open", "vapid_key_open", "kept_keys_open", "secret_files_open"}
 
 
 @pytest.fixture
@@ -121,13 +123,14 @@ def test_what_is_missing_is_named(city, name):
     assert name in refused(city | {name: ""})
 
 
-def test_a_key_that_others_may_read_stops_the_start(city, tmp_path):
-    key = tmp_path / "ledger.pem"
+@pytest.mark.parametrize("name", ["MOTCUA_LEDGER_KEY_FILE", "MOTCUA_VAPID_KEY_FILE"])
+def test_a_key_that_others_may_read_stops_the_start(city, tmp_path, name):
+    key = tmp_path / "own.pem"
     key.write_text("key")
-    given = city | {"MOTCUA_LEDGER_KEY_FILE": str(key)}
+    given = city | {name: str(key)}
 
     key.chmod(0o644)
-    assert "MOTCUA_LEDGER_KEY_FILE" in refused(given)
+    assert name in refused(given)
     key.chmod(0o600)
     assert read(given)
 

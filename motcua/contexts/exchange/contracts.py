@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.kernel.errors import Conflict, Forbidden, NotFound
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class Outcome(StrEnum):
@@ -28,11 +28,28 @@ class SendingState(StrEnum):
 
 WITNESSES = ("witness_archive", "witness_council")  # two parties that do not answer to us
 TIMESTAMPING = "timestamping"  # an authority of RFC 3161
+SMS = "sms"
+SMS_PROVIDERS = ("sms_one", "sms_two")  # one message leaves by one of them
+PUSH = "push"  # the stand-in; services of browsers are push_…
+# Names under which the browsers' own services answer; the operator says which are allowed.
+PUSH_HOSTS = {
+    "push_google": ("fcm.googleapis.com",),
+    "push_mozilla": ("updates.push.services.mozilla.com",),
+    "push_apple": ("web.push.apple.com",),
+    "push_microsoft": (".notify.windows.com",),
+}
 NEIGHBOUR_NAMES = {
     "population": "Cơ sở dữ liệu quốc gia về dân cư",
     "bank": "Ngân hàng",
     "mail": "Máy chủ thư điện tử",
-    "sms": "Tổng đài tin nhắn",
+    SMS: "Tổng đài tin nhắn",
+    "sms_one": "Tổng đài tin nhắn thứ nhất",
+    "sms_two": "Tổng đài tin nhắn thứ hai",
+    PUSH: "Dịch vụ đẩy tin mô phỏng",
+    "push_google": "Dịch vụ đẩy tin của Google",
+    "push_mozilla": "Dịch vụ đẩy tin của Mozilla",
+    "push_apple": "Dịch vụ đẩy tin của Apple",
+    "push_microsoft": "Dịch vụ đẩy tin của Microsoft",
     "vneid": "VNeID",
     "witness_archive": "Nhân chứng sổ cái: Lưu trữ lịch sử",
     "witness_council": "Nhân chứng sổ cái: Hội đồng nhân dân",
@@ -53,11 +70,12 @@ class NeighbourDown(Conflict):
 
     sentence = "Hệ thống bên ngoài chưa trả lời. Bạn vẫn làm tiếp được, hoặc thử lại sau 5 phút."
 
-    def __init__(self, *, reason: str, connector: str = "") -> None:
+    def __init__(self, *, reason: str, connector: str = "", retry_after: int = 0) -> None:
         who = neighbour_name(connector)
         message = f"{who} chưa trả lời. Bạn thử lại sau 5 phút." if connector else ""
         super().__init__(message, reason=reason, connector=connector)
         self.reason = reason
+        self.retry_after = retry_after  # seconds it asked us to wait
 
 
 class NeighbourRefused(Conflict):
@@ -87,6 +105,37 @@ class SendingNotDead(Conflict):
     """Only a message that was given up can be sent again by hand."""
 
     sentence = "Thông điệp này không nằm trong danh sách gửi hỏng."
+
+
+class MessageUnknown(NotFound):
+    """A receipt about a message that we never sent."""
+
+    sentence = "Không có tin nhắn này."
+
+
+class PushServiceUnknown(Invalid):
+    """The browser's push service is not one that the operator allows."""
+
+    sentence = "Trình duyệt của bạn dùng dịch vụ đẩy tin mà thành phố chưa nối. Bạn nhận qua SMS."
+
+
+class UnreadableKeys(Invalid):
+    """What the browser gave are no keys of a subscription."""
+
+    sentence = "Trình duyệt chưa cho đủ khóa để nhận tin đẩy. Bạn tải lại trang rồi thử lại."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderFigures:
+    """How one provider of SMS did since a moment. cost_dong: by its receipts."""
+
+    provider: str
+    share: int
+    taken: int = 0
+    delivered: int = 0
+    failed: int = 0
+    parts: int = 0
+    cost_dong: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

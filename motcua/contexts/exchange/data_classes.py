@@ -15,8 +15,9 @@ CLASSES = {
     "Sending": {
         INTERNAL: (
             "id connector operation key purpose actor_kind account_id state attempts "
-            "next_try_at last_reason created_at ended_at"
+            "next_try_at last_reason created_at ended_at provider reference"
         ),
         BASIC: "payload",
     },
+    "Receipt": {INTERNAL: "id provider sending delivered reason at heard_at parts cost_dong"},
 }

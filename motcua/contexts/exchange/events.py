@@ -22,6 +22,7 @@ class SendingDelivered(Event):
     name: ClassVar[str] = "exchange.sending_delivered"
     connector: str
     operation: str
+    provider: str = ""  # which of several took it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,4 +32,14 @@ class SendingGivenUp(Event):
     name: ClassVar[str] = "exchange.sending_given_up"
     connector: str
     operation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRecorded(Event):
+    """A provider says what became of a message that it took. `subject` is the sender's key."""
+
+    name: ClassVar[str] = "exchange.receipt_recorded"
+    provider: str
+    delivered: bool
     reason: str

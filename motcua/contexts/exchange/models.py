@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from motcua.contexts.exchange.contracts import Outcome, SendingState
+from motcua.contexts.exchange.contracts import SMS_PROVIDERS, Outcome, SendingState
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedJSON
 
@@ -53,6 +53,8 @@ class Sending(models.Model):
     last_reason = models.CharField(max_length=64, default="")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    provider = models.CharField(max_length=32, default="", help_text="who took it")
+    reference = models.CharField(max_length=100, default="", help_text="its number there")
 
     class Meta:
         constraints: ClassVar = [
@@ -75,4 +77,33 @@ class Sending(models.Model):
                 name="exchange_sending_dead",
                 condition=models.Q(state="DEAD"),
             ),
+            models.Index(
+                fields=["provider", "-ended_at"],
+                name="exchange_sending_taken",
+                condition=models.Q(state="SENT") & ~models.Q(provider=""),
+            ),
+        ]
+
+
+class Receipt(models.Model):
+    """What a provider of SMS said about one message, and what it costs us. Kept once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=32, choices=[(p, p) for p in SMS_PROVIDERS])
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="+")
+    delivered = models.BooleanField()
+    reason = models.CharField(max_length=64, default="")
+    at = models.DateTimeField(help_text="as the provider says")
+    heard_at = models.DateTimeField()
+    parts = models.PositiveSmallIntegerField()
+    cost_dong = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sending", "provider", "delivered"], name="exchange_receipt_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["provider", "-heard_at"], name="exchange_receipt_recent"),
         ]

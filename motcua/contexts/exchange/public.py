@@ -1,11 +1,12 @@
 """The exchange for its neighbours in the house: ask now, send surely, check who calls us."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.exchange.actions.sending import retry, send
-from motcua.contexts.exchange.adapters import calling, registry
+from motcua.contexts.exchange.adapters import calling, push_connector, registry, webpush
 from motcua.contexts.exchange.adapters.http_connector import exchange_json
 from motcua.contexts.exchange.adapters.simulators.authenticator import secret_of
 from motcua.contexts.exchange.adapters.simulators.offered import offer
@@ -16,6 +17,9 @@ from motcua.contexts.exchange.contracts import (
     NeighbourDown,
     NeighbourState,
     Outcome,
+    ProviderFigures,
+    PushServiceUnknown,
+    UnreadableKeys,
 )
 from motcua.contexts.exchange.ports import Operation
 from motcua.contexts.exchange.queries import log, sendings
@@ -30,10 +34,14 @@ __all__ = [
     "exchange_json",
     "neighbours",
     "offer",
+    "push_key",
+    "push_service_of",
     "register",
     "retry",
     "sample_authenticator",
     "send",
+    "sms_figures",
+    "try_device",
     "verify_callback",
 ]
 
@@ -118,6 +126,39 @@ def verify_callback(
     )
     if not fits:
         raise CallbackRefused(neighbour=neighbour)
+
+
+def push_key() -> str:
+    """Our public key as a browser wants it when it subscribes (`applicationServerKey`)."""
+    return webpush.base64(webpush.raw_point(registry.vapid_key().public_key()))
+
+
+def push_service_of(endpoint: str, *, p256dh: str, auth: str) -> str:
+    """The connector that reaches this browser. Raises: PushServiceUnknown, UnreadableKeys."""
+    try:
+        webpush.Audience.read(p256dh, auth)
+    except webpush.Unreadable as problem:
+        raise UnreadableKeys from problem
+    found = push_connector.service_of(endpoint, registry.push_services())
+    if not found:
+        raise PushServiceUnknown
+    return found
+
+
+def try_device(*, actor: Actor) -> Mapping[str, object]:
+    """A browser played by the stand-ins: endpoint, p256dh, auth. Only where stand-ins run.
+
+    Raises: UnknownConnector, NeighbourDown, NeighbourRefused.
+    """
+    asked = {"key": push_key()}
+    purpose = "Thử nhận tin đẩy"
+    key = secrets.token_hex(16)
+    return ask(registry.TRIED, "make", asked, key=key, purpose=purpose, actor=actor)
+
+
+def sms_figures(actor: Actor, *, since: datetime, now: datetime) -> tuple[ProviderFigures, ...]:
+    """Each provider of SMS since then; for administrators and auditors."""
+    return sendings.sms_figures(actor, since=since, now=now)
 
 
 def sample_authenticator(username: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -11,6 +12,9 @@ MAX_ATTEMPTS = 20
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 SIGNATURE_AGE = timedelta(minutes=5)
+STAYS_FOR = 3  # tries with the provider that may have taken a message already
+# After these a message was surely not taken: another provider may have it at once.
+NOT_TAKEN = frozenset({"resting", "unreachable", "http_429", "http_503", "quota_exhausted"})
 
 
 class Breaker:
@@ -49,12 +53,26 @@ class Breaker:
                 self._open_until = now + self._rest
 
 
-def next_try_at(attempts: int, now: datetime) -> datetime | None:
-    """After 30 s, 1 min, 2 min, … at most an hour; None: give up (twenty tries, about 14 hours)."""
+def next_try_at(attempts: int, now: datetime, *, retry_after: int = 0) -> datetime | None:
+    """After 30 s, 1 min, 2 min, … at most an hour; None: give up (twenty tries, about 14 hours).
+
+    retry_after: seconds that the neighbour asked us to wait; never less than that.
+    """
     if attempts >= MAX_ATTEMPTS:
         return None
     wait: timedelta = min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)
-    return now + wait
+    return now + max(wait, timedelta(seconds=retry_after))
+
+
+def lane(key: str, providers: Sequence[str], *, share: int, attempt: int) -> tuple[str, ...]:
+    """In which order two providers are asked. share: percent of messages that the first gets.
+
+    The same key goes to the same provider, which knows it again; only after `STAYS_FOR` tries it
+    goes to the other one first, and a second message is better than none.
+    """
+    point = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 100
+    turned = (point >= share) != (attempt > STAYS_FOR)
+    return tuple(reversed(providers)) if turned else tuple(providers)
 
 
 def signature_of(secret: bytes, *, timestamp: str, body: bytes) -> str:

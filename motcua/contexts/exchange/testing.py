@@ -7,29 +7,36 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIServer, make_server
 
 from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
+from motcua.contexts.exchange.adapters.push_connector import PushConnector, sealed
 from motcua.contexts.exchange.adapters.simulators import clamd, people
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.faults import DOWN, GARBLED, FaultBoard
+from motcua.contexts.exchange.adapters.simulators.http import Request, dispatch
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
+from motcua.contexts.exchange.adapters.simulators.push import MESSAGES, PushService
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
 from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccount, accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
 from motcua.contexts.exchange.adapters.timestamp_connector import TimestampConnector
-from motcua.contexts.exchange.contracts import TIMESTAMPING, WITNESSES, NeighbourDown
+from motcua.contexts.exchange.adapters.wiring import ears, tokens
+from motcua.contexts.exchange.contracts import PUSH, TIMESTAMPING, WITNESSES, NeighbourDown
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
 
 PLATFORM = "http://testserver"
+ORIGIN = "http://127.0.0.1:1"  # where nobody listens
+TRIED = registry.TRIED
 CLIENT_SECRET = "a secret for tests"
 
 
@@ -51,7 +58,10 @@ class Running:
 
     def connector(self, name: str) -> Connector:
         """The HTTP connector to one of the stand-ins."""
-        url, operations = f"{self.origin}/{name}", registry.OPERATIONS[name]
+        if name == PUSH:
+            return push_connector_to(self.origin)
+        operations = registry.OPERATIONS.get(name, {"make": Operation()})
+        url = f"{self.origin}/{name}"
         if name == TIMESTAMPING:
             return TimestampConnector(name=name, url=url, operations=operations)
         token = registry.bearer_token(name)
@@ -96,9 +106,8 @@ def _setup(folder: Path, origin: str, client_id: str) -> Setup:
             redirect_uris=frozenset({f"{PLATFORM}/dang-nhap/vneid/tra-ve"}),
             logout_uris=frozenset({f"{PLATFORM}/"}),
         ),
-        callback_url=f"{PLATFORM}/api/v1/payments/bank-callback",
-        callback_secret=registry.shared_secret("bank"),
-        tokens={name: registry.bearer_token(name) for name in registry.OPERATIONS},
+        ears=ears(PLATFORM),
+        tokens=tokens(),
         authenticator_key=registry.shared_secret("authenticator"),
     )
 
@@ -124,15 +133,36 @@ class InProcess:
             return PopulationRegister(people.population(), now=clock.now).lookup(payload)
         store = Store(self.folder)
         try:
+            if self.name in {PUSH, TRIED}:
+                return self._pushed(payload, store)
             if self.name == TIMESTAMPING:
                 return self._stamped(payload, FaultBoard(store).mode(TIMESTAMPING))
             if self.name in WITNESSES:
                 witness = Witness(self.name, store=store, now=clock.now)
                 answers = {"state": witness.state, "anchor": witness.anchor}
                 return answers[operation](payload)
-            return Messages(self.name, store=store, now=clock.now).send(payload, key=key)
+            mode = FaultBoard(store).mode(self.name)
+            sender = Messages(self.name, store=store, now=clock.now, mode=lambda: mode)
+            return sender.send(payload, key=key)
         finally:
             store.close()
+
+    def _pushed(self, payload: Mapping[str, object], store: Store) -> Mapping[str, object]:
+        service = PushService(
+            origin=ORIGIN, store=store, now=clock.now, mode=lambda: FaultBoard(store).mode(PUSH)
+        )
+        if self.name == TRIED:
+            return service.make(payload)
+        here = push_connector_to(ORIGIN)
+        endpoint = str(payload["endpoint"])
+        asked = Request(
+            method="POST",
+            path=urlsplit(endpoint).path,
+            headers={n.lower(): v for n, v in here.headers_for(endpoint, payload).items()},
+            body=sealed(payload),
+        )
+        answer = dispatch(service.routes(), asked)
+        return here.heard(answer.status, dict(answer.headers))
 
     def _stamped(self, payload: Mapping[str, object], mode: str) -> Mapping[str, object]:
         if mode == DOWN:
@@ -143,8 +173,29 @@ class InProcess:
 
 
 def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
-    """One of population, mail, sms, the witnesses of the ledger and the time stamps."""
-    return InProcess(name=name, folder=folder, down=down, operations=registry.OPERATIONS[name])
+    """One of population, mail, providers of SMS, push, witnesses of the ledger, time stamps."""
+    operations = registry.OPERATIONS.get(name, registry.TO_PUSH)
+    return InProcess(name=name, folder=folder, down=down, operations=operations)
+
+
+def push_connector_to(origin: str) -> PushConnector:
+    """The connector to the stand-in of the push services that answers there."""
+    return PushConnector(
+        name=PUSH,
+        operations=registry.TO_PUSH,
+        key=registry.vapid_key(),
+        contact=PLATFORM,
+        prefix=f"{origin}/push/e/",
+    )
+
+
+def opened_pushes(folder: Path) -> list[dict[str, object]]:
+    """What came to the stand-in's browsers, the oldest first, opened."""
+    store = Store(folder)
+    try:
+        return store.all(MESSAGES)
+    finally:
+        store.close()
 
 
 def mode_of(folder: Path, name: str, mode: str) -> None:

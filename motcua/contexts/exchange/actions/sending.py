@@ -15,7 +15,7 @@ from motcua.contexts.exchange.contracts import (
 from motcua.contexts.exchange.events import SendingAsked, SendingDelivered, SendingGivenUp
 from motcua.contexts.exchange.models import Sending
 from motcua.contexts.exchange.queries import sendings
-from motcua.contexts.exchange.rules import next_try_at
+from motcua.contexts.exchange.rules import NOT_TAKEN, next_try_at
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
@@ -39,7 +39,7 @@ def send(
 
     Asking again with the same key changes nothing. Raises: UnknownConnector.
     """
-    if operation not in registry.connector(connector).operations:
+    if operation not in registry.operations_of(connector):
         raise UnknownConnector(connector=connector, operation=operation)
     earlier = sendings.sending_by_key(connector, operation, key)
     if earlier is not None:
@@ -69,35 +69,50 @@ def deliver(sending_id: UUID, *, now: datetime) -> bool:
     sending = sendings.claim(sending_id, now=now, until=now + CLAIM)
     if sending is None:
         return False
-    heard = calling.call(
-        calling.Question(
-            connector=sending.connector,
-            operation=sending.operation,
-            payload=sending.payload or {},
-            key=sending.key,
-            purpose=sending.purpose,
-            actor_kind=sending.actor_kind,
-            account_id=sending.account_id,
-            attempt=sending.attempts + 1,
-        )
-    )
-    note_outcome(sending.id, heard, now=now)
+    note_outcome(sending.id, _tried(sending), now=now)
     return True
 
 
+def _tried(sending: Sending) -> tuple[calling.Heard, ...]:
+    """Each provider that was asked in this try; a dead one leaves the message to the next."""
+    attempt = sending.attempts + 1
+    found: list[calling.Heard] = []
+    for name in registry.providers_of(sending.connector, key=sending.key, attempt=attempt):
+        found.append(
+            calling.call(
+                calling.Question(
+                    connector=name,
+                    operation=sending.operation,
+                    payload=sending.payload or {},
+                    key=sending.key,
+                    purpose=sending.purpose,
+                    actor_kind=sending.actor_kind,
+                    account_id=sending.account_id,
+                    attempt=attempt,
+                )
+            )
+        )
+        if found[-1].line.reason not in NOT_TAKEN:
+            break
+    return tuple(found)
+
+
 @owns_transaction
-def note_outcome(sending_id: UUID, heard: calling.Heard, *, now: datetime) -> None:
+def note_outcome(sending_id: UUID, tried: tuple[calling.Heard, ...], *, now: datetime) -> None:
     """Write down how one try went and what comes next."""
     sending = sendings.sending_for_update(sending_id)
+    heard = tried[-1]
     sending.attempts += 1
     sending.last_reason = heard.line.reason
-    insert(heard.line)
+    insert(*(one.line for one in tried))
     if heard.problem is None:
+        sending.provider = heard.line.connector
+        sending.reference = str((heard.answer or {}).get("id", ""))[:100]
         _end(sending, SendingState.SENT, now=now)
     else:
         again = None
         if not isinstance(heard.problem, NeighbourRefused):
-            again = next_try_at(sending.attempts, now)
+            again = next_try_at(sending.attempts, now, retry_after=heard.problem.retry_after)
         if again is None:
             _end(sending, SendingState.DEAD, now=now)
         sending.next_try_at = again
@@ -106,7 +121,11 @@ def note_outcome(sending_id: UUID, heard: calling.Heard, *, now: datetime) -> No
         action="exchange.note_outcome",
         subject=sending.key[:80],
         actor=SYSTEM,
-        facts={"connector": sending.connector, "state": sending.state, "try": sending.attempts},
+        facts={
+            "connector": heard.line.connector,
+            "state": sending.state,
+            "try": sending.attempts,
+        },
     )
 
 
@@ -118,7 +137,7 @@ def _end(sending: Sending, state: SendingState, *, now: datetime) -> None:
         sending.payload = None
         publish(SendingDelivered(
             occurred_at=now, subject=sending.key,
-            connector=sending.connector, operation=sending.operation,
+            connector=sending.connector, operation=sending.operation, provider=sending.provider,
         ))  # fmt: skip
     else:
         publish(SendingGivenUp(

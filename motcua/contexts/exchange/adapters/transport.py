@@ -1,7 +1,7 @@
 """HTTP with a limit on the whole answer, in time and in size."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import requests
 
@@ -26,10 +26,31 @@ def fetch(
 
     Raises: requests.RequestException, TooLong, TooLate.
     """
+    status, _headers, heard = fetch_with_headers(
+        method, url, headers=headers, body=body, seconds=seconds
+    )
+    return status, heard
+
+
+def fetch_with_headers(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    seconds: float,
+    registered: Iterable[str] = (),
+) -> tuple[int, Mapping[str, str], bytes]:
+    """`fetch` where the headers of the answer matter. registered: as `outbound.asked` takes it.
+
+    Raises: requests.RequestException, TooLong, TooLate.
+    """
     ends = time.monotonic() + seconds
     timeout = (min(CONNECT_SECONDS, seconds), seconds)
     try:
-        with outbound.asked(method, url, headers=headers, body=body, timeout=timeout) as heard:
+        with outbound.asked(
+            method, url, headers=headers, body=body, timeout=timeout, registered=registered
+        ) as heard:
             pieces: list[bytes] = []
             for piece in heard.iter_content(65536):
                 pieces.append(piece)
@@ -37,7 +58,7 @@ def fetch(
                     raise TooLate
                 if sum(map(len, pieces)) > ANSWER_LIMIT:
                     raise TooLong
-            return heard.status_code, b"".join(pieces)
+            return heard.status_code, heard.headers, b"".join(pieces)
     except requests.RequestException as problem:
         if time.monotonic() > ends:
             raise TooLate from problem

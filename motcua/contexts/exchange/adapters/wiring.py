@@ -7,17 +7,35 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.contexts.exchange.adapters import registry
+from motcua.contexts.exchange.adapters.simulators.callbacks import Ear
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
+from motcua.contexts.exchange.contracts import SMS_PROVIDERS
 
 VNEID_CALLBACK = "/dang-nhap/vneid/tra-ve"
 BANK_CALLBACK = "/api/v1/payments/bank-callback"
+SMS_RECEIPTS = "/api/v1/sms/receipts"
 
 
 def _origins() -> tuple[str, ...]:
     """The platform under each name a browser on this machine may use for it."""
     local = (f"http://{host}:{settings.ENVIRONMENT.port}" for host in ("127.0.0.1", "localhost"))
     return tuple(dict.fromkeys((settings.PUBLIC_ORIGIN, *local)))
+
+
+def ears(platform: str) -> dict[str, Ear]:
+    """Where this platform listens to the neighbours that tell it something."""
+    bank = Ear(f"{platform}{BANK_CALLBACK}", registry.shared_secret("bank"))
+    told = f"{platform}{SMS_RECEIPTS}"
+    return {
+        "bank": bank,
+        **{name: Ear(told, registry.shared_secret(name)) for name in SMS_PROVIDERS},
+    }
+
+
+def tokens() -> dict[str, str]:
+    names = (*registry.OPERATIONS, registry.TRIED)
+    return {name: registry.bearer_token(name) for name in names}
 
 
 def setup(*, port: int, folder: Path | None = None) -> Setup:
@@ -35,9 +53,8 @@ def setup(*, port: int, folder: Path | None = None) -> Setup:
             redirect_uris=frozenset(f"{o}{VNEID_CALLBACK}" for o in origins),
             logout_uris=frozenset(f"{o}/" for o in origins),
         ),
-        callback_url=f"{settings.PUBLIC_ORIGIN}{BANK_CALLBACK}",
-        callback_secret=registry.shared_secret("bank"),
-        tokens={name: registry.bearer_token(name) for name in registry.OPERATIONS},
+        ears=ears(settings.PUBLIC_ORIGIN),
+        tokens=tokens(),
         authenticator_key=registry.shared_secret("authenticator"),
     )
 

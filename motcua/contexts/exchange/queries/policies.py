@@ -38,3 +38,16 @@ class SendingPolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         return _watchers(actor)
+
+
+class ReceiptPolicy(Policy):
+    """What providers of SMS told: numbers and codes, no words and no recipients."""
+
+    resource = "exchange.receipt"
+    model = "exchange.Receipt"
+    what = "biên nhận tin nhắn"
+    whom = "quản trị viên"
+    lists = ("/quan-tri/ket-noi/tin-nhan",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _watchers(actor)

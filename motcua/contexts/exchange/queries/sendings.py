@@ -3,9 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.exchange.contracts import DeadLetter, SendingNotDead, SendingState
-from motcua.contexts.exchange.models import Sending
-from motcua.contexts.exchange.queries.policies import SendingPolicy
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+
+from motcua.contexts.exchange.contracts import (
+    SMS_PROVIDERS,
+    DeadLetter,
+    ProviderFigures,
+    SendingNotDead,
+    SendingState,
+)
+from motcua.contexts.exchange.models import Receipt, Sending
+from motcua.contexts.exchange.queries.policies import ReceiptPolicy, SendingPolicy
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 
@@ -34,6 +43,53 @@ def sending_for_update(sending_id: UUID) -> Sending:
     if found is None:
         raise SendingNotDead
     return found
+
+
+def sent_for_update(connector: str, key: str) -> Sending | None:
+    """Locked, so that two receipts about one message are taken one after the other."""
+    rows = Sending.objects.select_for_update().filter(connector=connector, key=key)
+    return rows.defer("payload").order_by("id").first()
+
+
+def has_receipt(sending_id: UUID, provider: str, *, delivered: bool) -> bool:
+    rows = Receipt.objects.filter(sending_id=sending_id, provider=provider, delivered=delivered)
+    return rows.exists()
+
+
+def sms_figures(actor: Actor, *, since: datetime, now: datetime) -> tuple[ProviderFigures, ...]:
+    """Nothing but numbers, for whoever may see the retry lane."""
+    sent = visible(Sending.objects.filter(state=SendingState.SENT), actor, SendingPolicy, now=now)
+    told = visible(Receipt.objects.all(), actor, ReceiptPolicy, now=now)
+    shares = (settings.SMS_SHARE, 100 - settings.SMS_SHARE)
+    return tuple(
+        _figures(
+            sent.filter(provider=provider, ended_at__gte=since),
+            told.filter(provider=provider, heard_at__gte=since),
+            provider=provider,
+            share=share,
+        )
+        for provider, share in zip(SMS_PROVIDERS, shares, strict=True)
+    )
+
+
+def _figures(
+    sent: "QuerySet[Sending]", told: "QuerySet[Receipt]", *, provider: str, share: int
+) -> ProviderFigures:
+    counted = told.aggregate(
+        reached=Count("id", filter=Q(delivered=True)),
+        missed=Count("id", filter=Q(delivered=False)),
+        parts=Sum("parts", default=0),
+        cost_dong=Sum("cost_dong", default=0),
+    )
+    return ProviderFigures(
+        provider=provider,
+        share=share,
+        taken=sent.count(),
+        delivered=counted["reached"],
+        failed=counted["missed"],
+        parts=counted["parts"],
+        cost_dong=counted["cost_dong"],
+    )
 
 
 def dead_letters(

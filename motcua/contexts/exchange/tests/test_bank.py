@@ -10,6 +10,7 @@ from motcua.contexts.exchange.adapters.simulators import vietqr
 from motcua.contexts.exchange.adapters.simulators.bank import SHORTFALL
 from motcua.contexts.exchange.adapters.simulators.callbacks import ATTEMPTS, CallbackLane
 from motcua.contexts.exchange.adapters.simulators.vietqr import PaymentRequest, UnreadableQr
+from motcua.contexts.exchange.adapters.wiring import ears
 from motcua.contexts.exchange.rules import signature_holds
 from motcua.contexts.exchange.testing import running_simulators
 from motcua.kernel import clock
@@ -45,7 +46,7 @@ def city(tmp_path):
 
 def lane_to(city, platform, *, ahead=timedelta(0)):
     return CallbackLane(
-        store=city.store, url="http://platform", secret=registry.shared_secret("bank"),
+        store=city.store, ears=ears("http://platform"),
         now=lambda: clock.now() + ahead, session=platform,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.contexts.exchange.contracts import NeighbourDown, NeighbourRefused
+from motcua.contexts.exchange.contracts import SMS_PROVIDERS, NeighbourDown, NeighbourRefused
 from motcua.contexts.exchange.testing import in_process, running_simulators
 
 TUYET = {
@@ -66,7 +66,7 @@ def test_the_name_may_be_typed_without_accents(connect):
     assert answer["person"]["ward_code"] == "26740"
 
 
-@pytest.mark.parametrize("kind", ["mail", "sms"])
+@pytest.mark.parametrize("kind", ["mail", *SMS_PROVIDERS])
 def test_a_message_sent_twice_with_one_key_is_kept_once(connect, kind):
     message = {"to": "0900000001", "text": "Hồ sơ của bạn đã xong", "subject": "Kết quả"}
 
@@ -76,7 +76,7 @@ def test_a_message_sent_twice_with_one_key_is_kept_once(connect, kind):
     assert first["id"] == second["id"]
 
 
-@pytest.mark.parametrize("kind", ["mail", "sms"])
+@pytest.mark.parametrize("kind", ["mail", *SMS_PROVIDERS])
 def test_a_message_without_words_is_refused(connect, kind):
     with pytest.raises(NeighbourRefused) as refusal:
         connect(kind).call("send", {"to": "0900000001"}, key="k", seconds=3)

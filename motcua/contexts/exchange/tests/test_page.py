@@ -75,3 +75,13 @@ def test_older_letters_follow_on_the_next_page(rf):
 
     assert "truoc=" in page
     assert "notice 20" in page
+
+
+def test_the_page_of_sms_shows_share_and_money(rf):
+    page = views.texting(asked_by(rf, officer(Role.AUDITOR)))
+
+    words = page.content.decode()
+    assert "Tổng đài tin nhắn thứ hai" in words
+    assert "30%" in words
+    with pytest.raises(WrongRole):
+        views.texting(asked_by(rf, officer(Role.RECEIVER)))

@@ -1,13 +1,21 @@
 """View models of the exchange's page for administrators."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from motcua.contexts.exchange.contracts import DeadLetter, NeighbourState, neighbour_name
+from motcua.contexts.exchange.contracts import (
+    DeadLetter,
+    NeighbourState,
+    ProviderFigures,
+    neighbour_name,
+)
+from motcua.kernel.money import Money
 from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, DeadJob, Empty, FieldError, Pager, Table, Tone
+from motcua.ui.words import count
 
 PAGE = 20
 
@@ -39,6 +47,36 @@ def neighbours_page(
         ),
         pager=_pager(letters),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextingPage:
+    table: Table
+    since: str
+
+
+def texting_page(figures: tuple[ProviderFigures, ...], *, since: datetime) -> TextingPage:
+    return TextingPage(
+        since=dates.day(since.date()),
+        table=Table(
+            caption="Hai tổng đài tin nhắn trong tháng",
+            heads=(("Tổng đài", False), ("Phần được chia", True), ("Đã nhận gửi", True),
+                   ("Tới máy", True), ("Không tới", True), ("Chưa báo", True),
+                   ("Số đoạn", True), ("Tiền theo biên nhận", True)),
+            rows=tuple(map(_provider, figures)),
+        ),
+    )  # fmt: skip
+
+
+def _provider(one: ProviderFigures) -> tuple[Cell, ...]:
+    silent = max(0, one.taken - one.delivered - one.failed)
+    numbers = (one.taken, one.delivered, one.failed, silent, one.parts)
+    return (
+        Cell(text=neighbour_name(one.provider)),
+        Cell(text=f"{one.share}%", number=True),
+        *(Cell(text=count(number), number=True) for number in numbers),
+        Cell(text=Money(one.cost_dong).vnd(), number=True),
+    )
 
 
 def _row(state: NeighbourState, *, linked: bool) -> tuple[Cell, ...]:

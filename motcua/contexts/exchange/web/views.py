@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.exchange import public
-from motcua.contexts.exchange.web.pages import PAGE, neighbours_page
+from motcua.contexts.exchange.web.pages import PAGE, neighbours_page, texting_page
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
@@ -25,6 +25,16 @@ def neighbours(request: HttpRequest) -> HttpResponseBase:
         may_retry=actor.has(Role.ADMINISTRATOR),
     )
     return page(request, "exchange/neighbours.html", model)
+
+
+@require_safe
+@route(roles(Role.ADMINISTRATOR, Role.AUDITOR))
+def texting(request: HttpRequest) -> HttpResponseBase:
+    """The two providers of SMS since the first day of this month: what they did, what it cost."""
+    actor, now = actor_of(request), clock.now()
+    since = clock.city_time(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    model = texting_page(public.sms_figures(actor, since=since, now=now), since=since)
+    return page(request, "exchange/texting.html", model)
 
 
 def _before(request: HttpRequest) -> datetime | None:

@@ -186,7 +186,7 @@ def a_call(outcome: Outcome, connector: str = "bank", at: datetime | None = None
 def test_calls_are_listed_by_outcome_and_neighbour(quynh):
     for outcome in (Outcome.ANSWERED, Outcome.DOWN, Outcome.DOWN):
         a_call(outcome)
-    a_call(Outcome.DOWN, "sms")
+    a_call(Outcome.DOWN, "sms_one")
 
     down = rows_of(quynh.get(f"{HERE}/ket-noi/loi-goi/xuat.csv?ket-qua=khong-tra-loi"))
     bank = rows_of(quynh.get(f"{HERE}/ket-noi/loi-goi/xuat.csv?he-thong=bank"))

@@ -1,7 +1,8 @@
-"""The bank's own retry lane: tells the platform what was paid, signed, until it listens."""
+"""The stand-ins' own retry lane: tells the platform what happened, signed, until it listens."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import requests
@@ -15,21 +16,30 @@ LOOK_BACK = 5000  # planned calls looked through
 PATIENCE = 5  # seconds the bank waits for the platform
 
 
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Where the platform listens to one neighbour, and the secret shared with that one."""
+
+    url: str
+    secret: bytes
+
+
 class CallbackLane:
-    """Sends what is due. Planned calls are documents, so a restart forgets none."""
+    """Sends what is due. Planned calls are documents, so a restart forgets none.
+
+    ears: by neighbour; a call that names none is the bank's.
+    """
 
     def __init__(
         self,
         *,
         store: Store,
-        url: str,
-        secret: bytes,
+        ears: Mapping[str, Ear],
         now: Callable[[], datetime],
         session: requests.Session | None = None,
     ) -> None:
         self._store = store
-        self._url = url
-        self._secret = secret
+        self._ears = ears
         self._now = now
         self._session = session or requests.Session()
         self._ended = threading.Event()
@@ -53,7 +63,8 @@ class CallbackLane:
         return len(due)
 
     def _try(self, call: dict[str, object]) -> None:
-        heard = self._post(str(call["body"]).encode(), forged=bool(call["forged"]))
+        ear = self._ears[str(call.get("to", "bank"))]
+        heard = self._post(ear, str(call["body"]).encode(), forged=bool(call["forged"]))
         attempts = int(str(call["attempts"])) + 1
         done = heard.startswith("2")
         state = "TOLD" if done else ("WAITING" if attempts < ATTEMPTS else "GIVEN_UP")
@@ -61,16 +72,16 @@ class CallbackLane:
         changed = {**call, "attempts": attempts, "state": state, "heard": heard, "due": due}
         self._store.put("callback", str(call["key"]), changed)
 
-    def _post(self, body: bytes, *, forged: bool) -> str:
+    def _post(self, ear: Ear, body: bytes, *, forged: bool) -> str:
         timestamp = self._now().isoformat()
-        secret = b"somebody else's secret" if forged else self._secret
+        secret = b"somebody else's secret" if forged else ear.secret
         headers = {
             "Content-Type": "application/json",
             "X-Timestamp": timestamp,
             "X-Signature": signature_of(secret, timestamp=timestamp, body=body),
         }
         try:
-            told = self._session.post(self._url, data=body, headers=headers, timeout=PATIENCE)
+            told = self._session.post(ear.url, data=body, headers=headers, timeout=PATIENCE)
         except requests.RequestException as problem:
             return type(problem).__name__
         return str(told.status_code)

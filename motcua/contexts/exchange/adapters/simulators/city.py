@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from motcua.contexts.exchange.adapters.simulators import http, people
 from motcua.contexts.exchange.adapters.simulators.authenticator import Authenticator
 from motcua.contexts.exchange.adapters.simulators.bank import Bank
-from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane
+from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane, Ear
 from motcua.contexts.exchange.adapters.simulators.clamd import Clamd
 from motcua.contexts.exchange.adapters.simulators.faults import (
     DOWN,
@@ -25,12 +25,19 @@ from motcua.contexts.exchange.adapters.simulators.faults import (
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
+from motcua.contexts.exchange.adapters.simulators.push import PushService
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
 from motcua.contexts.exchange.adapters.simulators.vneid_accounts import accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
 from motcua.contexts.exchange.adapters.timestamp_connector import QUERY, REPLY
-from motcua.contexts.exchange.contracts import TIMESTAMPING, WITNESSES, NeighbourRefused
+from motcua.contexts.exchange.contracts import (
+    PUSH,
+    SMS_PROVIDERS,
+    TIMESTAMPING,
+    WITNESSES,
+    NeighbourRefused,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -48,8 +55,7 @@ class Setup:
     platform: str  # where the platform answers
     client: Client
     issuer: str
-    callback_url: str
-    callback_secret: bytes
+    ears: Mapping[str, Ear]  # where the platform listens to each that tells it something
     tokens: Mapping[str, str]  # bearer token per connector
     authenticator_key: bytes  # what secrets of sample officers follow from
 
@@ -57,6 +63,11 @@ class Setup:
 def _keyless(operation: Callable[[Mapping[str, object]], dict[str, object]]) -> Answer:
     """For what may be asked twice without harm, whatever the key."""
     return lambda asked, key: operation(asked)
+
+
+def _keyed(operation: "Callable[..., dict[str, object]]") -> Answer:
+    """For what happens once for each key."""
+    return lambda asked, key: operation(asked, key=key)
 
 
 class Simulators:
@@ -79,12 +90,13 @@ class Simulators:
             accounts=accounts(known, now().date()), now=now,
         )  # fmt: skip
         self.bank = Bank(store=self.store, platform=setup.platform, now=now)
-        self.lane = CallbackLane(
-            store=self.store, url=setup.callback_url, secret=setup.callback_secret, now=now
-        )
+        self.lane = CallbackLane(store=self.store, ears=setup.ears, now=now)
         register = PopulationRegister(known, now=now)
         mail = Messages("mail", store=self.store, now=now)
-        sms = Messages("sms", store=self.store, now=now)
+        sms = [self._sms(name, now) for name in SMS_PROVIDERS]
+        self.push = PushService(
+            origin=setup.origin, store=self.store, now=now, mode=lambda: self.faults.mode(PUSH)
+        )
         self.clamd = Clamd(lambda: self.faults.mode("clamd"), sleep)
         authenticator = Authenticator(key=setup.authenticator_key, now=now)
         bank = self.bank.operations()
@@ -92,9 +104,11 @@ class Simulators:
             "population/lookup": lambda asked, key: register.lookup(asked),
             "bank/reconcile": lambda asked, key: bank["reconcile"](asked),
             "bank/transactions_of": lambda asked, key: bank["transactions_of"](asked),
-            "mail/send": lambda asked, key: mail.send(asked, key=key),
-            "sms/send": lambda asked, key: sms.send(asked, key=key),
+            "mail/send": _keyed(mail.send),
+            "push_device/make": _keyless(self.push.make),
         }
+        for name, one_sms in zip(SMS_PROVIDERS, sms, strict=True):
+            self._operations[f"{name}/send"] = _keyed(one_sms.send)
         witnesses = [self._witness(name, now) for name in WITNESSES]
         for one in witnesses:
             self._operations[f"{one.name}/state"] = _keyless(one.state)
@@ -111,12 +125,16 @@ class Simulators:
             *self.vneid.routes(),
             *self.bank.routes(),
             *mail.routes(),
-            *sms.routes(),
+            *sms[0].routes(),
+            *self.push.routes(),
             *[page for one in witnesses for page in one.routes()],
             *authenticator.routes(),
             http.route("POST", f"/{TIMESTAMPING}", self._stamp),
             *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
         ]
+
+    def _sms(self, name: str, now: Callable[[], datetime]) -> Messages:
+        return Messages(name, store=self.store, now=now, mode=lambda: self.faults.mode(name))
 
     def _witness(self, name: str, now: Callable[[], datetime]) -> Witness:
         return Witness(name, store=self.store, now=now, mode=lambda: self.faults.mode(name))

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from motcua.contexts.exchange.adapters.simulators import messages, push
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid_faults import HOSTILE
-from motcua.contexts.exchange.contracts import NEIGHBOUR_NAMES, TIMESTAMPING, WITNESSES
+from motcua.contexts.exchange.contracts import (
+    NEIGHBOUR_NAMES,
+    PUSH,
+    SMS_PROVIDERS,
+    TIMESTAMPING,
+    WITNESSES,
+)
 
 NORMAL = "normal"
 DOWN = "down"
@@ -19,6 +26,22 @@ WITNESSING = {
     GARBLED: "Trả lời không đọc được",
     "refuses": "Từ chối mọi đầu sổ",
     "wrong_signature": "Ký sai",
+}
+TEXTING = {
+    **COMMON,
+    messages.QUOTA: "Từ chối: hết hạn mức",
+    messages.UNREACHED: "Báo không tới máy",
+    messages.SILENT: "Nhận tin rồi im lặng",
+    messages.LATE: "Báo kết quả muộn 2 giờ",
+    messages.TWICE: "Báo kết quả hai lần",
+    messages.FORGED: "Báo kết quả bằng chữ ký của người khác",
+}
+PUSHING = {
+    **COMMON,
+    push.GONE: "Máy đã gỡ (410)",
+    push.MISSING: "Không biết máy (404)",
+    push.TOO_LARGE: "Tin quá dài (413)",
+    push.BUSY: "Quá nhiều, chờ 120 giây (429)",
 }
 STAMPING = {
     **COMMON,
@@ -38,7 +61,8 @@ MODES: Mapping[str, Mapping[str, str]] = {
     "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "mail": COMMON,
-    "sms": COMMON,
+    **dict.fromkeys(SMS_PROVIDERS, TEXTING),
+    PUSH: PUSHING,
     "clamd": {
         NORMAL: COMMON[NORMAL],
         DOWN: "Ngừng hẳn",
@@ -49,14 +73,14 @@ MODES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(WITNESSES, WITNESSING),
     TIMESTAMPING: STAMPING,
 }
+NAMED = (*SMS_PROVIDERS, PUSH, *WITNESSES, TIMESTAMPING)
 SYSTEM_NAMES: Mapping[str, str] = {
     "vneid": "VNeID",
     "population": "CSDL quốc gia về dân cư",
     "bank": "Ngân hàng",
     "mail": "Thư điện tử",
-    "sms": "Tin nhắn SMS",
     "clamd": "Máy quét mã độc (ClamAV)",
-    **{name: NEIGHBOUR_NAMES[name] for name in (*WITNESSES, TIMESTAMPING)},
+    **{name: NEIGHBOUR_NAMES[name] for name in NAMED},
 }
 
 
