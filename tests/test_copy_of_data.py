@@ -1,9 +1,12 @@
 """A copy is exactly complete: whatever was planted about a person in any table is found in it."""
 
+import io
 import json
+import re
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.models import CaseEvent, Message, Opinion
@@ -25,8 +28,10 @@ from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.models import DataRequest
 from motcua.contexts.privacy.testing import asked, duyen, granted, tuyet
 from motcua.kernel.actors import Actor
+from motcua.kernel.privacy import DataClass
 from motcua.kernel.testing import MONDAY_9AM, stable_id
 
+CODES = re.compile(r"\b(SEED|SDDCN12|CITY_APP|DECLARED|UPLOADED|UNPAID|opened|nu)\b")
 pytestmark = pytest.mark.usefixtures("small_city")
 
 
@@ -123,3 +128,40 @@ def test_whatever_was_planted_about_a_person_is_in_their_copy_and_nothing_of_oth
     assert "Lê Minh An" in mine  # an answer of the form
     assert "mầm" not in theirs
     assert json.loads(mine)["schema"] == "motcua/personal-data/1"
+
+
+def files_of(code: str) -> tuple[StoredFile, StoredFile]:
+    """The paper and the data of a copy."""
+    row = DataRequest.objects.get(code=code)
+    return row.package, row.package_data
+
+
+def test_a_paper_says_in_words_what_is_kept_as_codes_for_machines():
+    person = tuyet()
+    a_submitted_birth(person, now=MONDAY_9AM)
+    code = asked(Right.ACCESS, person).code
+
+    granted(code, duyen())
+
+    paper, data = files_of(code)
+    pages = PdfReader(io.BytesIO(documents.read_file(paper.id))).pages
+    said = "\n".join(page.extract_text() for page in pages)
+    assert {"SEED", "SDDCN12", "opened"} <= set(
+        CODES.findall(documents.read_file(data.id).decode())
+    )
+    assert CODES.findall(said) == []
+    words = "".join(said.split())
+    assert [one for one in ("dữliệumẫu", "sốđịnhdanhcánhân", "bạnkhai") if one not in words] == []
+
+
+def test_a_copy_is_as_sensitive_as_what_is_in_it():
+    person, officer = tuyet(), duyen()
+    empty = asked(Right.ACCESS, person).code
+    granted(empty, officer)
+    a_submitted_birth(person, now=MONDAY_9AM)
+    full = asked(Right.ACCESS, person).code
+
+    granted(full, officer)
+
+    assert {one.data_class for one in files_of(empty)} == {DataClass.PERSONAL_BASIC}
+    assert {one.data_class for one in files_of(full)} == {DataClass.PERSONAL_SENSITIVE}

@@ -11,13 +11,38 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.crypto import blind_index
+from motcua.kernel.privacy import DataClass
+
+Code = TypeVar("Code", bound=str)
+
+
+class Coded(str):
+    """A value kept as a code: machines read the code, people read `said`."""
+
+    said: str
+
+
+def coded(code: str | None, names: Mapping[Code, str]) -> str:
+    """The code with its name in the reader's language; what has no name is its own word."""
+    name = {str(key): name for key, name in names.items()}.get(code or "")
+    if not code or name is None:
+        return code or ""
+    value = Coded(code)
+    value.said = gettext(name)
+    return value
+
+
+def said(value: str) -> str:
+    """What people read."""
+    return value.said if isinstance(value, Coded) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +50,9 @@ class Held:
     """One record about a person, in words its owner understands.
 
     model: label of the table («identity.Person»): leads to purpose, recipients and period.
-    values: (label, value) in the reader's language. unit_id: who knows most about it.
+    values: (label, value) in the reader's language, codes `coded`.
+    unit_id: who knows most about it.
+    data_class: of the content, where it says more than the fields of the table.
     """
 
     model: str
@@ -35,6 +62,7 @@ class Held:
     source: str = ""
     since: datetime | None = None
     unit_id: UUID | None = None
+    data_class: DataClass | None = None
 
 
 class Holder(Protocol):

@@ -5,10 +5,53 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.contexts.casework import queries
+from motcua.contexts.casework.contracts import PauseReason, Verdict
 from motcua.contexts.casework.models import Case, CaseEvent, Message, Opinion, Pause, Task
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
+
+SOURCES = {
+    "NATIONAL_PORTAL": "Cổng Dịch vụ công quốc gia",
+    "CITY_APP": "Công dân số",
+    "COUNTER": "tại quầy",
+    "ASSISTED": "cán bộ nộp giúp",
+    "POST": "bưu chính",
+    "API": "hệ thống kết nối",
+}
+KINDS = {
+    "opened": "nộp",
+    "move": "chuyển bước",
+    "assign": "phân công",
+    "return": "trả lại bước trước",
+    "supplement": "yêu cầu gửi thêm",
+    "supplied": "người nộp gửi thêm",
+    "obligation": "yêu cầu nộp tiền",
+    "paid": "người nộp đã trả tiền",
+    "consult": "hỏi ý kiến",
+    "opinion": "trả lời ý kiến",
+    "silence": "quá hạn trả lời ý kiến",
+    "decline": "từ chối",
+    "stop": "dừng giải quyết",
+    "stopped": "dừng giải quyết",
+    "sign": "ký",
+    "issue": "ban hành",
+    "return_result": "trả kết quả",
+    "withdrawal": "người nộp xin rút",
+    "extended": "xin lỗi và hẹn lại",
+}
+PAUSES: dict[str, str] = {
+    PauseReason.SUPPLEMENT: "chờ người nộp gửi thêm",
+    PauseReason.FINANCIAL: "chờ người nộp trả tiền",
+    PauseReason.FORCE_MAJEURE: "bất khả kháng",
+    PauseReason.SUSPENDED: "tạm đình chỉ",
+}
+VERDICTS: dict[str, str] = {
+    Verdict.AGREE: "đồng ý",
+    Verdict.DISAGREE: "không đồng ý",
+    Verdict.COMMENT: "có ý kiến khác",
+}
 
 
 class CasesHeld:
@@ -44,12 +87,18 @@ def _kept(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in values if value)
 
 
+def _step(key: str, case: Case) -> str:
+    """In the words of the approved table."""
+    steps = queries.process_table(case.process_id).steps
+    return coded(key, {step.key: step.name for step in steps})
+
+
 def _case(case: Case) -> Held:
     return Held(
         model="casework.Case",
         title=_("Vụ việc"),
         code=case.code,
-        source=case.source,
+        source=coded(case.source, SOURCES),
         since=case.opened_at,
         unit_id=case.competent_unit_id,
         values=_kept(
@@ -68,7 +117,11 @@ def _event(row: CaseEvent, case: Case) -> Held:
         code=case.code,
         since=row.happened_at,
         unit_id=row.unit_id,
-        values=_kept((_("Việc"), row.kind), (_("Bước"), row.step), (_("Ghi chú"), row.note)),
+        values=_kept(
+            (_("Việc"), coded(row.kind, KINDS)),
+            (_("Bước"), _step(row.step, case)),
+            (_("Ghi chú"), row.note),
+        ),
     )
 
 
@@ -79,7 +132,9 @@ def _task(row: Task, case: Case) -> Held:
         code=case.code,
         since=row.opened_at,
         unit_id=row.unit_id,
-        values=_kept((_("Bước"), row.step), (_("Hạn"), dates.moment(city_time(row.due_at)))),
+        values=_kept(
+            (_("Bước"), _step(row.step, case)), (_("Hạn"), dates.moment(city_time(row.due_at)))
+        ),
     )
 
 
@@ -89,7 +144,7 @@ def _pause(row: Pause, case: Case) -> Held:
         title=_("Lần dừng đồng hồ"),
         code=case.code,
         since=row.started_at,
-        values=_kept((_("Lý do"), row.reason), (_("Căn cứ"), row.citation)),
+        values=_kept((_("Lý do"), coded(row.reason, PAUSES)), (_("Căn cứ"), row.citation)),
     )
 
 
@@ -101,7 +156,9 @@ def _opinion(row: Opinion, case: Case) -> Held:
         since=row.asked_at,
         unit_id=row.unit_id,
         values=_kept(
-            (_("Câu hỏi"), row.question), (_("Ý kiến"), row.verdict), (_("Trả lời"), row.text)
+            (_("Câu hỏi"), row.question),
+            (_("Ý kiến"), coded(row.verdict, VERDICTS)),
+            (_("Trả lời"), row.text),
         ),
     )
 

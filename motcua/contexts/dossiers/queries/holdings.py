@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.contracts import SOURCE_NAMES, PaperSource
 from motcua.contexts.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -16,8 +17,23 @@ from motcua.contexts.dossiers.models import (
 )
 from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
-from motcua.kernel.forms import Form, read_sheet
-from motcua.kernel.holdings import Held
+from motcua.kernel.forms import Answer, Form, Provenance, ProvenanceKind, Question, read_sheet
+from motcua.kernel.holdings import Held, coded
+from motcua.kernel.privacy import DataClass, strictest
+
+ORIGINS: dict[ProvenanceKind, str] = {
+    ProvenanceKind.DECLARED: "bạn khai",
+    ProvenanceKind.REGISTER: "lấy từ cơ sở dữ liệu",
+    ProvenanceKind.SCANNED: "đọc từ giấy quét",
+    ProvenanceKind.OFFICER: "cán bộ nhập",
+}
+PAPER_SOURCES: dict[str, str] = {
+    PaperSource.UPLOADED: "bạn tải lên",
+    PaperSource.SCANNED: "cán bộ quét",
+    PaperSource.FROM_STORE: "lấy từ kho của bạn",
+    PaperSource.FROM_DATABASE: "lấy từ cơ sở dữ liệu",
+    PaperSource.PRODUCED: "tờ khai điền ở đây",
+}
 
 
 class DossiersHeld:
@@ -54,8 +70,9 @@ def _draft(row: Draft) -> Held:
     return Held(
         model="dossiers.Draft",
         title=_("Bản nháp"),
+        data_class=_class_of(version.form),
         code=str(row.id),
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.created_at,
         values=(
             (_("Thủ tục"), version.name),
@@ -72,8 +89,9 @@ def _dossier(row: Dossier) -> Held:
     return Held(
         model="dossiers.Dossier",
         title=_("Hồ sơ thủ tục"),
+        data_class=_class_of(version.form),
         code=row.code,
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.case.opened_at,
         unit_id=row.case.competent_unit_id,
         values=(
@@ -87,14 +105,30 @@ def _dossier(row: Dossier) -> Held:
 
 def answers_said(sheet: Mapping[str, object], form: Form) -> tuple[tuple[str, str], ...]:
     """Each answer under its question, with where it came from."""
-    labels = {question.key: question.label for page in form.pages for question in page.questions}
+    questions = {question.key: question for page in form.pages for question in page.questions}
     return tuple(
-        (
-            f"{labels.get(key, key)} [{answer.provenance.kind.value}]",
-            _plain(answer.value),
-        )
+        (_asked(key, questions.get(key), answer.provenance), _chosen(answer, questions.get(key)))
         for key, answer in read_sheet(sheet).items()
     )
+
+
+def _asked(key: str, question: Question | None, origin: Provenance) -> str:
+    label = question.label if question else key
+    code = f"{label} [{origin.kind.value}]"
+    return coded(code, {code: f"{label} ({ORIGINS[origin.kind]})"})
+
+
+def _chosen(answer: Answer, question: Question | None) -> str:
+    """A choice by its label."""
+    value = _plain(answer.value)
+    many = answer.value if isinstance(answer.value, list | tuple) else [answer.value]
+    found = [question.option(str(one)) for one in many] if question else []
+    labels = [one.label for one in found if one]
+    return coded(value, {value: "; ".join(labels)}) if labels else value
+
+
+def _class_of(form: Form) -> DataClass:
+    return strictest(question.data_class for question in form.questions())
 
 
 def _plain(value: object) -> str:
@@ -108,10 +142,12 @@ def _plain(value: object) -> str:
 def _papers(dossier: Dossier) -> Iterator[Held]:
     rows = list(DossierPaper.objects.filter(dossier=dossier).order_by("added_at", "id"))
     files = documents.files_by_id([row.file_id for row in rows if row.file_id])
+    version = procedures.version(dossier.procedure_version_id)
+    names = {one.key: one.name for one in version.components}
     for row in rows:
         file = files.get(row.file_id) if row.file_id else None
         said = (
-            (_("Loại giấy"), row.component_key),
+            (_("Loại giấy"), coded(row.component_key, names)),
             (_("Tệp"), file.filename if file else ""),
             (_("Mã băm SHA-256"), file.sha256 if file else ""),
             (_("Nhận xét"), row.verdict_note or ""),
@@ -120,7 +156,7 @@ def _papers(dossier: Dossier) -> Iterator[Held]:
             model="dossiers.DossierPaper",
             title=_("Giấy tờ của hồ sơ"),
             code=dossier.code,
-            source=row.source,
+            source=coded(row.source, PAPER_SOURCES),
             since=row.added_at,
             values=tuple((label, value) for label, value in said if value),
         )
@@ -133,6 +169,7 @@ def _past(row: DossierPast, dossier: Dossier) -> Held:
     return Held(
         model="dossiers.DossierPast",
         title=_("Nội dung cũ của hồ sơ, đã được thay"),
+        data_class=_class_of(version.form),
         code=dossier.code,
         since=row.until,
         values=(*answers, *note),

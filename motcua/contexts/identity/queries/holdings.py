@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.identity.contracts.households import RELATION_NAMES, Relation
+from motcua.contexts.identity.contracts.names import NUMBER_NAMES, SEX_NAMES, SOURCE_NAMES
 from motcua.contexts.identity.models import (
     Account,
     ApiToken,
@@ -18,7 +19,7 @@ from motcua.contexts.identity.models import (
 from motcua.contexts.identity.queries import households, people
 from motcua.contexts.identity.queries.ties import TIES, ties_of, uses_of
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Correctable, Held
+from motcua.kernel.holdings import Correctable, Held, coded
 from motcua.ui import dates
 
 POPULATION = "Cơ sở dữ liệu quốc gia về dân cư"
@@ -61,13 +62,13 @@ def _person(row: Person) -> Held:
     return Held(
         model="identity.Person",
         title=_("Thông tin cá nhân"),
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.created_at,
         values=_said(
             (_("Họ và tên"), row.full_name),
             (_("Số định danh"), row.personal_number),
             (_("Ngày sinh"), dates.day(row.born_on) if row.born_on else ""),
-            (_("Giới tính"), row.sex),
+            (_("Giới tính"), coded(row.sex, SEX_NAMES)),
             (_("Thư điện tử"), row.email),
             (_("Điện thoại"), row.phone),
             (_("Địa chỉ"), address.get("text", "")),
@@ -84,10 +85,10 @@ def _identifier(row: PersonIdentifier) -> Held:
     return Held(
         model="identity.PersonIdentifier",
         title=_("Số giấy tờ tùy thân"),
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.recorded_at,
         values=_said(
-            (_("Loại số"), row.kind),
+            (_("Loại số"), coded(row.kind, NUMBER_NAMES)),
             (_("Số"), row.value),
             (_("Dùng từ ngày"), _day(row.valid_from)),
             (_("Dùng đến ngày"), _day(row.valid_to)),

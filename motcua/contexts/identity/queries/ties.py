@@ -1,6 +1,6 @@
 """What ties a person to others, as their copy tells it: mandates, bodies, merges, applications."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -8,8 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from motcua.contexts.identity.contracts.applications import SCOPE_NAMES, DataScope
 from motcua.contexts.identity.contracts.households import RELATION_NAMES, Relation
 from motcua.contexts.identity.contracts.mandates import KIND_NAMES
+from motcua.contexts.identity.contracts.matching import NUMBER_STATE_NAMES, STATE_NAMES
+from motcua.contexts.identity.contracts.names import BODY_NAMES, SOURCE_NAMES
 from motcua.contexts.identity.models import (
     Account,
     Consent,
@@ -26,7 +29,7 @@ from motcua.contexts.identity.models import (
 from motcua.contexts.identity.queries import people
 from motcua.kernel.actors import MandateKind
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
 
 TIES = frozenset(
@@ -55,7 +58,7 @@ def ties_of(person_id: UUID) -> Iterator[Held]:
             model="identity.Organisation",
             title=_("Tổ chức"),
             since=body.created_at,
-            values=((_("Loại"), body.kind), (_("Mã số thuế"), body.tax_code)),
+            values=((_("Loại"), coded(body.kind, BODY_NAMES)), (_("Mã số thuế"), body.tax_code)),
         )
     rows = LegalRepresentative.objects.filter(person_id=person_id).order_by("id")
     yield from (_representative(row) for row in rows)
@@ -77,7 +80,7 @@ def uses_of(account: Account) -> Iterator[Held]:
             model="identity.Consent",
             title=_("Ứng dụng bạn đã đồng ý cho xem"),
             since=consent.given_at,
-            values=((_("Ứng dụng"), name), (_("Được xem"), ", ".join(map(str, consent.granted)))),
+            values=((_("Ứng dụng"), name), (_("Được xem"), _scopes(consent.granted))),
         )
     for session in Session.objects.filter(account=account).order_by("began_at", "pk"):
         at = dates.moment(city_time(session.used_at)) if session.used_at else ""
@@ -94,6 +97,11 @@ def uses_of(account: Account) -> Iterator[Held]:
             since=device.first_at,
             values=(),
         )
+
+
+def _scopes(granted: Iterable[str]) -> str:
+    code = ", ".join(map(str, granted))
+    return coded(code, {code: ", ".join(gettext(SCOPE_NAMES[DataScope(one)]) for one in granted)})
 
 
 def _said(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
@@ -123,7 +131,7 @@ def _representative(row: LegalRepresentative) -> Held:
     return Held(
         model="identity.LegalRepresentative",
         title=_("Người đại diện theo pháp luật"),
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.recorded_at,
         values=_said(
             (_("Tổ chức"), body.get(row.organisation_id)),
@@ -139,7 +147,7 @@ def _candidate(row: MatchCandidate) -> Held:
         model="identity.MatchCandidate",
         title=_("Hồ sơ có thể trùng người"),
         since=row.found_at,
-        values=_said((_("Trạng thái"), row.state), (_("Ghi chú"), row.note)),
+        values=_said((_("Trạng thái"), coded(row.state, STATE_NAMES)), (_("Ghi chú"), row.note)),
     )
 
 
@@ -174,12 +182,12 @@ def _number(row: NumberCase) -> Held:
     return Held(
         model="identity.NumberCase",
         title=_("Việc về số định danh"),
-        source=row.source,
+        source=coded(row.source, SOURCE_NAMES),
         since=row.found_at,
         values=_said(
             (_("Số được báo"), row.told),
             (_("Số trước đó"), row.before),
-            (_("Trạng thái"), row.state),
+            (_("Trạng thái"), coded(row.state, NUMBER_STATE_NAMES)),
             (_("Lý do"), row.reason),
             (_("Chứng cứ"), row.evidence_note),
             (_("Lý do gỡ"), row.undone_reason),

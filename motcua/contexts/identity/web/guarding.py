@@ -6,20 +6,13 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from motcua.contexts.identity.contracts import Source
+from motcua.contexts.identity.contracts.names import SOURCE_NAMES
 from motcua.kernel.access import roles
 from motcua.kernel.actors import Role
 from motcua.ui.parts import Cell, Crumb, Empty, Export, FieldError, Pager, Table
 
 ROOM = "/bao-ve-du-lieu"
 GUARDS = roles(Role.DATA_PROTECTION)
-SOURCE_NAMES = {
-    Source.VNEID: "VNeID mức 2",
-    Source.VNEID_LEVEL_1: "VNeID mức 1, tự khai",
-    Source.COUNTER: "cán bộ nhập tại quầy",
-    Source.APPLICATION: "người khác khai",
-    Source.SEED: "dữ liệu mẫu",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

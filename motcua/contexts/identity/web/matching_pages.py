@@ -13,6 +13,7 @@ from motcua.contexts.identity.contracts.matching import (
     CandidateView,
     Side,
 )
+from motcua.contexts.identity.contracts.names import SEX_NAMES
 from motcua.contexts.identity.queries import matching
 from motcua.contexts.identity.queries.actors import officer_names
 from motcua.contexts.identity.web.guarding import (
@@ -53,7 +54,6 @@ FIELD_NAMES = {
     "sex": "giới tính",
     "address": "nơi ở",
 }
-SEXES = {"nam": "Nam", "nu": "Nữ", "khac": "Khác"}
 TONES = {
     CandidateState.OPEN: Tone.TURN,
     CandidateState.WAITING: Tone.GO,
@@ -191,7 +191,7 @@ def _facts(side: Side) -> tuple[Fact, ...]:
         Fact(label="Họ tên", value=side.full_name),
         Fact(label="Số định danh", value=_number(side)),
         Fact(label="Ngày sinh", value=dates.day(side.born_on) if side.born_on else "chưa biết"),
-        Fact(label="Giới tính", value=SEXES.get(side.sex, "chưa biết")),
+        Fact(label="Giới tính", value=SEX_NAMES.get(side.sex, "chưa biết")),
         Fact(label="Nơi ở", value=side.address_text or "chưa biết"),
         Fact(label="Ai cho biết", value=source_name(side.source)),
         Fact(label="Có từ", value=dates.moment(city_time(side.known_since))),

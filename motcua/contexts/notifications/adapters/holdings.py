@@ -7,10 +7,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.contexts.notifications import queries
+from motcua.contexts.notifications.contracts import Channel, DeliveryState
 from motcua.contexts.notifications.models import Delivery, Notification
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
+
+CHANNELS: dict[str, str] = {Channel.EMAIL: "thư điện tử", Channel.SMS: "tin nhắn SMS"}
+STATES: dict[str, str] = {
+    DeliveryState.HELD: "chờ đến 7 giờ sáng",
+    DeliveryState.HANDED: "đang gửi",
+    DeliveryState.SENT: "đã gửi",
+    DeliveryState.FAILED: "không gửi được",
+    DeliveryState.NO_ADDRESS: "chưa có địa chỉ nhận",
+    DeliveryState.STOPPED: "đã dừng theo yêu cầu",
+}
 
 
 class MessagesHeld:
@@ -28,7 +39,12 @@ class MessagesHeld:
 
 def _message(row: Notification, language: str) -> Held:
     view = queries.view_of(row, language)
-    kept = tuple((name, str(value)) for name, value in sorted(row.params.items()) if value)
+    detail = _("Chi tiết trong thông báo")
+    kept = tuple(
+        (coded(name, {name: detail}), str(value))
+        for name, value in sorted(row.params.items())
+        if value
+    )
     return Held(
         model="notifications.Notification",
         title=_("Thông báo đã gửi bạn"),
@@ -44,8 +60,8 @@ def _delivery(row: Delivery) -> Held:
         title=_("Lần gửi ra ngoài"),
         since=row.changed_at,
         values=(
-            (_("Kênh"), row.channel),
-            (_("Kết quả gửi"), row.state),
+            (_("Kênh"), coded(row.channel, CHANNELS)),
+            (_("Kết quả gửi"), coded(row.state, STATES)),
             (_("Lúc"), dates.moment(city_time(row.changed_at))),
         ),
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from motcua.contexts.payments.contracts import Channel, InvoiceState
 from motcua.contexts.payments.models import (
     Credit,
     Invoice,
@@ -14,9 +15,20 @@ from motcua.contexts.payments.models import (
     Refund,
 )
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, coded
 from motcua.kernel.money import Money
 from motcua.ui import dates
+
+STATES: dict[str, str] = {
+    InvoiceState.NOTHING_DUE: "Không phải trả",
+    InvoiceState.UNPAID: "Chưa trả",
+    InvoiceState.PENDING: "Đang chờ ngân hàng",
+    InvoiceState.PARTLY: "Đã trả một phần",
+    InvoiceState.PAID: "Đã trả đủ",
+    InvoiceState.REFUNDED: "Đã hoàn tiền",
+    InvoiceState.CANCELLED: "Đã hủy",
+}
+CHANNELS: dict[str, str] = {Channel.BANK: "chuyển khoản", Channel.CASH: "tiền mặt tại quầy"}
 
 
 class MoneyHeld:
@@ -58,7 +70,7 @@ def _bill(row: Invoice) -> Held:
         (_("Số tiền"), _vnd(row.total_dong)),
         (_("Đã trả"), _vnd(row.paid_dong)),
         (_("Đã hoàn"), _vnd(row.refunded_dong)),
-        (_("Trạng thái"), row.state),
+        (_("Trạng thái"), coded(row.state, STATES)),
         (_("Lý do hủy"), row.cancel_reason),
     )
     return Held(
@@ -99,7 +111,7 @@ def _credit(row: Credit, bill: Invoice) -> Held:
         model="payments.Credit",
         title=_("Tiền đã nhận"),
         code=bill.code,
-        source=row.channel,
+        source=coded(row.channel, CHANNELS),
         since=row.received_at,
         values=(
             (_("Số tiền"), _vnd(row.amount_dong)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
@@ -16,10 +17,12 @@ from motcua.contexts.privacy.actions.papers import Paper
 from motcua.contexts.privacy.contracts import Activity, HeldUnder
 from motcua.contexts.privacy.models import DataRequest
 from motcua.contexts.privacy.queries.held import held_about
+from motcua.kernel import privacy
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_time
 from motcua.kernel.db import joins_transaction
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, said
+from motcua.kernel.privacy import DataClass, strictest
 
 TITLE = "Bản sao dữ liệu cá nhân"
 SCHEMA = "motcua/personal-data/1"
@@ -42,12 +45,14 @@ def pack(row: DataRequest, *, actor: Actor, now: datetime) -> Package:
     with translation.override("vi"):
         groups = held_about(row.person_id)
         content = _for_machines(row.code, groups, now)
+    data_class = strictest(_class_of(one) for group in groups for one in group.records)
     data = documents.keep_made(
         content,
         media_type=MediaType.JSON,
         filename=f"du-lieu-{row.code}.json",
         owner_person_id=row.person_id,
         now=now,
+        data_class=data_class,
     )
     body = {"groups": [_printed(group) for group in groups]}
     copy = Paper(
@@ -57,8 +62,16 @@ def pack(row: DataRequest, *, actor: Actor, now: datetime) -> Package:
         code=row.code,
         body=body,
         owner_person_id=row.person_id,
+        data_class=data_class,
     )
     return Package(paper_id=papers.issue(copy, by=actor, now=now), data_id=data.id)
+
+
+def _class_of(record: Held) -> DataClass:
+    """What the record says of its content, else as strict as any field of its table."""
+    fields = privacy.of(apps.get_model(record.model)).classes.values()
+    told = fields if record.data_class is None else [record.data_class]
+    return strictest((DataClass.PERSONAL_BASIC, *told))
 
 
 def _for_machines(code: str, groups: Sequence[HeldUnder], now: datetime) -> bytes:
@@ -108,9 +121,9 @@ def _printed(group: HeldUnder) -> Mapping[str, object]:
             {
                 "title": record.title,
                 "code": record.code,
-                "source": record.source,
+                "source": said(record.source),
                 "since": f"{city_time(record.since):%d/%m/%Y}" if record.since else "",
-                "values": [[name, value] for name, value in record.values],
+                "values": [[said(name), said(value)] for name, value in record.values],
             }
             for record in group.records
         ],

@@ -14,6 +14,7 @@ from motcua.contexts.privacy.rules import rights
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.db import joins_transaction
+from motcua.kernel.privacy import DataClass
 
 FORMS = Path(__file__).resolve().parents[1] / "forms"
 POSITION = "Người phụ trách bảo vệ dữ liệu cá nhân"
@@ -30,6 +31,7 @@ class Paper:
     body: Mapping[str, object]
     position: str = POSITION
     owner_person_id: UUID | None = None
+    data_class: DataClass = DataClass.PERSONAL_BASIC
 
 
 def office(now: datetime) -> UnitView:
@@ -63,6 +65,7 @@ def issue(paper: Paper, *, by: Actor, now: datetime) -> UUID:
         signer=_signer(by, unit),
         now=now,
         verify_code=verify_code,
+        data_class=paper.data_class,
         by=by,
     )
     return issued.file_id

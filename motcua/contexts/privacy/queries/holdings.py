@@ -10,8 +10,14 @@ from motcua.contexts.privacy.contracts import Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, LookQuestion, ProcessingMark, Tombstone
 from motcua.contexts.privacy.rules import rights
 from motcua.kernel.clock import city_time
-from motcua.kernel.holdings import Held
+from motcua.kernel.holdings import Held, Processing, coded
 from motcua.ui import dates
+
+PROCESSINGS: dict[str, str] = {
+    Processing.SMS: "Gửi tin nhắn SMS cho tôi",
+    Processing.EMAIL: "Gửi thư điện tử cho tôi",
+    Processing.REGISTERS: "Lấy dữ liệu về tôi từ cơ sở dữ liệu khác để điền biểu mẫu",
+}
 
 
 class RequestsHeld:
@@ -42,7 +48,7 @@ def _request(row: DataRequest) -> Held:
     change = row.change or {}
     said = (
         (_("Quyền"), _right(row)),
-        (_("Mục"), row.target),
+        (_("Mục"), coded(row.target, PROCESSINGS)),
         (_("Lý do"), row.reason),
         (_("Nội dung đúng"), row.wanted),
         (_("Kết quả"), _outcome(row)),
@@ -91,7 +97,7 @@ def _mark(row: ProcessingMark) -> Held:
         model="privacy.ProcessingMark",
         title=_("Việc đã dừng theo yêu cầu"),
         since=row.since,
-        values=((_("Việc"), row.processing),),
+        values=((_("Việc"), coded(row.processing, PROCESSINGS)),),
     )
 
 
