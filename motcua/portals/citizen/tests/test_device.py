@@ -17,6 +17,7 @@ from motcua.kernel.actors import Actor, ActorKind, Mandate, MandateKind, Princip
 from motcua.portals.citizen import device
 
 pytestmark = pytest.mark.usefixtures("small_city")
+DRAFT = "01a22101-905f-7684-86b2-1dbca6f26dd8"
 
 
 def a_citizen() -> Actor:
@@ -85,9 +86,9 @@ def test_every_address_that_the_worker_knows_is_answered():
 @pytest.mark.parametrize(
     ("address", "kind"),
     [
-        (f"/nhap/{uuid4()}/trang/applicant", "answers"),
-        (f"/nhap/{uuid4()}/trang/applicant/luu", "answers"),
-        (f"/nhap/{uuid4()}/xem-lai", "submission"),
+        (f"/nhap/{DRAFT}/trang/applicant", "answers"),
+        (f"/nhap/{DRAFT}/trang/applicant/luu", "answers"),
+        (f"/nhap/{DRAFT}/xem-lai", "submission"),
         ("/ho-so/H29.99-20261102-0000001/gui-them", "supplement"),
         ("/ho-so/H29.99-20261102-0000001/nhan-tin", "message"),
         ("/ho-so/H29.99-20261102-0000001/cham-diem", "rating"),
