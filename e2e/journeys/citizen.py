@@ -58,8 +58,7 @@ class Citizen:
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Giấy tờ cần có")
         for name, file in papers.items():
             paper = self.page.get_by_role("region", name=name, exact=True)
-            paper.locator("input[type=file]").set_input_files(file)
-            paper.get_by_role("button", name="Tải lên").click()
+            paper.get_by_label("Chọn tệp").set_input_files(file)
             paper.get_by_role("link", name=file["name"]).wait_for()
         self.page.get_by_role("button", name="Xem lại và nộp").click()
 
@@ -92,7 +91,9 @@ class Citizen:
         """What the one consolidated request asked for."""
         self.page.get_by_role("link", name="Gửi thêm").first.click()
         for name, file in papers.items():
-            self.page.get_by_label(name, exact=True).set_input_files(file)
+            paper = self.page.get_by_role("region", name=name, exact=True)
+            paper.get_by_label("Chọn tệp").set_input_files(file)
+            paper.get_by_text("Đã tải lên, gửi cùng biểu mẫu này").wait_for()
         self.page.get_by_role("button", name="Gửi thêm").click()
         self.page.wait_for_url(re.compile("/ho-so/H29[^/]*$"))
 

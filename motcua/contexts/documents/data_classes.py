@@ -15,7 +15,7 @@ CLASSES = {
         BASIC: "filename",
     },
     "PartialUpload": {
-        INTERNAL: "id account_id size received began_at touched_at file",
+        INTERNAL: "id account_id size received stated_hash began_at touched_at file",
         BASIC: "filename",
     },
     "UploadPart": {INTERNAL: "id upload begins size sha256"},

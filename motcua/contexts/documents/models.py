@@ -65,7 +65,8 @@ class StoredFile(models.Model):
 class PartialUpload(models.Model):
     """Tệp đang lên: a file that arrives in parts, resumed where it stopped. Gone within days.
 
-    received: bytes that lie in the store, from the start on and without a gap. file: once it was
+    received: bytes that lie in the store, from the start on and without a gap. stated_hash: of the
+    whole, as its sender said, so that the same file chosen again goes on. file: once it was
     put together, so that asking again makes no second one.
     """
 
@@ -74,6 +75,7 @@ class PartialUpload(models.Model):
     filename = SealedText()
     size = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
+    stated_hash = models.CharField(max_length=64, blank=True, default="")
     began_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.CASCADE, related_name="+")

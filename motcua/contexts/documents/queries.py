@@ -107,6 +107,20 @@ def parts_of(row: PartialUpload) -> tuple[UploadPart, ...]:
     return tuple(UploadPart.objects.filter(upload=row).order_by("begins"))
 
 
+def stopped_upload(
+    account_id: UUID, stated_hash: str, size: int, *, now: datetime
+) -> PartialUpload | None:
+    """The newest of the account that should become these very bytes."""
+    open_ones = PartialUpload.objects.filter(
+        account_id=account_id,
+        stated_hash=stated_hash,
+        size=size,
+        file=None,
+        touched_at__gt=now - UPLOAD_LIVES,
+    )
+    return open_ones.order_by("-touched_at").first()
+
+
 def bytes_announced(account_id: UUID, *, now: datetime) -> tuple[int, int]:
     """How many files of an account are still to come, and how large they said they are."""
     open_ones = PartialUpload.objects.filter(

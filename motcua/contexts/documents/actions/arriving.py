@@ -6,6 +6,7 @@ received is therefore always whole parts from the start on, whatever died in bet
 
 import hashlib
 import io
+import re
 from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
@@ -18,6 +19,7 @@ from motcua.contexts.documents.adapters import reading
 from motcua.contexts.documents.adapters.staging import staged, too_large
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.contracts import (
+    DamagedFile,
     EmptyFile,
     FileView,
     PartDamaged,
@@ -39,24 +41,42 @@ from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import Stale, change, insert, owns_transaction, record
 
+HASH = re.compile(r"[0-9a-f]{64}")
 
-@owns_transaction
-def begin_upload(filename: str, size: int, *, by: Actor, now: datetime) -> UploadProgress:
-    """Announce a file. Raises: EmptyFile, TooLarge, TooMuchUnused, SignInNeeded."""
+
+def begin_upload(
+    filename: str, size: int, *, stated_hash: str = "", by: Actor, now: datetime
+) -> UploadProgress:
+    """Announce a file; one that stopped before goes on, on whatever device.
+
+    stated_hash: SHA-256 of the whole. Raises: EmptyFile, TooLarge, TooMuchUnused, SignInNeeded.
+    """
     if by.account_id is None:
         raise SignInNeeded
+    stated = stated_hash.lower() if HASH.fullmatch(stated_hash.lower()) else ""
+    stopped = queries.stopped_upload(by.account_id, stated, size, now=now) if stated else None
+    if stopped is not None:
+        return queries.progress_of(stopped)
+    return _announce(filename, size, stated, by=by, account_id=by.account_id, now=now)
+
+
+@owns_transaction
+def _announce(
+    filename: str, size: int, stated: str, *, account_id: UUID, by: Actor, now: datetime
+) -> UploadProgress:
     if size <= 0:
         raise EmptyFile
     if size > settings.MAX_UPLOAD_BYTES:
         raise too_large(settings.MAX_UPLOAD_BYTES)
     keeping.check_quota(by, size, now)
-    files, announced = queries.bytes_announced(by.account_id, now=now)
+    files, announced = queries.bytes_announced(account_id, now=now)
     if files >= UNUSED_FILES_A_DAY or announced + size > UNUSED_BYTES_A_DAY:
         raise TooMuchUnused
     row = PartialUpload(
-        account_id=by.account_id,
+        account_id=account_id,
         filename=display_name(filename, extensions=(_extension(filename),)),
         size=size,
+        stated_hash=stated,
         began_at=now,
         touched_at=now,
     )
@@ -140,6 +160,8 @@ def finish_upload(
         by=by,
         now=now,
     )
+    if row.stated_hash not in ("", kept.sha256):
+        raise DamagedFile
     try:
         return _record_file(row, kept, by=by, now=now)
     except Stale:

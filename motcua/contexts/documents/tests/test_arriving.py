@@ -254,6 +254,41 @@ def test_put_together_twice_it_is_one_file():
     assert not UploadPart.objects.exists()
 
 
+def test_the_same_file_chosen_again_goes_on_where_it_stopped_and_is_finished_once():
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    again = {"stated_hash": digest, "by": ME, "now": MONDAY_9AM}
+    first = arriving.begin_upload("giay.pdf", len(CONTENT), **again)
+    send(first.id, *pieces()[0])
+
+    second = arriving.begin_upload("giay-khac.pdf", len(CONTENT), **again)
+
+    assert (second.id, second.received) == (first.id, STEP)
+    for begins, piece in pieces()[1:]:
+        send(second.id, begins, piece)
+    finished(second.id)
+    assert arriving.begin_upload("giay.pdf", len(CONTENT), **again).id != first.id
+
+
+def test_the_same_bytes_of_another_account_begin_anew():
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    mine = arriving.begin_upload("a.pdf", 9, stated_hash=digest, by=ME, now=MONDAY_9AM)
+
+    theirs = arriving.begin_upload("a.pdf", 9, stated_hash=digest, by=SOMEBODY, now=MONDAY_9AM)
+
+    assert theirs.id != mine.id
+
+
+def test_what_was_put_together_must_be_what_was_announced():
+    upload_id = arriving.begin_upload(
+        "a.pdf", len(CONTENT), stated_hash="0" * 64, by=ME, now=MONDAY_9AM
+    ).id
+    for begins, piece in pieces():
+        send(upload_id, begins, piece)
+
+    with pytest.raises(DamagedFile):
+        finished(upload_id)
+
+
 def test_what_it_is_its_bytes_say_once_they_are_there():
     content = CONTENT[: len(CONTENT) // 2]
     upload_id = begun(content)

@@ -31,6 +31,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         told = arriving.begin_upload(
             request.POST.get("name", ""),
             _number(request.POST.get("size", "")),
+            stated_hash=request.POST.get("sha256", ""),
             by=actor_of(request),
             now=clock.now(),
         )

@@ -110,6 +110,7 @@ class SupplyPage:
     papers: tuple[NeededPaper, ...]
     accepted: tuple[FileRow, ...]
     note: str
+    limit: int
     for_another: bool = False
     errors: tuple[FieldError, ...] = ()
 

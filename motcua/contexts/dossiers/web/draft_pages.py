@@ -131,6 +131,7 @@ class PapersPage:
     language: str
     papers: tuple[NeededPaper, ...]
     at_desk: bool
+    limit: int
     errors: tuple[FieldError, ...] = ()
 
 

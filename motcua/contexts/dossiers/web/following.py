@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -190,6 +191,7 @@ def _supply_page(
         answer_by=_("Bạn gửi trước ngày %(day)s.") % until if until else "",
         effect=_("Đồng hồ giải quyết đang dừng và chạy tiếp ngay khi bạn gửi."),
         in_vietnamese=foreign(),
+        limit=settings.MAX_UPLOAD_BYTES,
         papers=tuple(
             NeededPaper(
                 key=item.component_key,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -9,8 +10,8 @@ from django.views.decorators.cache import never_cache
 
 from motcua.contexts.documents.contracts import EmptyFile
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftView
-from motcua.contexts.dossiers.web import draft_pages
+from motcua.contexts.dossiers.contracts import DraftPaper, DraftView
+from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.contexts.dossiers.web.answering import pages_of, step_words
 from motcua.contexts.dossiers.web.bringing import Brought, brought
 from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
@@ -46,6 +47,7 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             draft, now=clock.now(), errors=errors, notices=notices, at_desk=at_desk
         ),
         at_desk=at_desk,
+        limit=settings.MAX_UPLOAD_BYTES,
         errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
     )
     return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
@@ -99,12 +101,22 @@ def _attach(request: HttpRequest, draft: DraftView, one: Brought) -> str:
         raise NotFound(_("Thủ tục này không có giấy tờ đó."))
     with idempotency.using(""):
         file = one.keep(by=actor, now=now, owner_person_id=draft.applicant_person_id)
-        known = {(p.component_key, p.file.sha256) for p in draft.papers if p.file}
-        if (one.key, file.sha256) not in known:
-            dossiers.attach_paper(
-                draft.id, one.key, file.id, actor=actor, now=now, source=source_of_paper(actor)
-            )
-    return file.notice
+        same = [p for p in draft.papers if p.file and p.file.sha256 == file.sha256]
+        if any(p.component_key == one.key for p in same):
+            return _("Tệp này đã có ở giấy này, nên không thêm lần nữa.")
+        dossiers.attach_paper(
+            draft.id, one.key, file.id, actor=actor, now=now, source=source_of_paper(actor)
+        )
+    return " ".join(filter(None, (file.notice, _said_twice(draft, same))))
+
+
+def _said_twice(draft: DraftView, same: list[DraftPaper]) -> str:
+    """The same bytes under another paper are often the wrong file, and sometimes right."""
+    if not same:
+        return ""
+    name, _language = pages.paper_name(draft.version, same[0].component_key, same[0].name)
+    sentence = _("Tệp này giống hệt tệp bạn đã gửi cho «%(paper)s». Bạn xem có chọn nhầm không.")
+    return sentence % {"paper": name}
 
 
 @route(signed_in)
