@@ -42,11 +42,15 @@ def note(request: HttpRequest, what: str, *, subject: str = "", why: str = "") -
     """
     if not may_be_kept(request):
         return False
+    _keep(request, what, subject, why)
+    return True
+
+
+def _keep(request: HttpRequest, what: str, subject: str, why: str) -> None:
     actor, now = actor_of(request), clock.now()
     facts: dict[str, object] = {"what": what, "why": why, "route": _route(request)}
     with idempotency.using(""):  # the key of the call belongs to what was refused
         _write(subject if _CODE.fullmatch(subject) else "unknown", facts, actor=actor, now=now)
-    return True
 
 
 def may_be_kept(request: HttpRequest) -> bool:
@@ -63,7 +67,7 @@ def may_be_kept(request: HttpRequest) -> bool:
 def note_problem(request: HttpRequest, problem: DomainError) -> None:
     """A door or a row that is not for this person; who is not signed in is only shown the way,
 
-    unless they come with a session that is over, or was none, to a page of officers.
+    unless they come with a session that is over, or to a page of officers with one that never was.
     """
     if isinstance(problem, SignInNeeded):
         _note_session(request)
@@ -80,16 +84,25 @@ def name_owners(owner: Owner) -> None:
 
 
 def _note_session(request: HttpRequest) -> None:
-    """Once for each session, however often its browser asks."""
+    """Once for each session, however often its browser asks.
+
+    What is made up counts among the refusals of its caller; there are only as many ended sessions
+    as there were signings-in, so each of those is kept.
+    """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not key or not _is_of_officers(request):
+    if not key:
+        return
+    whose = _owners[0](key) if _owners else None
+    if whose is None and not _is_of_officers(request):
         return
     try:
         limits.spend(OF_A_SESSION, key, now=clock.now())
     except TooManyCalls:
         return
-    whose = _owners[0](key) if _owners else None
-    note(request, "session", subject=str(whose or ""), why=SignInNeeded.code)
+    if whose is None:
+        note(request, "session", why=SignInNeeded.code)
+    else:
+        _keep(request, "session", str(whose), SignInNeeded.code)
 
 
 def _is_of_officers(request: HttpRequest) -> bool:

@@ -77,6 +77,18 @@ def test_guesses_of_one_caller_fill_nothing(bao):
     assert len(kept("session")) == 10
 
 
+def test_a_session_that_is_over_is_kept_for_citizens_too_and_after_many_guesses(bao):
+    citizen = a_citizen_account()
+    key = signed_in(Client(), citizen).session.session_key
+    Session.objects.filter(account=citizen).update(expire_date=clock.now())
+    for number in range(15):
+        knocks(f"guessedguessedguessedguessed{number:04}", times=1)
+
+    knocks(key, path="/ho-so")
+
+    assert kept("session").count(str(citizen.id)) == 1
+
+
 def test_who_never_signed_in_or_asks_a_page_of_citizens_is_only_shown_the_way(bao):
     assert Client().get("/ban").status_code == 302
     knocks("guessedguessedguessedguessed1234", path="/ho-so", times=1)
