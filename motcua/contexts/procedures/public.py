@@ -1,6 +1,6 @@
 """Cửa của danh mục: what neighbours may ask of procedures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from motcua.contexts.procedures.contracts import (
     FeeLine,
     FieldView,
     Finding,
+    Found,
     GenericTables,
     Hit,
     ImportRunView,
@@ -40,6 +41,11 @@ def version(version_id: UUID) -> VersionView:
     return snapshot.version(version_id)
 
 
+def versions(version_ids: Iterable[UUID]) -> tuple[VersionView, ...]:
+    """The same for many, read together. Raises: VersionNotFound."""
+    return snapshot.versions(version_ids)
+
+
 def fee_items(
     of: VersionView,
     answers: Mapping[str, object],
@@ -56,6 +62,11 @@ def fee_items(
 def search(text: str, limit: int = 10, *, on: date | None = None) -> tuple[Hit, ...]:
     """What people type, with or without marks, with slips, or a code; best first."""
     return catalogue.search(text, limit=limit, on=on)
+
+
+def find(text: str, limit: int = 10, *, on: date | None = None) -> Found:
+    """The same, and how the words were read; the nearest procedures when there is no hit."""
+    return catalogue.find(text, limit=limit, on=on)
 
 
 def browse(

@@ -125,6 +125,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found. read_as: the query as understood, "" as typed.
+
+    nearest: when nothing was found, procedures whose words are like those typed.
+    """
+
+    hits: tuple[Hit, ...]
+    read_as: str = ""
+    nearest: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
     """Lĩnh vực with how many procedures are in force."""
 

@@ -1,12 +1,14 @@
 """Tìm và xem danh mục: by words, by field, by event in life, by code."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
 from motcua.contexts.procedures.contracts import (
     FieldView,
+    Found,
     Hit,
     LifeEventView,
     ProcedureNotFound,
@@ -18,11 +20,14 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.models import ProcedureVersion
-from motcua.contexts.procedures.queries.finding import search_index
+from motcua.contexts.procedures.queries.finding import SearchIndex, search_index
 from motcua.contexts.procedures.queries.snapshot import snapshot, version
 from motcua.contexts.procedures.rules.reading import LIFE_EVENTS
+from motcua.contexts.procedures.rules.search import Ranked
 from motcua.contexts.procedures.rules.versions import state_on
 from motcua.kernel.text import fold, sort_key
+
+NEAREST = 3
 
 
 def open_version(code: str, on: date) -> VersionView:
@@ -40,11 +45,32 @@ def open_version(code: str, on: date) -> VersionView:
 def search(text: str, *, limit: int, on: date | None) -> tuple[Hit, ...]:
     """Best first; on: only what is in force that day."""
     indexed = search_index()
+    return _hits(indexed, indexed.index.search(text, limit=_margin(limit, on)), limit, on)
+
+
+def find(text: str, *, limit: int, on: date | None) -> Found:
+    """The hits, and how the words were read; the nearest when there is no hit."""
+    indexed = search_index()
+    hits = _hits(indexed, indexed.index.search(text, limit=_margin(limit, on)), limit, on)
+    if hits:
+        return Found(hits=hits, read_as=indexed.index.read_as(text))
+    near = indexed.index.nearest(text, limit=_margin(NEAREST, on))
+    return Found(hits=(), nearest=_hits(indexed, near, NEAREST, on))
+
+
+def _margin(limit: int, on: date | None) -> int:
+    """Some of what is indexed may not be in force that day."""
+    return limit * 2 if on else limit
+
+
+def _hits(
+    indexed: SearchIndex, ranked: Iterable[Ranked], limit: int, on: date | None
+) -> tuple[Hit, ...]:
     found = []
-    for ranked in indexed.index.search(text, limit=limit * 2 if on else limit):
-        line = indexed.lines[ranked.position]
+    for one in ranked:
+        line = indexed.lines[one.position]
         if on is None or line.holds_on(on):
-            found.append(replace(line.hit, score=ranked.score))
+            found.append(replace(line.hit, score=one.score))
     return tuple(found[:limit])
 
 

@@ -52,15 +52,22 @@ def _renew(seen: Snapshot) -> None:
         _renewing.release()
 
 
+OURS, RUNNABLE, ELSEWHERE = 1.1, 1.08, 0.9
+COMMUNE, CITY, ABROAD = 1.06, 1.03, 0.9  # near one's home first; embassies have no level
+
+
 def _entry(line: Line) -> Entry:
     """The name in the national catalogue counts as one of people's words for it."""
     hit = line.hit
-    boost = 1.06 if "COMMUNE" in hit.levels else 1.03 if "CITY" in hit.levels else 1.0
+    boost = COMMUNE if "COMMUNE" in hit.levels else CITY if "CITY" in hit.levels else 1.0
+    if not hit.levels:
+        boost *= ABROAD
     if line.source is not Source.NATIONAL:
-        boost *= 1.12
+        boost *= OURS
     if hit.is_runnable and not hit.generic:
-        boost *= 1.08
+        boost *= RUNNABLE
     if line.elsewhere:
-        boost *= 0.9
+        boost *= ELSEWHERE
     keywords = (*line.keywords, line.official) if line.official else line.keywords
-    return Entry(hit.code, hit.name, hit.field, keywords, hit.name_en, boost)
+    body = " ".join((hit.name_en, *line.results))
+    return Entry(hit.code, hit.name, hit.field, keywords, body, boost)

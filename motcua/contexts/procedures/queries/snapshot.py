@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from motcua.contexts.procedures.contracts import (
     Hit,
     NotFiled,
@@ -53,6 +55,7 @@ class Line:
     official: str = ""  # the name in the national catalogue, when ours is another
     not_filed: NotFiled | None = None
     closed: str = ""  # why its generic form is not taken for now
+    results: tuple[str, ...] = ()
 
     def holds_on(self, on: date) -> bool:
         started = self.valid_from is None or self.valid_from <= on
@@ -131,22 +134,42 @@ def version(version_id: UUID) -> VersionView:
     view = _versions.get(version_id)
     if view is None:
         view = _read(version_id)
-        with _lock:
-            _versions[version_id] = view
-            while len(_versions) > VERSIONS_IN_MEMORY:
-                _versions.popitem(last=False)
+        _keep({version_id: view})
     return view
 
 
+def versions(version_ids: Iterable[UUID]) -> tuple[VersionView, ...]:
+    """The views in that order, those not in memory read together. Raises: VersionNotFound."""
+    wanted = tuple(version_ids)
+    missing = [one for one in wanted if one not in _versions]
+    rows = _published().filter(id__in=missing) if missing else ()
+    read = {row.id: _view(row) for row in rows}
+    _keep(read)
+    known = {one: read.get(one) or version(one) for one in wanted}
+    return tuple(known[one] for one in wanted)
+
+
+def _keep(views: Mapping[UUID, VersionView]) -> None:
+    with _lock:
+        _versions.update(views)
+        while len(_versions) > VERSIONS_IN_MEMORY:
+            _versions.popitem(last=False)
+
+
 def _read(version_id: UUID) -> VersionView:
-    row = (
-        ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value)
-        .only("id", "number", "valid_from", "process_id", "content")
-        .filter(id=version_id)
-        .first()
-    )
+    row = _published().filter(id=version_id).first()
     if row is None:
         raise VersionNotFound(version=str(version_id))
+    return _view(row)
+
+
+def _published() -> QuerySet[ProcedureVersion]:
+    return ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value).only(
+        "id", "number", "valid_from", "process_id", "content"
+    )
+
+
+def _view(row: ProcedureVersion) -> VersionView:
     return view_of(
         row.content,
         version_id=row.id,
@@ -169,7 +192,7 @@ def _lines() -> tuple[Line, ...]:
             *("id", "procedure__code", "name", "name_en", "field", "field_code", "levels"),
             *("online", "routing", "is_runnable", "life_events", "number"),
             *("valid_from", "valid_to", "keywords", "source", "agency_key"),
-            *("generic", "not_filed"),
+            *("generic", "not_filed", "content__results"),
         )
     )
     ours = {row[1] for row in rows if row[15] != Source.NATIONAL.value}
@@ -200,6 +223,7 @@ def _lines() -> tuple[Line, ...]:
             elsewhere=row[16] == OTHER_PROVINCE,
             not_filed=NotFiled(row[18]) if row[18] else None,
             closed=closed.get(row[1], "") if row[17] else "",
+            results=tuple(row[19] or ()),
         )
         for row in rows
     )

@@ -1,8 +1,7 @@
-"""Chỉ mục: BM25 over folded syllables and pairs, with people's own words and their slips.
+"""Chỉ mục: BM25 over folded syllables and pairs finds; a closer look ranks the best.
 
-Titles weigh most, then keywords, field and body. A query is widened by a vocabulary of synonyms
-and abbreviations, and a syllable that no title knows (or a pair that no title knows) is mended
-when one letter makes it known.
+Titles weigh most, then keywords, field and body. A query is mended (slips.py, typing.py) and
+read in official words (vocabulary.py); the closer look is in weighing.py.
 """
 
 import math
@@ -12,24 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from motcua.contexts.procedures.rules.search.vocabulary import SYNONYMS, widen
+from motcua.contexts.procedures.rules.search import ages, variants, weighing
+from motcua.contexts.procedures.rules.search.slips import Mender
+from motcua.contexts.procedures.rules.search.vocabulary import SAID, meanings, spelled_out
+from motcua.contexts.procedures.rules.search.weighing import Asked, Looked, Name
 from motcua.contexts.procedures.rules.search.words import (
-    LIGHT,
+    Said,
     grams,
-    is_one_slip,
-    neighbours,
+    said_in,
+    shown_in,
     syllables,
+    unwanted,
     wish,
 )
+from motcua.kernel.text import fold
 
-K1, B = 1.2, 0.6
+K1, B = 1.2, 0.75
 TITLE, KEYWORDS, FIELD, BODY = 1.0, 0.8, 0.35, 0.12
-PAIR = 1.1
-WIDENED, SURE = 0.55, 0.9  # a synonym's words; those of a phrase of three syllables or more
-COVERED, ANSWERED = 0.5, 0.35  # rewards: the title is wholly asked for, the wish wholly answered
-CLOSER_LOOK = 60  # how many of the best are weighed again
+PAIR = 0.8
+CLOSER_LOOK = 80  # how many of the best are weighed again
 COMMON = 0.2  # a term in more titles than this share decides nothing beside rarer ones …
 FEW = 200  # … when there are more titles than this
+FEW_WORDS = 12  # of a query that found nothing are looked at
+HEAD = 16  # a rare variant is named in the first syllables of a title
 _CODE = re.compile(r"(\d)[.\s]?(\d{3,6})")
 
 
@@ -58,11 +62,10 @@ class Index:
         self.entries = tuple(entries)
         self._codes = {entry.code: position for position, entry in enumerate(self.entries)}
         self._postings: dict[str, list[tuple[int, float]]] = {}
-        self._known: Counter[str] = Counter()  # in how many titles a syllable or pair occurs
-        self._slips: dict[str, list[str]] = defaultdict(list)
-        self._titles: list[frozenset[str]] = []
-        self._worths: list[float] = []  # of all the syllables of a title
+        self._looked: list[Looked] = []
         self._rarity: dict[str, float] = {}
+        self._mender = Mender({})
+        self._spelling: dict[str, str] = {}  # pairs as the first title that has them writes them
         self._build()
 
     def search(self, text: str, *, limit: int = 10) -> list[Ranked]:
@@ -70,24 +73,43 @@ class Index:
         coded = self._by_code(text, limit)
         if coded:
             return coded
-        asked = self.terms(text)
-        scores = self._scores(self._telling(asked))
+        asked = self.understood(text)
+        scores = self._scores(self._telling(asked.terms()))
         first = nlargest(CLOSER_LOOK, scores.items(), key=lambda item: (item[1], -item[0]))
-        singles = self._singles(asked)
-        wanted = sum(rare * weight for _word, weight, rare in singles) or 1.0
-        weighed = [(score * self._reward(at, singles, wanted), at) for at, score in first]
+        weighed = [
+            (weighing.score(asked, self._looked[at], self._rarity), at) for at, _score in first
+        ]
         best = nlargest(limit, weighed, key=lambda item: (item[0], -item[1]))
         return [Ranked(position, score) for score, position in best]
 
-    def terms(self, text: str) -> dict[str, float]:
-        """What the query asks for: terms with weights."""
-        words = self._mended(wish(text))
-        asked: dict[str, float] = {}
-        _add(asked, words, 1.0)
-        for said, meant in widen(" ".join(words)).items():
-            sure = SURE if said.count(" ") >= 2 else WIDENED
-            _add(asked, tuple(meant.split()), sure)
-        return asked
+    def understood(self, text: str) -> Asked:
+        said = wish(text)
+        mended = self._mender.mended(tuple(one.word for one in said))
+        query = [
+            one if one.word == word else Said(word) for one, word in zip(said, mended, strict=True)
+        ]
+        return weighing.understood(query, meanings(query), unwanted(text), self._rarity)
+
+    def read_as(self, text: str) -> str:
+        """The query as it was understood, in letters with marks; "" when nothing was mended."""
+        said = wish(text)
+        mended = self._mender.mended(tuple(one.word for one in said))
+        if all(one.word == word for one, word in zip(said, mended, strict=True)):
+            return ""
+        return " ".join(self._written(place, mended) for place in range(len(mended)))
+
+    def nearest(self, text: str, *, limit: int) -> list[Ranked]:
+        """For a query that finds nothing: by the known syllables most like its own."""
+        like = (self._mender.most_like(word) for word in syllables(text)[:FEW_WORDS])
+        return self.search(" ".join(filter(None, like)), limit=limit)
+
+    def _written(self, place: int, words: Sequence[str]) -> str:
+        """A syllable as titles write it beside its neighbour."""
+        word = words[place]
+        for at, pair in ((1, words[place - 1 : place + 1]), (0, words[place : place + 2])):
+            if len(pair) == 2 and (shown := self._spelling.get(" ".join(pair))):
+                return shown.split()[at]
+        return word
 
     def lookup(self, words: Iterable[str]) -> dict[int, float]:
         """The bare index, for measuring: plain syllables, no pairs, no widening, no mending."""
@@ -107,25 +129,6 @@ class Index:
         rare = {t: w for t, w in asked.items() if len(self._postings.get(t, ())) <= most}
         return rare if any(t in self._postings for t in rare) else dict(asked)
 
-    def _singles(self, asked: Mapping[str, float]) -> list[tuple[str, float, float]]:
-        """The syllables asked for that anything bears: each with its weight and its rarity."""
-        return [
-            (word, weight, self._rarity[word])
-            for word, weight in asked.items()
-            if " " not in word and word in self._rarity
-        ]
-
-    def _reward(
-        self, position: int, singles: Sequence[tuple[str, float, float]], wanted: float
-    ) -> float:
-        title = self._titles[position]
-        covered = answered = 0.0
-        for word, weight, rare in singles:
-            if word in title:
-                covered += rare * min(1.0, 1.5 * weight)
-                answered += rare * weight
-        return 1 + COVERED * covered / self._worths[position] + ANSWERED * answered / wanted
-
     def _by_code(self, text: str, limit: int) -> list[Ranked]:
         shape = _CODE.fullmatch(text.strip())
         if shape is None:
@@ -136,42 +139,6 @@ class Index:
         hits = [p for code, p in sorted(self._codes.items()) if code.startswith(start)]
         return [Ranked(position, 50.0) for position in hits[:limit]]
 
-    # ---- slips of the finger
-
-    def _mended(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        mended = list(words)
-        for place, word in enumerate(words):
-            if word.isdigit() or len(word) < 2:
-                continue
-            before = mended[place - 1] if place else ""
-            after = words[place + 1] if place + 1 < len(words) else ""
-            if self._known[word] and self._fits(before, word, after):
-                continue
-            mended[place] = self._better(before, word, after)
-        return tuple(mended)
-
-    def _fits(self, before: str, word: str, after: str) -> int:
-        return self._known[f"{before} {word}"] + self._known[f"{word} {after}"]
-
-    def _better(self, before: str, word: str, after: str) -> str:
-        """The known neighbour that stands best between its own neighbours, else the word."""
-        candidates = {
-            known
-            for slip in neighbours(word)
-            for known in self._slips.get(slip, ())
-            if is_one_slip(word, known)
-        }
-        if not after and len(word) > 1 and not self._known[word]:
-            candidates |= {w for w in self._slips["*"] if w.startswith(word)}
-        own = 3 if self._known[word] else 0
-        best, points = word, own
-        for candidate in sorted(candidates):
-            fits = self._fits(before, candidate, after)
-            earned = fits if self._known[word] else fits * 10 + min(self._known[candidate], 9)
-            if earned > points:
-                best, points = candidate, earned
-        return best
-
     # ---- building
 
     def _build(self) -> None:
@@ -179,6 +146,7 @@ class Index:
         lengths = [sum(len(bag[i]) for bag in rows) / max(len(rows), 1) or 1.0 for i in range(4)]
         weighted: list[dict[str, float]] = []
         seen: Counter[str] = Counter()
+        known: Counter[str] = Counter()  # in how many titles a syllable or pair occurs
         for bags in rows:
             terms: dict[str, float] = defaultdict(float)
             for bag, mean, worth in zip(bags, lengths, (TITLE, KEYWORDS, FIELD, BODY), strict=True):
@@ -186,46 +154,64 @@ class Index:
                 for term, count in Counter(bag).items():
                     terms[term] += count * share
             seen.update(terms)
-            self._known.update(set(bags[0]) | set(bags[1]))
+            known.update(set(bags[0]) | set(bags[1]))
             weighted.append(terms)
-        for phrase in SYNONYMS:  # people's own words are no slips
-            self._known.update(set(_terms(tuple(phrase.split()))))
+        for phrase in SAID:  # people's own words are no slips
+            known.update(set(_terms(phrase.split())))
+        self._mender = Mender(known)
         self._fill(weighted, seen)
-        for known in self._known:
-            if " " not in known and not known.isdigit():
-                self._slips["*"].append(known)
-                for slip in neighbours(known):
-                    self._slips[slip].append(known)
 
     def _fill(self, weighted: Sequence[Mapping[str, float]], seen: Counter[str]) -> None:
         total = len(weighted)
         self._rarity = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in seen.items()}
-        self._titles = [frozenset(wish(entry.name)) for entry in self.entries]
-        self._worths = [sum(self._rarity[word] for word in t) or 1.0 for t in self._titles]
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for position, terms in enumerate(weighted):
-            boost = self.entries[position].boost
-            for term, mass in terms.items():
-                value = boost * self._rarity[term] * mass * (K1 + 1) / (K1 + mass)
-                postings[term].append((position, value * (PAIR if " " in term else 1.0)))
+            entry = self.entries[position]
+            values = {
+                term: entry.boost
+                * self._rarity[term]
+                * (PAIR if " " in term else 1.0)
+                * (mass * (K1 + 1) / (K1 + mass))
+                for term, mass in terms.items()
+            }
+            for term, value in values.items():
+                postings[term].append((position, value))
+            self._looked.append(self._look_at(entry, values))
         self._postings = dict(postings)
+
+    def _look_at(self, entry: Entry, values: Mapping[str, float]) -> Looked:
+        names = (entry.name, *entry.keywords)
+        for name in names:
+            for pair in grams(shown_in(name)):
+                self._spelling.setdefault(fold(pair), pair)
+        marks: dict[str, set[str]] = defaultdict(set)
+        for one in said_in(" ".join(names)):
+            marks[one.word].add(one.marks)
+        head = " ".join(syllables(entry.name)[:HEAD])
+        return Looked(
+            names=tuple(self._name(said) for said in names),
+            values=values,
+            marks={word: frozenset(written) for word, written in marks.items()},
+            variants=variants.variants_of(head),
+            ages=ages.ages_of(" ".join(syllables(entry.name))),
+        )
+
+    def _name(self, said: str) -> Name:
+        words = frozenset(_title(said))
+        return Name(words, sum(self._rarity.get(word, 0.0) for word in words) or 1.0)
 
 
 def _bags(entry: Entry) -> tuple[list[str], list[str], list[str], list[str]]:
-    title = wish(entry.name)
     keywords: list[str] = []
     for phrase in entry.keywords:
-        keywords += _terms(syllables(phrase))
-    return _terms(title), keywords, _terms(syllables(entry.field)), _terms(syllables(entry.body))
+        keywords += _terms(spelled_out(syllables(phrase)))
+    title, field = _terms(_title(entry.name)), _terms(syllables(entry.field))
+    return title, keywords, field, _terms(syllables(entry.body))
 
 
-def _terms(words: tuple[str, ...]) -> list[str]:
+def _title(name: str) -> list[str]:
+    return spelled_out(one.word for one in wish(name))
+
+
+def _terms(words: Sequence[str]) -> list[str]:
     return [*words, *grams(words)]
-
-
-def _add(asked: dict[str, float], words: tuple[str, ...], weight: float) -> None:
-    for word in words:
-        worth = weight * (0.25 if word in LIGHT else 1.0)
-        asked[word] = max(asked.get(word, 0.0), worth)
-    for pair in grams(words):
-        asked[pair] = max(asked.get(pair, 0.0), weight)
