@@ -67,10 +67,17 @@ class Look:
 
 
 def looks_at(
-    person_id: UUID, *, by_machines: bool, before: datetime | None, limit: int
+    person_id: UUID,
+    *,
+    by_machines: bool,
+    before: datetime | None,
+    limit: int,
+    case_code: str = "",
 ) -> tuple[Look, ...]:
     """Newest first, keyset by time. by_machines: also what the city does by itself."""
     lines = ReadLine.objects.filter(subject_id=person_id)
+    if case_code:
+        lines = lines.filter(case_code=case_code)
     if not by_machines:
         lines = lines.exclude(actor_kind=ActorKind.SYSTEM)
     if before is not None:

@@ -158,6 +158,14 @@ def clock_of(code: str, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay,
     return queries.clock_of(queries.case_row(code), as_of=as_of)
 
 
+def due_if_resumed(code: str, *, at: datetime) -> datetime | None:
+    """The due date if the party answers then; None while nothing stands still.
+
+    Raises: CaseNotFound.
+    """
+    return queries.due_if_resumed(queries.case_row(code), at=at)
+
+
 def events_of(case: CaseView, *, party_only: bool = False) -> tuple[EventView, ...]:
     return queries.events_of(case, party_only=party_only)
 

@@ -243,17 +243,31 @@ def unanswered(case_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(case_id for case_id, from_party in newest if from_party)
 
 
-def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
-    """The due date, explained, and the days between, as known at `as_of`."""
-    pauses = pauses_of(case.id)
-    calendar = organisations.calendar_of(case.competent_unit_id)
-    facts = ClockFacts(
+def _facts_of(case: Case, pauses: tuple[PauseSpan, ...]) -> ClockFacts:
+    return ClockFacts(
         started_at=case.started_at,
         pauses=pauses,
         extended_to=case.extended_to,
         extended_at=case.extended_at,
         ended_at=case.ended_at,
     )
+
+
+def due_if_resumed(case: Case, *, at: datetime) -> datetime | None:
+    """The due date if the open pause ended then; None while nothing stands still."""
+    pauses = pauses_of(case.id)
+    if all(pause.ended_at for pause in pauses):
+        return None
+    ended = tuple(dataclasses.replace(pause, ended_at=pause.ended_at or at) for pause in pauses)
+    calendar = organisations.calendar_of(case.competent_unit_id)
+    return clock.due_with_pauses(clock_spec(case.clock), _facts_of(case, ended), calendar)
+
+
+def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
+    """The due date, explained, and the days between, as known at `as_of`."""
+    pauses = pauses_of(case.id)
+    calendar = organisations.calendar_of(case.competent_unit_id)
+    facts = _facts_of(case, pauses)
     derivation = clock.derive(clock_spec(case.clock), facts, calendar, as_of=as_of)
     days = clock.days_of(derivation, pauses, calendar, today=city_date(as_of))
     return derivation, days

@@ -24,6 +24,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.dossiers.queries import looks
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -60,6 +61,7 @@ __all__ = [
     "judge_paper",
     "key_of",
     "lines_of",
+    "looks_of",
     "masked",
     "may_open",
     "mine",
@@ -195,6 +197,7 @@ def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
     return queries.dossier_view(queries.dossier_row(code, actor, now=now), actor, now=now)
 
 
+looks_of = looks.looks_of
 mine = queries.mine
 as_it_stood = queries.as_it_stood
 moments_of = queries.moments_of

@@ -84,6 +84,19 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookLine:
+    """Somebody read the dossier. reader: empty for holders of a code and representatives."""
+
+    id: UUID
+    at: datetime
+    reader: str
+    role: str
+    unit: str
+    why: str
+    by_code: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierLine:
     """One line of a list."""
 
@@ -161,6 +174,8 @@ class DossierView:
     turn_sentence: str  # whose turn, in one sentence
     your_turn: bool
     can_withdraw: bool
+    fees: tuple[FeeLine, ...] = ()  # all of the procedure, also free ones
+    due_if_supplied: datetime | None = None  # the due date if the applicant answers now
 
     @property
     def open_supplement(self) -> SupplementView | None:

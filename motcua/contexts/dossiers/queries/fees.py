@@ -8,15 +8,19 @@ from motcua.contexts.procedures.contracts import FeeLine
 from motcua.kernel.forms import read_sheet, values_of
 
 
-def open_fees(row: Dossier) -> tuple[FeeLine, ...]:
-    """Fees without an amount in the pinned version that are not on the bill yet."""
-    lines = procedures.fee_items(
+def fees_of(row: Dossier) -> tuple[FeeLine, ...]:
+    """Every fee of the pinned version, also free ones."""
+    return procedures.fee_items(
         procedures.version(row.procedure_version_id),
         values_of(read_sheet(row.sheet)),
         channel=CHANNEL_OF[Source(row.source)].name,
         case=row.case_name,
     )
-    unknown = [line for line in lines if line.amount is None]
+
+
+def open_fees(row: Dossier) -> tuple[FeeLine, ...]:
+    """Fees without an amount in the pinned version that are not on the bill yet."""
+    unknown = [line for line in fees_of(row) if line.amount is None]
     if not unknown:
         return ()
     bill = payments.invoice_of(row.code)

@@ -42,7 +42,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for
-from motcua.contexts.dossiers.queries.fees import open_fees
+from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
@@ -257,6 +257,8 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         turn_sentence=turn_sentence(case, status, unit, waiting),
         your_turn=your_turn,
         can_withdraw=is_party and status in statuses.WITHDRAWABLE,
+        fees=fees_of(row),
+        due_if_supplied=casework.due_if_resumed(row.code, at=now) if waiting else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Mô hình các trang sau khi nộp: list, tracker, receipt, supply, look-up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,12 +15,13 @@ from motcua.contexts.dossiers.contracts import (
     DossierLine,
     DossierView,
     DraftView,
+    LookLine,
     NationalStatus,
     PaperSource,
     PaperView,
     SupplementView,
 )
-from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.web import pages, tracker_parts
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel.clock import city_date, city_time
 from motcua.ui import dates
@@ -71,7 +72,10 @@ class TrackerPage:
     sent: str
     turn: Alert
     asked: tuple["AskedPaper", ...]
+    effect: str
     due: Due
+    apology: Alert | None
+    looks: tuple[tracker_parts.LookRow, ...]
     steps: tuple[RiverStep, ...]
     messages: tuple[Message, ...]
     compose: Compose | None
@@ -197,6 +201,7 @@ def tracker_page(
     *,
     now: datetime,
     files: Mapping[UUID, FileView],
+    looks: Sequence[LookLine] = (),
     typed: str = "",
     errors: tuple[FieldError, ...] = (),
 ) -> TrackerPage:
@@ -212,7 +217,10 @@ def tracker_page(
         sent=_sent(view),
         turn=turn_alert(view),
         asked=_asked(asked) if asked else (),
-        due=pages.due_of(view.clock, view.days, today=city_date(now)),
+        effect=tracker_parts.effect(view) if asked else "",
+        due=tracker_parts.due_of(view, today=city_date(now)),
+        apology=tracker_parts.apology(view),
+        looks=tracker_parts.look_rows(looks),
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),
         compose=_compose(view, typed),
@@ -384,14 +392,7 @@ def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
         Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
         Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
     ]
-    if view.invoice and view.invoice.total:
-        paid = _("chưa trả") if view.invoice.outstanding == view.invoice.total else _("chưa trả đủ")
-        if view.invoice.outstanding == 0:
-            paid = _("đã trả")
-        url = f"/thanh-toan/{view.invoice.code}"
-        found.append(
-            Fact(label=_("Phí, lệ phí"), value=f"{view.invoice.total.vnd()}, {paid}", url=url)
-        )
+    found.extend(tracker_parts.fee_facts(view))
     if view.secret:
         note = _("Ai có mã này xem được tình trạng.")
         found.append(Fact(label=_("Mã tra cứu"), value=view.secret, note=note))

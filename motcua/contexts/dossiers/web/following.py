@@ -18,7 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     StatusNotAllowed,
     Supply,
 )
-from motcua.contexts.dossiers.web import dossier_pages, pages
+from motcua.contexts.dossiers.web import dossier_pages, pages, tracker_parts
 from motcua.contexts.dossiers.web.bringing import brought
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel import clock, exports, idempotency
@@ -82,7 +82,12 @@ def _tracker(
     attached = [file_id for message in view.messages for file_id in message.file_ids]
     files = documents.files_by_id(attached) if attached else {}
     model = dossier_pages.tracker_page(
-        view, now=clock.now(), files=files, typed=typed, errors=errors
+        view,
+        now=clock.now(),
+        files=files,
+        looks=dossiers.looks_of(view.code, actor_of(request), now=clock.now()),
+        typed=typed,
+        errors=errors,
     )
     status = 422 if errors else 200
     return page(request, "dossiers/tracker.html", model, status=status)
@@ -189,7 +194,7 @@ def _supply_page(
         intro=_("%(who)s hỏi ngày %(day)s. Các giấy tờ khác đã được nhận, bạn không gửi lại.")
         % who,
         answer_by=_("Bạn gửi trước ngày %(day)s.") % until if until else "",
-        effect=_("Đồng hồ giải quyết đang dừng và chạy tiếp ngay khi bạn gửi."),
+        effect=tracker_parts.effect(view),
         in_vietnamese=foreign(),
         limit=settings.MAX_UPLOAD_BYTES,
         papers=tuple(

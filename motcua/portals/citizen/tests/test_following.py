@@ -1,5 +1,8 @@
 """After sending: tracker, supplement, messages, result, rating, look-up; and what it costs."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.identity.testing import an_officer_account, signed_in
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
-from motcua.portals.citizen.tests.conftest import text_of
+from motcua.portals.citizen.tests.conftest import Browser, assigned, text_of
+from motcua.ui import dates
 
 MOST_HOME, MOST_MINE, MOST_TRACKER = 12, 12, 30
 
@@ -167,3 +173,44 @@ def test_lists_cost_the_same_for_one_and_for_many(tuyet, submitted):
 
 def test_the_tracker_asks_a_bounded_number_of_questions(tuyet, asked):
     assert queries(tuyet, f"/ho-so/{asked}") <= MOST_TRACKER
+
+
+def test_before_sending_the_page_says_what_it_does_to_the_due_date(tuyet, actor, asked):
+    due = dossiers.dossier(asked, actor, now=clock.now()).due_if_supplied
+
+    pages = [text_of(tuyet.get(f"/ho-so/{asked}{place}")) for place in ("", "/gui-them")]
+
+    assert due is not None
+    said = dates.long_day(clock.city_time(due)).replace("\u00a0", " ")
+    assert all(f"thì ngày hẹn trả là {said}." in page for page in pages)
+
+
+def test_after_a_new_date_the_tracker_says_sorry_and_why(tuyet, submitted):
+    code, now = assigned(submitted()), clock.now()
+    head = acting("van", now.date())
+
+    dossiers.extend(code, now + timedelta(days=30), "Chờ bệnh viện trả lời.", actor=head, now=now)
+
+    page = text_of(tuyet.get(f"/ho-so/{code}"))
+    assert "xin lỗi bạn và hẹn lại" in page
+    assert "Lý do hẹn lại: Chờ bệnh viện trả lời." in page
+
+
+def test_a_fee_of_nothing_is_shown_as_free(tuyet, submitted):
+    page = text_of(tuyet.get(f"/ho-so/{submitted()}"))
+
+    assert "Không thu" in page
+    assert "Chưa có mức thu" not in page
+
+
+def test_the_tracker_names_who_viewed_the_dossier_and_takes_a_question(tuyet, submitted):
+    code = submitted()
+    assert "Chưa có ai xem." in text_of(tuyet.get(f"/ho-so/{code}"))
+    officer = signed_in(Browser(), an_officer_account("ngan", officer_id=the_officer("ngan").id))
+
+    officer.get(f"/ban/ho-so/{code}")
+
+    page = text_of(tuyet.get(f"/ho-so/{code}"))
+    asked_at = re.search(r"/toi/ai-da-xem/[0-9a-f-]{36}/hoi", page)
+    assert f"<b>{the_officer('ngan').full_name}</b>" in page
+    assert asked_at and tuyet.send(asked_at[0], {"text": "Vì sao xem?"}).status_code == 303

@@ -1,0 +1,128 @@
+"""Từng phần của trang theo dõi: lateness and its apology, what is owed, who looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from motcua.contexts.casework.contracts import EventView, Phase, Timeliness
+from motcua.contexts.dossiers.contracts import DossierView, LookLine
+from motcua.contexts.dossiers.web import pages
+from motcua.contexts.procedures.contracts import FeeLine
+from motcua.kernel.clock import city_time
+from motcua.ui import dates
+from motcua.ui.parts import Alert, Due, Fact, Tone
+from motcua.ui.words import foreign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRow:
+    """One reader of the dossier, as its owner reads of it. id: of the newest look."""
+
+    id: str
+    who: str
+    post: str
+    why: str
+    when: str
+    ask_url: str
+
+
+def due_of(view: DossierView, *, today: date) -> Due:
+    """The card of the due date; after a new date also why it was given."""
+    due = pages.due_of(view.clock, view.days, today=today)
+    promised = _promised(view)
+    if promised is None:
+        return due
+    reason = _("Lý do hẹn lại: %(reason)s") % {"reason": promised.note}
+    return replace(due, explanation=(due.explanation[0], reason, *due.explanation[1:]))
+
+
+def _promised(view: DossierView) -> EventView | None:
+    """The event that gave the new date."""
+    return next((one for one in reversed(view.events) if one.kind == "extended"), None)
+
+
+def apology(view: DossierView) -> Alert | None:
+    """Late or given a new date: the agency says so before anybody asks."""
+    if view.phase is Phase.ENDED or view.clock.due_at is None:
+        return None
+    unit, promised = {"unit": view.competent_unit}, _promised(view)
+    late = view.clock.timeliness is Timeliness.OVERDUE
+    if late:
+        title = _("%(unit)s xin lỗi bạn: hồ sơ đang trễ.") % unit
+        text = _("Bạn không phải đi hỏi. Cơ quan phải gửi thư xin lỗi và hẹn ngày mới.")
+        if promised:
+            text = _("Ngày hẹn lại cũng đã qua. Bạn gọi 1022, đọc mã hồ sơ để được trả lời ngay.")
+        return Alert(title=title, text=text, tone=Tone.LATE, icon="triangle-alert")
+    if promised is None:
+        return None
+    day = dates.long_day(city_time(view.clock.due_at))
+    words = {"reason": promised.note, "who": promised.actor_name or view.competent_unit}
+    return Alert(
+        title=_("%(unit)s xin lỗi bạn và hẹn lại %(day)s.") % {**unit, "day": day},
+        text=_("Lý do: %(reason)s Người ký thư: %(who)s.") % words,
+        icon="mail",
+    )
+
+
+def effect(view: DossierView) -> str:
+    """What sending does to the due date, said before it is sent."""
+    if view.due_if_supplied is None:
+        return _("Thời hạn bắt đầu tính khi hồ sơ đủ và được tiếp nhận.")
+    day = {"day": dates.long_day(city_time(view.due_if_supplied))}
+    return _("Đồng hồ đang dừng chờ bạn. Bạn gửi hôm nay thì ngày hẹn trả là %(day)s.") % day
+
+
+def fee_facts(view: DossierView) -> tuple[Fact, ...]:
+    """What is owed, what costs nothing, what nobody has fixed yet; each is said."""
+    found = []
+    if view.invoice and view.invoice.total:
+        rest = view.invoice.outstanding
+        state = _("chưa trả") if rest == view.invoice.total else _("chưa trả đủ")
+        if rest == 0:
+            state = _("đã trả")
+        found.append(
+            Fact(
+                label=_("Phí, lệ phí"),
+                value=f"{view.invoice.total.vnd()}, {state}",
+                url=f"/thanh-toan/{view.invoice.code}",
+            )
+        )
+    asked = {item.label for item in view.invoice.items} if view.invoice else set()
+    return (*found, *(_not_on_bill(line) for line in view.fees if line.label not in asked))
+
+
+def _not_on_bill(line: FeeLine) -> Fact:
+    if line.amount is not None:
+        return Fact(label=gettext(line.label), value=_("Không thu"))
+    return Fact(
+        label=gettext(line.label),
+        value=_("Chưa có mức thu"),
+        note=line.text,
+        note_language=foreign(),
+    )
+
+
+def look_rows(lines: Sequence[LookLine]) -> tuple[LookRow, ...]:
+    """Each reader once, with the newest look."""
+    rows: dict[tuple[str, str, str], LookRow] = {}
+    for line in lines:
+        key = (line.reader, line.role, line.unit)
+        if key not in rows:
+            rows[key] = LookRow(
+                id=str(line.id),
+                who=line.reader or _otherwise(line),
+                post=", ".join(part for part in (line.role and _(line.role), line.unit) if part),
+                why=_(line.why),
+                when=pages.moment(line.at),
+                ask_url=f"/toi/ai-da-xem/{line.id}/hoi",
+            )
+    return tuple(rows.values())
+
+
+def _otherwise(line: LookLine) -> str:
+    if line.by_code:
+        return _("Người có mã hồ sơ và mã bí mật trên giấy tiếp nhận")
+    return _("Người được bạn ủy quyền hoặc nộp cùng hồ sơ")
