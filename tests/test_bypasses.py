@@ -19,6 +19,7 @@ SYSTEM = "the city itself goes on with what was decided; nobody reads"
 
 # Functions that know the actor and yet query a guarded model themselves.
 BY_ACTORS = {
+    "contexts.alerts.queries.holdings.take_back": OWN,
     "contexts.dossiers.actions.applicant.supply": HELD,
     "contexts.dossiers.actions.applicant._replace_papers": HELD,
     "contexts.dossiers.actions.applicant.finish_withdrawal": SYSTEM,
@@ -86,6 +87,8 @@ FROM_DOORS = {
     "contexts.privacy.queries.retention.runs": "counts of what was disposed of, no person in them",
 }
 BY_HAND = {
+    ("motcua/contexts/alerts/queries/spreading.py", "alerts_followed_place"): SYSTEM,
+    ("motcua/contexts/alerts/queries/spreading.py", "alerts_alert"): SYSTEM,
     ("motcua/config/scale/sql.py", "dossiers_dossier"): "fills a city for the bench",
     ("motcua/contexts/documents/queries.py", "documents_storedfile"): OWN,
 }

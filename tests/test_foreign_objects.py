@@ -71,6 +71,7 @@ OF_THE_HOUSE = (
     "client_id",
     "question_id",
     "alert_id",
+    "alert_code",
     "application_id",
     "hold_id",
     "emergency_id",

@@ -25,6 +25,9 @@ FOR_EVERYBODY = {
     "/.well-known/openid-configuration",
     "/app.webmanifest",
     "/sw.js",
+# Keys and places of the provider: nothing in them is anybody's, and applications ask often.
+    "/canh-bao.rss",
+    "/canh-bao.atom",
 }
 OURS = ("default-src", "script-src", "style-src", "connect-src")
 NOTHING = ("object-src", "frame-ancestors", "base-uri")
@@ -39,7 +42,8 @@ TYPES = re.compile(
     r"(text/(html|plain|csv|css|javascript); charset=utf-8|application/(json|problem\+json"
     r"|geo\+json|pdf|zip|xml|scim\+json|ld\+json|schema\+json)(; charset=utf-8)?|image/.+"
     r"|application/octet-stream|text/calendar; charset=utf-8|application/manifest\+json"
-    r"|application/x-pem-file|application/jsonl|text/x-python; charset=utf-8)"
+    r"|application/x-pem-file|application/jsonl|text/x-python; charset=utf-8"
+    r"|application/(rss|atom|cap)\+xml; charset=utf-8)"
 )
 
 

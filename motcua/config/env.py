@@ -83,6 +83,7 @@ class Environment:
     motcua_sms_share: int
     motcua_web_database_url: str
     motcua_worker_database_url: str
+    motcua_ward_map: Path | None
     motcua_pg_bin: Path | None
     motcua_log_level: str
     motcua_web_workers: int
@@ -236,6 +237,7 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_worker_database_url=reader.url(
             "MOTCUA_WORKER_DATABASE_URL", POSTGRES_SCHEMES, DATABASE_EXAMPLE
         ),
+        motcua_ward_map=reader.path("MOTCUA_WARD_MAP"),
         motcua_pg_bin=reader.path("MOTCUA_PG_BIN"),
         motcua_log_level=reader.choice("MOTCUA_LOG_LEVEL", "INFO", LOG_LEVELS),
         motcua_web_workers=reader.number("MOTCUA_WEB_WORKERS", 2, low=1, high=64),

@@ -12,6 +12,7 @@ CONTEXTS = (
     "documents",
     "payments",
     "notifications",
+    "alerts",
     "casework",
     "procedures",
     "dossiers",

@@ -35,6 +35,7 @@ PUSH_SERVICES = tuple(f"push_{name}" for name in ENVIRONMENT.motcua_push_service
 NEIGHBOURS = (*ENVIRONMENT.motcua_neighbours, *filter(None, CONNECTOR_URLS.values()))
 PRIVATE_NEIGHBOURS = ENVIRONMENT.motcua_private_neighbours
 TIMESTAMPING_ROOT_FILE = ENVIRONMENT.motcua_timestamping_root_file
+WARD_MAP = ENVIRONMENT.motcua_ward_map  # GeoJSON of communes; without one nothing is drawn on it
 PUBLIC_ORIGIN = ENVIRONMENT.origin
 SCANNER_URL = ENVIRONMENT.scanner  # clamd; empty: nobody looks for malware, and each file says so
 SIMULATORS_ORIGIN = ENVIRONMENT.simulators_origin

@@ -17,6 +17,8 @@ from motcua.kernel import db
 
 DELIVER = "motcua.kernel.jobs.deliver"
 QUEUE = "events"
+URGENT = "urgent"  # a lane with workers of its own: what may not wait behind a backlog
+URGENT_PRIORITY = 100
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +59,20 @@ def all_kinds() -> dict[str, type[Event]]:
 
 
 @db.joins_transaction
-def publish(event: Event) -> None:
-    """Write one job per subscriber, in this transaction; nothing happens if it rolls back."""
+def publish(event: Event, *, urgent: bool = False) -> None:
+    """Write one job per subscriber, in this transaction; nothing happens if it rolls back.
+
+    urgent: lives or a sign-in wait for it, so it goes before everything else.
+    """
     names = _subscribers.get(event.name)
     if not names:
         return
     payload = _to_wire(event)
     for label in names:
         body = json.dumps({"event": event.name, "subscriber": label, "payload": payload})
-        db.current().defer((QUEUE, DELIVER, 0, f"{label}:{event.subject}", None, body, None))
+        lane, priority = (URGENT, URGENT_PRIORITY) if urgent else (QUEUE, 0)
+        lock = f"{label}:{event.subject}"
+        db.current().defer((lane, DELIVER, priority, lock, None, body, None))
 
 
 def deliver(event: str, subscriber: str, payload: dict[str, Any]) -> None:

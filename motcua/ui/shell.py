@@ -11,11 +11,12 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from motcua.ui.parts import NavItem, Shell
+from motcua.ui.parts import Band, NavItem, Shell
 
 Provider = Callable[[HttpRequest], Shell]
 
 _PROVIDERS: dict[str, Provider] = {}
+_BANDS: list[Callable[[HttpRequest], Band | None]] = []
 _BARE = {
     "citizen": Shell(brand="Công dân số", place="Thành phố Hồ Chí Minh", home_url="/"),
     "desk": Shell(brand="Bàn làm việc", place="Một Cửa", home_url="/"),
@@ -30,6 +31,11 @@ def register(name: str, provider: Provider) -> None:
     _PROVIDERS[name] = provider
 
 
+def register_band(provider: Callable[[HttpRequest], Band | None]) -> None:
+    """Who knows of emergencies says so here; asked once per page, so it may not ask anybody."""
+    _BANDS[:] = [provider]
+
+
 def shell_of(request: HttpRequest | None, name: str) -> Shell:
     """The shell with the current navigation item marked; asked from its portal once per request."""
     if request is None:
@@ -38,8 +44,16 @@ def shell_of(request: HttpRequest | None, name: str) -> Shell:
     if name not in kept:
         provider = _PROVIDERS.get(name)
         shell = provider(request) if provider else _bare(request, name)
-        kept[name] = replace(shell, nav=mark_current(shell.nav, request.path))
+        nav = mark_current(shell.nav, request.path)
+        kept[name] = replace(shell, nav=nav, band=shell.band or _band_of(request))
     return kept[name]
+
+
+def _band_of(request: HttpRequest) -> Band | None:
+    """Nothing for a page that is drawn outside of the city's requests."""
+    if not _BANDS or not hasattr(request, "actor"):
+        return None
+    return _BANDS[0](request)
 
 
 def mark_current(items: tuple[NavItem, ...], path: str) -> tuple[NavItem, ...]:

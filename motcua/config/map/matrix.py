@@ -77,6 +77,7 @@ OF_NO_VISITOR = {
     "hold_id": "the guard of data sees all, told in contexts/privacy",
     "breach_code": "the guard of data sees all, nobody else any, told in contexts/privacy",
     "activity_key": "an activity of the city, the same for all who get in",
+    "alert_code": "released ones are everybody's, drafts of the watch; told in contexts/alerts",
     "alert_id": "the guard of data sees all, nobody else any, told in contexts/privacy",
     "question_id": "answered by the guard of data, who sees all, told in contexts/privacy",
     "line_id": "a line of the read log about oneself",

@@ -14,6 +14,7 @@ from motcua.contexts.identity.actions.candidates import add_match
 from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
 from motcua.contexts.identity.actions.entering import issue_entry_code
+from motcua.contexts.identity.actions.factors import check_code
 from motcua.contexts.identity.actions.households import (
     act_for_child_of_household,
     add_member,
@@ -51,6 +52,7 @@ from motcua.contexts.identity.contracts import (
     PersonView,
     RecoveryView,
     Source,
+    WrongCode,
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
 from motcua.contexts.identity.contracts.households import HouseholdView
@@ -146,6 +148,7 @@ __all__ = [
     "personal_number_of",
     "population_facts",
     "propose_match",
+    "proved_by_code",
     "provisioning_clients",
     "register_application",
     "replace_head",
@@ -367,6 +370,17 @@ def officer_account(actor: Actor, account_id: UUID, *, now: datetime) -> Officer
 def open_recoveries(actor: Actor, *, now: datetime) -> tuple[RecoveryView, ...]:
     """Recoveries of lost factors that wait, oldest first."""
     return recoveries.open_ones(actor, now=now)
+
+
+def proved_by_code(actor: Actor, code: str, *, origin: str, now: datetime) -> Actor:
+    """The officer, who has just typed the code that their app shows; each code counts once.
+
+    An action of its own: a wrong try stays written. Raises: TooManyAttempts, WrongCode.
+    """
+    if actor.account_id is None:
+        raise WrongCode
+    check_code(accounts.account(actor.account_id), code, origin=origin, now=now)
+    return replace(actor, proven_at=now)
 
 
 def mail_of_account(account_id: UUID) -> str:

@@ -11,6 +11,7 @@ from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
 __all__ = [
+    "deliveries_about",
     "has_held",
     "messages_for",
     "messages_for_account",
@@ -99,6 +100,11 @@ def unread_count(person_id: UUID) -> int:
 def unread_count_for_account(account_id: UUID) -> int:
     """For the officer's badge."""
     return queries.unread(account_id=account_id)
+
+
+def deliveries_about(subject: str) -> dict[str, dict[str, int]]:
+    """How many went out about a subject: by channel, then by state. Counts, nobody's name."""
+    return queries.deliveries_about(subject)
 
 
 def has_held(now: datetime) -> bool:

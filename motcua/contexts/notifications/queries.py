@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from motcua.contexts.notifications import ports
 from motcua.contexts.notifications.contracts import (
@@ -164,3 +164,11 @@ def set_outcome(delivery_id: UUID, state: DeliveryState, *, reason: str, now: da
 def deliveries_of(notification_id: UUID) -> tuple[Delivery, ...]:
     rows = Delivery.objects.filter(notification_id=notification_id)
     return tuple(rows.order_by("channel"))
+
+
+def deliveries_about(subject: str) -> dict[str, dict[str, int]]:
+    rows = Delivery.objects.filter(notification__subject=subject).order_by()
+    found: dict[str, dict[str, int]] = {}
+    for channel, state, count in rows.values_list("channel", "state").annotate(Count("id")):
+        found.setdefault(channel, {})[state] = count
+    return found

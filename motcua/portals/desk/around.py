@@ -15,6 +15,7 @@ from motcua.ui.parts import NavItem, Shell
 
 BRAND, BAN = "Bàn làm việc", "/ban"
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+ON_WATCH = (Role.CLERK, Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 VIEWS = ("han", "viec", "cua-toi")
 
 
@@ -88,6 +89,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Cam kết của tôi", "/toi/cam-ket", "signature", True),
         ("Cán bộ của đơn vị", f"{BAN}/can-bo", "users", actor.has(*HEADS)),
         ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
+        ("Trực cảnh báo", "/ban/canh-bao", "siren", actor.has(*ON_WATCH)),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
         ("Quản trị", "/quan-tri", "shield-check", actor.has(Role.ADMINISTRATOR)),

@@ -24,13 +24,21 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """Cảnh báo khẩn cấp: the full-width strip above everything."""
+    """Cảnh báo khẩn cấp: the full-width strip above everything, what to do first.
+
+    exercise: the mark of what is not meant. more: how many others there are.
+    """
 
     title: str
     text: str = ""
+    where: str = ""
+    until: str = ""
+    source: str = ""
     url: str = ""
     url_label: str = ""
-    source: str = ""
+    exercise: str = ""
+    more: str = ""
+    more_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

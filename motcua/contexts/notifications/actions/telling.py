@@ -49,7 +49,8 @@ def tell_within(
     )
     Notification.objects.bulk_create([notification], ignore_conflicts=True)
     if person_id is not None and kind.channels:
-        publish(NotificationMade(occurred_at=now, subject=subject, notification_id=notification.id))
+        made = NotificationMade(occurred_at=now, subject=subject, notification_id=notification.id)
+        publish(made, urgent=notification.level == Level.EMERGENCY)
 
 
 @owns_transaction

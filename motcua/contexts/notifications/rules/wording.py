@@ -63,7 +63,12 @@ def staying() -> tuple[str, ...]:
 
 
 def say(key: str, language: str, values: Mapping[str, str]) -> Words:
-    """The message in that language (Vietnamese when it is another). Raises: UnknownTemplate."""
+    """The message in that language (Vietnamese when it is another). Raises: UnknownTemplate.
+
+    A value under `name_en` is said in English for `name`.
+    """
+    if language == "en":
+        values = {**values, **{k[:-3]: v for k, v in values.items() if k.endswith("_en")}}
     words = template(key).words[language if language in LANGUAGES else LANGUAGES[0]]
     return Words(
         title=_fill(words.title, values) or "",

@@ -23,6 +23,9 @@ from motcua.kernel.clock import city_time
 from motcua.kernel.testing import MONDAY_9AM
 
 KNOWN = {
+    "headline": "Nước đang dâng, bạn lên chỗ cao",
+    "to_do": "Bạn lên tầng cao",
+    "brief": "Nước đang dâng. Bạn lên tầng cao",
     "subject": "H29.99-20261123-0000042",
     "procedure": "Đăng ký khai sinh",
     "unit": "UBND phường Sài Gòn",

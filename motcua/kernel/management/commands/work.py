@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 async def _lanes(concurrency: int) -> None:
-    """Fresh work and retried work side by side, so that neither waits for the other."""
+    """Urgent, fresh and retried work side by side, so that none waits for another."""
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     worker_app = app.with_connector(connector.get_worker_connector())
@@ -48,6 +48,13 @@ async def _lanes(concurrency: int) -> None:
             install_signal_handlers=False,
             fetch_job_polling_interval=2.0,
         )
+        urgent = worker_app.run_worker_async(
+            queues=[events.URGENT],
+            concurrency=concurrency,
+            name="urgent",
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1.0,
+        )
         again = worker_app.run_worker_async(
             queues=[RETRY_LANE],
             concurrency=1,
@@ -55,7 +62,7 @@ async def _lanes(concurrency: int) -> None:
             install_signal_handlers=False,
             fetch_job_polling_interval=1.0,
         )
-        lanes = [asyncio.create_task(fresh), asyncio.create_task(again)]
+        lanes = [asyncio.create_task(lane) for lane in (urgent, fresh, again)]
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, lambda: [lane.cancel() for lane in lanes])

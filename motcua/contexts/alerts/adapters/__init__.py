@@ -1,0 +1,1 @@
+"""Outside of alerts: the map of wards of whoever runs the city."""
