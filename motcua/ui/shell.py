@@ -51,7 +51,7 @@ def shell_of(request: HttpRequest | None, name: str) -> Shell:
 
 def _band_of(request: HttpRequest) -> Band | None:
     """Nothing for a page that is drawn outside of the city's requests."""
-    if not _BANDS or not hasattr(request, "actor"):
+    if not _BANDS or not hasattr(request, "session"):
         return None
     return _BANDS[0](request)
 

@@ -39,8 +39,8 @@ def atom(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @route(open_to_all)
 def cap(request: HttpRequest, alert_code: str) -> HttpResponseBase:
-    """The document as it was released; it never changes. Raises: AlertNotFound."""
-    text = alerts.document(alert_code, ANONYMOUS, now=clock.now())
+    """`<code>.xml`: the document as it was released, which never changes. Raises: AlertNotFound."""
+    text = alerts.document(alert_code.removesuffix(".xml"), ANONYMOUS, now=clock.now())
     return _answer(request, text, feeds.CAP_TYPE, NEVER_CHANGES)
 
 
