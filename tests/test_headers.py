@@ -25,7 +25,6 @@ FOR_EVERYBODY = {
     "/.well-known/openid-configuration",
     "/app.webmanifest",
     "/sw.js",
-# Keys and places of the provider: nothing in them is anybody's, and applications ask often.
     "/canh-bao.rss",
     "/canh-bao.atom",
 }
