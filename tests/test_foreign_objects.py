@@ -25,7 +25,7 @@ from motcua.contexts.identity.testing import (
     an_officer_account,
     signed_in,
 )
-from motcua.contexts.notifications.testing import told
+from motcua.contexts.notifications.testing import a_device, told
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
@@ -130,6 +130,7 @@ def own(tuyet) -> dict[str, str]:
         "upload_id": str(an_upload(by=actor, now=now)),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
+        "push_device_id": str(a_device(actor, now=now).id),
         "token_id": str(token.id),
         "line_id": str(a_look_at(actor.person_id)),
         "request_code": asked(Right.ACCESS, actor, now=now).code,

@@ -39,6 +39,7 @@ RESOURCES = {
     "invoice": "payments.invoice",
     "file_id": "documents.file",
     "notification_id": "notifications.notification",
+    "push_device_id": "notifications.device",
     "token_id": "identity.api_token",
     "draft_id": "dossiers.draft",
     "emergency_id": "dossiers.emergency",

@@ -10,6 +10,8 @@ from socketserver import ThreadingMixIn
 from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIServer, make_server
 
+from django.conf import settings
+
 from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
@@ -35,7 +37,6 @@ from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
 
 PLATFORM = "http://testserver"
-ORIGIN = "http://127.0.0.1:1"  # where nobody listens
 TRIED = registry.TRIED
 CLIENT_SECRET = "a secret for tests"
 
@@ -149,11 +150,14 @@ class InProcess:
 
     def _pushed(self, payload: Mapping[str, object], store: Store) -> Mapping[str, object]:
         service = PushService(
-            origin=ORIGIN, store=store, now=clock.now, mode=lambda: FaultBoard(store).mode(PUSH)
+            origin=settings.SIMULATORS_ORIGIN,
+            store=store,
+            now=clock.now,
+            mode=lambda: FaultBoard(store).mode(PUSH),
         )
         if self.name == TRIED:
             return service.make(payload)
-        here = push_connector_to(ORIGIN)
+        here = push_connector_to(settings.SIMULATORS_ORIGIN)
         endpoint = str(payload["endpoint"])
         asked = Request(
             method="POST",

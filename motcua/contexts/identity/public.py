@@ -78,7 +78,7 @@ from motcua.contexts.identity.queries import (
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries import organisations as bodies
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
-from motcua.contexts.identity.rules import require_assurance, require_recent
+from motcua.contexts.identity.rules import device_words, require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
@@ -113,6 +113,7 @@ __all__ = [
     "close_application",
     "confirm_recovery",
     "contact_of",
+    "device_words",
     "eid_claims",
     "end_member",
     "end_sessions_of",

@@ -29,12 +29,29 @@ class Channel(StrEnum):
 
     EMAIL = "EMAIL"
     SMS = "SMS"
+    PUSH = "PUSH"
+
+
+class Kind(StrEnum):
+    """What a reader chooses by; two of them are not theirs to switch off."""
+
+    EMERGENCY = "EMERGENCY"
+    SERVED = "SERVED"  # the law wants it told: supplement, refusal, new date, result
+    TURN = "TURN"
+    WARNING = "WARNING"
+    FYI = "FYI"
+
+
+ALWAYS = frozenset({Kind.EMERGENCY, Kind.SERVED})
 
 
 class DeliveryState(StrEnum):
-    HELD = "HELD"  # quiet hours: waits for 7:00
+    HELD = "HELD"  # quiet hours: waits for the morning
+    GATHERED = "GATHERED"  # waits for the letter of the day
     HANDED = "HANDED"  # the exchange is delivering, with its own retries
-    SENT = "SENT"
+    SENT = "SENT"  # the mail server, provider or push service has it
+    DELIVERED = "DELIVERED"  # the provider says that it reached the telephone
+    OFF = "OFF"  # the reader switched this way off, or has read the message already
     FAILED = "FAILED"  # the exchange gave up; its dead-letter page can send again
     NO_ADDRESS = "NO_ADDRESS"  # the person gave no such contact
     STOPPED = "STOPPED"  # the person had this way out stopped; the inbox has the message
@@ -72,6 +89,28 @@ class Group:
     @property
     def unread(self) -> int:
         return sum(not message.read for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceView:
+    """A browser that is pushed to. used_at: when it last took a message."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+class DeviceNotFound(NotFound):
+    sentence = "Không tìm thấy máy này."
+
+
+class TooManyDevices(Invalid):
+    sentence = "Bạn đã bật tin đẩy trên 10 máy. Bạn gỡ một máy không dùng nữa rồi thử lại."
+
+
+class HoursUnreadable(Invalid):
+    sentence = "Giờ yên tĩnh cần giờ bắt đầu và giờ kết thúc, như 21:00 và 7:00."
 
 
 class UnknownTemplate(Invalid):

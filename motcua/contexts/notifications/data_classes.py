@@ -10,8 +10,21 @@ CLASSES = {
         INTERNAL: "id once person account level template subject created_at read_at settled_at",
         BASIC: "params",
     },
-    "Delivery": {INTERNAL: "id notification channel state not_before changed_at reason"},
+    "Delivery": {
+        INTERNAL: (
+            "id notification device channel state not_before changed_at reason letter provider "
+            "handed_at sent_at delivered_at"
+        ),
+    },
+    "Device": {
+        INTERNAL: "id person account service created_at used_at ended_at ended_why",
+        BASIC: "name endpoint endpoint_index p256dh auth",
+    },
+    "Preferences": {
+        INTERNAL: "id person account off quiet_from quiet_to gathers changed_at",
+    },
 }
 SUBJECTS = {
     "Notification": "person_id",
+    "Device": "person_id",
 }

@@ -1,4 +1,4 @@
-"""Thông báo và lần gửi: one row per reader and message, one per way out."""
+"""Thông báo, lần gửi, máy nhận tin đẩy, cách báo: what is told, how it leaves, what they want."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from motcua.contexts.notifications.contracts import Channel, DeliveryState, Level
 from motcua.kernel.db import uuid7
-from motcua.kernel.fields import SealedJSON
+from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
 
 
 class Notification(models.Model):
@@ -70,21 +70,115 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="+")
+    device = models.ForeignKey("Device", null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=8, choices=[(c.value, c.value) for c in Channel])
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in DeliveryState])
     not_before = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    letter = models.UUIDField(null=True, help_text="of the day, which carries several messages")
+    provider = models.CharField(max_length=32, blank=True, help_text="who took it")
+    handed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "notifications_delivery"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["notification", "channel"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["notification", "channel"],
+                condition=Q(device__isnull=True),
+                name="delivery_once",
+            ),
+            models.UniqueConstraint(
+                fields=["notification", "device"],
+                condition=Q(device__isnull=False),
+                name="delivery_once_a_device",
+            ),
             models.CheckConstraint(
                 name="delivery_held_until",
-                condition=~Q(state="HELD") | Q(not_before__isnull=False),
+                condition=~Q(state__in=["HELD", "GATHERED"]) | Q(not_before__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="delivery_pushed_to_a_device",
+                condition=Q(channel="PUSH") | Q(device__isnull=True),
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["not_before"], condition=Q(state="HELD"), name="delivery_held")
+            models.Index(fields=["not_before"], condition=Q(state="HELD"), name="delivery_held"),
+            models.Index(
+                fields=["not_before"], condition=Q(state="GATHERED"), name="delivery_gathered"
+            ),
+            models.Index(
+                fields=["letter"], condition=Q(letter__isnull=False), name="delivery_by_letter"
+            ),
+        ]
+
+
+class Device(models.Model):
+    """A browser that its reader allowed to be pushed to. Ended, it keeps no address and no keys."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    account = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=80, help_text="browser and system, as people say it")
+    service = models.CharField(max_length=32, help_text="the connector that reaches it")
+    endpoint = SealedText(null=True)
+    endpoint_index = BlindIndex(null=True, of="endpoint", scope="push.endpoint")
+    p256dh = SealedText(null=True)
+    auth = SealedText(null=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=8, blank=True, help_text="OWNER, GONE, OTHER")
+
+    class Meta:
+        db_table = "notifications_device"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="device_one_reader",
+                condition=Q(person__isnull=False, account__isnull=True)
+                | Q(person__isnull=True, account__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="device_ended_keeps_no_keys",
+                condition=Q(ended_at__isnull=True)
+                | Q(endpoint__isnull=True, p256dh__isnull=True, auth__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["endpoint_index"],
+                condition=Q(ended_at__isnull=True),
+                name="device_one_reader_at_a_time",
+            ),
+        ]
+
+
+class Preferences(models.Model):
+    """How one reader wants to be told. Without a row: all ways, quiet from 21:00 to 7:00."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    account = models.OneToOneField(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    off = models.JSONField(default=list, help_text="«TURN:SMS»: kinds that stay away from a way")
+    quiet_from = models.TimeField()
+    quiet_to = models.TimeField()
+    gathers = models.BooleanField(help_text="every FYI in the letter of the day")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notifications_preferences"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="preferences_one_reader",
+                condition=Q(person__isnull=False, account__isnull=True)
+                | Q(person__isnull=True, account__isnull=False),
+            ),
         ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.contexts.notifications import ports, queries
 from motcua.contexts.notifications.actions import telling
-from motcua.contexts.notifications.contracts import Level, MessageView
+from motcua.contexts.notifications.contracts import DeliveryState, Level, MessageView
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
@@ -109,4 +109,4 @@ def deliveries_about(subject: str) -> dict[str, dict[str, int]]:
 
 def has_held(now: datetime) -> bool:
     """Whether messages held over night may go out now."""
-    return queries.has_held(now)
+    return queries.is_waiting(DeliveryState.HELD, now)

@@ -10,16 +10,22 @@ from django.db.models import Count, Q, QuerySet
 from motcua.contexts.notifications import ports
 from motcua.contexts.notifications.contracts import (
     DeliveryState,
+    DeviceView,
     Level,
     MessageView,
     Tab,
 )
-from motcua.contexts.notifications.models import Delivery, Notification
-from motcua.contexts.notifications.rules import wording
+from motcua.contexts.notifications.models import Delivery, Device, Notification, Preferences
+from motcua.contexts.notifications.rules import wishes, wording
+from motcua.contexts.notifications.rules.hours import Quiet
+from motcua.contexts.notifications.rules.wishes import Wishes
 from motcua.kernel.access import Ground, Policy, visible, where
 from motcua.kernel.actors import Actor
+from motcua.kernel.fields import BlindIndex
 
 PAGE = 30
+KEY = "notification-"  # of what is handed to the exchange
+DAILY = "letter-"
 BADGE_LIMIT = 100
 RELEASE_BATCH = 200
 TURN = ~Q(level=Level.FYI) & Q(settled_at__isnull=True)
@@ -138,27 +144,160 @@ def for_sending(notification_id: UUID) -> Notification | None:
     return rows.order_by("id").first()
 
 
-def started_channels(notification_id: UUID) -> frozenset[str]:
+def started_ways(notification_id: UUID) -> frozenset[tuple[str, UUID | None]]:
+    """Each channel, with the device where there are several."""
     rows = Delivery.objects.filter(notification_id=notification_id).order_by("channel")
-    return frozenset(rows.values_list("channel", flat=True))
+    return frozenset(rows.values_list("channel", "device_id"))
 
 
-def held_for_update(now: datetime) -> list[Delivery]:
+def waiting_for_update(state: DeliveryState, now: datetime) -> list[Delivery]:
     """What may go out now; rows another worker holds are passed over."""
     rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state=DeliveryState.HELD, not_before__lte=now
+        state=state, not_before__lte=now
     )
     return list(rows.select_related("notification").order_by("not_before", "id")[:RELEASE_BATCH])
 
 
-def has_held(now: datetime) -> bool:
-    return Delivery.objects.filter(state=DeliveryState.HELD, not_before__lte=now).exists()
+def is_waiting(state: DeliveryState, now: datetime) -> bool:
+    return Delivery.objects.filter(state=state, not_before__lte=now).exists()
 
 
-def set_outcome(delivery_id: UUID, state: DeliveryState, *, reason: str, now: datetime) -> None:
-    """Compare and set; what was sent stays sent."""
-    waiting = Delivery.objects.filter(id=delivery_id).exclude(state=DeliveryState.SENT)
-    waiting.update(state=state, reason=reason[:200], changed_at=now)
+def by_key(key: str) -> "QuerySet[Delivery]":
+    """What one sending of ours carries: one delivery, or the letter of a day."""
+    text = key.removeprefix(KEY)
+    letter = text.removeprefix(DAILY)
+    return Delivery.objects.filter(**{"id" if letter == text else "letter": UUID(letter)})
+
+
+def set_sent(rows: "QuerySet[Delivery]", *, provider: str, now: datetime) -> None:
+    """Compare and set; a receipt may have been faster."""
+    waiting = rows.exclude(state__in=(DeliveryState.SENT, DeliveryState.DELIVERED))
+    if provider:
+        waiting = waiting.exclude(state=DeliveryState.FAILED, provider=provider)
+    waiting.update(state=DeliveryState.SENT, provider=provider, reason="", changed_at=now)
+    rows.filter(sent_at__isnull=True).update(sent_at=now)
+
+
+def set_delivered(rows: "QuerySet[Delivery]", *, provider: str, now: datetime) -> None:
+    """Whoever delivered it, it was delivered; said twice, the first moment stays."""
+    first = rows.filter(delivered_at__isnull=True)
+    first.update(
+        state=DeliveryState.DELIVERED,
+        delivered_at=now,
+        provider=provider,
+        reason="",
+        changed_at=now,
+    )
+
+
+def set_failed(
+    rows: "QuerySet[Delivery]", *, reason: str, now: datetime, provider: str = ""
+) -> None:
+    """What was delivered stays so. By a provider: only by the one that took it."""
+    rows = rows.exclude(state=DeliveryState.DELIVERED)
+    if provider:
+        rows = rows.filter(provider__in=("", provider))
+    else:
+        rows = rows.exclude(state=DeliveryState.SENT)
+    known = {"provider": provider} if provider else {}
+    rows.update(state=DeliveryState.FAILED, reason=reason[:200], changed_at=now, **known)
+
+
+class DevicePolicy(Policy):
+    """A device is its reader's."""
+
+    resource = "notifications.device"
+    model = "notifications.Device"
+    what = "máy nhận tin đẩy"
+    named_by: ClassVar = {"push_device_id": "pk"}
+    lists = ("/thong-bao/cai-dat",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (Ground("Máy này của bạn.", _own_rows(actor)),)
+
+
+class PreferencesPolicy(Policy):
+    """How somebody wants to be told is their own."""
+
+    resource = "notifications.preferences"
+    model = "notifications.Preferences"
+    what = "cách nhận thông báo"
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (Ground("Cách nhận thông báo của bạn.", _own_rows(actor)),)
+
+
+def _own_rows(actor: Actor) -> Q:
+    """Never of somebody one acts for: a device and one's hours are of the one who holds it."""
+    if actor.is_officer:
+        return where(actor.account_id, Q(account_id=actor.account_id))
+    own = actor.is_citizen and actor.person_id and not actor.mandate
+    return where(own, Q(person_id=actor.person_id))
+
+
+def devices_of(reader: Q) -> "QuerySet[Device]":
+    """Those that are pushed to, the newest first."""
+    return Device.objects.filter(reader, ended_at__isnull=True).order_by("-created_at", "-id")
+
+
+def own_devices(actor: Actor, *, now: datetime) -> "QuerySet[Device]":
+    rows = Device.objects.filter(ended_at__isnull=True)
+    return visible(rows, actor, DevicePolicy, now=now).order_by("-created_at", "-id")
+
+
+def device_view(row: Device) -> DeviceView:
+    return DeviceView(id=row.id, name=row.name, created_at=row.created_at, used_at=row.used_at)
+
+
+def own_preferences(actor: Actor, *, now: datetime) -> Preferences | None:
+    return visible(Preferences.objects.all(), actor, PreferencesPolicy, now=now).first()
+
+
+def wishes_of(row: Preferences | None) -> Wishes:
+    """Without a row: all ways, and the customary hours."""
+    if row is None:
+        return Wishes()
+    return wishes.read(row.off, Quiet(row.quiet_from, row.quiet_to), gathers=row.gathers)
+
+
+def reader_wishes(notification: Notification) -> Wishes:
+    return wishes_of(Preferences.objects.filter(reader_of(notification)).order_by("id").first())
+
+
+def reader_of(notification: Notification) -> Q:
+    return _reader(notification.person_id, notification.account_id)
+
+
+def has_devices(account_id: UUID) -> bool:
+    return devices_of(Q(account_id=account_id)).exists()
+
+
+def note_use(rows: "QuerySet[Delivery]", *, now: datetime) -> None:
+    """The device took what was pushed."""
+    pushed = rows.filter(device__isnull=False).order_by("id").values("device_id")
+    Device.objects.filter(id__in=pushed).update(used_at=now)
+
+
+def reader_fields(actor: Actor) -> dict[str, UUID | None]:
+    """Whose a new row is: an officer's by account, a citizen's by person."""
+    if actor.is_officer:
+        return {"account_id": actor.account_id}
+    return {"person_id": actor.person_id}
+
+
+def device_at(endpoint: str) -> Device | None:
+    """Who is pushed to at this address now, locked."""
+    field = Device._meta.get_field("endpoint_index")
+    assert isinstance(field, BlindIndex)
+    rows = Device.objects.select_for_update().filter(
+        endpoint_index=field.made_of(endpoint), ended_at__isnull=True
+    )
+    return rows.order_by("id").first()
+
+
+def device_for_update(device_id: UUID) -> Device | None:
+    rows = Device.objects.select_for_update().filter(id=device_id, ended_at__isnull=True)
+    return rows.order_by("id").first()
 
 
 def deliveries_of(notification_id: UUID) -> tuple[Delivery, ...]:

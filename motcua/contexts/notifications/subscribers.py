@@ -3,7 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.exchange.events import SendingDelivered, SendingGivenUp
+from motcua.contexts.exchange.events import (
+    ReceiptRecorded,
+    SendingDelivered,
+    SendingGivenUp,
+)
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.events import (
     ClearanceLapseWarned,
@@ -15,7 +19,7 @@ from motcua.contexts.identity.events import (
     MandateUsed,
 )
 from motcua.contexts.notifications import public
-from motcua.contexts.notifications.actions import delivering, mandates
+from motcua.contexts.notifications.actions import delivering, devices, mandates
 from motcua.contexts.notifications.contracts import DeliveryState
 from motcua.contexts.notifications.events import NotificationMade
 from motcua.contexts.organisations import public as organisations
@@ -24,6 +28,9 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.events import subscribe
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.ui import dates
+
+# What a push service says of a browser that cannot be pushed to any more.
+UNREACHABLE = frozenset({"gone", "unreadable_point", "unreadable_auth", "unreadable_base64"})
 
 
 @subscribe(MandateRecorded)
@@ -49,7 +56,12 @@ def send_out(event: NotificationMade) -> None:
 @subscribe(SendingDelivered)
 def note_delivered(event: SendingDelivered) -> None:
     if event.subject.startswith(delivering.KEY):
-        delivering.note_outcome(event.subject, state=DeliveryState.SENT, now=event.occurred_at)
+        delivering.note_outcome(
+            event.subject,
+            state=DeliveryState.SENT,
+            provider=event.provider,
+            now=event.occurred_at,
+        )
 
 
 @subscribe(SendingGivenUp)
@@ -57,6 +69,20 @@ def note_given_up(event: SendingGivenUp) -> None:
     if event.subject.startswith(delivering.KEY):
         delivering.note_outcome(
             event.subject, state=DeliveryState.FAILED, reason=event.reason, now=event.occurred_at
+        )
+    if event.subject.startswith(delivering.KEY) and event.reason in UNREACHABLE:
+        devices.forget_gone(event.subject, now=event.occurred_at)
+
+
+@subscribe(ReceiptRecorded)
+def note_receipt(event: ReceiptRecorded) -> None:
+    if event.subject.startswith(delivering.KEY):
+        delivering.note_outcome(
+            event.subject,
+            state=DeliveryState.DELIVERED if event.delivered else DeliveryState.FAILED,
+            reason=event.reason,
+            provider=event.provider,
+            now=event.occurred_at,
         )
 
 

@@ -1,14 +1,22 @@
-"""Việc định kỳ: messages held over night go out in the morning."""
+"""Việc định kỳ: what waited for the morning goes out, and the letter of the day."""
 
 from datetime import datetime
 
-from motcua.contexts.notifications.actions.delivering import release_held
-from motcua.contexts.notifications.public import has_held
+from motcua.contexts.notifications import queries
+from motcua.contexts.notifications.actions.delivering import release_held, send_letters
+from motcua.contexts.notifications.contracts import DeliveryState
 from motcua.kernel.jobs import every
 
 
 @every("* * * * *", name="notifications.release_held")
 def release(now: datetime) -> None:
     """Every minute: a burst at 7:00 leaves in batches. Nothing is written when none wait."""
-    if has_held(now):
+    if queries.is_waiting(DeliveryState.HELD, now):
         release_held(now=now)
+
+
+@every("* * * * *", name="notifications.send_letters")
+def letters_of_the_day(now: datetime) -> None:
+    """From 18:00, in batches."""
+    if queries.is_waiting(DeliveryState.GATHERED, now):
+        send_letters(now=now)

@@ -30,7 +30,13 @@ from motcua.portals.citizen.saying import name_of
 from motcua.ui.parts import Action, Empty
 
 WORKER = Path(__file__).parent / "worker"
-PARTS = ("store.js", "pages.js", "queue.js", "door.js")  # in this order: one script of the browser
+PARTS = (
+    "store.js",
+    "pages.js",
+    "queue.js",
+    "push.js",
+    "door.js",
+)  # in this order: one script of the browser
 DEVICE, OFFLINE, PULSE, SHARED = "/may-nay", "/mat-mang", "/may-nay/nhip", "/chia-se"
 # Beginnings of addresses: "/" is the home page alone.
 OPEN_PAGES = ("/", "/thu-tuc", "/tim")
@@ -118,6 +124,7 @@ def _script() -> str:
         "days": DAYS,
         "device": DEVICE,
         "first": FIRST_PAGES,
+        "icon": static("ui/icon-192.png"),
         "languages": [code for code, _name in settings.LANGUAGES],
         "offline": OFFLINE,
         "open": OPEN_PAGES,

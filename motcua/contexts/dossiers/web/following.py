@@ -102,6 +102,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
     follow = Action(label=_("Theo dõi hồ sơ"), url=f"/ho-so/{code}", kind="primary")
     pay = dossier_pages.pay_action(view)
     actions = (pay, Action(label=follow.label, url=follow.url)) if pay else (follow,)
+    told = Action(label=_("Nhận tin ngay trên máy này"), url="/thong-bao/cai-dat", kind="quiet")
     steps = [
         given.due_sentence,
         _("Bạn nhận tin nhắn khi hồ sơ được tiếp nhận, cần bạn gửi thêm, hoặc có kết quả."),
@@ -125,7 +126,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
             ),
             next_title=_("Việc tiếp theo"),
             next_steps=tuple(steps),
-            actions=actions,
+            actions=(*actions, told),
         ),
         papers=tuple(
             dossier_pages.paper_row(view, p, with_hash=True) for p in dossier_pages.in_order(view)

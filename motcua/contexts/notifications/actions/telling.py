@@ -48,7 +48,14 @@ def tell_within(
         created_at=now,
     )
     Notification.objects.bulk_create([notification], ignore_conflicts=True)
-    if person_id is not None and kind.channels:
+    if kind.served:  # proves later when it was made
+        record(
+            action="notifications.made",
+            subject=str(notification.once),
+            actor=SYSTEM,
+            facts={"template": template, "about": subject},
+        )
+    if person_id or kind.channels or queries.has_devices(reader):
         made = NotificationMade(occurred_at=now, subject=subject, notification_id=notification.id)
         publish(made, urgent=notification.level == Level.EMERGENCY)
 

@@ -1,14 +1,20 @@
-"""Thư và tin nhắn: the same message in the shape of each way out, in Vietnamese."""
+"""Thư, tin nhắn, tin đẩy: the same message in the shape of each way out, in Vietnamese."""
 
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from motcua.contexts.notifications.contracts import Channel
+from motcua.contexts.notifications.contracts import Channel, Level
 from motcua.contexts.notifications.models import Notification
 from motcua.contexts.notifications.rules import wording
+from motcua.kernel.codes import DossierCode, MalformedCode
+from motcua.kernel.crypto import blind_index
 
 SIGNATURE = "Một Cửa, Thành phố Hồ Chí Minh. Hỏi đáp: 1022."
+INBOX = "/thong-bao"
+DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +36,48 @@ def letter_for(notification: Notification, channel: Channel) -> Letter:
     if path:
         lines.append(f"{settings.PUBLIC_ORIGIN}{path}")
     return Letter(subject=words.title, text="\n\n".join([*lines, SIGNATURE]))
+
+
+def letter_of_the_day(notifications: Sequence[Notification]) -> Letter:
+    """Several small news in one mail."""
+    lines = []
+    for one in notifications:
+        values = {**one.params, "subject": one.subject}
+        words = wording.say(one.template, "vi", values)
+        about = f" ({one.subject})" if one.subject else ""
+        lines.append(f"{words.title}{about}. {' '.join(words.text)}".strip())
+    text = "\n\n".join([*lines, f"{settings.PUBLIC_ORIGIN}{INBOX}?muc=cho-biet", SIGNATURE])
+    return Letter(subject=f"{len(notifications)} tin cho biết trong ngày", text=text)
+
+
+def push_for(notification: Notification) -> dict[str, object]:
+    """A title without values, the dossier's code, an address of ours: nothing else leaves."""
+    about, level = notification.subject, Level(notification.level)
+    values = {"subject": about}
+    words = wording.say(notification.template, "vi", values)
+    open_it = "Mở app Công dân số để xem."
+    topic = _topic(about or str(notification.id))
+    return {
+        "words": {
+            "title": words.title,
+            "body": f"Hồ sơ {about}. {open_it}" if _is_dossier(about) else open_it,
+            "url": wording.link_of(notification.template, values) or INBOX,
+            "tag": topic,
+        },
+        "ttl": DAY if level is Level.EMERGENCY else 3 * DAY,
+        "urgency": "high" if level is Level.EMERGENCY else "normal",
+        "topic": topic,
+    }
+
+
+def _is_dossier(about: str) -> bool:
+    try:
+        DossierCode(about)
+    except MalformedCode:
+        return False
+    return True
+
+
+def _topic(about: str) -> str:
+    """The push service keeps the newest word about one matter; it does not learn which."""
+    return urlsafe_b64encode(blind_index(about, scope="push.topic")).rstrip(b"=").decode()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from motcua.contexts.notifications.contracts import Channel, Level, UnknownTemplate
+from motcua.contexts.notifications.contracts import Channel, Kind, Level, UnknownTemplate
 
 FILE = Path(__file__).resolve().parents[1] / "texts.toml"
 LANGUAGES = ("vi", "en")
@@ -31,7 +31,8 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """One kind of message. `settles`: templates whose turn ends when this message comes.
-    `stays`: reading it does not end its turn, only acting does.
+    `stays`: reading it does not end its turn, only acting does. `served`: the law wants it told.
+    `at_once`: never waits for the letter of the day.
     """
 
     key: str
@@ -40,6 +41,8 @@ class Template:
     link: str
     settles: tuple[str, ...]
     stays: bool
+    served: bool
+    at_once: bool
     sms: str
     words: Mapping[str, Words]
 
@@ -55,6 +58,20 @@ def template(key: str) -> Template:
     if found is None:
         raise UnknownTemplate(template=key)
     return found
+
+
+def served() -> tuple[str, ...]:
+    """Templates of what the law wants told."""
+    return tuple(kind.key for kind in templates().values() if kind.served)
+
+
+def kind_of(kind: Template, level: Level) -> Kind:
+    """By what a reader chooses how to hear of it."""
+    if level is Level.EMERGENCY:
+        return Kind.EMERGENCY
+    if kind.served:
+        return Kind.SERVED
+    return Kind.TURN if level is Level.YOUR_TURN else Kind(level)
 
 
 def staying() -> tuple[str, ...]:
@@ -109,6 +126,8 @@ def _read(file: Path) -> Mapping[str, Template]:
             link=entry.get("link", "/ho-so/{subject}"),
             settles=tuple(entry.get("settles", ())),
             stays=entry.get("stays", False),
+            served=entry.get("served", False),
+            at_once=entry.get("at_once", False),
             sms=entry.get("sms", ""),
             words={
                 language: Words(
