@@ -17,8 +17,10 @@ CLASSES = {
         ),
     },
     "Device": {
-        INTERNAL: "id person account service created_at used_at ended_at ended_why",
-        BASIC: "name endpoint endpoint_index p256dh auth",
+        INTERNAL: (
+            "id person account name service endpoint_index created_at used_at ended_at ended_why"
+        ),
+        BASIC: "endpoint p256dh auth",
     },
     "Preferences": {
         INTERNAL: "id person account off quiet_from quiet_to gathers changed_at",

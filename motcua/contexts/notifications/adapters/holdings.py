@@ -1,4 +1,4 @@
-"""What notifications hold about a person: every message, and where it was sent."""
+"""What notifications hold about a person: messages, where they were sent, devices, wishes."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.notifications import queries
 from motcua.contexts.notifications.contracts import Channel, DeliveryState
-from motcua.contexts.notifications.models import Delivery, Notification
+from motcua.contexts.notifications.models import Delivery, Device, Notification, Preferences
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
@@ -27,7 +27,9 @@ STATES: dict[str, str] = {
 class MessagesHeld:
     """The inbox of a person, and the ways out of the house."""
 
-    models = frozenset({"notifications.Notification", "notifications.Delivery"})
+    models = frozenset(
+        f"notifications.{name}" for name in ("Notification", "Delivery", "Device", "Preferences")
+    )
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
         rows = list(Notification.objects.filter(person_id=person_id).order_by("id"))
@@ -35,6 +37,10 @@ class MessagesHeld:
         yield from (_message(row, language) for row in rows)
         sent = Delivery.objects.filter(notification__in=rows).order_by("id")
         yield from (_delivery(row) for row in sent)
+        devices = Device.objects.filter(person_id=person_id).order_by("id")
+        yield from (_device(row) for row in devices)
+        wishes = Preferences.objects.filter(person_id=person_id).order_by("id")
+        yield from (_wishes(row) for row in wishes)
 
 
 def _message(row: Notification, language: str) -> Held:
@@ -63,6 +69,33 @@ def _delivery(row: Delivery) -> Held:
             (_("Kênh"), coded(row.channel, CHANNELS)),
             (_("Kết quả gửi"), coded(row.state, STATES)),
             (_("Lúc"), dates.moment(city_time(row.changed_at))),
+        ),
+    )
+
+
+def _device(row: Device) -> Held:
+    ended = dates.moment(city_time(row.ended_at)) if row.ended_at else ""
+    kept = ((_("Địa chỉ đẩy tin"), row.endpoint), (_("Khóa"), row.p256dh), (_("Mã"), row.auth))
+    return Held(
+        model="notifications.Device",
+        title=_("Máy nhận tin đẩy"),
+        since=row.created_at,
+        values=(
+            (_("Máy"), row.name),
+            *((_("Gỡ lúc"), ended),) * bool(ended),
+            *((label, value) for label, value in kept if value),
+        ),
+    )
+
+
+def _wishes(row: Preferences) -> Held:
+    return Held(
+        model="notifications.Preferences",
+        title=_("Cách nhận thông báo"),
+        since=row.changed_at,
+        values=(
+            (_("Đã tắt"), ", ".join(row.off)),
+            (_("Giờ yên tĩnh"), f"{row.quiet_from:%H:%M}–{row.quiet_to:%H:%M}"),
         ),
     )
 
