@@ -47,6 +47,7 @@ ASSETS = (
     "ui/app.js",
     "ui/autosave.js",
     "ui/device.js",
+    "ui/suggest.js",
     "ui/icon.svg",
     "vendor/htmx.js",
     "fonts/bvp-400.woff2",

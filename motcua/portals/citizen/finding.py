@@ -1,51 +1,50 @@
-"""Tìm: one box for procedures and dossier codes; the catalogue by field and event of life."""
+"""Tìm: one box for procedures, places and codes; the catalogue by event of life, field, level."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Hit
+from motcua.contexts.procedures.contracts import Hit, Level
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import DossierCode, ProcedureCode
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.portals.citizen import saying
-from motcua.ui.parts import Action, Chip, Crumb, Empty, Option, Pager, Tone
+from motcua.portals.citizen import pasted, saying
+from motcua.portals.citizen.nearby import Desk, desk_of
+from motcua.portals.citizen.places import Place, places_of
+from motcua.portals.citizen.results import Result, results_of
+from motcua.ui.parts import Action, Crumb, Empty, Option, Pager
+from motcua.ui.words import foreign
 
 MOST_FOUND = 20
+FEW = 6
 A_PAGE = 30
 LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One procedure in a list: enough to know whether it is the right one."""
-
-    name: str
-    language: str
-    url: str
-    code: str
-    field: str
-    field_language: str
-    who: str
-    duration: str
-    fee: str
-    chip: Chip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FindPage:
+    """read_as: the words as they were mended. places: desks of a ward or street typed.
+
+    nearest: «Có phải bạn tìm …?» when nothing was found. desk: the nearest, for who is known.
+    """
+
     query: str
+    read_as: str
     count: str
+    places: tuple[Place, ...]
     results: tuple[Result, ...]
+    nearest: tuple[Crumb, ...]
     empty: Empty
+    desk: Desk | None
+    vietnamese: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +56,8 @@ class BrowsePage:
     field: str
     events: tuple[Option, ...]
     event: str
+    levels: tuple[Option, ...]
+    level: str
     only_here: bool
     empty: Empty
     pager: Pager | None
@@ -64,27 +65,74 @@ class BrowsePage:
 
 @route(open_to_all)
 def find(request: HttpRequest) -> HttpResponseBase:
-    """Words, a procedure code, or a dossier code: each leads to its place."""
+    """Words, a place, or a code of a procedure, dossier or paper: each leads to its place."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    if not query:
-        return redirect_after("/thu-tuc")
-    if DossierCode.parses(query):
-        return redirect_after(_dossier_url(request, DossierCode(query)))
-    hits = procedures.search(query, MOST_FOUND, on=city_date(clock.now()))
-    if ProcedureCode.parses(query) and hits and hits[0].code == ProcedureCode(query):
-        return redirect_after(f"/thu-tuc/{hits[0].code}")
+    straight = _straight_to(request, query)
+    if straight:
+        return redirect_after(straight)
+    now = clock.now()
+    found = procedures.find(query, MOST_FOUND, on=city_date(now))
+    if ProcedureCode.parses(query) and found.hits and found.hits[0].code == ProcedureCode(query):
+        return redirect_after(f"/thu-tuc/{found.hits[0].code}")
+    places = places_of(query, now=now)
+    nothing = not found.hits and not places
     model = FindPage(
         query=query,
-        count=_count(len(hits)),
-        results=tuple(result_of(hit) for hit in hits),
-        empty=Empty(
-            title=_("Không tìm thấy thủ tục nào"),
-            text=_("Bạn thử ít chữ hơn, hoặc chọn theo việc trong đời, hoặc gọi 1022."),
-            icon="search",
-            action=Action(label=_("Xem tất cả thủ tục"), url="/thu-tuc"),
-        ),
+        read_as=found.read_as,
+        count=_count(len(found.hits)) if found.hits else "",
+        places=places,
+        results=results_of(found.hits),
+        nearest=tuple(_link(hit) for hit in found.nearest) if nothing else (),
+        empty=_nothing(),
+        desk=desk_of(actor_of(request), now=now) if nothing else None,
+        vietnamese=foreign(),
     )
     return page(request, "citizen/find.html", model)
+
+
+def _straight_to(request: HttpRequest, query: str) -> str:
+    """The one page that the words stand for; "" when they are to be searched."""
+    if not query:
+        return "/thu-tuc"
+    if checked := pasted.verification_url(query):
+        return checked
+    code = pasted.dossier_code(query)
+    return _dossier_url(request, code) if code else ""
+
+
+def _nothing() -> Empty:
+    return Empty(
+        title=_("Không tìm thấy thủ tục nào"),
+        text=_(
+            "Bạn thử ít chữ hơn, hoặc chọn theo việc trong đời. Gọi 1022 hoặc đến bộ phận "
+            "Một cửa gần bạn: cán bộ tìm giúp."
+        ),
+        icon="search",
+        action=Action(label=_("Xem tất cả thủ tục"), url="/thu-tuc"),
+    )
+
+
+def _link(hit: Hit) -> Crumb:
+    return Crumb(
+        label=saying.name_of(hit), url=f"/thu-tuc/{hit.code}", language=saying.language_of(hit)
+    )
+
+
+@route(open_to_all)
+def suggest(request: HttpRequest) -> HttpResponseBase:
+    """The first few procedures for what is being typed, as data for the box."""
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    hits = procedures.search(query, FEW, on=city_date(clock.now())) if len(query) > 1 else ()
+    found = [
+        {
+            "name": saying.name_of(hit),
+            "language": saying.language_of(hit),
+            "field": hit.field,
+            "url": f"/thu-tuc/{hit.code}",
+        }
+        for hit in hits
+    ]
+    return JsonResponse({"found": found, "count": _count(len(found)) if found else ""})
 
 
 def _count(found: int) -> str:
@@ -105,10 +153,12 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     """The catalogue, a page at a time, narrowed by field or event of life."""
     today = city_date(clock.now())
     field, event = request.GET.get("linh-vuc", ""), request.GET.get("viec", "")
+    level = request.GET.get("cap", "")
     only_here = request.GET.get("nop") == "1"
     hits = procedures.browse(
         on=today,
         field=field,
+        level=level,
         life_event=event,
         runnable=True if only_here else None,
         after=request.GET.get("sau", ""),
@@ -117,17 +167,19 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     events = procedures.life_events(today, per_event=1)
     names = {e.key: e.name_en if saying.in_english() else e.name for e in events if e.procedures}
     title = names.get(event) or field or _("Thủ tục")
-    kept = {"linh-vuc": field, "viec": event, "nop": "1" if only_here else ""}
+    kept = {"linh-vuc": field, "viec": event, "cap": level, "nop": "1" if only_here else ""}
     model = BrowsePage(
         title=title,
         crumbs=(Crumb(label=_("Thủ tục"), url="/thu-tuc"), *_crumb(title)),
-        results=tuple(result_of(hit) for hit in hits[:A_PAGE]),
+        results=results_of(hits[:A_PAGE]),
         fields=tuple(
             Option(value=f.name, label=f"{f.name} ({f.count})") for f in procedures.fields(today)
         ),
         field=field,
         events=tuple(Option(value=key, label=name) for key, name in names.items()),
         event=event,
+        levels=tuple(Option(value=one, label=saying.level_words((one,))) for one in Level),
+        level=level,
         only_here=only_here,
         empty=Empty(
             title=_("Không có thủ tục nào ở mục này"),
@@ -148,21 +200,3 @@ def _pager(hits: tuple[Hit, ...], kept: dict[str, str]) -> Pager | None:
         return None
     said = {key: value for key, value in kept.items() if value}
     return Pager(older_url="/thu-tuc?" + urlencode({**said, "sau": hits[A_PAGE - 1].code}))
-
-
-def result_of(hit: Hit) -> Result:
-    version = procedures.version(hit.version_id)
-    words = version.texts.in_language("en" if saying.in_english() else "vi")
-    here = Chip(label=_("Nộp được ở đây"), tone=Tone.GO, icon="send")
-    return Result(
-        name=saying.name_of(hit),
-        language=saying.language_of(hit),
-        url=f"/thu-tuc/{hit.code}",
-        code=hit.code,
-        field=hit.field,
-        field_language="vi" if saying.in_english() else "",
-        who=words.for_whom,
-        duration=saying.shortest(version.durations),
-        fee=saying.fee_summary(version.fees),
-        chip=here if hit.is_runnable else Chip(label=_("Xem hướng dẫn"), icon="info"),
-    )

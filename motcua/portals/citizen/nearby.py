@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import UnitNotFound
+from motcua.contexts.organisations.contracts import UnitNotFound, UnitView
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date, city_time
@@ -32,11 +32,14 @@ def desk_of(actor: Actor, *, now: datetime) -> Desk | None:
     ward = identity.person(actor.person_id).ward_code if actor.person_id else ""
     if not ward:
         return None
-    today = city_date(now)
     try:
-        unit = organisations.one_stop_desk(ward, today)
+        return desk_at(organisations.one_stop_desk(ward, city_date(now)), now=now)
     except UnitNotFound:
         return None
+
+
+def desk_at(unit: UnitView, *, now: datetime) -> Desk:
+    today = city_date(now)
     calendar = organisations.opening_of(unit.id, today)
     is_open = calendar.is_open(now)
     return Desk(

@@ -8,6 +8,7 @@ app_name = "citizen"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("tim", finding.find, name="find"),
+    path("tim/goi-y", finding.suggest, name="suggest"),
     path("thu-tuc", finding.browse, name="procedures"),
     path("thu-tuc/<str:code>", procedure.procedure, name="procedure"),
     path("toi/uy-quyen", mandates.show, name="mandates"),

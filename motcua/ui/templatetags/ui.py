@@ -218,10 +218,16 @@ def timeline(steps: Sequence[parts.RiverStep], dense: bool = False, level: int =
 
 @register.inclusion_tag("ui/parts/hero.html")
 def hero(
-    title: str, url: str, hello: str = "", hints: Sequence[parts.Crumb] = (), value: str = ""
+    title: str,
+    url: str,
+    hello: str = "",
+    hints: Sequence[parts.Crumb] = (),
+    value: str = "",
+    suggest: str = "",
 ) -> Model:
-    """The river with the one search box: procedure, code or question. url: where `q` is sent."""
-    return {"title": title, "url": url, "hello": hello, "hints": hints, "value": value}
+    """The river with the one search box. url: where `q` is sent; suggest: see suggest.js."""
+    said = {"title": title, "hello": hello, "hints": hints, "value": value}
+    return {**said, "url": url, "suggest": suggest}
 
 
 @register.inclusion_tag("ui/parts/facts.html")

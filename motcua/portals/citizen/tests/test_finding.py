@@ -80,3 +80,90 @@ def test_an_unknown_procedure_is_not_found(stranger):
 def test_starting_leads_through_sign_in_and_back(stranger):
     answer = stranger.get(f"/nop/{BIRTH}")
     assert answer.headers["Location"] == f"/dang-nhap?next=/nop/{BIRTH}"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://motcua.example.vn/tra-cuu?ma={code}",
+        "https://other.example/tra-cuu?ma={code}",
+        "/ho-so/{code}",
+        "Mã hồ sơ: {code}, mã bí mật ABCD-EFGH",
+    ],
+)
+def test_what_a_receipt_s_qr_says_leads_to_the_look_up_and_nowhere_else(
+    stranger, submitted, pasted
+):
+    code = submitted()
+    answer = stranger.get("/tim", {"q": pasted.format(code=code)})
+    assert answer.headers["Location"] == f"/tra-cuu?ma={code}"
+
+
+@pytest.mark.parametrize(
+    "pasted", ["https://other.example/xac-minh/7K3M-Q9TX-2B5R", "7k3m-q9tx-2b5r"]
+)
+def test_a_verification_address_or_code_leads_to_our_own_verification(stranger, pasted):
+    answer = stranger.get("/tim", {"q": pasted})
+    assert answer.headers["Location"].casefold() == "/xac-minh?ma=7k3m-q9tx-2b5r"
+
+
+@pytest.mark.parametrize("pasted", ["https://evil.example/x", "//evil.example", "/tra-cuu?ma=1"])
+def test_an_address_that_is_none_of_ours_is_only_searched_for(stranger, pasted):
+    assert stranger.get("/tim", {"q": pasted}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["phường sài gòn", "Sai Gon", "hộ tịch phường Sài Gòn"])
+def test_a_ward_shows_the_desk_that_receives_there(stranger, words):
+    page = text_of(stranger.get("/tim", {"q": words}))
+    assert "Nơi tiếp nhận" in page
+    assert "Phường Sài Gòn" in page.partition("Nơi tiếp nhận")[2]
+
+
+def test_an_old_ward_says_what_it_became(stranger):
+    page = text_of(stranger.get("/tim", {"q": "phường Bến Nghé"}))
+    assert "(cũ) nay thuộc" in page
+
+
+def test_no_letters_find_no_place(stranger):
+    assert "Nơi tiếp nhận" not in text_of(stranger.get("/tim", {"q": "1 2 3"}))
+
+
+def test_what_was_mended_is_told(stranger):
+    page = text_of(stranger.get("/tim", {"q": "đăng ký khai xinh"}))
+    assert "Đang tìm theo:" in page
+    assert "đăng ký khai sinh" in page
+
+
+def test_words_nobody_knows_get_the_nearest_procedures_and_what_to_do(stranger):
+    page = text_of(stranger.get("/tim", {"q": "khaiii sninhh"}))
+    assert "Có phải bạn tìm" in page or f"/thu-tuc/{BIRTH}" in page
+    assert "1022" in text_of(stranger.get("/tim", {"q": "zzqqxx"}))
+
+
+def test_a_result_says_who_decides_how_long_how_much_and_what_is_needed(stranger):
+    page = text_of(stranger.get("/tim", {"q": "đăng ký khai sinh"}))
+    for said in ("Nơi giải quyết", "Bao lâu", "Bao nhiêu tiền", "Bạn chuẩn bị", "không phải nộp"):
+        assert said in page
+
+
+def test_suggestions_come_as_data_with_the_first_few(stranger):
+    found = stranger.get("/tim/goi-y", {"q": "khai sinh"}).json()["found"]
+    assert found[0]["url"] == f"/thu-tuc/{BIRTH}"
+    assert len(found) <= 6
+
+
+@pytest.mark.parametrize("typed", ["", "k", "🙂"])
+def test_too_little_suggests_nothing(stranger, typed):
+    assert stranger.get("/tim/goi-y", {"q": typed}).json()["found"] == []
+
+
+def test_a_list_of_results_reads_the_versions_together(stranger, django_assert_max_num_queries):
+    stranger.get("/tim", {"q": "đăng ký"})
+    with django_assert_max_num_queries(12):
+        stranger.get("/tim", {"q": "giấy phép"})
+
+
+def test_the_catalogue_is_narrowed_by_who_decides(stranger):
+    page = text_of(stranger.get("/thu-tuc", {"cap": "COMMUNE", "linh-vuc": "Hộ tịch"}))
+    assert BIRTH in page
+    assert BIRTH not in text_of(stranger.get("/thu-tuc", {"cap": "MINISTRY"}))
