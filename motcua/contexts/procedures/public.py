@@ -5,13 +5,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.procedures import ports
-from motcua.contexts.procedures.actions import checking, judging, publishing
+from motcua.contexts.procedures.actions import checking, closing, judging, publishing
 from motcua.contexts.procedures.contracts import (
     Definition,
     FeeLine,
     FieldView,
     Finding,
     Found,
+    GenericLine,
     GenericTables,
     Hit,
     ImportRunView,
@@ -23,9 +24,11 @@ from motcua.contexts.procedures.contracts import (
     VersionSummary,
     VersionView,
 )
-from motcua.contexts.procedures.queries import catalogue, imports, snapshot
+from motcua.contexts.procedures.queries import catalogue, generic, imports, snapshot
 from motcua.contexts.procedures.rules import fees, reading, writing
+from motcua.contexts.procedures.rules.national import filled_in
 from motcua.kernel.actors import Actor
+from motcua.kernel.forms import parse_form
 
 
 def open_version(code: str, on: date) -> VersionView:
@@ -165,3 +168,34 @@ def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Publ
 def register_generic(load: Callable[[], GenericTables]) -> None:
     """The form, words, steps and agencies of procedures that have no form of their own."""
     ports.register_generic(load)
+
+
+def with_generic_form(definition: Definition, tables: GenericTables) -> Definition:
+    """The definition with the generic pages and words, asking for its own cases."""
+    form, texts = parse_form(tables.form), reading.parse_texts(tables.texts)
+    return filled_in(definition, form=form, texts=texts)
+
+
+def filed_generically(on: date) -> tuple[GenericLine, ...]:
+    """Everything in force that is filed by the generic form, closed ones too."""
+    return generic.filed(on)
+
+
+def for_reading_only(on: date) -> tuple[GenericLine, ...]:
+    """Records of the national catalogue in force that are not filed here, each with the reason."""
+    return generic.for_reading(on)
+
+
+def agencies_of_records(codes: list[str]) -> dict[str, str]:
+    """Who handles each, in the words of its record of the national catalogue."""
+    return generic.agencies_of(codes)
+
+
+def close_form(code: str, *, why: str, by: Actor, now: datetime) -> None:
+    """Raises: NotAllowedToClose, NotByGenericForm, WhyClosedMissing."""
+    closing.close_form(code, why=why, by=by, now=now)
+
+
+def reopen_form(code: str, *, by: Actor, now: datetime) -> None:
+    """Raises: NotAllowedToClose, NotByGenericForm."""
+    closing.reopen_form(code, by=by, now=now)

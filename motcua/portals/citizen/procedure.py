@@ -144,6 +144,8 @@ def _key_facts(version: VersionView, durations: tuple[DurationView, ...]) -> tup
 def _doubts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[str, ...]:
     """What nobody has checked against the official publication is said so."""
     found = []
+    if version.generic:
+        found.append(_("Thủ tục này nộp bằng biểu mẫu chung. Nội dung lấy từ danh mục quốc gia."))
     if any(not duration.verified for duration in durations):
         found.append(_("Thời hạn trên trang này chưa kiểm chứng."))
     if any(not fee.verified for fee in version.fees):
@@ -162,6 +164,12 @@ def _elsewhere(version: VersionView) -> Alert | None:
     """Where to file what cannot be filed here."""
     if version.is_runnable:
         return None
+    if version.closed:
+        return Alert(
+            title=_("Đang tạm ngừng nhận trên mạng"),
+            text=version.closed,
+            icon="landmark",
+        )
     if version.routing is Routing.MINISTRY_SYSTEM:
         return Alert(
             title=_("Nộp ở hệ thống của bộ, ngành"),
@@ -171,6 +179,10 @@ def _elsewhere(version: VersionView) -> Alert | None:
             ),
             icon="external-link",
         )
+    if version.not_filed is not None:
+        why = saying.why_not_filed(version.not_filed)
+        where = _("Bạn nộp tại Cổng Dịch vụ công quốc gia, hoặc gọi 1022 để hỏi nơi nhận.")
+        return Alert(title=_("Chưa nộp được ở đây"), text=f"{why} {where}", icon="landmark")
     return Alert(
         title=_("Chưa nộp được ở đây"),
         text=_(
@@ -203,7 +215,11 @@ def _paper(component: ComponentView) -> Paper:
 
 
 def _only_if(component: ComponentView) -> str:
-    return _("Chỉ cần trong một số trường hợp.") if component.applies_if is not None else ""
+    if component.applies_if is None:
+        return ""
+    if component.group:
+        return _("Chỉ cần khi: %(case)s") % {"case": component.group}
+    return _("Chỉ cần trong một số trường hợp.")
 
 
 def _duration(duration: DurationView) -> Fact:

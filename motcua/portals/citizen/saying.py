@@ -14,6 +14,7 @@ from motcua.contexts.procedures.contracts import (
     FeeRuleView,
     Hit,
     Level,
+    NotFiled,
     Online,
     PartialReason,
     ProcedureNotFound,
@@ -47,6 +48,22 @@ def name_of_line(line: DossierLine) -> tuple[str, str]:
 def language_of(it: Hit | VersionView | ComponentView) -> str:
     """«vi» when the Vietnamese name stands on an English page, for readers aloud."""
     return "vi" if in_english() and not it.name_en else ""
+
+
+def why_not_filed(reason: NotFiled) -> str:
+    """Why a record of the national catalogue is here for reading only."""
+    match reason:
+        case NotFiled.CENTRAL:
+            return _("Thủ tục này do bộ, ngành trung ương giải quyết.")
+        case NotFiled.NOT_ONLINE:
+            return _("Danh mục quốc gia ghi thủ tục này chỉ nhận tại quầy hoặc qua bưu chính.")
+        case NotFiled.OTHER_PROVINCE:
+            return _("Thủ tục này do tỉnh, thành phố khác ban hành và giải quyết.")
+        case NotFiled.AGENCY_UNKNOWN:
+            return _("Theo danh mục quốc gia, nơi giải quyết không phải là cơ quan của Thành phố.")
+        case NotFiled.NO_AGENCY:
+            return _("Danh mục quốc gia chưa ghi cơ quan nào giải quyết.")
+    return _("Thành phố chưa giao phòng nào nhận việc này trên mạng.")
 
 
 def duration_words(duration: DurationView) -> str:

@@ -11,11 +11,18 @@ from django.views.decorators.http import require_safe
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Judged, ProcedureNotOpen, Routing, Source
+from motcua.contexts.procedures.contracts import (
+    GenericLine,
+    Judged,
+    ProcedureNotOpen,
+    Routing,
+    Source,
+)
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.clock import city_date
 from motcua.kernel.text import fold
+from motcua.portals.office import generic
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, said
 from motcua.portals.office.listing import (
     Choice,
@@ -111,7 +118,10 @@ def show(request: HttpRequest) -> HttpResponseBase:
         note=f"{count(len(found))} thủ tục. Máy kiểm chỉ xét thủ tục do thành phố công bố.",
         tabs=_tabs(every, part),
         search=Search(url=URL, label="Tên hoặc mã thủ tục", value=words, hidden=(("phan", part),)),
-        actions=(Action(label="Các lần nhập", url=f"{URL}/nhap", icon="file-down"),),
+        actions=(
+            Action(label="Biểu mẫu chung", url=generic.URL, icon="library"),
+            Action(label="Các lần nhập", url=f"{URL}/nhap", icon="file-down"),
+        ),
     )
     return shown(request, model)
 
@@ -192,15 +202,26 @@ def one(request: HttpRequest, code: str) -> HttpResponseBase:
         )
         for one in history
     )
+    filed = generic.line_of(code, city_date(now))
     model = list_page(
         code,
         listing,
         note=found.hit.name if found else "Không có phiên bản nào đang có hiệu lực.",
-        facts=versions,
+        facts=(*versions, *_generic_facts(filed)),
         above=(Crumb(label="Danh mục", url=URL),),
-        actions=_process_file(code, now),
+        actions=(*_process_file(code, now), *generic.actions_for(filed)),
     )
     return shown(request, model)
+
+
+def _generic_facts(filed: GenericLine | None) -> tuple[Fact, ...]:
+    if filed is None:
+        return ()
+    state = f"Tạm ngừng nhận: {filed.closed}" if filed.closed else "Đang nhận"
+    ledger = Fact(
+        label="Ghi trong sổ cái", value="Xem", url=f"{HERE}/so-cai/la?ve={filed.hit.code}"
+    )
+    return (Fact(label="Biểu mẫu chung", value=state), ledger)
 
 
 def _process_file(code: str, now: datetime) -> tuple[Action, ...]:

@@ -30,6 +30,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.forms import visible
 from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.services.tests import journey
 from motcua.services.tests.journey import a_file, hand_in, papers_for, walk
 
 NOW = MONDAY_9AM
@@ -156,3 +157,22 @@ def test_importing_again_changes_nothing_and_a_changed_record_leaves_a_dossier_i
     assert (changed.unchanged, changed.changed) == (16, 1)
     assert procedures.open_version(code, city_date(later)).name == "Tên mới của thủ tục mẫu"
     assert pinned.version.name == first["name"]
+
+
+def test_a_closed_form_takes_no_draft_and_no_dossier_while_others_go_on(
+    tuyet, catalogue, deliveries
+):
+    version = procedures.open_version(A_COMMUNE, TODAY)
+    sent = hand_in(A_COMMUNE, generic_answers(version), tuyet, now=NOW)
+    administrator = journey.member("quynh", TODAY)
+    procedures.close_form(A_COMMUNE, why="Đang sửa mẫu.", by=administrator, now=NOW)
+
+    with pytest.raises(ProcedureNotRunnable, match="tạm ngừng nhận"):
+        dossiers.begin_draft(
+            A_COMMUNE, ward_code="26740", actor=tuyet, now=NOW, ask_registers=False
+        )
+    with pytest.raises(ProcedureNotRunnable, match="tạm ngừng nhận"):
+        _submitted(A_COMMUNE, a_file(tuyet, now=NOW), tuyet)
+    walk(sent.code, now=NOW + timedelta(hours=1))
+    deliveries()
+    assert dossiers.dossier(sent.code, tuyet, now=NOW).status is NationalStatus.RETURNED

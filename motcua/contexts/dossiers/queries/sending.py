@@ -44,6 +44,10 @@ FOLLOWED_ONLY = (
     "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng Dịch vụ công "
     "quốc gia hoặc tại quầy; ở đây chỉ theo dõi được tiến độ."
 )
+CLOSED = (
+    "Thành phố tạm ngừng nhận thủ tục này trên mạng. Bạn nộp tại bộ phận Một cửa bất kỳ; "
+    "trang của thủ tục ghi vì sao."
+)
 DEPENDS = "Thời hạn tùy trường hợp. Bạn điền tiếp, trang này sẽ báo ngày hẹn."
 
 
@@ -55,6 +59,8 @@ def runnable_version(procedure_code: str, on: date) -> VersionView:
     version = procedures.open_version(procedure_code, on)
     if version.routing is Routing.MINISTRY_SYSTEM:
         raise ProcedureNotRunnable(FOLLOWED_ONLY)
+    if version.closed:
+        raise ProcedureNotRunnable(CLOSED)
     if not version.is_runnable:
         raise ProcedureNotRunnable
     return version

@@ -61,3 +61,21 @@ class CodeOfDraftFixed(Invalid):
     """A draft belongs to one procedure."""
 
     sentence = "Bản soạn này thuộc một mã thủ tục khác. Bạn soạn bản mới cho mã đó."
+
+
+class NotAllowedToClose(Forbidden):
+    """Closing and opening a generic form is for administrators."""
+
+    sentence = "Việc này dành cho quản trị viên."
+
+
+class NotByGenericForm(NotFound):
+    """The procedure is not filed by the generic form, so there is nothing to close."""
+
+    sentence = "Thủ tục này không dùng biểu mẫu chung."
+
+
+class WhyClosedMissing(Invalid):
+    """People read why nothing is taken."""
+
+    sentence = "Bạn ghi vì sao tạm ngừng nhận. Người dân đọc được câu này."

@@ -74,6 +74,7 @@ class VersionView:
     is_runnable: bool
     generic: bool = False
     not_filed: NotFiled | None = None
+    closed: str = ""  # why the generic form of the procedure is not taken for now
 
     def duration_for(self, channel: str, case: str, accepted_on: date) -> DurationView:
         """The time limit of a channel (ONLINE, COUNTER, POSTAL) and case on the day accepted.
@@ -257,6 +258,18 @@ class Judged:
     @property
     def is_ours(self) -> bool:
         return self.source is not Source.NATIONAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenericLine:
+    """A procedure that has the generic form, or a record that is for reading only and why.
+
+    closed: why its form is not taken for now.
+    """
+
+    hit: Hit
+    not_filed: NotFiled | None
+    closed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

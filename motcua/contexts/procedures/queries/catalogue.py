@@ -36,7 +36,7 @@ def open_version(code: str, on: date) -> VersionView:
     line = seen.in_force(code, on)
     if line is not None:
         view = version(line.hit.version_id)
-        return replace(view, is_runnable=False) if line.closed else view
+        return replace(view, is_runnable=False, closed=line.closed) if line.closed else view
     if code not in seen.by_code:
         raise ProcedureNotFound(procedure=code)
     raise ProcedureNotOpen(procedure=code, on=on.isoformat())

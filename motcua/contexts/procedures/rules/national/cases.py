@@ -5,7 +5,7 @@ names a case («Trường hợp cấp lại», «Đối với tổ chức») who
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from motcua.contexts.procedures.contracts import ComponentView, DurationView, TimeUnit
@@ -26,7 +26,8 @@ _SORTING = re.compile(
     r"^\W*(giay to|tai lieu|chung tu|ho so)\W*$"
 )
 _CASE = re.compile(r"truong hop|doi voi|doi tuong")
-LONGEST_LABEL = 300
+LONGEST_LABEL, LONGEST_TITLE = 300, 160
+_CLAUSE = re.compile(r".{20,160}?(?=[;:.,(] | [-+*] )")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +71,33 @@ def _paper(one: ComponentView, case: str | None) -> ComponentView:
         required=one.required and not known and not _SHOWN.search(fold(one.group)),
         replaced_by="population" if known else one.replaced_by,
         applies_if=_chose(LISTS, "contains", case) if case else one.applies_if,
-        note=_note(one),
+        name=_title(one.name),
+        note=" ".join(_notes(one)),
     )
 
 
-def _note(one: ComponentView) -> str:
-    if not one.form_file:
-        return one.note
-    return f"Giấy này có mẫu: {one.form_file}. Bạn điền mẫu, ký, rồi chụp hoặc gửi tệp."
+def _title(name: str) -> str:
+    """The first clause of a paper that is described at length; the note says the whole."""
+    if len(name) <= LONGEST_TITLE:
+        return name
+    clause = _CLAUSE.match(name)
+    return f"{clause[0].rstrip() if clause else name[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
+
+
+def _notes(one: ComponentView) -> Iterator[str]:
+    if one.note:
+        yield one.note
+    if len(one.name) > LONGEST_TITLE:
+        yield one.name
+    if one.form_file:
+        yield f"Giấy này có mẫu: {one.form_file}. Bạn điền mẫu, ký, rồi chụp hoặc gửi tệp."
 
 
 def limits_by_case(
     durations: Sequence[DurationView],
 ) -> tuple[tuple[DurationView, ...], tuple[Option, ...]]:
     """Time limits that always find one, and the cases to choose from when they differ."""
+    durations = [_without_echo(one) for one in durations]
     cases = tuple(dict.fromkeys(one.case for one in durations if one.case))
     values = {case: f"limit_{number}" for number, case in enumerate(cases, start=1)}
     asked = tuple(
@@ -93,7 +107,10 @@ def limits_by_case(
     if not any(one.channel == "ALL" and not one.case for one in durations):
         words = DESK_TELLS if durations else NOT_PRINTED
         asked = (*asked, DurationView(unit=TimeUnit.RULE_TEXT, value=0, text=words))
-    options = (_option(value, _said(case, durations)) for case, value in values.items())
+    options = (
+        _option(value, _said(case, durations), f"Case {number}: {_in_english(case, durations)}")
+        for number, (case, value) in enumerate(values.items(), start=1)
+    )
     return asked, tuple(options)
 
 
@@ -103,19 +120,39 @@ _UNITS = {
     TimeUnit.HOUR: "giờ",
     TimeUnit.MONTH: "tháng",
 }
+_UNITS_EN = {
+    TimeUnit.WORKING_DAY: "working day",
+    TimeUnit.CALENDAR_DAY: "day",
+    TimeUnit.HOUR: "hour",
+    TimeUnit.MONTH: "month",
+}
+
+
+def _without_echo(one: DurationView) -> DurationView:
+    """Words that only repeat the number say nothing: «5 Ngày làm việc»."""
+    return replace(one, text="") if fold(one.text) == fold(_length(one)) else one
+
+
+def _length(one: DurationView) -> str:
+    unit = _UNITS.get(one.unit)
+    return f"{one.value:g} {unit}" if unit else ""
 
 
 def _said(case: str, durations: Iterable[DurationView]) -> str:
     one = next(one for one in durations if one.case == case)
-    unit = _UNITS.get(one.unit)
-    length = f"{one.value:g} {unit}" if unit else ""
-    return ". ".join(dict.fromkeys(part for part in (length, one.text) if part)) or case
+    return ". ".join(part for part in (_length(one), one.text) if part) or case
+
+
+def _in_english(case: str, durations: Iterable[DurationView]) -> str:
+    one = next(one for one in durations if one.case == case)
+    unit = _UNITS_EN.get(one.unit)
+    return f"{one.value:g} {unit}{'' if one.value == 1 else 's'}" if unit else "as the law says"
 
 
 def _chose(question: str, operator: str, value: str) -> Condition:
     return parse_condition({"question": question, operator: value})
 
 
-def _option(value: str, label: str) -> Option:
+def _option(value: str, label: str, label_en: str = "") -> Option:
     short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
-    return Option(value=value, label=short)
+    return Option(value=value, label=short, label_en=label_en)

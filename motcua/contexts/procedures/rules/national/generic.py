@@ -19,6 +19,7 @@ from motcua.contexts.procedures.contracts import (
     NotFiled,
     Online,
     Routing,
+    Source,
     Texts,
 )
 from motcua.contexts.procedures.rules.lint.process import working_hours_of
@@ -62,22 +63,15 @@ class Generic:
         found = self._competent(record, agencies)
         if isinstance(found, NotFiled):
             return replace(record, not_filed=found)
-        papers = papers_by_case(record.components)
-        durations, limits = limits_by_case(record.durations)
-        steps = self._steps(found.level, durations)
+        filled = filled_in(record, form=self.form, texts=self.texts)
+        steps = self._steps(found.level, filled.durations)
         return replace(
-            record,
-            generic=True,
+            filled,
             levels=(found.level,),
             agency_key=found.key,
             field_code=self.field_codes.get(record.field, ""),
             online=Online.FULL,
-            components=papers.components,
-            notes=(*record.notes, *papers.notes),
-            durations=durations,
             fees=_fees(record.fees),
-            form=_form(self.form, papers, limits),
-            texts=_texts(self.texts, record),
             process=steps.table,
             process_key=str(steps.table["key"]),
         )
@@ -100,6 +94,21 @@ class Generic:
         tables = self.processes[level]
         fitting = [one for one in tables if not rooms or one.hours <= min(rooms)]
         return fitting[0] if fitting else tables[-1]
+
+
+def filled_in(definition: Definition, *, form: Form, texts: Texts) -> Definition:
+    """The definition with the generic pages, asking for its own cases, and the general words."""
+    papers = papers_by_case(definition.components)
+    durations, limits = limits_by_case(definition.durations)
+    return replace(
+        definition,
+        generic=True,
+        components=papers.components,
+        notes=(*definition.notes, *papers.notes),
+        durations=durations,
+        form=_form(form, papers, limits),
+        texts=_texts(texts, definition),
+    )
 
 
 def _fees(fees: Sequence[FeeRuleView]) -> tuple[FeeRuleView, ...]:
@@ -143,7 +152,10 @@ def _asked(
             yield question
 
 
-def _texts(texts: Texts, record: Definition) -> Texts:
-    """The steps of the record are shown in place of the general ones, in Vietnamese."""
-    steps = () if record.steps else texts.vi.steps
-    return replace(texts, vi=replace(texts.vi, for_whom=", ".join(record.audience), steps=steps))
+def _texts(texts: Texts, definition: Definition) -> Texts:
+    """The steps and the audience of a record are shown in place of the general ones."""
+    vi = texts.vi
+    if definition.source is Source.NATIONAL:
+        steps = () if definition.steps else vi.steps
+        vi = replace(vi, for_whom=", ".join(definition.audience) or vi.for_whom, steps=steps)
+    return replace(texts, vi=vi)
