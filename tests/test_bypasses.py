@@ -28,6 +28,7 @@ BY_ACTORS = {
     "contexts.dossiers.actions.emergency.open_in_emergency": "opens what no ground shows, watched",
     "contexts.dossiers.actions.emergency.report_emergency": HELD,
     "contexts.dossiers.policies._of_emergency": "a ground of the policy itself",
+    "contexts.dossiers.actions.reviews.ask_review": HELD,
     "contexts.dossiers.adapters.predicate": "papers of dossiers that the policy opens",
     "contexts.dossiers.queries.sending.sent_before": "what became of a draft the policy showed",
     "contexts.identity.actions.factors.remove_factor": OWN,

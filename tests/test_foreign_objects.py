@@ -75,6 +75,7 @@ OF_THE_HOUSE = (
     "application_id",
     "hold_id",
     "emergency_id",
+    "review_id",
     "candidate_id",
     "number_id",
     "breach_code",

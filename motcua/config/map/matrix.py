@@ -55,6 +55,7 @@ RESOURCES = {
 OF_NO_VISITOR = {
     "member_id": "a household of one's own, told in portals/citizen",
     "upload_id": "a file of one's own account on its way, told in contexts/documents",
+    "review_id": "of a unit outside the case, told in contexts/dossiers/tests/test_reviews",
     "page_key": "a page of a form",
     "action": "an action of a step",
     "moment": "a moment of a dossier, shown as it was then",

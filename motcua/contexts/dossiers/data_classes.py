@@ -40,11 +40,18 @@ CLASSES = {
     "BoardRow": {
         INTERNAL: (
             "id unit_id field month of_division waiting_reception late_reception in_process "
-            "overdue paused received on_time late rated stars as_of"
+            "overdue paused received on_time late rated stars reviews upheld as_of"
         ),
     },
     "EmergencyAccess": {
         INTERNAL: "id dossier account_id reason opened_at until report reported_at",
+    },
+    "ReviewRequest": {
+        INTERNAL: (
+            "id dossier level unit_id stars asked_by asked_at due_at finding answered_at "
+            "answered_by agreed settled_at"
+        ),
+        BASIC: "text answer",
     },
     "FailedLookUp": {INTERNAL: "id client at"},
 }
@@ -54,4 +61,5 @@ SUBJECTS = {
     "DossierPaper": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",
     "SupplementRequest": "dossier__applicant_person_id",
+    "ReviewRequest": "dossier__applicant_person_id",
 }

@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
     SupplementPhase,
 )
+from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedJSON, SealedText
 
@@ -182,6 +183,8 @@ class BoardRow(models.Model):
     late = models.PositiveIntegerField(default=0)
     rated = models.PositiveIntegerField(default=0)
     stars = models.PositiveIntegerField(default=0)
+    reviews = models.PositiveIntegerField(default=0)
+    upheld = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
 
     class Meta:
@@ -231,4 +234,37 @@ class EmergencyAccess(models.Model):
                 condition=Q(reported_at__isnull=True),
                 name="one_emergency_until_reported",
             )
+        ]
+
+
+class ReviewRequest(models.Model):
+    """Đề nghị xem lại: the unhappy ask a unit that had no part in it; once more one level up."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    unit_id = models.UUIDField()  # who reviews
+    stars = models.PositiveSmallIntegerField()
+    text = SealedText()
+    asked_by = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    finding = models.CharField(max_length=12, blank=True, choices=[(f, f) for f in ReviewFinding])
+    answer = SealedText(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    agreed = models.BooleanField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "level"], name="review_once_a_level"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, finding="")
+                | (Q(answered_at__isnull=False) & ~Q(finding="")),
+                name="review_answer_has_finding",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["unit_id", "answered_at", "due_at"], name="review_of_unit")
         ]

@@ -13,6 +13,7 @@ from motcua.kernel.access import EVERYTHING, NOTHING, Asked, Ground, Policy, whe
 from motcua.kernel.actors import Actor, Role
 
 SEES_UNIT = (Role.DIVISION_HEAD, Role.SIGNER, Role.CLERK, Role.CASE_OFFICER)
+REVIEWS = (Role.SIGNER, Role.DIVISION_HEAD, Role.CASE_OFFICER)
 SEES_DESK = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 
 
@@ -83,6 +84,34 @@ class EmergencyPolicy(Policy):
         return (
             Ground("Bạn đã mở lần truy cập này.", mine),
             Ground("Bạn phụ trách bảo vệ dữ liệu cá nhân.", watched, Asked.POST),
+        )
+
+
+class ReviewPolicy(Policy):
+    """The applicant; the unit that reviews; once answered, the unit it is about."""
+
+    resource = "dossiers.review"
+    model = "dossiers.ReviewRequest"
+    what = "đề nghị xem lại"
+    whom = "cơ quan xem lại, không phải đơn vị đã giải quyết"
+    named_by: ClassVar = {"review_id": "pk"}
+    lists = ("/ban/xem-lai",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        seats = list(actor.unit_ids(*REVIEWS))
+        mine = where(
+            actor.person_id and not actor.is_officer,
+            Q(dossier__applicant_person_id__in=actor.party_ids)
+            & within(actor, "dossier__case__subject_code", "dossier__case__field"),
+        )
+        handled = Q(dossier__case__handling_unit_id__in=seats) | Q(
+            dossier__case__competent_unit_id__in=seats
+        )
+        outcome = where(seats, Q(answered_at__isnull=False) & handled)
+        return (
+            Ground("Bạn là người nộp hồ sơ này.", mine),
+            Ground("Đơn vị của bạn xem lại.", where(seats, Q(unit_id__in=seats)), Asked.UNIT),
+            Ground("Đơn vị của bạn đã giải quyết hồ sơ này.", outcome, Asked.UNIT),
         )
 
 

@@ -84,6 +84,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
     wanted = [
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
+        ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),
         ("Cam kết của tôi", "/toi/cam-ket", "signature", True),

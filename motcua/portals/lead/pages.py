@@ -155,8 +155,12 @@ def kpis(board: Board, asked: Asked) -> Iterator[Kpi]:
         label="Người dân chấm điểm",
         value=decimal(board.stars) if board.stars is not None else "–",
         unit="/5" if board.stars is not None else "",
-        note=f"{count(board.rated)} lượt, {period}",
+        note=f"{count(board.rated)} lượt, {period}. {_reviews(board)}",
     )
+
+
+def _reviews(board: Board) -> str:
+    return f"Đề nghị xem lại: {count(board.reviews)}, người dân đúng: {count(board.upheld)}"
 
 
 def _on_time(board: Board, asked: Asked, period: str) -> Kpi:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from motcua.contexts.dossiers.contracts import Bucket
-from motcua.contexts.dossiers.models import BoardRow, Dossier
+from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.models import BoardRow, Dossier, ReviewRequest
 from motcua.contexts.dossiers.queries import buckets
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
@@ -22,12 +23,14 @@ from motcua.kernel.clock import CITY_TZ, city_date
 
 COLUMNS = (
     "waiting_reception", "late_reception", "in_process", "overdue", "paused",
-    "received", "on_time", "late", "rated", "stars",
+    "received", "on_time", "late", "rated", "stars", "reviews", "upheld",
 )  # fmt: skip
 ALWAYS_SHOWN = frozenset({
     UnitKind.CITY_UBND, UnitKind.DEPARTMENT, UnitKind.ZONE_BOARD, UnitKind.COMMUNE_UBND,
     UnitKind.VERTICAL,
 })  # fmt: skip
+FOR_CITIZEN = (ReviewFinding.UPHELD, ReviewFinding.PARTLY)
+_REVIEWS = ReviewRequest.objects.filter(dossier=OuterRef("pk"))
 Key = tuple[UUID | None, str, date | None]
 PARTS = ("case__competent_unit_id", "case__handling_unit_id", "case__field")
 
@@ -146,6 +149,8 @@ def _decided(since: datetime | None) -> Iterable[dict[str, Any]]:
         late=Count("pk", filter=Q(is_late=True)),
         rated=Count("stars"),
         sum_of_stars=Sum("stars"),
+        reviews=Count("pk", filter=Q(Exists(_REVIEWS))),
+        upheld=Count("pk", filter=Q(Exists(_REVIEWS.filter(finding__in=FOR_CITIZEN)))),
     )
 
 

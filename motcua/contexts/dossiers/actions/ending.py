@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    ReviewRequest,
     SupplementRequest,
 )
 from motcua.contexts.identity import public as identity
@@ -81,6 +82,9 @@ class DossiersEnd:
         for request in SupplementRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
             request.items = []
             request.save(update_fields=["items"])
+        for review in ReviewRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
+            review.text, review.answer = "", None
+            review.save(update_fields=["text", "answer"])
         return documents.dispose(files, subjects=[row.code for row in rows], now=now)
 
 

@@ -47,7 +47,7 @@ def money_in_suspense(subject: str, finding: str, amount: int, *, now: datetime)
     for desk in _desks(subject, now):
         collectors = organisations.holders_of(desk, Role.FEE_COLLECTOR, city_date(now))
         officers |= {collector.id for collector in collectors}
-    _tell(officers, "money_in_suspense", subject, words, now)
+    tell_officers(officers, "money_in_suspense", subject, words, now)
 
 
 def _desks(subject: str, now: datetime) -> Iterable[UUID]:
@@ -63,14 +63,14 @@ def supplied(code: str, *, now: datetime) -> None:
     task = _open_step(case)
     if task:
         words = {"until": casework.moment_words(task.due_at)}
-        _tell(_holders(task, now), "supplement_arrived", code, words, now)
+        tell_officers(_holders(task, now), "supplement_arrived", code, words, now)
 
 
 def written(code: str, *, now: datetime) -> None:
     """The applicant wrote: whoever holds the step answers."""
     task = _open_step(casework.case(code))
     if task:
-        _tell(_holders(task, now), "citizen_message", code, {}, now)
+        tell_officers(_holders(task, now), "citizen_message", code, {}, now)
 
 
 def opinion_asked(code: str, opinion_id: UUID, *, now: datetime) -> None:
@@ -83,7 +83,7 @@ def opinion_asked(code: str, opinion_id: UUID, *, now: datetime) -> None:
             "until": casework.moment_words(opinion.due_at),
             "silence": SILENCE_WORDS[opinion.silence],
         }
-        _tell(_consulted(opinion, now), "opinion_asked", code, words, now)
+        tell_officers(_consulted(opinion, now), "opinion_asked", code, words, now)
 
 
 def opinion_ended(code: str, opinion_id: UUID, *, now: datetime) -> None:
@@ -97,10 +97,10 @@ def opinion_ended(code: str, opinion_id: UUID, *, now: datetime) -> None:
     words = {"from": organisations.unit_by_id(opinion.unit_id).name}
     if opinion.verdict:
         words["answer"] = VERDICT_WORDS[opinion.verdict]
-        _tell(_holders(step, now), "opinion_given", code, words, now)
+        tell_officers(_holders(step, now), "opinion_given", code, words, now)
     else:
         words["silence"] = SILENCE_WORDS[opinion.silence]
-        _tell(_holders(step, now), "opinion_silent", code, words, now)
+        tell_officers(_holders(step, now), "opinion_silent", code, words, now)
 
 
 def _opinion(case: CaseView, opinion_id: UUID) -> OpinionView:
@@ -133,16 +133,17 @@ def places_lacking(*, now: datetime) -> None:
             "until": casework.moment_words(one.next_due),
         }
         officers = [officer.id for officer in one.place.acting]
-        _tell(officers, "place_lacking", str(one.place.unit_id), words, now)
+        tell_officers(officers, "place_lacking", str(one.place.unit_id), words, now)
 
 
-def _tell(
+def tell_officers(
     officers: Iterable[UUID],
     template: str,
     subject: str,
     words: Mapping[str, str],
     now: datetime,
 ) -> None:
+    """Each officer who has an account."""
     for account_id in sorted(identity.accounts_of(officers).values()):
         notifications.notify(
             account_id=account_id, template=template, subject=subject, params=words, now=now

@@ -48,6 +48,8 @@ class Board:
     months: tuple[tuple[str, int, int], ...]  # "2026-11", on time, late
     stars: float | None
     rated: int
+    reviews: int = 0  # dossiers whose applicant asked for a review
+    upheld: int = 0  # of them, where the applicant was right, wholly or in part
 
 
 class SearchPurpose(StrEnum):

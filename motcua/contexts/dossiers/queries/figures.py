@@ -20,7 +20,7 @@ from motcua.kernel.clock import CITY_TZ, city_date
 TREND_MONTHS = 24
 WHOLE_CITY = "Toàn thành phố"
 NOW = ("waiting_reception", "late_reception", "in_process", "overdue", "paused")
-PERIOD = ("received", "on_time", "late", "rated", "stars")
+PERIOD = ("received", "on_time", "late", "rated", "stars", "reviews", "upheld")
 COLUMN_OF = tuple((bucket, bucket.value.lower()) for bucket in Bucket)
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
 Counts = dict[tuple[UUID | None, str], dict[str, int]]
@@ -67,6 +67,8 @@ def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None 
         months=_trend(unit_id, now),
         stars=whole["stars"] / rated if rated else None,
         rated=rated,
+        reviews=whole.get("reviews", 0),
+        upheld=whole.get("upheld", 0),
     )
 
 

@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    ReviewRequest,
     SupplementRequest,
 )
 from motcua.contexts.identity import public as identity
@@ -46,6 +47,7 @@ class DossiersHeld:
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
             "dossiers.SupplementRequest",
+            "dossiers.ReviewRequest",
         }
     )
 
@@ -62,6 +64,8 @@ class DossiersHeld:
             yield from (_supplement(row, dossier) for row in asked)
             past = DossierPast.objects.filter(dossier=dossier).order_by("until", "id")
             yield from (_past(row, dossier) for row in past)
+            reviews = ReviewRequest.objects.filter(dossier=dossier).order_by("level")
+            yield from (_review(row, dossier) for row in reviews)
 
 
 def _draft(row: Draft) -> Held:
@@ -184,6 +188,18 @@ def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:
         since=row.asked_at,
         unit_id=dossier.case.competent_unit_id,
         values=((_("Đã yêu cầu"), _plain(row.items)),),
+    )
+
+
+def _review(row: ReviewRequest, dossier: Dossier) -> Held:
+    said = ((_("Bạn viết"), row.text), (_("Trả lời"), row.answer or ""))
+    return Held(
+        model="dossiers.ReviewRequest",
+        title=_("Đề nghị xem lại"),
+        code=dossier.code,
+        since=row.asked_at,
+        unit_id=row.unit_id,
+        values=tuple((label, value) for label, value in said if value),
     )
 
 

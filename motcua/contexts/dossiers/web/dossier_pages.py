@@ -21,7 +21,7 @@ from motcua.contexts.dossiers.contracts import (
     PaperView,
     SupplementView,
 )
-from motcua.contexts.dossiers.web import pages, tracker_parts
+from motcua.contexts.dossiers.web import pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel.clock import city_date, city_time
 from motcua.ui import dates
@@ -76,6 +76,7 @@ class TrackerPage:
     due: Due
     apology: Alert | None
     looks: tuple[tracker_parts.LookRow, ...]
+    review: reviewing.ReviewPart | None
     steps: tuple[RiverStep, ...]
     messages: tuple[Message, ...]
     compose: Compose | None
@@ -202,6 +203,7 @@ def tracker_page(
     now: datetime,
     files: Mapping[UUID, FileView],
     looks: Sequence[LookLine] = (),
+    review: reviewing.ReviewPart | None = None,
     typed: str = "",
     errors: tuple[FieldError, ...] = (),
 ) -> TrackerPage:
@@ -221,6 +223,7 @@ def tracker_page(
         due=tracker_parts.due_of(view, today=city_date(now)),
         apology=tracker_parts.apology(view),
         looks=tracker_parts.look_rows(looks),
+        review=review,
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),
         compose=_compose(view, typed),

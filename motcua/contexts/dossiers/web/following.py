@@ -18,7 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     StatusNotAllowed,
     Supply,
 )
-from motcua.contexts.dossiers.web import dossier_pages, pages, tracker_parts
+from motcua.contexts.dossiers.web import dossier_pages, pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.bringing import brought
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel import clock, exports, idempotency
@@ -86,6 +86,7 @@ def _tracker(
         now=clock.now(),
         files=files,
         looks=dossiers.looks_of(view.code, actor_of(request), now=clock.now()),
+        review=reviewing.part(view, actor_of(request)),
         typed=typed,
         errors=errors,
     )

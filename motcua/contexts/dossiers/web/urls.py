@@ -8,6 +8,7 @@ from motcua.contexts.dossiers.web import (
     filling,
     following,
     papers,
+    reviewing,
     sending,
     tracking,
 )
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/rut", following.withdraw, name="withdraw"),
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
+    path("ho-so/<str:code>/xem-lai", reviewing.ask, name="review-ask"),
+    path("ho-so/<str:code>/xem-lai/y-kien", reviewing.settle, name="review-settle"),
     path("tra-cuu", tracking.track, name="track"),
     path("quan-tri/khan-cap", emergency.listed, name="emergencies"),
     path("quan-tri/khan-cap/<uuid:emergency_id>", emergency.show, name="emergency"),

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.dossiers.web.desk import bulk, counter, inbox, past, searching, working
+from motcua.contexts.dossiers.web.desk import (
+    bulk,
+    counter,
+    inbox,
+    past,
+    reviewing,
+    searching,
+    working,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ban", inbox.inbox, name="inbox"),
@@ -12,6 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("ban/nhan-viec", inbox.claim_ticked, name="desk-claim-ticked"),
     path("ban/hang-loat", bulk.bulk, name="desk-bulk"),
     path("ban/hang-loat/chon", bulk.gather, name="desk-gather"),
+    path("ban/xem-lai", reviewing.listed, name="reviews"),
+    path("ban/xem-lai/xuat.csv", reviewing.export, name="reviews-export"),
+    path("ban/xem-lai/<uuid:review_id>", reviewing.show, name="review"),
+    path("ban/xem-lai/<uuid:review_id>/tra-loi", reviewing.answer, name="review-answer"),
     path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
     path("ban/ho-so/<str:code>/luc/<str:moment>", past.show, name="desk-past"),
     path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
