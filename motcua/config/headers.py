@@ -59,6 +59,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        if asked := response.headers.get("Permissions-Policy"):  # `kernel.web.may_locate`
+            response["Permissions-Policy"] = UNUSED_FEATURES.replace("geolocation=()", asked)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         return response

@@ -25,7 +25,15 @@ from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.errors import DomainError, Invalid, Kind, NotFound
 from motcua.kernel.limits import SAFE, TooManyCalls
 
-__all__ = ["SAFE", "RequestMiddleware", "actor_of", "page", "redirect_after", "safe_next"]
+__all__ = [
+    "SAFE",
+    "RequestMiddleware",
+    "actor_of",
+    "may_locate",
+    "page",
+    "redirect_after",
+    "safe_next",
+]
 
 FIELD = "idempotency_key"
 HEADER = "Idempotency-Key"
@@ -48,6 +56,12 @@ def page(
 ) -> HttpResponse:
     """Render `template` with the view model under the name `page`."""
     return render(request, template, {"page": model, **extra}, status=status)
+
+
+def may_locate(answer: HttpResponse) -> HttpResponse:
+    """A page with a map may ask the device where it is; no other page may."""
+    answer["Permissions-Policy"] = "geolocation=(self)"
+    return answer
 
 
 def redirect_after(url: str) -> HttpResponseRedirect:

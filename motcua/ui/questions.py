@@ -1,11 +1,15 @@
 """Từ biểu mẫu ra trang: questions of `kernel.forms` with their answers, as a page shows them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
 
 from motcua.kernel import forms
-from motcua.ui.parts import FieldError, GroupRow, Option, QuestionView
+from motcua.kernel.money import Money
+from motcua.ui.maps import small_map
+from motcua.ui.parts import FieldError, GroupRow, Landmark, Option, QuestionView, SmallMap
 from motcua.ui.words import count
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -20,6 +24,8 @@ class Around:
     errors: sentence by path (`Checked.by_path`). sources: by key, the register in words.
     choices: options by `choices_from`; `communes` also for the ward of an address.
     extra_rows: by key of a group, empty rows to add. heading: the label is the h1 of the page.
+    became: what old communes of a name became, as «old:new»; old_name: of an old code.
+    landmarks: known places, for maps; steps: by path, metres of a move. file_url: of a kept file.
     """
 
     language: str = "vi"
@@ -28,6 +34,11 @@ class Around:
     choices: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     extra_rows: Mapping[str, int] = field(default_factory=dict)
     heading: bool = False
+    became: Callable[[str], Sequence[Option]] = lambda _text: ()
+    old_name: Callable[[str], str] = lambda code: code
+    landmarks: Sequence[Landmark] = ()
+    steps: Mapping[str, int] = field(default_factory=dict)
+    file_url: Callable[[str], str] = lambda _file: ""
 
 
 def question_views(
@@ -44,13 +55,15 @@ def error_links(errors: Iterable[forms.FieldError]) -> tuple[FieldError, ...]:
 
 
 def _view(question: forms.Question, path: str, value: object, around: Around) -> QuestionView:
+    parts = _parts(question, value, around)
+    said = dict(parts)
     return QuestionView(
         key=path,
         type=question.type.value,
         label=question.label_in(around.language),
         value=_text(question, value),
         values=tuple(map(str, value)) if isinstance(value, list | tuple) else (),
-        parts=_parts(question, value),
+        parts=parts,
         help=question.help_in(around.language),
         example=question.example,
         error=around.errors.get(path, ""),
@@ -61,9 +74,45 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         legal=question.legal,
         heading=around.heading,
         unit=question.unit,
-        add_label=f"Thêm {_item_title(question).lower()}"
-        if question.type is forms.FieldType.GROUP
-        else "",
+        add_label=_add_label(question, value, around.extra_rows.get(path, 0)),
+        limit=_limit(question),
+        spoken=_spoken(question, value),
+        became=tuple(around.became(said["old"])) if said.get("old") else (),
+        map=_map(question, path, value, around),
+        image_url=around.file_url(said["file"]) if said.get("file") else "",
+    )
+
+
+def _add_label(question: forms.Question, value: object, extra: int) -> str:
+    """«» where the group has as many as it may."""
+    if question.type is not forms.FieldType.GROUP:
+        return ""
+    rows = (len(value) if isinstance(value, list | tuple) else 0) + extra
+    if isinstance(question.maximum, int) and rows >= question.maximum:
+        return ""
+    return _("Thêm %(what)s") % {"what": _item_title(question).lower()}
+
+
+def _limit(question: forms.Question) -> str:
+    if question.type is not forms.FieldType.GROUP or question.maximum is None:
+        return ""
+    return _("Nhiều nhất %(n)s mục.") % {"n": question.maximum}
+
+
+def _spoken(question: forms.Question, value: object) -> str:
+    """An amount in words, so that a nought too many is seen."""
+    if question.type is not forms.FieldType.MONEY or isinstance(value, bool):
+        return ""
+    return Money(value).in_words() if isinstance(value, int) else ""
+
+
+def _map(question: forms.Question, path: str, value: object, around: Around) -> SmallMap | None:
+    if question.type is not forms.FieldType.MAP_POINT:
+        return None
+    return small_map(
+        forms.point_in(_text(question, value)),
+        landmarks=around.landmarks,
+        step=around.steps.get(path, 0),
     )
 
 
@@ -81,12 +130,17 @@ def _text(question: forms.Question, value: object) -> str:
             return str(value).replace(".", ",")
         case str():
             return value
+        case {"lat": float() | int() as lat, "lng": float() | int() as lng}:
+            return f"{lat:.5f}, {lng:.5f}"
         case _:
             return ""
 
 
-def _parts(question: forms.Question, value: object) -> tuple[tuple[str, str], ...]:
+def _parts(question: forms.Question, value: object, around: Around) -> tuple[tuple[str, str], ...]:
     if isinstance(value, Mapping):
+        if code := value.get("old_ward"):
+            became = {"old": around.old_name(str(code)), "became": f"{code}:{value.get('ward')}"}
+            value = {**value, **became}
         return tuple((str(part), str(text)) for part, text in value.items())
     if question.type is not forms.FieldType.DATE or not isinstance(value, str):
         return ()
@@ -111,9 +165,18 @@ def _rows(
     if question.type is not forms.FieldType.GROUP:
         return ()
     given = list(value) if isinstance(value, list | tuple) else []
-    given += [_NOTHING] * (around.extra_rows.get(path, 0) or (0 if given else 1))
+    added = around.extra_rows.get(path, 0)
+    given += [_NOTHING] * (added or (0 if given else 1))
     return tuple(
-        _row(question, path, number, row, around, removable=len(given) > 1)
+        _row(
+            question,
+            path,
+            number,
+            row,
+            around,
+            removable=len(given) > 1 or (bool(row) and not question.required),
+            fresh=added > 0 and number == len(given) - 1,
+        )
         for number, row in enumerate(given)
     )
 
@@ -126,14 +189,10 @@ def _row(
     around: Around,
     *,
     removable: bool,
+    fresh: bool,
 ) -> GroupRow:
     values = row if isinstance(row, Mapping) else _NOTHING
-    inner = Around(
-        language=around.language,
-        errors=around.errors,
-        sources=around.sources,
-        choices=around.choices,
-    )
+    inner = replace(around, extra_rows={}, heading=False)
     prefix = f"{path}.{number}"
     return GroupRow(
         title=f"{_item_title(question)} {number + 1}",
@@ -141,6 +200,7 @@ def _row(
             _view(q, f"{prefix}.{q.key}", values.get(q.key), inner) for q in question.fields
         ),
         remove_value=prefix if removable else "",
+        fresh=fresh,
     )
 
 

@@ -70,6 +70,7 @@ __all__ = [
     "needs",
     "next_in_inbox",
     "note_search",
+    "old_ward_name",
     "open_names",
     "own_units",
     "promise",
@@ -209,6 +210,7 @@ send_message = applicant.send_message
 rate = applicant.rate
 track = queries.track
 ward_name = queries.ward_name
+old_ward_name = queries.old_ward_name
 track_url = queries.track_url
 
 inbox = queries.inbox

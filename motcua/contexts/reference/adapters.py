@@ -13,10 +13,18 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from motcua.contexts.reference.contracts import TWO_LEVELS_ON, AreaKind, AreaLevel, DayKind, DayView
+from motcua.contexts.reference.contracts import (
+    TWO_LEVELS_ON,
+    AreaKind,
+    AreaLevel,
+    CentreView,
+    DayKind,
+    DayView,
+)
 from motcua.kernel.text import nfc
 
 PACKAGE = "vietnamadminunits"
@@ -95,6 +103,17 @@ def passages(known: list[Area]) -> list[Passage]:
     return found
 
 
+@cache
+def centres() -> tuple[CentreView, ...]:
+    """The middles of today's communes, as the package gives them."""
+    with sqlite3.connect(f"file:{_data('dataset.db')}?mode=ro", uri=True) as source:
+        rows = source.execute(CENTRE_SQL, [CITY]).fetchall()
+    source.close()
+    return tuple(
+        CentreView(code=code, name=nfc(name), lat=lat, lng=lng) for code, name, lat, lng in rows
+    )
+
+
 def days() -> list[DayView]:
     """The days of our file that differ from their weekday."""
     return [
@@ -118,6 +137,10 @@ OLD_SQL = """
 NEW_SQL = """
     SELECT DISTINCT provinceCode, wardCode, ward, wardShort, wardType, wardKey AS key
     FROM admin_units WHERE provinceCode = ?
+"""
+CENTRE_SQL = """
+    SELECT DISTINCT wardCode, ward, wardLat, wardLon FROM admin_units
+    WHERE provinceCode = ? AND wardLat IS NOT NULL ORDER BY wardCode
 """
 
 

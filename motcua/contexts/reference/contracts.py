@@ -74,6 +74,16 @@ class SuccessionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CentreView:
+    """The middle of a commune of today."""
+
+    code: str
+    name: str
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaysOff:
     """What a working calendar needs; `unconfirmed` days are derived, not announced yet."""
 

@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.reference import queries
+from motcua.contexts.reference import adapters, former, queries
 from motcua.contexts.reference.contracts import (
+    CentreView,
     CommuneNotFound,
     CommuneView,
     DaysOff,
@@ -41,6 +42,16 @@ def successors(old_code: str) -> tuple[SuccessionView, ...]:
 def predecessors(code: str) -> tuple[SuccessionView, ...]:
     """The old communes, whole or in part, of a commune of today."""
     return queries.snapshot.current().by_new_code.get(code, ())
+
+
+def formerly(text: str) -> tuple[SuccessionView, ...]:
+    """What old communes of that name became: «phường Bến Nghé, Q.1», «ben nghe»."""
+    return former.named(text, queries.snapshot.current().by_old_code)
+
+
+def centres() -> tuple[CentreView, ...]:
+    """Where the communes of today lie, roughly: to find one's way on a map, never to measure."""
+    return adapters.centres()
 
 
 def days_off() -> DaysOff:

@@ -11,6 +11,7 @@ from motcua.kernel.forms.conditions import (
 )
 from motcua.kernel.forms.masking import masked
 from motcua.kernel.forms.parsing import FormFault, parse_form
+from motcua.kernel.forms.points import MapPoint, point_in
 from motcua.kernel.forms.posting import raw_from_post
 from motcua.kernel.forms.provenance import (
     Answer,
@@ -53,6 +54,7 @@ __all__ = [
     "FieldType",
     "Form",
     "FormFault",
+    "MapPoint",
     "Option",
     "Page",
     "Provenance",
@@ -72,6 +74,7 @@ __all__ = [
     "names_in",
     "parse_condition",
     "parse_form",
+    "point_in",
     "prefilled",
     "raw_from_post",
     "read_sheet",

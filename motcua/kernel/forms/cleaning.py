@@ -8,10 +8,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.forms.dates import ShortYear, date_in
+from motcua.kernel.forms.points import point_in
 from motcua.kernel.forms.schema import FieldType, Question, text_limit
 
 _LONGEST = 20_000
@@ -20,7 +21,10 @@ _EMAIL = re.compile(r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
 _CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019]\d{3})+")
-_DATE_WORDS = re.compile(r"ngày|tháng|năm", re.IGNORECASE)
+_BECAME = re.compile(r"([0-9]{3,5}):([0-9]{5})")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ADDRESS_PARTS = frozenset({"ward", "street", "old_ward", "old", "became"})
+SIGNATURE_PARTS = frozenset({"name", "file"})
 _NAME_SIGNS = frozenset(" '’-.")
 
 
@@ -144,31 +148,28 @@ def clean_money(_question: Question, raw: object) -> int:
 
 
 def clean_date(_question: Question, raw: object) -> str:
-    """ISO text from 12/5/1990, 12-05-1990, ngày 12 tháng 5 năm 1990, 1990-05-12 or three parts."""
-    day, month, year = _date_parts(raw)
+    """ISO text from three parts, or from one text in any usual spelling (`dates.date_in`)."""
     try:
-        if not 1000 <= year <= 9999:
-            raise ValueError
-        return date(year, month, day).isoformat()
+        found = date_in(_date_text(raw))
+    except ShortYear:
+        raise Refused("short_year", _("Bạn ghi năm đủ bốn chữ số, ví dụ 12/05/1990.")) from None
     except ValueError:
         raise Refused(
             "not_a_date", _("Không có ngày này. Bạn ghi ngày/tháng/năm, ví dụ 12/05/1990.")
         ) from None
+    if found is None or found.year < 1000:
+        raise Refused("not_a_date", _("Bạn ghi ngày/tháng/năm, ví dụ 12/05/1990."))
+    return found.isoformat()
 
 
-def _date_parts(raw: object) -> tuple[int, int, int]:
+def _date_text(raw: object) -> str:
+    """Three boxes as one text; a whole date may stand in the first of them."""
     if isinstance(raw, Mapping):
         raw = [raw.get(name) for name in ("day", "month", "year")]
     if isinstance(raw, Sequence) and not isinstance(raw, str):
-        raw = "/".join(str(part) for part in raw) if len(raw) == 3 else ""
-    text = _DATE_WORDS.sub(" ", _ascii(raw)).strip()
-    if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
-        return int(iso[3]), int(iso[2]), int(iso[1])
-    if parts := re.fullmatch(
-        r"([0-9]{1,2})[\s./\-]*[\s./\-]([0-9]{1,2})[\s./\-]*[\s./\-]([0-9]{4})", text
-    ) or re.fullmatch(r"([0-9]{2})([0-9]{2})([0-9]{4})", text):
-        return int(parts[1]), int(parts[2]), int(parts[3])
-    raise Refused("not_a_date", _("Bạn ghi ngày/tháng/năm, ví dụ 12/05/1990."))
+        given = [str(part).strip() for part in raw if part not in (None, "")]
+        raw = "/".join(given) if len(given) in (1, 3) else ""
+    return _ascii(raw)
 
 
 def clean_yes_no(_question: Question, raw: object) -> bool:
@@ -232,16 +233,51 @@ def clean_email(_question: Question, raw: object) -> str:
 
 
 def clean_address(_question: Question, raw: object) -> dict[str, str]:
-    """{"ward": five digits, "street": number and street}."""
-    if not isinstance(raw, Mapping) or set(raw) - {"ward", "street"}:
+    """{"ward": five digits, "street": number and street}, and "old_ward" where the person knows
+    the place by a commune of before 1 July 2025.
+
+    Typed are also "old", the name of the old commune, and "became", «old code:new code» of the
+    one that the person chose among those of that name.
+    """
+    if not isinstance(raw, Mapping) or set(raw) - ADDRESS_PARTS:
         raise Refused("not_an_address", _("Bạn chọn phường, xã và ghi số nhà, tên đường."))
-    ward = _ascii(raw.get("ward") or "")
+    old_ward, ward = _ascii(raw.get("old_ward") or ""), _ascii(raw.get("ward") or "")
+    if _words(raw.get("old") or ""):
+        became = _BECAME.fullmatch(_ascii(raw.get("became") or ""))
+        if became is None:
+            raise Refused(
+                "old_ward", _("Bạn chọn phường, xã mới của phường, xã cũ vừa ghi, hoặc xóa ô đó.")
+            )
+        old_ward, ward = became[1], became[2]
     street = _words(raw.get("street") or "")
     if not re.fullmatch(r"[0-9]{5}", ward):
         raise Refused("not_a_ward", _("Bạn chọn phường, xã trong danh sách."))
     if not street or len(street) > 300:
         raise Refused("no_street", _("Bạn ghi số nhà và tên đường, nhiều nhất 300 ký tự."))
-    return {"ward": ward, "street": street}
+    found = {"ward": ward, "street": street}
+    return {**found, "old_ward": old_ward} if re.fullmatch(r"[0-9]{3,5}", old_ward) else found
+
+
+def clean_map_point(_question: Question, raw: object) -> dict[str, float]:
+    """{"lat": …, "lng": …} of a text with coordinates, or of the two numbers."""
+    if isinstance(raw, Mapping):
+        raw = f"{raw.get('lat')}, {raw.get('lng')}"
+    found = point_in(_words(raw))
+    if found is None:
+        raise Refused("not_a_point", _("Bạn ghi vĩ độ, kinh độ, ví dụ 10.77690, 106.70090."))
+    if not found.is_here:
+        raise Refused("not_here", _("Điểm này ở ngoài Việt Nam. Bạn xem lại hai số."))
+    return {"lat": found.lat, "lng": found.lng}
+
+
+def clean_signature(question: Question, raw: object) -> dict[str, str]:
+    """{"name": as typed, "file": id of the drawing, or ""}."""
+    if not isinstance(raw, Mapping) or set(raw) - SIGNATURE_PARTS:
+        raise Refused("not_a_signature", _("Bạn ghi họ tên dưới chữ ký."))
+    name, file = _words(raw.get("name") or ""), _words(raw.get("file") or "")
+    if not name:
+        raise Refused("no_name", _("Bạn ghi họ tên dưới chữ ký."))
+    return {"name": clean_person_name(question, name), "file": file if _ID.fullmatch(file) else ""}
 
 
 CLEANERS: Mapping[FieldType, Callable[[Question, object], object]] = {
@@ -259,6 +295,8 @@ CLEANERS: Mapping[FieldType, Callable[[Question, object], object]] = {
     FieldType.PERSON_NAME: clean_person_name,
     FieldType.ADDRESS: clean_address,
     FieldType.DECLARATION: clean_declaration,
+    FieldType.MAP_POINT: clean_map_point,
+    FieldType.SIGNATURE: clean_signature,
 }
 
 

@@ -24,11 +24,17 @@ def _address(value: object) -> object:
     return {**value, "street": DOTS} if isinstance(value, Mapping) else DOTS
 
 
+def _signature(value: object) -> object:
+    return {**value, "file": ""} if isinstance(value, Mapping) else DOTS
+
+
 MASKS: dict[FieldType, Callable[[object], object]] = {
     FieldType.PERSONAL_NUMBER: lambda value: PersonalNumber(str(value)).masked,
     FieldType.PHONE: _end,
     FieldType.EMAIL: _mail,
     FieldType.ADDRESS: _address,
+    FieldType.MAP_POINT: lambda _value: DOTS,
+    FieldType.SIGNATURE: _signature,
 }
 
 

@@ -1,6 +1,7 @@
 """Từ trang web: the raw answers of one page out of an HTML post.
 
-Names of inputs are paths: `key`, `key.day` `key.month` `key.year`, `key.ward` `key.street`,
+Names of inputs are paths: `key`, `key.day` `key.month` `key.year`, `key.ward` `key.street`
+`key.old` `key.became`, `key.name` `key.file`,
 `key.0.field`. Anything else in the post is not ours and is left alone.
 """
 
@@ -9,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from motcua.kernel.forms.schema import FieldType, Question
 
 Post = Mapping[str, Sequence[str]]
-_PARTS = {FieldType.DATE: ("day", "month", "year"), FieldType.ADDRESS: ("ward", "street")}
+_PARTS = {
+    FieldType.DATE: ("day", "month", "year"),
+    FieldType.ADDRESS: ("ward", "street", "old", "became"),
+    FieldType.SIGNATURE: ("name", "file"),
+}
 
 
 def raw_from_post(questions: Iterable[Question], post: Post) -> dict[str, object]:

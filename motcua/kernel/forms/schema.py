@@ -27,12 +27,14 @@ class FieldType(StrEnum):
     PERSON_NAME = "person_name"
     ADDRESS = "address"
     DECLARATION = "declaration"
+    MAP_POINT = "map_point"
+    SIGNATURE = "signature"
     GROUP = "group"
 
 
 PERSONAL_TYPES = frozenset({
     FieldType.PERSONAL_NUMBER, FieldType.PHONE, FieldType.EMAIL, FieldType.PERSON_NAME,
-    FieldType.ADDRESS,
+    FieldType.ADDRESS, FieldType.MAP_POINT, FieldType.SIGNATURE,
 })  # fmt: skip
 BOUNDED = (
     FieldType.NUMBER,

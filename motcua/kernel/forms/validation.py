@@ -178,7 +178,7 @@ def _clean(question: Question, value: object, frame: _Frame) -> object:
 
 
 def _offered(question: Question, cleaned: object, choices: Choices) -> None:
-    if isinstance(cleaned, dict):
+    if question.type is FieldType.ADDRESS and isinstance(cleaned, dict):
         source, values = "communes", [cleaned.get("ward")]
     else:
         source = question.choices_from

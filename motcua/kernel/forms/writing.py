@@ -1,5 +1,7 @@
 """Ghi biểu mẫu: a Form as the table that `parse_form` reads back, and as JSON Schema."""
 
+from collections.abc import Mapping
+
 from motcua.kernel.forms.conditions import condition_table
 from motcua.kernel.forms.schema import FieldType, Form, Page, Question, text_limit
 
@@ -44,6 +46,30 @@ def _question_table(question: Question) -> dict[str, object]:
     return table
 
 
+def _parts(optional: Mapping[str, object] | None = None, **properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*properties],
+        "properties": {**properties, **(optional or {})},
+    }
+
+
+_FIXED: Mapping[FieldType, Mapping[str, object]] = {
+    FieldType.DATE: {"type": "string", "format": "date"},
+    FieldType.YES_NO: {"type": "boolean"},
+    FieldType.DECLARATION: {"const": True},
+    FieldType.EMAIL: {"type": "string", "format": "email"},
+    FieldType.ADDRESS: _parts(
+        {"old_ward": {"type": "string", "pattern": r"^\d{3,5}$"}},
+        ward={"type": "string", "pattern": r"^\d{5}$"},
+        street={"type": "string", "maxLength": 300},
+    ),
+    FieldType.MAP_POINT: _parts(lat={"type": "number"}, lng={"type": "number"}),
+    FieldType.SIGNATURE: _parts(
+        name={"type": "string", "maxLength": 200}, file={"type": "string", "maxLength": 36}
+    ),
+}
 _PATTERNS = {FieldType.PERSONAL_NUMBER: r"^\d{12}$", FieldType.PHONE: r"^0\d{9,10}$"}
 
 
@@ -81,22 +107,14 @@ def _shape(question: Question, language: str) -> dict[str, object]:
         case FieldType.NUMBER | FieldType.MONEY:
             whole = question.integer or question.type is FieldType.MONEY
             return {"type": "integer" if whole else "number"} | _limits(question)
-        case FieldType.DATE:
-            return {"type": "string", "format": "date"}
-        case FieldType.YES_NO:
-            return {"type": "boolean"}
-        case FieldType.DECLARATION:
-            return {"const": True}
         case FieldType.CHOICE:
             return _choice(question)
         case FieldType.MULTI_CHOICE:
             return {"type": "array", "uniqueItems": True, "items": _choice(question)}
-        case FieldType.EMAIL:
-            return {"type": "string", "format": "email"}
-        case FieldType.ADDRESS:
-            return _address()
         case FieldType.GROUP:
             return _group(question, language)
+        case kind if kind in _FIXED:
+            return dict(_FIXED[kind])
         case kind:
             return _text(question, _PATTERNS.get(kind))
 
@@ -110,18 +128,6 @@ def _choice(question: Question) -> dict[str, object]:
     if question.options:
         return {"type": "string", "enum": [option.value for option in question.options]}
     return {"type": "string", "x-choices-from": question.choices_from}
-
-
-def _address() -> dict[str, object]:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["ward", "street"],
-        "properties": {
-            "ward": {"type": "string", "pattern": r"^\d{5}$"},
-            "street": {"type": "string", "maxLength": 300},
-        },
-    }
 
 
 def _group(question: Question, language: str) -> dict[str, object]:

@@ -17,7 +17,15 @@ from motcua.ui.parts.dossiers import (
 )
 from motcua.ui.parts.figures import Bar, BarChart, Cell, Kpi, LineChart, Point, Table
 from motcua.ui.parts.pages import DeadJob, Verified
-from motcua.ui.parts.questions import FieldError, GroupRow, Option, QuestionView, html_id
+from motcua.ui.parts.questions import (
+    FieldError,
+    GroupRow,
+    Landmark,
+    Option,
+    QuestionView,
+    SmallMap,
+    html_id,
+)
 from motcua.ui.parts.shell import Band, NavItem, Shell
 from motcua.ui.parts.small import (
     Action,
@@ -53,6 +61,7 @@ __all__ = [
     "FileRow",
     "GroupRow",
     "Kpi",
+    "Landmark",
     "LineChart",
     "ListedTask",
     "Message",
@@ -63,6 +72,7 @@ __all__ = [
     "QuestionView",
     "RiverStep",
     "Shell",
+    "SmallMap",
     "Table",
     "Task",
     "Tone",

@@ -24,11 +24,49 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """One repetition of a group: its own questions, whose keys already carry the index."""
+    """One repetition of a group: its own questions, whose keys already carry the index.
+
+    fresh: just added, so that it gets the focus.
+    """
 
     title: str
     questions: tuple["QuestionView", ...]
     remove_value: str = ""
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """A known place on the small map; x, y in units of the drawing, where they are known."""
+
+    name: str
+    lat: float
+    lng: float
+    x: float = 0
+    y: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallMap:
+    """A grid around a point, with what lies near. step: metres of a move; wide: of the drawing.
+
+    unit: metres of one unit of the drawing. is_set: a point was chosen; else only the middle.
+    """
+
+    lat: float
+    lng: float
+    is_set: bool
+    step: int
+    unit: float
+    said: str
+    landmarks: tuple[Landmark, ...] = ()
+    steps: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def square(self) -> str:
+        """How wide one square of the grid is, in words."""
+        metres = round(self.unit * 20)
+        return f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +76,9 @@ class QuestionView:
     type: one of the field types of `kernel.forms`. value: what to show in the input, as text.
     parts: the values of a date (day, month, year) or an address (ward, street), by part.
     values: chosen ones of a multi_choice. source: the register that filled it in, in words.
-    heading: the label is the h1 of the page (one question a page).
+    heading: the label is the h1 of the page (one question a page). limit: of a group, in words.
+    spoken: money in words. became: what the old commune of an address became. image_url: of the
+    drawn signature.
     """
 
     key: str
@@ -59,6 +99,11 @@ class QuestionView:
     autocomplete: str = ""
     unit: str = ""
     add_label: str = ""
+    limit: str = ""
+    spoken: str = ""
+    became: tuple[Option, ...] = ()
+    map: SmallMap | None = None
+    image_url: str = ""
 
     @property
     def id(self) -> str:
@@ -89,6 +134,22 @@ class QuestionView:
     @property
     def street(self) -> str:
         return self._part("street")
+
+    @property
+    def old(self) -> str:
+        return self._part("old")
+
+    @property
+    def became_one(self) -> str:
+        return self._part("became")
+
+    @property
+    def signed_name(self) -> str:
+        return self._part("name")
+
+    @property
+    def file(self) -> str:
+        return self._part("file")
 
     def _part(self, name: str) -> str:
         return dict(self.parts).get(name, "")

@@ -50,6 +50,8 @@ from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import (
     Answer,
     FieldError,
+    FieldType,
+    Form,
     Provenance,
     ProvenanceKind,
     read_sheet,
@@ -117,6 +119,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     today = city_date(now)
     version = queries.runnable_version(command.procedure_code, today)
     answers = checked_answers(version, command.answers, now)
+    answers = with_signatures_of(version.form, answers, command.papers)
     _check_papers(version, answers, command.papers, actor)
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
     command = replace(command, ward_code=ward)
@@ -199,6 +202,20 @@ def checked_answers(
             errors=tuple(errors),
         )
     return checked.cleaned
+
+
+def with_signatures_of(
+    form: Form, answers: dict[str, object], given: Sequence[GivenPaper]
+) -> dict[str, object]:
+    """A drawing that is not among the papers is none: nobody could look at it."""
+    files = {str(paper.file_id) for paper in given}
+    found = dict(answers)
+    for question in form.questions():
+        value = found.get(question.key)
+        if question.type is FieldType.SIGNATURE and isinstance(value, Mapping):
+            kept = value["file"] if value["file"] in files else ""
+            found[question.key] = {**value, "file": kept}
+    return found
 
 
 def _check_papers(

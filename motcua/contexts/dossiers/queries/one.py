@@ -136,6 +136,14 @@ def ward_name(code: str) -> str:
     return f"{commune.full_name}"
 
 
+def old_ward_name(code: str) -> str:
+    """The commune of before 1 July 2025 with its district; "" when there was none."""
+    former = next(iter(reference.successors(code)), None) if code else None
+    if former is None:
+        return ""
+    return ", ".join(part for part in (former.old_name, former.old_district) if part)
+
+
 def track_url(code: str) -> str:
     origin: str = settings.PUBLIC_ORIGIN
     return urljoin(f"{origin}/", f"tra-cuu?ma={code}")

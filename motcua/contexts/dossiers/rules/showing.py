@@ -10,15 +10,25 @@ from motcua.kernel.money import Money
 WardName = Callable[[str], str]
 
 
-def shown_answer(question: Question, value: object, ward_name: WardName) -> Any:
-    """One answer in words; a group becomes a list of {label: words}."""
+def no_former(_code: str) -> str:
+    """Papers bear the names of today alone."""
+    return ""
+
+
+def shown_answer(
+    question: Question, value: object, ward_name: WardName, old_ward_name: WardName = no_former
+) -> Any:
+    """One answer in words; a group becomes a list of {label: words}.
+
+    old_ward_name: of the commune by which the person knows the place, "" to leave it out.
+    """
     if value is None or value == "":
         return ""
     match question.type:
         case FieldType.GROUP if isinstance(value, list):
             return [
                 {
-                    f.label: shown_answer(f, item.get(f.key), ward_name)
+                    f.label: shown_answer(f, item.get(f.key), ward_name, old_ward_name)
                     for f in question.fields
                     if item.get(f.key) not in (None, "")
                 }
@@ -32,9 +42,8 @@ def shown_answer(question: Question, value: object, ward_name: WardName) -> Any:
             return "Có" if value else "Không"
         case FieldType.DECLARATION:
             return "Đã cam đoan"
-        case FieldType.ADDRESS if isinstance(value, Mapping):
-            ward = ward_name(str(value.get("ward", "")))
-            return ", ".join(part for part in (str(value.get("street", "")), ward) if part)
+        case FieldType.ADDRESS | FieldType.MAP_POINT | FieldType.SIGNATURE:
+            return _of_parts(value, ward_name, old_ward_name)
         case FieldType.CHOICE | FieldType.MULTI_CHOICE:
             chosen = value if isinstance(value, list) else [value]
             labels = {o.value: o.label for o in question.options}
@@ -43,6 +52,26 @@ def shown_answer(question: Question, value: object, ward_name: WardName) -> Any:
             text = f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
             return f"{text} {question.unit}".strip()
     return str(value)
+
+
+def _of_parts(value: object, ward_name: WardName, old_ward_name: WardName) -> str:
+    """An address, a point or a signature, by the parts it has; masked ones are text already."""
+    match value:
+        case {"lat": lat, "lng": lng}:
+            return f"{lat:.5f}, {lng:.5f}"
+        case {"name": name, "file": file}:
+            return f"{name} (có chữ ký vẽ)" if file else str(name)
+        case Mapping():
+            return _address(value, ward_name, old_ward_name)
+        case _:
+            return str(value)
+
+
+def _address(value: Mapping[str, object], ward_name: WardName, old_ward_name: WardName) -> str:
+    ward = ward_name(str(value.get("ward", "")))
+    line = ", ".join(part for part in (str(value.get("street", "")), ward) if part)
+    old = old_ward_name(str(value.get("old_ward") or ""))
+    return f"{line} (trước 1/7/2025: {old})" if old else line
 
 
 def shown(form: Form, answers: Mapping[str, object], ward_name: WardName) -> dict[str, Any]:

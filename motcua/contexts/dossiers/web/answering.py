@@ -1,5 +1,6 @@
 """Trả lời: one thing a page, saved at once; back is safe, no device overwrites another."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,12 +16,15 @@ from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import NotFound
-from motcua.kernel.forms import FieldError, Page, visible
-from motcua.kernel.web import FIELD, actor_of, page, redirect_after
+from motcua.kernel.forms import FieldError, FieldType, Page, visible
+from motcua.kernel.money import Money
+from motcua.kernel.web import FIELD, actor_of, may_locate, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.questions import Around, error_links, question_views
 from motcua.ui.words import foreign
 
+ISLANDS = frozenset({FieldType.MAP_POINT, FieldType.SIGNATURE, FieldType.DATE})
+REDRAWING = frozenset({"redraw", "find", "move", "unsign"})
 CHECK = "xem-lai"  # the page to come back to, in `?ve=`
 
 
@@ -57,7 +61,7 @@ def fill(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponseBas
         return _render(request, draft, page_key, overtaken=saved.overtaken)
     if extra is not None:
         return _render(request, draft, page_key, extra=extra)
-    if not saved.errors and "redraw" not in request.POST:
+    if not saved.errors and not _redraws(request):
         return redirect_after(_next_url(request, draft, page_key))
     return _render(request, draft, page_key, errors=_to_mend(request, saved.errors))
 
@@ -65,9 +69,14 @@ def fill(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponseBas
 def _to_mend(request: HttpRequest, errors: tuple[FieldError, ...]) -> tuple[FieldError, ...]:
     """Without what nobody could know: a question that only now appears is asked, not blamed."""
     seen = set(request.POST.get("shown", "").split())
-    if "redraw" in request.POST:
+    if _redraws(request):
         return ()
     return tuple(e for e in errors if not seen or e.path.split(".")[0] in seen)
+
+
+def _redraws(request: HttpRequest) -> bool:
+    """A button of a question was pressed, not that of the page."""
+    return not REDRAWING.isdisjoint(request.POST)
 
 
 def _rows(request: HttpRequest) -> dict[str, int] | None:
@@ -102,6 +111,11 @@ def _render(
         sources=pages.source_words(draft.provenance),
         choices={"communes": pages.ward_options(clock.now())},
         extra_rows=extra or {},
+        became=pages.became_options,
+        old_name=dossiers.old_ward_name,
+        landmarks=pages.landmarks() if _has_map(here) else (),
+        steps={q.key: typed.step_of(request, q.key) for q in here.questions},
+        file_url=lambda file: f"/giay-to/tep/{file}",
     )
     values = {**draft.answers, **{one.key: one.mine for one in overtaken}}
     model = draft_pages.FillPage(
@@ -118,13 +132,19 @@ def _render(
         saved=pages.moment(draft.saved_at),
         questions=question_views(here.questions, values, around),
         branches=_branches(draft, page_key),
+        has_islands=any(q.type in ISLANDS for q in here.questions),
         conflicts=draft_pages.conflicts(here, overtaken),
         as_shown=_as_shown(request, draft, page_key, overtaken),
         trouble=draft.register_trouble,
         errors=error_links(errors),
     )
     status = 409 if overtaken else 422 if errors else 200
-    return page(request, "dossiers/fill.html", model, status=status)
+    answer = page(request, "dossiers/fill.html", model, status=status)
+    return may_locate(answer) if _has_map(here) else answer
+
+
+def _has_map(here: Page) -> bool:
+    return any(q.type is FieldType.MAP_POINT for q in here.questions)
 
 
 def _as_shown(
@@ -179,5 +199,27 @@ def autosave(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpRespons
             "saved": dates.hour(city_time(saved.saved_at)),
             "seen": typed.shown_after(request, saved),
             "overtaken": [labels[one.key] for one in saved.overtaken],
+            "spoken": _spoken(whole, saved.answers),
+            "fields": _filled_in(whole, saved.answers),
         }
     )
+
+
+def _spoken(whole: Page, answers: Mapping[str, object]) -> dict[str, str]:
+    """Amounts in words, by the name of their input; "" for what is no amount."""
+    asked = [q.key for q in whole.questions if q.type is FieldType.MONEY]
+    return {
+        key: Money(value).in_words() if isinstance(value := answers.get(key), int) else ""
+        for key in asked
+    }
+
+
+def _filled_in(whole: Page, answers: Mapping[str, object]) -> dict[str, str]:
+    """What we put into the inputs of the page: the kept file of a drawing, which needs no more."""
+    found = {}
+    for question in whole.questions:
+        value = answers.get(question.key)
+        if question.type is FieldType.SIGNATURE and isinstance(value, Mapping):
+            found[f"{question.key}.file"] = str(value.get("file") or "")
+            found[f"{question.key}.drawn"] = ""
+    return found

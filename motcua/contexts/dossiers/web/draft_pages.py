@@ -51,7 +51,7 @@ class FillPage:
 
     answered: the key of the post that this page answers, so that the browser forgets what it kept
     in case nobody answered. seal: the key under which it keeps that. as_shown: for the hidden
-    field (`rules.devices`).
+    field (`rules.devices`). has_islands: a map, a pad to sign on or a date is on it.
     """
 
     title: str
@@ -67,6 +67,7 @@ class FillPage:
     answered: str
     seal: str
     as_shown: str
+    has_islands: bool = False
     conflicts: tuple["Conflict", ...] = ()
     back_to_check: bool = False
     trouble: str = ""

@@ -31,9 +31,10 @@ from motcua.kernel.forms import (
     cleaned,
     is_missing,
 )
+from motcua.kernel.money import Money
 from motcua.ui import dates, words
 from motcua.ui.calendar import due_days
-from motcua.ui.parts import Chip, Due, FileRow, Option, RiverStep, Tone
+from motcua.ui.parts import Chip, Due, FileRow, Landmark, Option, RiverStep, Tone
 from motcua.ui.words import foreign
 
 REGISTERS = {
@@ -216,7 +217,27 @@ def _shown(question: Question, value: object) -> str:
                 chosen = value if isinstance(value, list) else [value]
                 labels = (question.option(one) for one in chosen)
                 return ", ".join(label.label_in("en") for label in labels if label)
-    return str(shown_answer(question, value, dossiers.ward_name))
+    said = str(shown_answer(question, value, dossiers.ward_name, dossiers.old_ward_name))
+    if question.type is FieldType.MONEY and isinstance(value, int):
+        return f"{said} ({Money(value).in_words()})"
+    return said
+
+
+def became_options(text: str) -> tuple[Option, ...]:
+    """What old communes of that name became, to choose from."""
+    return tuple(
+        Option(
+            value=f"{one.old_code}:{one.new_code}",
+            label=one.new_name,
+            help=_("Trước là %(old)s") % {"old": f"{one.old_name}, {one.old_district}".strip(", ")}
+            + (f" ({_('một phần')})" if one.partial else ""),
+        )
+        for one in reference.formerly(text)
+    )
+
+
+def landmarks() -> tuple[Landmark, ...]:
+    return tuple(Landmark(name=c.name, lat=c.lat, lng=c.lng) for c in reference.centres())
 
 
 def _item(question: Question, item: Mapping[str, object]) -> str:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, Keep, SavedPage, Seen
 from motcua.contexts.dossiers.rules import devices
+from motcua.contexts.dossiers.web import pages, signing
 from motcua.kernel import clock, idempotency
 from motcua.kernel.db import Stale
 from motcua.kernel.errors import NotFound
-from motcua.kernel.forms import Page, Question, raw_from_post
+from motcua.kernel.forms import FieldType, Page, Question, point_in, raw_from_post
 from motcua.kernel.web import actor_of
+from motcua.ui.maps import CITY, STEPS, USUAL
 
 Raw = dict[str, object]
 SHOWN = "seen"  # hidden field: what the page showed
+WAYS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
 CHOSEN = "keep"  # keep.<question>: which of two answers
 
 
@@ -30,8 +33,50 @@ def page_of_form(draft: DraftView, page_key: str) -> Page:
 
 
 def typed(request: HttpRequest, draft: DraftView, page_key: str) -> Raw:
-    """What was posted to the questions of the page. Raises: NotFound."""
-    return raw_from_post(page_of_form(draft, page_key).questions, dict(request.POST.lists()))
+    """What was posted to the questions of the page, with what only we can add to it.
+
+    An old commune that became one new commune; a point that a button moved; a drawn signature as
+    a kept file. Raises: NotFound.
+    """
+    questions = page_of_form(draft, page_key).questions
+    raw = raw_from_post(questions, dict(request.POST.lists()))
+    for question in questions:
+        value = raw.get(question.key)
+        if question.type is FieldType.ADDRESS and isinstance(value, dict):
+            raw[question.key] = with_new_ward(value)
+        elif question.type is FieldType.MAP_POINT:
+            raw |= moved_point(request, question.key, value)
+        elif question.type is FieldType.SIGNATURE and isinstance(value, dict):
+            raw[question.key] = signing.signed(request, draft, question.key, value)
+    return raw
+
+
+def with_new_ward(value: Raw) -> Raw:
+    """Where the old name leaves no choice, nobody is asked."""
+    old = str(value.get("old") or "").strip()
+    offered = [one.value for one in pages.became_options(old)] if old else []
+    became = value.get("became") if value.get("became") in offered else ""
+    if len(offered) == 1:
+        became = offered[0]
+    ward = str(became).rpartition(":")[2] or value.get("ward", "")
+    return {**value, "became": became, "ward": ward} if offered else value
+
+
+def moved_point(request: HttpRequest, key: str, value: object) -> Raw:
+    """A button without script: `move` is «key:north»; the step stands in `key.step`."""
+    pressed, _colon, way = request.POST.get("move", "").partition(":")
+    if pressed != key or way not in WAYS:
+        return {}
+    here = point_in(str(value or ""))
+    step = step_of(request, key)
+    north, east = WAYS[way]
+    moved = here.moved(north=north * step, east=east * step) if here else CITY
+    return {key: str(moved)}
+
+
+def step_of(request: HttpRequest, key: str) -> int:
+    said = request.POST.get(f"{key}.step", "")
+    return int(said) if said.isdecimal() and int(said) in STEPS else USUAL
 
 
 def save(request: HttpRequest, draft: DraftView, page_key: str, raw: Raw) -> SavedPage:

@@ -135,11 +135,17 @@ const watch = (form) => {
   const refuse = (status) =>
     show(status === GONE ? WORDS.gone : SESSION_ENDS.has(status) ? WORDS.ended : WORDS.refused, true);
 
+  const fieldOf = (name) => form.querySelector(`[name="${CSS.escape(name)}"]`);
   const take = (said) => {
     if (said.kept) return tryAgain(WORDS.device); // by the app, which sends it when nobody is here
     failures = 0;
     const seen = form.querySelector('[name="seen"]');
     if (seen && said.seen) seen.value = said.seen;
+    for (const [name, value] of Object.entries(said.fields ?? {})) fieldOf(name)?.setAttribute("value", value);
+    for (const [name, words] of Object.entries(said.spoken ?? {})) {
+      const place = form.querySelector(`[data-spoken="${CSS.escape(name)}"]`);
+      if (place) place.textContent = words;
+    }
     if (said.overtaken?.length) return show(WORDS.overtaken + said.overtaken.join(", ") + WORDS.choose, true);
     show(`${WORDS.saved} ${said.saved}`);
     if (waiting) return;

@@ -87,7 +87,9 @@ def shown_on(page: Page, answers: Mapping[str, object]) -> dict[str, str]:
     for question in page.questions:
         if question.key not in answers:
             continue
-        value = shown_answer(question, answers[question.key], dossiers.ward_name)
+        value = shown_answer(
+            question, answers[question.key], dossiers.ward_name, dossiers.old_ward_name
+        )
         if question.type is FieldType.GROUP and isinstance(value, list):
             value = "\n".join(", ".join(f"{k}: {v}" for k, v in item.items()) for item in value)
         found[question.key] = str(value)
