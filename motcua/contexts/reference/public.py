@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.reference import adapters, former, queries
+from motcua.contexts.reference import adapters, queries
 from motcua.contexts.reference.contracts import (
     CentreView,
     CommuneNotFound,
@@ -12,6 +12,7 @@ from motcua.contexts.reference.contracts import (
     DayView,
     SuccessionView,
 )
+from motcua.contexts.reference.rules import former
 
 
 def commune(code: str, on: date) -> CommuneView | None:

@@ -5,7 +5,7 @@ import pytest
 
 from motcua.contexts.reference import adapters, public
 from motcua.contexts.reference.contracts import DayKind
-from motcua.contexts.reference.rules import DayOff, statutory_days_off
+from motcua.contexts.reference.rules.days_off import DayOff, statutory_days_off
 from motcua.contexts.reference.testing import a_day_off, reference_loaded
 
 LUNAR = tomllib.loads(adapters.DAYS_OFF.read_text(encoding="utf-8"))["lunar"]

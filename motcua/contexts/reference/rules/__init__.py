@@ -1,0 +1,1 @@
+"""Quy tắc của danh mục: days off by law, old communes by their names."""
