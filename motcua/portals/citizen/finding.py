@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Hit, Level
+from motcua.contexts.procedures.contracts import Found, Hit, Level
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_date
@@ -71,10 +71,13 @@ def find(request: HttpRequest) -> HttpResponseBase:
     if straight:
         return redirect_after(straight)
     now = clock.now()
-    found = procedures.find(query, MOST_FOUND, on=city_date(now))
+    places = places_of(query, now=now)
+    if any(place.wholly for place in places):
+        found = Found(hits=())
+    else:
+        found = procedures.find(query, MOST_FOUND, on=city_date(now))
     if ProcedureCode.parses(query) and found.hits and found.hits[0].code == ProcedureCode(query):
         return redirect_after(f"/thu-tuc/{found.hits[0].code}")
-    places = places_of(query, now=now)
     nothing = not found.hits and not places
     model = FindPage(
         query=query,

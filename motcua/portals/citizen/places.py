@@ -25,11 +25,15 @@ _LEAST_STREET = 7  # letters: shorter names of streets are parts of other words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A desk that receives there. why: how the words typed lead to it, "" when they name it."""
+    """A desk that receives there. why: how the words typed lead to it, "" when they name it.
+
+    wholly: nothing but the place was typed.
+    """
 
     desk: Desk
     why: str
     language: str
+    wholly: bool
 
 
 def places_of(query: str, *, now: datetime) -> tuple[Place, ...]:
@@ -43,19 +47,23 @@ def places_of(query: str, *, now: datetime) -> tuple[Place, ...]:
 
 
 def _wards(typed: str, now: datetime) -> tuple[Place, ...]:
-    names = {typed, _KIND_FIRST.sub("", typed)}
-    if within := _KIND_WITHIN.search(typed):
-        names.add(within[1])
-    today = city_date(now)
-    communes = reference.communes(today)
-    named = [one for one in communes if not names.isdisjoint(_names(one.name, one.full_name))]
-    if named:
-        return tuple(place for one in named if (place := _place(one, "", now)))
-    return tuple(
-        place
-        for one in communes
-        if (old := _old_name(one, names)) and (place := _place(one, _became(old, one), now))
-    )
+    whole = {typed, _KIND_FIRST.sub("", typed)}
+    if found := _named(whole, now, wholly=True):
+        return found
+    within = _KIND_WITHIN.search(typed)
+    return _named({within[1]}, now, wholly=False) if within else ()
+
+
+def _named(names: set[str], now: datetime, *, wholly: bool) -> tuple[Place, ...]:
+    """By today's names; by those of the past when none is today's."""
+    communes = reference.communes(city_date(now))
+    today = [one for one in communes if not names.isdisjoint(_names(one.name, one.full_name))]
+    why = {one.code: "" for one in today} or {
+        one.code: _became(old, one) for one in communes if (old := _old_name(one, names))
+    }
+    asked = [one for one in communes if one.code in why]
+    places = (_place(one, why[one.code], now, wholly=wholly) for one in asked)
+    return tuple(place for place in places if place)
 
 
 def _names(*names: str) -> set[str]:
@@ -74,12 +82,12 @@ def _became(old: str, commune: CommuneView) -> str:
     return _("%(old)s (cũ) nay thuộc %(new)s.") % {"old": old, "new": commune.full_name}
 
 
-def _place(commune: CommuneView, why: str, now: datetime) -> Place | None:
+def _place(commune: CommuneView, why: str, now: datetime, *, wholly: bool) -> Place | None:
     try:
         unit = organisations.one_stop_desk(commune.code, city_date(now))
     except UnitNotFound:
         return None
-    return Place(desk=desk_at(unit, now=now), why=why, language=foreign())
+    return Place(desk=desk_at(unit, now=now), why=why, language=foreign(), wholly=wholly)
 
 
 def _on_the_street(typed: str, now: datetime) -> tuple[Place, ...]:
@@ -89,4 +97,5 @@ def _on_the_street(typed: str, now: datetime) -> tuple[Place, ...]:
         return ()
     desks = organisations.one_stop_desks(city_date(now))
     on_it = [unit for unit in desks if re.search(rf"\b{re.escape(name)}\b", fold(unit.address))]
-    return tuple(Place(desk=desk_at(u, now=now), why="", language=foreign()) for u in on_it[:MOST])
+    desks_there = [desk_at(unit, now=now) for unit in on_it[:MOST]]
+    return tuple(Place(desk=d, why="", language=foreign(), wholly=False) for d in desks_there)

@@ -1,10 +1,12 @@
 """Trang thủ tục: everything one wants to know before signing in."""
 
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.procedures import public as procedures
@@ -14,6 +16,8 @@ from motcua.contexts.procedures.contracts import (
     EligibilityView,
     FeeRuleView,
     LegalView,
+    ProcedureNotFound,
+    ProcedureNotOpen,
     Routing,
     TextsView,
     VersionView,
@@ -21,9 +25,9 @@ from motcua.contexts.procedures.contracts import (
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_date
-from motcua.kernel.web import page
-from motcua.portals.citizen import saying
-from motcua.ui.parts import Action, Alert, Chip, Crumb, Fact, Tone
+from motcua.kernel.web import actor_of, page
+from motcua.portals.citizen import expecting, saying
+from motcua.ui.parts import Action, Alert, Chip, Crumb, Fact, Option, Tone
 from motcua.ui.words import foreign
 
 YES_NO = ("yes", "no")
@@ -84,6 +88,26 @@ class ProcedurePage:
     law: tuple[Law, ...]
     asked: tuple[Asked, ...]
     verdict: Alert | None
+    cases: tuple[Option, ...]
+    case: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotForYouPage:
+    """«Không thuộc trường hợp» is an answer: why, and the right place to go."""
+
+    name: str
+    language: str
+    words_language: str
+    crumbs: tuple[Crumb, ...]
+    otherwise: str
+    question: str
+    answer: str
+    instead: Action | None
+    instead_name: str
+    instead_language: str
+    again: str
 
 
 @route(open_to_all)
@@ -93,9 +117,17 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
     version = procedures.open_version(code, today)
     words = version.texts.in_language("en" if saying.in_english() else "vi")
     own = words is version.texts.en
-    durations = tuple(d for d in version.durations if d.holds_on(today))
+    language = "vi" if saying.in_english() and not own else ""
     asked = _asked(request, words.eligibility)
     refused = _refused(words.eligibility, asked)
+    if refused is not None:
+        model = _not_for_you(version, *refused, language=language, on=today)
+        return page(request, "citizen/not_for_you.html", model)
+    in_force = tuple(d for d in version.durations if d.holds_on(today))
+    cases = expecting.cases_of(request, in_force)
+    durations, fees = cases.fitting(in_force), cases.charged(version.fees)
+    due = expecting.due_if_sent(durations, actor_of(request), now=clock.now())
+    papers = tuple(_paper(c) for c in version.components)
     model = ProcedurePage(
         name=saying.name_of(version),
         language=saying.language_of(version),
@@ -103,21 +135,27 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
         crumbs=_crumbs(version),
         for_whom=words.for_whom or ", ".join(version.audience),
         vietnamese=foreign(),
-        words_language="vi" if saying.in_english() and not own else "",
-        key_facts=_key_facts(version, durations),
+        words_language=language,
+        key_facts=_key_facts(version, durations, fees, due),
         doubts=_doubts(version, durations),
-        start=_start(version) if refused is None else None,
+        start=_start(version),
         elsewhere=_elsewhere(version),
-        papers=tuple(_paper(c) for c in version.components),
+        papers=tuple(sorted(papers, key=attrgetter("held"))),
         before=words.before_you_start,
         steps=words.steps or version.steps,
         durations=tuple(_duration(d) for d in durations),
-        fees=tuple(_fee(f) for f in version.fees),
+        fees=tuple(_fee(f) for f in fees),
         conditions=version.conditions,
         results=_results(version, words),
         law=tuple(_law(line) for line in version.legal),
         asked=asked,
-        verdict=_verdict(refused, asked),
+        verdict=_verdict(asked),
+        cases=tuple(
+            Option(value=str(place), label=gettext(name))
+            for place, name in enumerate(cases.names, start=1)
+        ),
+        case=str(cases.names.index(cases.chosen) + 1) if cases.chosen else "",
+        held=_held(papers),
     )
     return page(request, "citizen/procedure.html", model)
 
@@ -130,12 +168,18 @@ def _crumbs(version: VersionView) -> tuple[Crumb, ...]:
     )
 
 
-def _key_facts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[Fact, ...]:
+def _key_facts(
+    version: VersionView,
+    durations: tuple[DurationView, ...],
+    fees: tuple[FeeRuleView, ...],
+    due: Fact | None,
+) -> tuple[Fact, ...]:
     online = saying.online_words(version.online, version.partial_reason)
     facts = (
         Fact(label=_("Nơi giải quyết"), value=saying.level_words(version.levels)),
         Fact(label=_("Bao lâu"), value=saying.shortest(durations)),
-        Fact(label=_("Bao nhiêu tiền"), value=saying.fee_summary(version.fees)),
+        *((due,) if due and version.is_runnable else ()),
+        Fact(label=_("Bao nhiêu tiền"), value=saying.fee_summary(fees)),
         Fact(label=_("Cách nộp"), value=online),
     )
     return tuple(fact for fact in facts if fact.value)
@@ -214,6 +258,19 @@ def _paper(component: ComponentView) -> Paper:
     )
 
 
+def _held(papers: tuple[Paper, ...]) -> str:
+    """How much of the list the city has already."""
+    number = sum(paper.held for paper in papers)
+    if not number:
+        return ""
+    said = ngettext(
+        "Bạn không phải nộp %(n)s giấy tờ trong danh sách này.",
+        "Bạn không phải nộp %(n)s giấy tờ trong danh sách này.",
+        number,
+    )
+    return said % {"n": number}
+
+
 def _only_if(component: ComponentView) -> str:
     if component.applies_if is None:
         return ""
@@ -277,23 +334,44 @@ def _answer(request: HttpRequest, name: str) -> str:
 
 def _refused(
     questions: tuple[EligibilityView, ...], asked: tuple[Asked, ...]
-) -> EligibilityView | None:
+) -> tuple[EligibilityView, Asked] | None:
     pairs = zip(questions, asked, strict=True)
-    return next((q for q, a in pairs if a.answer and a.answer != q.passes), None)
+    return next(((q, a) for q, a in pairs if a.answer and a.answer != q.passes), None)
 
 
-def _verdict(refused: EligibilityView | None, asked: tuple[Asked, ...]) -> Alert | None:
-    if refused is not None:
-        actions: tuple[Action, ...] = ()
-        if refused.instead:
-            url = f"/thu-tuc/{refused.instead}"
-            actions = (Action(label=_("Xem thủ tục phù hợp"), url=url, kind="primary"),)
-        return Alert(
-            title=_("Bạn không thuộc trường hợp này"),
-            text=refused.otherwise,
-            icon="signpost",
-            actions=actions,
-        )
+def _not_for_you(
+    version: VersionView, question: EligibilityView, asked: Asked, *, language: str, on: date
+) -> NotForYouPage:
+    code = version.procedure_code
+    other = _other(question.instead, on) if question.instead else None
+    return NotForYouPage(
+        name=saying.name_of(version),
+        language=saying.language_of(version),
+        words_language=language,
+        crumbs=(*_crumbs(version), Crumb(label=_("Không thuộc trường hợp"))),
+        otherwise=question.otherwise,
+        question=asked.text,
+        answer=_("Có") if asked.answer == "yes" else _("Không"),
+        instead=_instead(question.instead) if other else None,
+        instead_name=saying.name_of(other) if other else "",
+        instead_language=saying.language_of(other) if other else "",
+        again=f"/thu-tuc/{code}#fit",
+    )
+
+
+def _other(code: str, on: date) -> VersionView | None:
+    """The procedure to go to, when it is in force that day."""
+    try:
+        return procedures.open_version(code, on)
+    except (ProcedureNotFound, ProcedureNotOpen):
+        return None
+
+
+def _instead(code: str) -> Action:
+    return Action(label=_("Xem thủ tục phù hợp"), url=f"/thu-tuc/{code}", kind="primary")
+
+
+def _verdict(asked: tuple[Asked, ...]) -> Alert | None:
     if asked and all(a.answer for a in asked):
         title = _("Bạn dùng được thủ tục này")
         return Alert(title=title, tone=Tone.OK, icon="circle-check")

@@ -167,3 +167,35 @@ def test_the_catalogue_is_narrowed_by_who_decides(stranger):
     page = text_of(stranger.get("/thu-tuc", {"cap": "COMMUNE", "linh-vuc": "Hộ tịch"}))
     assert BIRTH in page
     assert BIRTH not in text_of(stranger.get("/thu-tuc", {"cap": "MINISTRY"}))
+
+
+def test_a_place_alone_is_not_searched_for_among_procedures(stranger):
+    page = text_of(stranger.get("/tim", {"q": "phường Sài Gòn"}))
+    assert "Nơi tiếp nhận" in page
+    assert "/thu-tuc/1." not in page
+
+
+def test_not_eligible_is_an_answer_with_the_right_place_to_go(stranger):
+    page = text_of(stranger.get(f"/thu-tuc/{BIRTH}", {"q1": "yes"}))
+    assert "<h1>Bạn không thuộc trường hợp này</h1>" in page
+    for said in ("Bạn đã trả lời", "Trả lời lại", "1022", "Đăng ký lại khai sinh"):
+        assert said in page
+
+
+@pytest.mark.parametrize("case", ["0", "3", "x", "²", "-1"])
+def test_a_case_nobody_knows_chooses_none(stranger, case):
+    page = text_of(stranger.get(f"/thu-tuc/{HOUSE}", {"truong-hop": case}))
+    assert "Trường hợp của bạn" in page
+    assert "Nếu nộp hôm nay" not in page
+
+
+def test_the_case_chosen_gives_the_time_limit_and_the_day(stranger):
+    page = text_of(stranger.get(f"/thu-tuc/{HOUSE}", {"truong-hop": "1"}))
+    assert "Nếu nộp hôm nay" in page
+    assert 'value="1" checked' in page
+
+
+def test_the_day_to_expect_is_told_before_signing_in(stranger):
+    page = text_of(stranger.get(f"/thu-tuc/{BIRTH}"))
+    assert "Hẹn trả chậm nhất" in page
+    assert "Bạn không phải nộp" in page
