@@ -121,8 +121,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
     asked = _asked(request, words.eligibility)
     refused = _refused(words.eligibility, asked)
     if refused is not None:
-        model = _not_for_you(version, *refused, language=language, on=today)
-        return page(request, "citizen/not_for_you.html", model)
+        answer = _not_for_you(version, *refused, language=language, on=today)
+        return page(request, "citizen/not_for_you.html", answer)
     in_force = tuple(d for d in version.durations if d.holds_on(today))
     cases = expecting.cases_of(request, in_force)
     durations, fees = cases.fitting(in_force), cases.charged(version.fees)
