@@ -116,7 +116,7 @@ def _write(
     told: Told,
 ) -> None:
     insert = _insert(batch)
-    with _connect() as mine, psycopg.RawCursor(mine) as cursor:
+    with connect() as mine, psycopg.RawCursor(mine) as cursor:
         clocks = Clocks(mine.info)
         start.wait()
         before = clocks.spent()
@@ -143,7 +143,7 @@ def _insert(batch: int) -> sql.Composed:
     )
 
 
-def _connect() -> "psycopg.Connection[tuple[Any, ...]]":
+def connect() -> "psycopg.Connection[tuple[Any, ...]]":
     wanted = connection.get_connection_params()
     place = {name: wanted[name] for name in ("host", "port", "user", "password") if name in wanted}
     return psycopg.connect(dbname=wanted["dbname"], autocommit=True, **place)

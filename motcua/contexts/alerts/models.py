@@ -120,7 +120,6 @@ class FollowedPlace(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "ward_index"], name="followed_place_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["ward_index", "id"], name="followed_by_ward")]
 
 
 class Reach(models.Model):

@@ -31,40 +31,37 @@ class Batch:
     more: bool
 
 
+FOLLOWERS = 1  # the second step; the first is whoever was told of the chain before
 NOTHING_LEFT = Batch(done=0, more=False)
 
 
 @owns_transaction
 def address_batch(alert_id: UUID, *, now: datetime, size: int = spreading.BATCH) -> Batch:
-    """Put the next residents on the push list: told before first, then ward by ward."""
+    """Put the next residents on the push list: told before first, then followers."""
     row = queries.for_update(alert_id)
     if row.state != State.RELEASED or row.spread_at is not None:
         record(action="alerts.address", subject=row.code, actor=SYSTEM, facts={"count": 0})
         return NOTHING_LEFT
-    done, after = _address(row, now, size)
-    row.spread_after = after
-    if not after:
+    done, row.spread_after = _address(row, now, size)
+    if not row.spread_after:
         row.spread_step += 1
-    if row.spread_step > _last_step(row):
-        row.spread_at = now
+    if row.spread_step > FOLLOWERS or _is_for_nobody_new(row):
+        row.spread_at = None if row.spread_after else now
     change(row, "spread_step", "spread_after", "spread_at")
     record(action="alerts.address", subject=row.code, actor=SYSTEM, facts={"count": done})
     return Batch(done=done, more=row.spread_at is None)
 
 
-def _last_step(row: Alert) -> int:
-    """Step 0 is the chain; a cancel goes to whoever was told and to nobody else."""
-    if row.status == Status.TEST:
-        return -1
-    return 0 if row.kind == Kind.CANCEL else len(spreading.indexes_of(row.wards))
+def _is_for_nobody_new(row: Alert) -> bool:
+    """A cancel goes to whoever was told and to nobody else, a technical test to nobody."""
+    return row.kind == Kind.CANCEL or row.status == Status.TEST
 
 
 def _address(row: Alert, now: datetime, size: int) -> tuple[int, str]:
     if row.status == Status.TEST:
         return 0, ""
-    if row.spread_step > 0:
-        index = spreading.indexes_of(row.wards)[row.spread_step - 1]
-        return spreading.address_ward(row, index, row.spread_after, now=now, size=size)
+    if row.spread_step == FOLLOWERS:
+        return spreading.address_followers(row, row.spread_after, now=now, size=size)
     earlier = [one.id for one in queries.before(row)]
     if not earlier:
         return 0, ""

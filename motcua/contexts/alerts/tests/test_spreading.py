@@ -1,12 +1,9 @@
 """The push list: nobody is forgotten, nobody is told twice, a cancel stops it."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 
-from django.db import connection
+import pytest
+from django.db import IntegrityError, transaction
 
 from motcua.contexts.alerts import tasks
 from motcua.contexts.alerts.actions import spreading
@@ -15,29 +12,12 @@ from motcua.contexts.alerts.actions.following import follow
 from motcua.contexts.alerts.contracts import Ended, Kind, PlaceKind, State, Status
 from motcua.contexts.alerts.models import Alert, Reach
 from motcua.contexts.alerts.testing import a_released, a_released_by_the_city
-from motcua.contexts.identity import testing as identity
+from motcua.contexts.alerts.tests.residents import HOW_MANY, residents, told
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.notifications.contracts import Level
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
 NOW = MONDAY_9AM
-HOW_MANY = 7
-
-
-def residents(count: int = HOW_MANY, ward: str = "26740") -> list:
-    people = []
-    for number in range(count):
-        who = identity.a_person(
-            f"Người Dân {number}", personal_number=f"0791909990{number + 10 + int(ward) % 50}"
-        )
-        actor = citizen(person=who.id)
-        follow(ward, PlaceKind.HOME, actor=actor, now=NOW)
-        people.append(who.id)
-    return people
-
-
-def told(person) -> list[str]:
-    return [one.template for one in notifications.messages_for(person)]
 
 
 def test_everybody_who_follows_the_ward_is_told_and_nobody_else(small_city, deliveries):
@@ -108,13 +88,14 @@ def test_batches_go_on_where_the_last_one_ended(small_city):
     assert Reach.objects.count() == HOW_MANY
 
 
-def test_addressing_again_addresses_nobody_twice(small_city):
+def test_the_database_refuses_to_address_somebody_twice(small_city):
     residents()
     alert = Alert.objects.get(code=a_released())
     spreading.spread(alert.id, now=NOW)
 
     Alert.objects.update(spread_at=None, spread_step=0, spread_after="", told_at=None)
-    spreading.spread(alert.id, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        spreading.spread(alert.id, now=NOW)
 
     assert Reach.objects.count() == HOW_MANY
 
@@ -161,43 +142,3 @@ def test_an_alert_ends_by_itself(small_city):
     assert (alert.state, alert.ended_as) == (State.ENDED, Ended.EXPIRED)
     assert alert.ended_at == alert.expires_at
     end_expired(now=NOW + timedelta(hours=2))
-
-
-KILLED = """
-import os, signal, sys, django
-django.setup()
-from datetime import datetime
-from uuid import UUID
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[2]
-from motcua.contexts.alerts.actions import spreading
-alert, now = UUID(sys.argv[1]), datetime.fromisoformat(sys.argv[3])
-while spreading.address_batch(alert, now=now, size=3).more:
-    pass
-spreading.tell_batch(alert, now=now, size=3)
-mine = spreading._tell
-def told(view, person):
-    mine(view, person)
-    os.kill(os.getpid(), signal.SIGKILL)
-spreading._tell = told
-spreading.tell_batch(alert, now=now, size=3)
-"""
-
-
-def test_a_killed_worker_leaves_nobody_untold_and_nobody_told_twice(small_city_for_threads):
-    people = residents()
-    alert = Alert.objects.get(code=a_released())
-
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, str(alert.id), connection.settings_dict["NAME"],
-         NOW.isoformat()],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "motcua.config.settings_for_tests"},
-        capture_output=True,
-        timeout=120,
-    )  # fmt: skip
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
-    assert Reach.objects.filter(told_at__isnull=False).count() == 3
-    tasks.go_on(NOW)
-
-    assert [told(one) for one in people] == [["alert_issued"]] * HOW_MANY
-    assert Alert.objects.get().told_at

@@ -1,11 +1,9 @@
 """Nobody alone wakes a city: one writes, another of the right place releases."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from motcua.contexts.alerts.actions.drafting import discard, draft, revise
 from motcua.contexts.alerts.actions.releasing import release
@@ -24,7 +22,6 @@ from motcua.contexts.alerts.contracts import (
 from motcua.contexts.alerts.models import Alert
 from motcua.contexts.alerts.testing import a_command, a_draft, a_released, on_watch, the_committee
 from motcua.kernel.access import WrongRole
-from motcua.kernel.errors import DomainError
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
@@ -148,23 +145,3 @@ def test_what_has_expired_is_not_updated(small_city):
 
     with pytest.raises(NotInForce):
         a_draft(now=NOW + timedelta(hours=1), kind=Kind.CANCEL, replaces=first)
-
-
-def test_two_releasers_at_once_release_it_once(small_city_for_threads):
-    code = a_draft()
-
-    def by(staff_no: str) -> str:
-        try:
-            release(code, seen_version=1, actor=on_watch(staff_no), now=NOW)
-        except DomainError as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return "released"
-
-    with ThreadPoolExecutor(2) as both:
-        answers = sorted(both.map(by, ["van", "thanh"]))
-
-    assert answers[1] == "released"
-    assert answers[0] in {"AlertChanged", "Stale"}
-    assert LedgerLeaf.objects.filter(action="alerts.release").count() == 1

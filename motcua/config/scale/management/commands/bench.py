@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from motcua.config.env import ROOT
-from motcua.config.scale import history
+from motcua.config.scale import alerting, history
 from motcua.config.scale.benching import Bench
 from motcua.config.scale.measuring import Figure
 from motcua.contexts.dossiers.models import Dossier
@@ -28,9 +28,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+        parser.add_argument(
+            "--residents", type=int, default=100_000, help="Số người nhận một cảnh báo."
+        )
+        parser.add_argument("--alerts", action="store_true", help="Chỉ đo cảnh báo.")
         parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench")
 
-    def handle(self, *, sizes: list[int], out: Path, **_options: Any) -> None:
+    def handle(
+        self, *, sizes: list[int], residents: int, alerts: bool, out: Path, **_options: Any
+    ) -> None:
         name = connection.settings_dict["NAME"]
         if os.environ.get("DATABASE_URL") and "bench" not in str(name):
             raise CommandError(
@@ -39,9 +45,10 @@ class Command(BaseCommand):
             )
         began = clock.now()
         figures: list[Figure] = []
-        for size in sorted(sizes):
+        for size in () if alerts else sorted(sizes):
             self._grow_to(size)
             figures.extend(Bench(clock.now()).figures(size))
+        figures.extend(alerting.figures(residents, Dossier.objects.count()))
         self.stdout.write(table(figures))
         out.mkdir(parents=True, exist_ok=True)
         path = out / f"{began:%Y-%m-%d-%H%M}.json"
