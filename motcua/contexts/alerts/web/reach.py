@@ -27,7 +27,10 @@ CHANNELS = {"SMS": "Tin nhắn", "EMAIL": "Thư điện tử", "PUSH": "Thông b
 STATES = {
     "HELD": "chờ hết giờ yên tĩnh",
     "HANDED": "đang gửi",
-    "SENT": "đã giao",
+    "SENT": "đã gửi",
+    "DELIVERED": "đã tới máy",
+    "OFF": "không cần gửi",
+    "GATHERED": "chờ thư trong ngày",
     "FAILED": "không giao được",
     "NO_ADDRESS": "không có địa chỉ",
     "STOPPED": "người nhận đã tắt",

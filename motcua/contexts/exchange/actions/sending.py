@@ -34,10 +34,12 @@ def send(
     purpose: str,
     actor: Actor,
     now: datetime,
+    urgent: bool = False,
 ) -> SendingAccepted:
     """Deliver after this transaction, at least once, with the same key at every try.
 
-    Asking again with the same key changes nothing. Raises: UnknownConnector.
+    Asking again with the same key changes nothing. urgent: before every backlog.
+    Raises: UnknownConnector.
     """
     if operation not in registry.operations_of(connector):
         raise UnknownConnector(connector=connector, operation=operation)
@@ -57,7 +59,8 @@ def send(
         created_at=now,
     )
     insert(sending)
-    publish(SendingAsked(occurred_at=now, subject=key, sending_id=sending.id))
+    asked = SendingAsked(occurred_at=now, subject=key, sending_id=sending.id)
+    publish(asked, urgent=urgent)
     return SendingAccepted(id=sending.id)
 
 

@@ -187,6 +187,7 @@ def _send(delivery: Delivery, connector: str, payload: dict[str, object], *, now
         purpose=PURPOSE,
         actor=SYSTEM,
         now=now,
+        urgent=delivery.notification.level == Level.EMERGENCY,
     )
 
 
