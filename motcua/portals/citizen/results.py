@@ -1,5 +1,6 @@
 """Kết quả tìm: what one wants to know of a procedure before opening its page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from motcua.contexts.procedures.contracts import ComponentView, Hit, VersionView
 from motcua.portals.citizen import saying
 from motcua.ui.parts import Chip, Tone
 
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zđ])\s*[.)]\s+")  # lists of the national catalogue
 SHOWN = 2  # papers named in a line; the rest is a number
 
 
@@ -62,12 +64,17 @@ def _result(hit: Hit, version: VersionView) -> Result:
         decides=saying.level_words(version.levels),
         duration=saying.shortest(version.durations),
         fee=saying.fee_summary(version.fees),
-        papers=tuple(saying.name_of(one) for one in shown),
+        papers=tuple(bare_name(saying.name_of(one)) for one in shown),
         papers_language="vi" if english and not names_english else "",
         more=_more(len(needed) - len(shown)),
         held=_held(sum(map(_is_held, version.components))),
         chip=_chip(hit),
     )
+
+
+def bare_name(name: str) -> str:
+    """A paper without its number in the list."""
+    return _NUMBERED.sub("", name).rstrip(" .;")
 
 
 def _is_held(component: ComponentView) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.portals.citizen import results
 from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, PLAIN, text_of
 
 
@@ -199,3 +200,9 @@ def test_the_day_to_expect_is_told_before_signing_in(stranger):
     page = text_of(stranger.get(f"/thu-tuc/{BIRTH}"))
     assert "Hẹn trả chậm nhất" in page
     assert "Bạn không phải nộp" in page
+
+
+def test_a_list_s_own_numbers_are_not_part_of_a_paper_s_name():
+    assert results.bare_name("4. Biên bản giám định;") == "Biên bản giám định"
+    assert results.bare_name("a) Tờ khai") == "Tờ khai"
+    assert results.bare_name("02 ảnh chân dung") == "02 ảnh chân dung"
