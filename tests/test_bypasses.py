@@ -15,11 +15,13 @@ HELD = "the row was found through the policy before; this asks for what hangs on
 OWN = "of the account or person who asks, whose id comes from the session"
 SIGN_IN = "there is no actor yet: this finds out who it is"
 MACHINES = "applications come with a token of their own, and with no actor"
+LINK = "whoever holds a link that its owner made; it proves itself first, and ends"
 SYSTEM = "the city itself goes on with what was decided; nobody reads"
 
 # Functions that know the actor and yet query a guarded model themselves.
 BY_ACTORS = {
     "contexts.alerts.queries.holdings.take_back": OWN,
+    "contexts.documents.queries.wallet_of": "of the party; under a narrow mandate by the files",
     "contexts.dossiers.actions.applicant.supply": HELD,
     "contexts.dossiers.actions.applicant._replace_papers": HELD,
     "contexts.dossiers.actions.applicant.finish_withdrawal": SYSTEM,
@@ -45,6 +47,10 @@ BY_ACTORS = {
 FROM_DOORS = {
     "contexts.documents.public.keep_upload": "keeps bytes; the same bytes are not kept twice",
     "contexts.documents.actions.arriving.begin_upload": "counts what the account itself brings",
+    "contexts.documents.actions.sharing.shared": LINK,
+    "contexts.documents.actions.sharing.open_shared": LINK,
+    "contexts.documents.actions.sharing.opened": LINK,
+    "contexts.documents.actions.sharing.opened_file": LINK,
     "contexts.documents.actions.verification.verify": "whoever holds a paper may verify it",
     "contexts.documents.actions.verification.verify_pdf": "whoever holds a paper may verify it",
     "contexts.documents.queries.files_by_id": HELD,

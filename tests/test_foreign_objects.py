@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from motcua.config.map import matrix
-from motcua.contexts.documents.testing import a_file, an_upload
+from motcua.contexts.documents.testing import a_file, a_share, an_issued_paper, an_upload
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
@@ -52,6 +52,9 @@ OF_ALL = {
     "/nop/<str:code>": "the catalogue is public",
     "/toi/du-lieu/quyen/<str:right>": "the rights are the same for all",
     "/xac-minh/<str:code>": "whoever holds a paper may verify it",
+    "/chia-se/<str:token>": "whoever holds the link opens it",
+    "/chia-se/<str:token>/xem/<uuid:opening_id>": "whoever opened the link looks at it",
+    "/chia-se/<str:token>/xem/<uuid:opening_id>/tep": "whoever opened the link looks at it",
     "/api/v1/procedures/{code}": "the catalogue is public",
     "/api/v1/verify/{code}": "whoever holds a paper may verify it",
     "/quay/nguoi/<uuid:person_id>": "any desk serves anybody; the desk finds the person first",
@@ -119,6 +122,7 @@ def own(tuyet) -> dict[str, str]:
     code = a_submitted_birth(actor, now=now, desk_ward="26740")
     desk = organisations.one_stop_desk("26740").id
     helper = a_person("Trần Văn Ba", personal_number="079180999003")
+    paper = an_issued_paper(owner_person_id=actor.person_id, now=now)
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
     return {
         "code": code,
@@ -128,6 +132,8 @@ def own(tuyet) -> dict[str, str]:
             dossiers.begin_draft(BIRTH, ward_code="26740", actor=actor, now=now).draft_id
         ),
         "file_id": str(a_file(by=actor, owner_person_id=actor.person_id, now=now).id),
+        "issued_id": str(paper.id),
+        "share_id": str(a_share(paper.id, by=actor, now=now)),
         "upload_id": str(an_upload(by=actor, now=now)),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),

@@ -26,8 +26,13 @@ CLASSES = {
         ),
         OPEN: "title issued_at signer_name signer_position unit_code unit_name revoked_reason",
     },
+    "SharedPaper": {
+        INTERNAL: "id issued owner_person account_id once made_at ends_at ended_at",
+    },
+    "ShareOpening": {INTERNAL: "id share at device", BASIC: "viewer"},
 }
 SUBJECTS = {
     "StoredFile": "owner_person_id",
     "IssuedDocument": "owner_person_id",
+    "ShareOpening": "share__owner_person_id",
 }

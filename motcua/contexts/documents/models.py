@@ -1,6 +1,7 @@
 """Rows of kept files and of issued papers."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 
@@ -177,3 +178,48 @@ class IssuedDocument(models.Model):
             unit_code=self.unit_code,
             unit_name=self.unit_name,
         )
+
+
+class SharedPaper(models.Model):
+    """Liên kết chia sẻ: one issued paper, for whoever holds the link, until it ends.
+
+    The link itself is not kept: it is made from the id and a key of the house. once: the first who
+    opens it is the only one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    issued = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+")
+    owner_person = models.ForeignKey(
+        "identity.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    account_id = models.UUIDField()
+    once = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="by its owner, before its time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="documents_share_ends", condition=models.Q(ends_at__gt=models.F("made_at"))
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["owner_person", "-made_at"], name="documents_share_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ShareOpening(models.Model):
+    """Lượt mở: somebody opened what was shared. viewer: a signed-in person's name, or ""."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    share = models.ForeignKey(SharedPaper, on_delete=models.CASCADE, related_name="openings")
+    at = models.DateTimeField()
+    viewer = SealedText()
+    device = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return str(self.id)

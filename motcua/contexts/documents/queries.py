@@ -76,6 +76,34 @@ class UploadPolicy(Policy):
         return (Ground("Bạn là người tải tệp này lên.", where(actor.account_id, mine)),)
 
 
+class IssuedPolicy(Policy):
+    """Whose paper it is, and who acts for them in everything; for passing it on."""
+
+    resource = "documents.issued"
+    model = "documents.IssuedDocument"
+    what = "giấy tờ đã ban hành"
+    named_by: ClassVar = {"issued_id": "pk"}
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
+        own = where(reaches, Q(owner_person_id__in=actor.party_ids))
+        return (Ground("Giấy này được cấp cho bạn.", own),)
+
+
+class SharePolicy(Policy):
+    """Whose paper it is sees every link to it, whoever made it."""
+
+    resource = "documents.share"
+    model = "documents.SharedPaper"
+    what = "liên kết chia sẻ"
+    named_by: ClassVar = {"share_id": "pk"}
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
+        own = where(reaches, Q(owner_person_id__in=actor.party_ids))
+        return (Ground("Liên kết này mở giấy tờ của bạn.", own),)
+
+
 def _reaches_all(mandate: Mandate) -> bool:
     """A narrower one reads through the dossiers it reaches."""
     return Act.RECEIVE in mandate.acts and not mandate.is_limited

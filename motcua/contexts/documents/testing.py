@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from motcua.contexts.documents import public, tasks
-from motcua.contexts.documents.actions import arriving, keeping
+from motcua.contexts.documents.actions import arriving, keeping, sharing
 from motcua.contexts.documents.contracts import (
     AddressedTo,
     Approval,
@@ -19,6 +19,7 @@ from motcua.contexts.documents.contracts import (
     IssuedKind,
     IssuedView,
     Letterhead,
+    SharePeriod,
     SignerInfo,
 )
 from motcua.kernel.actors import Actor
@@ -112,6 +113,18 @@ def a_file(
 def an_upload(*, by: Actor, now: datetime, size: int = 100) -> UUID:
     """A file that was announced and of which nothing has come yet."""
     return arriving.begin_upload("giay.pdf", size, by=by, now=now).id
+
+
+def a_share(
+    issued_id: UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    period: SharePeriod = SharePeriod.DAY,
+    once: bool = False,
+) -> UUID:
+    """A link to a paper."""
+    return sharing.share_paper(issued_id, period, once=once, by=by, now=now).share_id
 
 
 def a_night_passes(now: datetime) -> None:

@@ -64,9 +64,16 @@ def _card(paper: IssuedView) -> Card:
         actions=(
             Action(label=_("Tải về"), url=paper.file_url, icon="download", kind="primary"),
             Action(label=_("Xác minh"), url=f"/xac-minh/{paper.verify_code}", icon="badge-check"),
+            *_sharing(paper),
             Action(label=_("Hồ sơ"), url=f"/ho-so/{paper.subject}", kind="quiet"),
         ),
     )
+
+
+def _sharing(paper: IssuedView) -> tuple[Action, ...]:
+    """Of a revoked paper only those who had it are told."""
+    label = _("Xem liên kết đã chia sẻ") if paper.is_revoked else _("Chia sẻ")
+    return (Action(label=label, url=f"/vi/{paper.id}/chia-se", icon="share-2"),)
 
 
 def _state(paper: IssuedView) -> Chip:

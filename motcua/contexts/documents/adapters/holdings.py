@@ -6,7 +6,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from motcua.contexts.documents.models import IssuedDocument, PartialUpload, StoredFile
+from motcua.contexts.documents.models import (
+    IssuedDocument,
+    PartialUpload,
+    SharedPaper,
+    ShareOpening,
+    StoredFile,
+)
 from motcua.contexts.identity import public as identity
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
@@ -18,7 +24,13 @@ class PapersHeld:
     """Files a person brought or owns, and papers that bear their name."""
 
     models = frozenset(
-        {"documents.StoredFile", "documents.PartialUpload", "documents.IssuedDocument"}
+        {
+            "documents.StoredFile",
+            "documents.PartialUpload",
+            "documents.IssuedDocument",
+            "documents.SharedPaper",
+            "documents.ShareOpening",
+        }
     )
 
     def held_about(self, person_id: UUID) -> Iterator[Held]:
@@ -30,6 +42,11 @@ class PapersHeld:
         yield from (_coming(row) for row in coming.order_by("began_at", "id"))
         issued = IssuedDocument.objects.filter(owner_person_id=person_id)
         yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
+        shares = SharedPaper.objects.filter(owner_person_id=person_id).order_by("made_at", "id")
+        yield from (_share(row) for row in shares.select_related("issued"))
+        openings = ShareOpening.objects.filter(share__owner_person_id=person_id)
+        openings = openings.select_related("share__issued").order_by("at", "id")
+        yield from (_opening(row) for row in openings)
 
 
 def _file(row: StoredFile) -> Held:
@@ -76,6 +93,29 @@ def _issued(row: IssuedDocument) -> Held:
         code=row.subject,
         since=row.issued_at,
         values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _share(row: SharedPaper) -> Held:
+    return Held(
+        model="documents.SharedPaper",
+        title=_("Liên kết chia sẻ"),
+        code=row.issued.subject,
+        since=row.made_at,
+        values=(
+            (_("Tên giấy"), row.issued.title),
+            (_("Mở được đến"), dates.moment(city_time(row.ends_at))),
+        ),
+    )
+
+
+def _opening(row: ShareOpening) -> Held:
+    return Held(
+        model="documents.ShareOpening",
+        title=_("Lượt mở giấy được chia sẻ"),
+        code=row.share.issued.subject,
+        since=row.at,
+        values=((_("Người mở"), row.viewer or _("người không đăng nhập")),),
     )
 
 

@@ -128,6 +128,18 @@ class AlreadyRevoked(Conflict):
     sentence = "Giấy tờ này đã được thu hồi trước đó."
 
 
+class ShareEnded(NotFound):
+    """The link is over, was opened once already, was ended, or never was."""
+
+    sentence = "Liên kết này đã hết hạn hoặc đã bị đóng. Bạn xin người chia sẻ gửi liên kết mới."
+
+
+class ShareNotAllowed(Conflict):
+    """What is revoked, or is no result, is not passed on by link."""
+
+    sentence = "Chỉ chia sẻ được kết quả còn giá trị. Bạn xem lại giấy tờ này trong ví."
+
+
 class ReasonMissing(Invalid):
     """A revocation without a reason tells the holder nothing."""
 

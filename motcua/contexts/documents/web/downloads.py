@@ -30,10 +30,16 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     found = queries.file_for(file_id, actor, now=now)
     queries.check_scanned(found, actor.account_id)
     queries.check_cleared(found, actor)
-    content = _started(reading.pieces(found.sha256))
+    response = answer(found, shown=SHOW in request.GET)
     note_opening(found, by=actor, now=now)
     note_about(found.owner_person_id, queries.CONTENT)
-    shown = SHOW in request.GET and may_be_shown(found)
+    return response
+
+
+def answer(found: FileView, *, shown: bool) -> StreamingHttpResponse:
+    """The bytes with headers under which they run nothing. Raises: StoredCopyAltered."""
+    content = _started(reading.pieces(found.sha256))
+    shown = shown and may_be_shown(found)
     response = StreamingHttpResponse(content, content_type=_content_type(found))
     response["Content-Length"] = str(found.size)
     response["Content-Disposition"] = content_disposition_header(not shown, found.filename) or ""

@@ -29,14 +29,14 @@ def empty_page() -> VerifyPage:
 
 
 def answered_page(found: Verification) -> VerifyPage:
-    return VerifyPage(typed=found.code, answer=_verified(found))
+    return VerifyPage(typed=found.code, answer=verified(found))
 
 
 def refused_page(refusal: DomainError) -> VerifyPage:
     return VerifyPage(errors=(FieldError(text=refusal.message, field="tep"),))
 
 
-def _verified(found: Verification) -> Verified:
+def verified(found: Verification) -> Verified:
     return Verified(
         status=found.status.value.lower(),
         title=titles()[found.status],
