@@ -31,7 +31,7 @@ from motcua.contexts.identity.testing import (
     signed_in,
 )
 from motcua.contexts.identity.web.session import MANDATE
-from motcua.contexts.notifications.testing import a_device, told
+from motcua.contexts.notifications.testing import a_device, a_paper_service, told
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
@@ -160,6 +160,7 @@ def _things(account: Account, ward: str, now: datetime) -> dict[str, str]:
         competent_unit_id=committee, handling_unit_id=committee, receiving_unit_id=desk
     )
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
+    notice = told(actor.person_id, "supplement_asked", subject=code, now=now)
     begun = dossiers.begin_draft(BIRTH, ward_code=ward, actor=actor, now=now)
     return {
         "code": code,
@@ -168,6 +169,8 @@ def _things(account: Account, ward: str, now: datetime) -> dict[str, str]:
         "file_id": str(a_file(by=actor, owner_person_id=actor.person_id, now=now).id),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
+        "served_id": str(notice.id),
+        "paper_service_id": str(a_paper_service(notice, desk=desk, now=now).id),
         "push_device_id": str(a_device(actor, now=now).id),
         "token_id": str(token.id),
         "moment": f"{clock.now().astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",

@@ -25,7 +25,7 @@ from motcua.contexts.identity.testing import (
     an_officer_account,
     signed_in,
 )
-from motcua.contexts.notifications.testing import a_device, told
+from motcua.contexts.notifications.testing import a_device, a_paper_service, told
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
@@ -124,6 +124,7 @@ def own(tuyet) -> dict[str, str]:
     helper = a_person("Trần Văn Ba", personal_number="079180999003")
     paper = an_issued_paper(owner_person_id=actor.person_id, now=now)
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
+    notice = told(actor.person_id, "supplement_asked", subject=code, now=now)
     return {
         "code": code,
         "moment": f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
@@ -137,6 +138,8 @@ def own(tuyet) -> dict[str, str]:
         "upload_id": str(an_upload(by=actor, now=now)),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),
+        "served_id": str(notice.id),
+        "paper_service_id": str(a_paper_service(notice, desk=desk, now=now).id),
         "push_device_id": str(a_device(actor, now=now).id),
         "token_id": str(token.id),
         "line_id": str(a_look_at(actor.person_id)),

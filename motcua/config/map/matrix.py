@@ -40,6 +40,8 @@ RESOURCES = {
     "file_id": "documents.file",
     "notification_id": "notifications.notification",
     "push_device_id": "notifications.device",
+    "served_id": "notifications.service",
+    "paper_service_id": "notifications.paper_service",
     "token_id": "identity.api_token",
     "draft_id": "dossiers.draft",
     "emergency_id": "dossiers.emergency",

@@ -52,3 +52,9 @@ def about_dossiers(actor: Actor, now: datetime) -> Q:
     """Whoever may open a dossier may see its bill and, in the applicant's name, its messages."""
     seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
     return Q(subject__in=seen.order_by().values("code"))
+
+
+def desk_of(subject: str) -> UUID | None:
+    """The desk that took the dossier in brings paper about it."""
+    rows = Dossier.objects.filter(code=subject).order_by("pk")
+    return rows.values_list("case__receiving_unit_id", flat=True).first()

@@ -14,6 +14,7 @@ class DossiersConfig(AppConfig):
             FilesInUse,
             FilesOfDossiers,
             about_dossiers,
+            desk_of,
         )
         from motcua.contexts.dossiers.queries.holdings import DossiersHeld, tally
         from motcua.contexts.notifications import public as notifications
@@ -24,6 +25,7 @@ class DossiersConfig(AppConfig):
         documents.register_use("dossiers", FilesInUse())
         payments.share_with(about_dossiers)
         notifications.reach_by(about_dossiers)
+        notifications.deliver_by(desk_of)
         holdings.register_holder("dossiers", DossiersHeld())
         holdings.register_tally("dossiers", tally)
         holdings.register_consents("dossiers", PrefillConsents())

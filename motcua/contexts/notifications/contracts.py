@@ -101,6 +101,76 @@ class DeviceView:
     used_at: datetime | None
 
 
+class PaperWay(StrEnum):
+    """How paper reached somebody whom no message reached."""
+
+    POST = "POST"
+    COUNTER = "COUNTER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A proof in the ledger. head 0: not sealed yet. holds: under a signed root, unaltered."""
+
+    id: UUID
+    at: datetime
+    action: str
+    digest: str
+    head: int
+    position: int
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """How one notice left on one way. No address: only the way, who took it, when."""
+
+    channel: Channel
+    state: DeliveryState
+    provider: str
+    reason: str
+    waits_until: datetime | None
+    handed_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    asked_at: datetime
+    done_at: datetime | None
+    way: PaperWay | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What a notice of the law went through. reached: OPENED, DELIVERED, PAPER or empty."""
+
+    id: UUID
+    template: str
+    title: str
+    subject: str
+    made_at: datetime
+    opened_at: datetime | None
+    reached: str
+    ways: tuple[WayOut, ...]
+    paper: Paper | None
+    leaves: tuple[Leaf, ...] = ()
+
+
+class ServiceNotFound(NotFound):
+    sentence = "Không tìm thấy tin này."
+
+
+class PaperAlreadyDone(Invalid):
+    sentence = "Tin này đã giao xong bằng giấy."
+
+
+class PostNumberMissing(Invalid):
+    sentence = "Giao qua bưu điện cần số bưu gửi. Bạn ghi số trên phiếu gửi."
+
+
 class DeviceNotFound(NotFound):
     sentence = "Không tìm thấy máy này."
 

@@ -22,6 +22,9 @@ CLASSES = {
         ),
         BASIC: "endpoint p256dh auth",
     },
+    "PaperService": {
+        INTERNAL: "id notification unit asked_at done_at done_by way reference",
+    },
     "Preferences": {
         INTERNAL: "id person account off quiet_from quiet_to gathers changed_at",
     },

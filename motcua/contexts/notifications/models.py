@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from motcua.contexts.notifications.contracts import Channel, DeliveryState, Level
+from motcua.contexts.notifications.contracts import Channel, DeliveryState, Level, PaperWay
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
 
@@ -62,6 +62,12 @@ class Notification(models.Model):
                 condition=~Q(level="FYI") & Q(settled_at__isnull=True),
                 name="notification_turns",
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=~Q(level="FYI") & Q(read_at__isnull=True),
+                name="notification_not_opened",
+            ),
+            models.Index(fields=["subject", "-id"], name="notification_about"),
         ]
 
 
@@ -180,5 +186,34 @@ class Preferences(models.Model):
                 name="preferences_one_reader",
                 condition=Q(person__isnull=False, account__isnull=True)
                 | Q(person__isnull=True, account__isnull=False),
+            ),
+        ]
+
+
+class PaperService(models.Model):
+    """A notice of the law that reached nobody: the desk brings it by post or at the counter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        "identity.Account", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    way = models.CharField(max_length=8, blank=True, choices=[(w.value, w.value) for w in PaperWay])
+    reference = models.CharField(max_length=40, blank=True, help_text="number of the postal item")
+
+    class Meta:
+        db_table = "notifications_paper_service"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="paper_done_tells_how",
+                condition=Q(done_at__isnull=True, way="") | Q(done_at__isnull=False) & ~Q(way=""),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["unit", "asked_at"], condition=Q(done_at__isnull=True), name="paper_open"
             ),
         ]

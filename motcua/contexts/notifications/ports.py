@@ -1,7 +1,8 @@
-"""Cổng nối: which messages a limited mandate reaches, said by who knows the subjects."""
+"""Cổng nối: whom a message's subject concerns, said by who knows the subjects."""
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -23,3 +24,17 @@ def reached(actor: Actor, now: datetime) -> Q:
     for rule in _rules:
         allowed |= rule(actor, now)
     return allowed
+
+
+DeskRule = Callable[[str], UUID | None]
+_desks: list[DeskRule] = []
+
+
+def deliver_by(rule: DeskRule) -> None:
+    """`rule` answers which desk brings paper about a subject; None when it is not its own."""
+    if rule not in _desks:
+        _desks.append(rule)
+
+
+def desk_of(subject: str) -> UUID | None:
+    return next((desk for rule in _desks if (desk := rule(subject))), None)

@@ -11,6 +11,7 @@ from motcua.kernel import db
 from motcua.kernel.actors import Actor
 
 __all__ = [
+    "deliver_by",
     "deliveries_about",
     "has_held",
     "messages_for",
@@ -56,6 +57,11 @@ def notify(
 def reach_by(rule: ports.SubjectRule) -> None:
     """Say which messages a limited mandate reaches; see `ports.reach_by`."""
     ports.reach_by(rule)
+
+
+def deliver_by(rule: ports.DeskRule) -> None:
+    """Say which desk brings a notice on paper that reached nobody; see `ports.deliver_by`."""
+    ports.deliver_by(rule)
 
 
 def settle_turns(

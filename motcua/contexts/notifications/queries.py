@@ -1,24 +1,38 @@
 """Hộp thông báo: lists, the badge, and the rows that wait to go out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.contexts.notifications import ports
 from motcua.contexts.notifications.contracts import (
+    Channel,
     DeliveryState,
     DeviceView,
+    Leaf,
     Level,
     MessageView,
+    Paper,
+    PaperWay,
+    Service,
     Tab,
+    WayOut,
 )
-from motcua.contexts.notifications.models import Delivery, Device, Notification, Preferences
-from motcua.contexts.notifications.rules import wishes, wording
+from motcua.contexts.notifications.models import (
+    Delivery,
+    Device,
+    Notification,
+    PaperService,
+    Preferences,
+)
+from motcua.contexts.notifications.policies import PaperServicePolicy, ServicePolicy
+from motcua.contexts.notifications.rules import serving, wishes, wording
 from motcua.contexts.notifications.rules.hours import Quiet
 from motcua.contexts.notifications.rules.wishes import Wishes
+from motcua.kernel import proofs
 from motcua.kernel.access import Ground, Policy, visible, where
 from motcua.kernel.actors import Actor
 from motcua.kernel.fields import BlindIndex
@@ -136,6 +150,12 @@ def mark_read(rows: QuerySet[Notification], *, now: datetime) -> None:
     unsettled = found.filter(TURN).exclude(template__in=wording.staying())
     unsettled.update(settled_at=now)
     found.filter(read_at__isnull=True).update(read_at=now)
+
+
+def unread_served(rows: QuerySet[Notification]) -> tuple[UUID, ...]:
+    """Notices of the law among these that are opened for the first time."""
+    found = rows.filter(read_at__isnull=True, template__in=wording.served())
+    return tuple(found.values_list("pk", flat=True))
 
 
 def for_sending(notification_id: UUID) -> Notification | None:
@@ -311,3 +331,116 @@ def deliveries_about(subject: str) -> dict[str, dict[str, int]]:
     for channel, state, count in rows.values_list("channel", "state").annotate(Count("id")):
         found.setdefault(channel, {})[state] = count
     return found
+
+
+def _unreached(now: datetime) -> QuerySet[Notification]:
+    """Notices of the law that nobody opened in time and no provider says to have delivered."""
+    delivered = Delivery.objects.filter(notification=OuterRef("pk"), state=DeliveryState.DELIVERED)
+    asked = PaperService.objects.filter(notification=OuterRef("pk"))
+    return Notification.objects.filter(
+        ~Exists(delivered),
+        ~Exists(asked),
+        ~Q(level=Level.FYI),
+        read_at__isnull=True,
+        person_id__isnull=False,
+        template__in=wording.served(),
+        created_at__gt=now - serving.LOOK_BACK,
+        created_at__lte=now - serving.WAIT,
+    )
+
+
+def is_unreached(now: datetime) -> bool:
+    return _unreached(now).exists()
+
+
+def unreached_for_update(now: datetime) -> list[Notification]:
+    """Locked, so that two workers ask for paper once; in batches."""
+    rows = _unreached(now).select_for_update(skip_locked=True, of=("self",))
+    return list(rows.defer("params").order_by("created_at", "id")[:RELEASE_BATCH])
+
+
+def papers(actor: Actor, *, now: datetime) -> "QuerySet[PaperService]":
+    """What the actor's desks bring on paper, the longest waiting first."""
+    rows = visible(PaperService.objects.all(), actor, PaperServicePolicy, now=now)
+    return rows.select_related("notification").order_by("asked_at", "id")
+
+
+def served_notices(actor: Actor, *, now: datetime, subject: str = "") -> QuerySet[Notification]:
+    """Newest first; `params` stay sealed: how it was delivered does not need them."""
+    rows = visible(Notification.objects.all(), actor, ServicePolicy, now=now)
+    if subject:
+        rows = rows.filter(subject=subject)
+    return rows.defer("params").order_by("-id")
+
+
+def services(rows: Sequence[Notification], *, language: str) -> tuple[Service, ...]:
+    """How each was delivered; two statements for all of them."""
+    ways: dict[UUID, list[Delivery]] = {row.pk: [] for row in rows}
+    for delivery in Delivery.objects.filter(notification__in=rows).order_by("id"):
+        ways[delivery.notification_id].append(delivery)
+    brought = PaperService.objects.filter(notification__in=rows).order_by("id")
+    papers_of = {paper.notification_id: paper for paper in brought}
+    return tuple(_service(row, ways[row.pk], papers_of.get(row.pk), language) for row in rows)
+
+
+def _service(
+    row: Notification, ways: list[Delivery], paper: PaperService | None, language: str
+) -> Service:
+    found = tuple(
+        serving.Way(channel=Channel(one.channel), state=DeliveryState(one.state)) for one in ways
+    )
+    by_paper = "PAPER" if paper is not None and paper.done_at else ""
+    return Service(
+        id=row.id,
+        template=row.template,
+        title=wording.say(row.template, language, {}).title,
+        subject=row.subject,
+        made_at=row.created_at,
+        opened_at=row.read_at,
+        reached=serving.reached_by(found, row.read_at) or by_paper,
+        ways=tuple(map(_way_out, ways)),
+        paper=_paper(paper) if paper is not None else None,
+    )
+
+
+def _way_out(one: Delivery) -> WayOut:
+    return WayOut(
+        channel=Channel(one.channel),
+        state=DeliveryState(one.state),
+        provider=one.provider,
+        reason=one.reason,
+        waits_until=one.not_before,
+        handed_at=one.handed_at,
+        sent_at=one.sent_at,
+        delivered_at=one.delivered_at,
+    )
+
+
+def _paper(row: PaperService) -> Paper:
+    return Paper(
+        asked_at=row.asked_at,
+        done_at=row.done_at,
+        way=PaperWay(row.way) if row.way else None,
+        reference=row.reference,
+    )
+
+
+def leaves_of(row: Notification) -> tuple[Leaf, ...]:
+    """Every action on this notice that the ledger keeps, each with its proof, the oldest first."""
+    sent = Delivery.objects.filter(notification=row).order_by("id").values_list("id", flat=True)
+    subjects = (str(row.once), str(row.pk), *(f"{KEY}{one}" for one in sent))
+    found = [leaf for subject in subjects for leaf in proofs.leaves_of(subject)]
+    return tuple(_leaf(one) for one in sorted(found, key=lambda one: one.at))
+
+
+def _leaf(one: proofs.LeafView) -> Leaf:
+    proof = proofs.proof_of(one.id)
+    return Leaf(
+        id=one.id,
+        at=one.at,
+        action=one.action,
+        digest=one.digest,
+        head=proof.head.number if proof.head else 0,
+        position=proof.position,
+        holds=proof.holds,
+    )

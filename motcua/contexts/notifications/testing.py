@@ -10,7 +10,7 @@ from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.testing import TRIED, in_process
 from motcua.contexts.notifications import public, queries
 from motcua.contexts.notifications.actions.devices import allow_device
-from motcua.contexts.notifications.models import Device, Notification
+from motcua.contexts.notifications.models import Device, Notification, PaperService
 from motcua.kernel.actors import Actor
 from motcua.kernel.testing import MONDAY_9AM
 
@@ -45,3 +45,8 @@ def a_device(actor: Actor, *, now: datetime, folder: Path | None = None) -> Devi
     found = queries.own_devices(actor, now=now).first()
     assert found is not None
     return found
+
+
+def a_paper_service(message: Notification, *, desk: UUID, now: datetime) -> PaperService:
+    """A notice that reached nobody, waiting at a desk."""
+    return PaperService.objects.create(notification=message, unit_id=desk, asked_at=now)

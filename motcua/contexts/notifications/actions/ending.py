@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.contexts.notifications.contracts import DeliveryState, Level
-from motcua.contexts.notifications.models import Delivery, Notification
+from motcua.contexts.notifications.models import Delivery, Notification, PaperService
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.holdings import Ending, digest_of
 
@@ -31,6 +31,7 @@ class MessagesEnd:
 
     @joins_transaction
     def erase(self, ids: Collection[UUID], *, now: datetime) -> int:
+        PaperService.objects.filter(notification_id__in=ids).delete()
         Delivery.objects.filter(notification_id__in=ids).delete()
         Notification.objects.filter(pk__in=ids).delete()
         return 0

@@ -26,6 +26,9 @@ def mark_all_read(*, subject: str | None, actor: Actor, now: datetime) -> None:
     if subject is not None:
         rows = rows.filter(subject=subject)
     known = subject is not None and rows.exists()  # words of a stranger stay out of the ledger
+    opened = queries.unread_served(rows)
     queries.mark_read(rows, now=now)
+    for one in opened:  # each is the proof that its reader was reached
+        record(action="notifications.opened", subject=str(one), actor=actor)
     about = subject if known and subject else ""
     record(action="notifications.mark_all_read", subject=about, actor=actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.contexts.notifications.web import choosing, views
+from motcua.contexts.notifications.web import choosing, serving, views
 
 app_name = "notifications"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("thong-bao/may", choosing.allow, name="allow"),
     path("thong-bao/may/thu", choosing.try_device, name="try_device"),
     path("thong-bao/may/<uuid:push_device_id>/go", choosing.end, name="end_device"),
+    path("thong-bao/da-bao", serving.notices, name="notices"),
+    path("thong-bao/da-bao/<uuid:served_id>", serving.one_notice, name="notice"),
+    path("thong-bao/da-bao/<uuid:served_id>.pdf", serving.notice_pdf, name="notice_pdf"),
+    path("ban/giao-giay", serving.papers, name="papers"),
+    path("ban/giao-giay/<uuid:paper_service_id>", serving.paper_done, name="paper_done"),
+    path("quan-tri/tong-dat.csv", serving.export, name="export"),
     path("thong-bao/<uuid:notification_id>", views.open_message, name="open"),
 ]
