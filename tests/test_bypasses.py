@@ -55,6 +55,7 @@ FROM_DOORS = {
     "contexts.documents.actions.verification.verify_pdf": "whoever holds a paper may verify it",
     "contexts.documents.queries.files_by_id": HELD,
     "contexts.dossiers.queries.tracking.track": "whoever holds the code and its secret; limited",
+    "contexts.notifications.queries.services": HELD,
     "contexts.identity.public.person": "one's own; at the counter, whom the desk has found",
     "contexts.identity.public.names_of": HELD,
     "contexts.identity.public.contact_of": OWN,
