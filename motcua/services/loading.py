@@ -8,8 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from motcua.contexts.procedures.contracts import Complaint, Definition, DefinitionFault
-from motcua.contexts.procedures.public import parse_definition
+from motcua.contexts.procedures.contracts import (
+    Complaint,
+    Definition,
+    DefinitionFault,
+    Online,
+    Routing,
+)
+from motcua.contexts.procedures.public import parse_definition, with_generic_form
+from motcua.services.generic_form import generic_tables
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_PROCESS = {"COMMUNE": "commune_standard", "CITY": "city_standard"}
@@ -45,6 +52,7 @@ class _Loader:
         self.complaints: list[Complaint] = []
         self._seen: dict[str, str] = {}
         self._processes: dict[str, Table] = {}
+        self._generic = generic_tables()
         for path in sorted((root / "processes").glob("*.toml")):
             self._add_process(path)
 
@@ -98,7 +106,18 @@ class _Loader:
             self.complaints.append(Complaint(where, f"mã này đã có ở {earlier}"))
             return
         self._seen[definition.code] = where
+        if self._is_filed_generically(definition):
+            definition = with_generic_form(definition, self._generic)
         yield Loaded(path=self._name(path), definition=definition)
+
+    def _is_filed_generically(self, definition: Definition) -> bool:
+        """A plain procedure that the city takes online and decides itself."""
+        return bool(
+            definition.online in (Online.FULL, Online.PARTIAL)
+            and definition.routing is Routing.HERE
+            and definition.process
+            and not definition.form.pages
+        )
 
     def _add_process(self, path: Path) -> str:
         table = self._read(path)

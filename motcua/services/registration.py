@@ -9,16 +9,11 @@ from pathlib import Path
 from types import ModuleType
 
 from motcua.contexts.dossiers.public import ServicePack, register_pack
-from motcua.contexts.procedures.contracts import GenericTables
 from motcua.contexts.procedures.public import register_generic
 from motcua.kernel.forms import Refusal
+from motcua.services.generic_form import generic_tables
 
-HERE = Path(__file__).resolve().parent
-PACKS, GENERIC = HERE / "packs", HERE / "generic"
-GENERIC_PROCESSES = {  # the usual one first, then those for shorter time limits
-    "COMMUNE": ("commune_standard", "commune_short", "same_day"),
-    "CITY": ("city_standard", "city_short", "same_day"),
-}
+PACKS = Path(__file__).resolve().parent / "packs"
 
 
 def register_all() -> None:
@@ -29,23 +24,6 @@ def register_all() -> None:
     register_generic(generic_tables)
     for table in sorted(PACKS.glob("*/*/procedure.toml")):
         register_pack(_pack(table, paper))
-
-
-def generic_tables() -> GenericTables:
-    """The generic form and the approved tables that the procedures filed by it go through."""
-    return GenericTables(
-        form=_read(GENERIC / "form.toml"),
-        texts=_read(GENERIC / "texts.toml"),
-        processes={
-            level: [_read(HERE / "processes" / f"{key}.toml") for key in keys]
-            for level, keys in GENERIC_PROCESSES.items()
-        },
-        agencies=_read(GENERIC / "agencies.toml"),
-    )
-
-
-def _read(path: Path) -> dict[str, object]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _pack(table: Path, paper: str) -> ServicePack:

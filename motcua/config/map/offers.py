@@ -16,10 +16,11 @@ def services() -> tuple[Loaded, ...]:
 def page() -> str:
     known = services()
     runnable = sum(one.definition.is_runnable for one in known)
+    own = sum(one.definition.is_runnable and not one.definition.generic for one in known)
     return document(
         "Services",
-        f"{len(known)} procedures of the repository, {runnable} of them can be filed here with a"
-        " form of their own. The mark says how sure code and numbers are; see"
+        f"{len(known)} procedures of the repository, {runnable} of them can be filed here,"
+        f" {own} with a form of their own. The mark says how sure code and numbers are; see"
         " [how to add a procedure](../guides/add-a-procedure.md).",
         table(
             ("code", "procedure", "field", "level", "routing", "time", "mark", "law", "file"),

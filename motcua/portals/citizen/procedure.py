@@ -19,6 +19,7 @@ from motcua.contexts.procedures.contracts import (
     ProcedureNotFound,
     ProcedureNotOpen,
     Routing,
+    Source,
     TextsView,
     VersionView,
 )
@@ -189,7 +190,9 @@ def _doubts(version: VersionView, durations: tuple[DurationView, ...]) -> tuple[
     """What nobody has checked against the official publication is said so."""
     found = []
     if version.generic:
-        found.append(_("Thủ tục này nộp bằng biểu mẫu chung. Nội dung lấy từ danh mục quốc gia."))
+        found.append(_("Thủ tục này nộp bằng biểu mẫu chung."))
+    if version.source is Source.NATIONAL:
+        found.append(_("Nội dung lấy từ danh mục quốc gia."))
     if any(not duration.verified for duration in durations):
         found.append(_("Thời hạn trên trang này chưa kiểm chứng."))
     if any(not fee.verified for fee in version.fees):

@@ -98,7 +98,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     model = list_page(
         TITLE,
         listing,
-        note=f"{count(len(found))} thủ tục của danh mục quốc gia. Nội dung chưa kiểm chứng.",
+        note=f"{count(len(found))} thủ tục. Nội dung từ danh mục quốc gia chưa kiểm chứng.",
         tabs=tuple(
             Choice(
                 label=f"{label} ({count(sum(map(fits, every)))})",

@@ -56,8 +56,17 @@ def test_at_least_120_procedures_each_once():
     ] == []
 
 
-def test_the_twelve_first_services_run():
-    assert {code for code, d in DEFINITIONS.items() if d.is_runnable} == RUNNABLE
+def test_the_twelve_first_services_have_forms_of_their_own_and_others_the_generic_one():
+    own = {code for code, d in DEFINITIONS.items() if d.is_runnable and not d.generic}
+    generic = {code for code, d in DEFINITIONS.items() if d.generic}
+    online = {
+        code
+        for code, d in DEFINITIONS.items()
+        if d.routing is Routing.HERE and d.online in (Online.FULL, Online.PARTIAL)
+    }
+
+    assert own == RUNNABLE
+    assert generic == online - own
 
 
 @each_definition

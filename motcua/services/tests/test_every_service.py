@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 RUNNABLE = {
     service.definition.code: service.definition
     for service in load_services().services
-    if service.definition.is_runnable
+    if service.definition.is_runnable and not service.definition.generic
 }
 each_service = pytest.mark.parametrize("code", sorted(RUNNABLE))
 

@@ -16,6 +16,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.web import FIELD
 
 BIRTH, HOUSE, PLAIN = "1.001193", "1.013225", "1.004884"
+PASSPORT = "1.001456"  # of a ministry, followed here only
 KEYS = itertools.count()
 
 

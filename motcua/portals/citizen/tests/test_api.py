@@ -14,7 +14,7 @@ from motcua.contexts.dossiers.testing import ANSWERS
 from motcua.contexts.identity.testing import an_officer_account, signed_in
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
-from motcua.portals.citizen.tests.conftest import BIRTH, PLAIN, Browser
+from motcua.portals.citizen.tests.conftest import BIRTH, PASSPORT, Browser
 
 KEYS = itertools.count()
 API = "/api/v1"
@@ -75,7 +75,7 @@ def test_somebody_elses_file_is_refused(khoa, application):
 
 
 def test_what_is_not_runnable_is_refused(tuyet, application):
-    answer = call(tuyet, "/dossiers", application | {"procedure_code": PLAIN})
+    answer = call(tuyet, "/dossiers", application | {"procedure_code": PASSPORT})
     assert (answer.status_code, answer.json()["code"]) == (409, "procedure_not_runnable")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.portals.citizen import results
-from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, PLAIN, text_of
+from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, PASSPORT, PLAIN, text_of
 
 
 @pytest.mark.parametrize("words", ["đăng ký khai sinh", "dang ky khai sinh", "lam giay khai sin"])
@@ -69,9 +69,15 @@ def test_who_is_eligible_is_told_so(stranger):
 
 
 def test_what_cannot_be_filed_here_says_where(stranger):
+    page = text_of(stranger.get(f"/thu-tuc/{PASSPORT}"))
+    assert "Nộp ở hệ thống của bộ, ngành" in page
+    assert f'href="/nop/{PASSPORT}"' not in page
+
+
+def test_what_has_no_form_of_its_own_is_filed_by_the_general_one_and_says_so(stranger):
     page = text_of(stranger.get(f"/thu-tuc/{PLAIN}"))
-    assert "Chưa nộp được ở đây" in page
-    assert f'href="/nop/{PLAIN}"' not in page
+    assert "Thủ tục này nộp bằng biểu mẫu chung." in page
+    assert f'href="/nop/{PLAIN}"' in page
 
 
 def test_an_unknown_procedure_is_not_found(stranger):

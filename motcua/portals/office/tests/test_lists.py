@@ -43,7 +43,6 @@ def kpi(page: str, label: str) -> tuple[str, str]:
     ("label", "path"),
     [
         ("Thủ tục nộp được tại đây", "/danh-muc"),
-        ("Thành phố giải quyết, chưa có biểu mẫu", "/danh-muc"),
         ("Thủ tục còn nhắc của máy kiểm", "/danh-muc"),
         ("Căn cứ chưa đối chiếu", "/phap-ly"),
     ],
