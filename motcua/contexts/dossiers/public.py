@@ -1,6 +1,7 @@
 """Cửa của dossiers: what portals and neighbours may ask."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import applicant, desk, drafts, fees, submission
+from motcua.contexts.dossiers.actions import applicant, desk, drafts, exemptions, fees, submission
 from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.actions.searching import note_search
 from motcua.contexts.dossiers.contracts import (
@@ -18,6 +19,7 @@ from motcua.contexts.dossiers.contracts import (
     DossierView,
     DraftNotFound,
     DraftView,
+    FixFee,
     Receipt,
     Source,
     StepTaken,
@@ -32,7 +34,11 @@ from motcua.contexts.dossiers.rules.known import (
 )
 from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.identity import public as identity
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import FeeLine
+from motcua.contexts.procedures.contracts.exemptions import Exempted
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import Stale
 
 __all__ = [
@@ -51,6 +57,7 @@ __all__ = [
     "draft",
     "drafts_of",
     "drop_draft",
+    "exempted_fees",
     "expected_fees",
     "extend",
     "find",
@@ -81,6 +88,7 @@ __all__ = [
     "send_message",
     "sent_as",
     "set_desk",
+    "set_exemption",
     "set_return_form",
     "set_ward",
     "submit",
@@ -152,13 +160,43 @@ drop_draft = drafts.drop_draft
 submit = submission.submit
 
 
+def exempted_fees(draft: DraftView, actor: Actor, *, now: datetime) -> tuple[Exempted, str]:
+    """The fees of a draft with the best of what the applicant is entitled to; why not known.
+
+    The identification system is asked only where an entitlement could lower a known fee.
+    """
+    lines, today = queries.expected_fees(draft), city_date(now)
+    person_id, keys, notice = draft.applicant_person_id, frozenset[str](), ""
+    if person_id and any(line.amount for line in lines):
+        keys, notice = _entitlements(person_id, lines, actor, now)
+    return procedures.exempted(lines, keys, on=today), notice
+
+
+def _entitlements(
+    person_id: UUID, lines: tuple[FeeLine, ...], actor: Actor, now: datetime
+) -> tuple[frozenset[str], str]:
+    if not procedures.possible_exemptions(lines, on=city_date(now)):
+        return frozenset(), ""
+    told = identity.entitlements_of(person_id, actor)
+    return told.keys, told.notice
+
+
+def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
+    """Nhập mức thu, less what the applicant is entitled to. Raises: as `fees.fix_fee`."""
+    row = queries.dossier_row(command.code, actor, now=now)
+    keys, _notice = _entitlements(row.applicant_person_id, queries.fees_of(row), actor, now)
+    fees.fix_fee(replace(command, entitlements=keys), actor=actor, now=now)
+
+
 def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
     """Send a draft. However often it is sent, it is one dossier and one receipt.
 
     Raises: as `submit`, and DraftNotFound.
     """
     try:
-        return submission.submit_draft(draft_id, actor=actor, now=now)
+        found, _notice = exempted_fees(queries.draft_view(draft_id, actor, now=now), actor, now=now)
+        keys = frozenset({found.chosen.key} if found.chosen else ())
+        return submission.submit_draft(draft_id, entitlements=keys, actor=actor, now=now)
     except (DraftNotFound, Stale, IntegrityError):
         sent = queries.sent_before(draft_id, actor, now=now)
         if sent is None:
@@ -226,7 +264,7 @@ find = queries.find
 judge_paper = desk.judge_paper
 answer_opinion = desk.answer_opinion
 extend = desk.extend
-fix_fee = fees.fix_fee
+set_exemption = exemptions.set_exemption
 claim = casework.claim_task
 assign = casework.assign_task
 

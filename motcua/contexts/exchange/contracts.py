@@ -40,6 +40,7 @@ PUSH_HOSTS = {
 }
 NEIGHBOUR_NAMES = {
     "population": "Cơ sở dữ liệu quốc gia về dân cư",
+    "entitlement": "Hệ thống định danh: quyền lợi của công dân số",
     "bank": "Ngân hàng",
     "mail": "Máy chủ thư điện tử",
     SMS: "Tổng đài tin nhắn",

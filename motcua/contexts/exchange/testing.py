@@ -18,6 +18,7 @@ from motcua.contexts.exchange.adapters.http_connector import HttpConnector
 from motcua.contexts.exchange.adapters.push_connector import PushConnector, sealed
 from motcua.contexts.exchange.adapters.simulators import clamd, people
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
+from motcua.contexts.exchange.adapters.simulators.entitlements import Entitlements
 from motcua.contexts.exchange.adapters.simulators.faults import DOWN, GARBLED, FaultBoard
 from motcua.contexts.exchange.adapters.simulators.http import Request, dispatch
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
@@ -132,6 +133,8 @@ class InProcess:
             raise NeighbourDown(reason="unreachable", connector=self.name)
         if self.name == "population":
             return PopulationRegister(people.population(), now=clock.now).lookup(payload)
+        if self.name == "entitlement":
+            return Entitlements(people.population(), now=clock.now).of(payload)
         store = Store(self.folder)
         try:
             if self.name in {PUSH, TRIED}:

@@ -14,6 +14,7 @@ from motcua.contexts.identity.actions.candidates import add_match
 from motcua.contexts.identity.actions.candidates import propose_match as propose_match_alone
 from motcua.contexts.identity.actions.children import children_of, claim_child
 from motcua.contexts.identity.actions.entering import issue_entry_code
+from motcua.contexts.identity.actions.entitlements import entitlements_of
 from motcua.contexts.identity.actions.factors import check_code
 from motcua.contexts.identity.actions.households import (
     act_for_child_of_household,
@@ -117,6 +118,7 @@ __all__ = [
     "eid_claims",
     "end_member",
     "end_sessions_of",
+    "entitlements_of",
     "evidence_asked",
     "evidence_seen",
     "evidence_used",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from motcua.kernel.money import Money
+from motcua.kernel.money import ZERO, Money
 
 
 class FeeKind(StrEnum):
@@ -74,12 +74,22 @@ class Account(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeItem:
-    """One line to be paid. A fee that nobody has fixed yet is not a line: it is not known."""
+    """One line to be paid. A fee that nobody has fixed yet is not a line: it is not known.
+
+    amount: what is due, after `relief` was taken off; relief_name: by which exemption.
+    """
 
     kind: FeeKind
     label: str
     amount: Money
     when: FeeWhen = FeeWhen.RECEPTION
+    relief: Money = ZERO
+    relief_name: str = ""
+
+    @property
+    def full(self) -> Money:
+        """What it costs without the exemption."""
+        return self.amount + self.relief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +207,12 @@ class RefundTooLarge(Invalid):
 
 class NotInSuspense(Conflict):
     sentence = "Khoản tiền này đã được xử lý."
+
+
+class PaidBefore(Conflict):
+    """A bill that money has come for is not made anew: the way back is a refund."""
+
+    sentence = "Khoản phí đã có tiền trả, nên không sửa được. Bạn hoàn tiền cho người nộp."
 
 
 class NotPaidYet(Conflict):

@@ -12,7 +12,11 @@ CLASSES = {
             "paid_at cancelled_at cancel_reason due_booked_at"
         ),
     },
-    "InvoiceItem": {INTERNAL: "id invoice asked_at position kind label amount_dong collect_at"},
+    "InvoiceItem": {
+        INTERNAL: (
+            "id invoice asked_at position kind label amount_dong relief_dong relief_name collect_at"
+        )
+    },
     "PaymentAttempt": {INTERNAL: "id invoice amount_dong started_at ended_at outcome"},
     "Receipt": {INTERNAL: "id number invoice amount_dong issued_at"},
     "JournalEntry": {INTERNAL: "id kind reference invoice happened_at recorded_at"},

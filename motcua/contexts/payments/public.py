@@ -31,6 +31,7 @@ __all__ = [
     "receipt_pdf",
     "reconcile_day",
     "record_cash",
+    "reissue_invoice",
     "share_with",
     "stop_waiting_for_banks",
     "suspense",
@@ -62,6 +63,20 @@ def add_items(
     """Ask for more, inside the caller's action: a fee fixed by an officer, a later obligation."""
     return invoicing.add_items(
         subject=subject, payer_person_id=payer_person_id, items=items, now=now
+    )
+
+
+def reissue_invoice(
+    *,
+    subject: str,
+    payer_person_id: UUID,
+    items: tuple[FeeItem, ...],
+    reason: str,
+    now: datetime,
+) -> InvoiceView:
+    """Another bill for the same dossier, inside the caller's action. Raises: PaidBefore."""
+    return invoicing.reissue(
+        subject=subject, payer_person_id=payer_person_id, items=items, reason=reason, now=now
     )
 
 

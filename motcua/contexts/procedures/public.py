@@ -24,8 +24,9 @@ from motcua.contexts.procedures.contracts import (
     VersionSummary,
     VersionView,
 )
-from motcua.contexts.procedures.queries import catalogue, generic, imports, snapshot
-from motcua.contexts.procedures.rules import fees, reading, writing
+from motcua.contexts.procedures.contracts.exemptions import Exempted, Exemption
+from motcua.contexts.procedures.queries import catalogue, generic, imports, snapshot, wording
+from motcua.contexts.procedures.rules import exemptions, fees, reading, writing
 from motcua.contexts.procedures.rules.national import filled_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.forms import parse_form
@@ -60,6 +61,27 @@ def fee_items(
 ) -> tuple[FeeLine, ...]:
     """The fees of one dossier; amount None is for an officer to enter. See rules/fees.py."""
     return fees.fee_lines(of, answers, channel=channel, case=case, copies=copies, pages=pages)
+
+
+def exempted(lines: tuple[FeeLine, ...], keys: frozenset[str], *, on: date) -> Exempted:
+    """The fees with the best of these entitlements on that day."""
+    held = (one for one in exemptions.exemptions() if one.key in keys)
+    return exemptions.best_of(lines, held, on=on)
+
+
+def possible_exemptions(lines: tuple[FeeLine, ...], *, on: date) -> tuple[Exemption, ...]:
+    """What could lower these fees, for whoever has it."""
+    return exemptions.possible(lines, on=on)
+
+
+def exemption_said(found: Exempted) -> tuple[str, ...]:
+    """Which entitlement was chosen and why the others were not, in the reader's language."""
+    return tuple(wording.applied(found))
+
+
+def possible_said(rules: tuple[Exemption, ...]) -> tuple[str, ...]:
+    """What somebody may be entitled to, in the reader's language."""
+    return tuple(wording.could(rules))
 
 
 def search(text: str, limit: int = 10, *, on: date | None = None) -> tuple[Hit, ...]:

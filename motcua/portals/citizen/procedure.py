@@ -137,7 +137,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
         for_whom=words.for_whom or ", ".join(version.audience),
         vietnamese=foreign(),
         words_language=language,
-        key_facts=_key_facts(version, durations, fees, due),
+        key_facts=_key_facts(version, durations, fees, due, today),
         doubts=_doubts(version, durations),
         start=_start(version),
         elsewhere=_elsewhere(version),
@@ -174,6 +174,7 @@ def _key_facts(
     durations: tuple[DurationView, ...],
     fees: tuple[FeeRuleView, ...],
     due: Fact | None,
+    on: date,
 ) -> tuple[Fact, ...]:
     online = saying.online_words(version.online, version.partial_reason)
     facts = (
@@ -182,6 +183,7 @@ def _key_facts(
         *((due,) if due and version.is_runnable else ()),
         Fact(label=_("Bao nhiêu tiền"), value=saying.fee_summary(fees)),
         Fact(label=_("Cách nộp"), value=online),
+        Fact(label=_("Miễn, giảm"), value=saying.possible_exemptions(fees, on)),
     )
     return tuple(fact for fact in facts if fact.value)
 

@@ -1,6 +1,7 @@
 """Danh mục bằng lời thường: how long, how much, who decides, in the reader's language."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
     ComponentView,
     DurationView,
+    FeeLine,
     FeeRule,
     FeeRuleView,
     Hit,
@@ -113,6 +115,17 @@ def shortest(durations: Sequence[DurationView]) -> str:
     if not said:
         return ""
     return said[0] if len(said) == 1 else _("tùy trường hợp, từ %(least)s") % {"least": said[0]}
+
+
+def possible_exemptions(fees: Sequence[FeeRuleView], on: date) -> str:
+    """Who may pay less, before anybody has signed in; "" where nothing lowers these fees."""
+    charged = tuple(
+        FeeLine(kind=fee.kind, label=fee.label, amount=None)
+        for fee in fees
+        if fee.rule is not FeeRule.FREE
+    )
+    rules = procedures.possible_exemptions(charged, on=on)
+    return " ".join(procedures.possible_said(rules))
 
 
 def fee_summary(fees: Sequence[FeeRuleView]) -> str:

@@ -1,6 +1,7 @@
 """Phí, lệ phí của hồ sơ: asked when it is sent, or once an officer has read the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,8 +24,9 @@ from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.procedures.contracts import FeeWhen as CatalogueWhen
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import joins_transaction, owns_transaction
-from motcua.kernel.money import Money
+from motcua.kernel.money import ZERO, Money
 
 _WHEN = {
     CatalogueWhen.RECEPTION: FeeWhen.RECEPTION,
@@ -52,7 +54,7 @@ def ask_known(
     invoice = payments.open_invoice(
         subject=code,
         payer_person_id=command.applicant_person_id,
-        items=tuple(_item(line, line.amount) for line in lines if line.amount),
+        items=relieved(lines, command.entitlements, now=now),
         now=now,
         unit_id=desk,
     )
@@ -80,7 +82,9 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
     payments.add_items(
         subject=dossier.code,
         payer_person_id=dossier.applicant_person_id,
-        items=(_item(line, Money(command.amount_dong)),),
+        items=relieved(
+            (replace(line, amount=Money(command.amount_dong)),), command.entitlements, now=now
+        ),
         now=now,
     )
     tell(dossier, action="fix_fee", kind="FEE", status=case.status, step=case.step, now=now)
@@ -92,7 +96,29 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
     )
 
 
-def _item(line: FeeLine, amount: Money) -> FeeItem:
-    return FeeItem(
-        kind=FeeKind(line.kind.value), label=line.label, amount=amount, when=_WHEN[line.when]
+def relieved(
+    lines: Sequence[FeeLine],
+    entitlements: frozenset[str],
+    *,
+    items: Sequence[FeeItem] = (),
+    now: datetime,
+) -> tuple[FeeItem, ...]:
+    """What is asked for known amounts, with the best entitlement taken off.
+
+    items: the lines of a bill that these are, to keep when each is collected.
+    """
+    known = tuple(line for line in lines if line.amount)
+    found = procedures.exempted(known, entitlements, on=city_date(now))
+    name = found.chosen.name if found.chosen else ""
+    times = [item.when for item in items] or [_WHEN[line.when] for line in known]
+    return tuple(
+        FeeItem(
+            kind=FeeKind(line.kind.value),
+            label=line.label,
+            amount=(line.amount or ZERO) - off,
+            when=when,
+            relief=off,
+            relief_name=name if off else "",
+        )
+        for line, off, when in zip(found.lines, found.reliefs, times, strict=True)
     )

@@ -73,7 +73,9 @@ def submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
 
 
 @owns_transaction
-def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
+def submit_draft(
+    draft_id: UUID, *, entitlements: frozenset[str] = frozenset(), actor: Actor, now: datetime
+) -> Receipt:
     """Send a draft. Sent twice, however fast, it becomes one dossier (compare-and-set).
 
     Raises: as `submit`, and DraftNotFound.
@@ -103,6 +105,7 @@ def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:
         provenance={key: answer.provenance for key, answer in sheet.items()},
         draft_id=draft.id,
         mandate_id=draft.mandate_id,
+        entitlements=entitlements,
     )
     receipt = _submit(command, actor=actor, now=now)
     draft.submitted_as = receipt.code

@@ -113,6 +113,7 @@ class SubmitDossier:
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     draft_id: UUID | None = None
     mandate_id: UUID | None = None  # at the counter, under which the person there acts
+    entitlements: frozenset[str] = frozenset()  # keys that the identification system told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,23 @@ class FixFee:
     code: str
     label: str
     amount_dong: int
+    entitlements: frozenset[str] = frozenset()
+
+
+class ExemptionProof(StrEnum):
+    """What the desk has seen of an entitlement."""
+
+    ON_PHONE = "ON_PHONE"
+    DOCUMENT = "DOCUMENT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetExemption:
+    """key: of the exemption; "" takes back what was granted. proof: what the desk has seen."""
+
+    code: str
+    key: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,14 @@ class FeeNotOpen(Conflict):
     sentence = "Hồ sơ không có khoản thu này, hoặc mức thu đã được nhập."
 
 
+class ProofNeeded(Invalid):
+    sentence = "Bạn chọn giấy tờ đã xem để miễn, giảm."
+
+
+class NothingToExempt(Conflict):
+    sentence = "Không có khoản thu nào thay đổi theo mức miễn, giảm này."
+
+
 class CannotFixFee(Forbidden):
     sentence = "Chỉ quầy tiếp nhận hoặc người đang giữ bước nhập được mức thu."
 

@@ -30,6 +30,7 @@ from motcua.contexts.dossiers.contracts.words import (
 )
 from motcua.contexts.payments.contracts import InvoiceView
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
+from motcua.contexts.procedures.contracts.exemptions import Exemption
 from motcua.kernel.actors import Role
 from motcua.kernel.forms import Provenance
 
@@ -233,6 +234,8 @@ class DeskView:
     can_extend: bool = False
     open_fees: tuple[FeeLine, ...] = ()  # an officer must still enter their amounts
     can_fix_fee: bool = False
+    exemptions: tuple[Exemption, ...] = ()  # what this officer may grant on a proof
+    can_exempt: bool = False
 
 
 class InboxGroup(StrEnum):

@@ -1,7 +1,7 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
 from motcua.contexts.dossiers.queries.comparing import compared
-from motcua.contexts.dossiers.queries.fees import open_fees
+from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
 from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
 from motcua.contexts.dossiers.queries.lists import (
     find,
@@ -67,6 +67,7 @@ __all__ = [
     "draft_view",
     "drafts_of",
     "expected_fees",
+    "fees_of",
     "filed_by",
     "find",
     "for_letters",

@@ -42,7 +42,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for
-from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
+from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
@@ -358,6 +358,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
     may_act = mine and case.phase is not Phase.PAUSED
     actions = statuses.open_actions(step, dossier.status) if may_act else ()
     fees = open_fees(row) if case.phase is not Phase.ENDED else ()
+    exemptions = exemptions_open(dossier.invoice, now) if case.phase is not Phase.ENDED else ()
     unit_ids = {t.unit_id for t in tasks} | {o.unit_id for o in opinions}
     return DeskView(
         dossier=dossier,
@@ -373,6 +374,8 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         warnings=(*_warnings(row, case), *_fee_warnings(fees)),
         open_fees=fees,
         can_fix_fee=bool(fees) and may_fix_fee(case, actor, now=now),
+        exemptions=exemptions,
+        can_exempt=bool(exemptions) and may_fix_fee(case, actor, now=now),
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,

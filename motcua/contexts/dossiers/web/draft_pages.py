@@ -156,6 +156,7 @@ class CheckPage:
     papers: tuple[FileRow, ...]
     papers_url: str
     fees: tuple[Fact, ...]
+    exemption: tuple[str, ...]
     promise: str
     promise_language: str
     decides: str

@@ -1,5 +1,7 @@
 """Bắt đầu, xem lại, nộp: the ends of the form."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -23,12 +25,14 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
+from motcua.contexts.procedures.contracts.exemptions import Exempted
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import visible
+from motcua.kernel.money import Money
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import words
 from motcua.ui.parts import Action, Fact, FieldError, Option
@@ -149,7 +153,7 @@ def _check_page(
 ) -> draft_pages.CheckPage:
     now, url = clock.now(), f"/nhap/{draft.id}"
     lacking = dict(dossiers.missing_of(draft, now=now))
-    fees = dossiers.expected_fees(draft)
+    found, notice = dossiers.exempted_fees(draft, actor, now=now)
     if lacking:
         errors = tuple(FieldError(text=text, field=key) for key, text in lacking.items())
     wrong = {error.field.split(".")[0]: error.text for error in errors}
@@ -168,7 +172,10 @@ def _check_page(
         ),
         papers=draft_pages.sent_papers(draft),
         papers_url=f"{url}/giay-to",
-        fees=tuple(_fee_row(line) for line in fees),
+        fees=tuple(
+            row for pair in zip(found.lines, found.reliefs, strict=True) for row in _fee_rows(*pair)
+        ),
+        exemption=tuple(_exemption(found, notice, now)),
         promise=dossiers.promise(draft, now=now),
         promise_language=foreign(),
         decides=_decides(draft),
@@ -177,7 +184,7 @@ def _check_page(
         desk=str(draft.receiving_unit_id or ""),
         return_forms=_return_forms(),
         return_form=draft.return_form,
-        button=_button(fees),
+        button=_button(found.total),
         ready=not lacking,
         errors=errors,
     )
@@ -204,16 +211,27 @@ def _return_forms() -> tuple[Option, ...]:
     )
 
 
-def _fee_row(line: FeeLine) -> Fact:
+def _fee_rows(line: FeeLine, off: Money) -> Iterator[Fact]:
     if line.amount is None:
         unknown = line.text or _("Cán bộ báo số tiền trước khi thu")
-        return Fact(label=gettext(line.label), value=unknown)
+        yield Fact(label=gettext(line.label), value=unknown)
+        return
     value = line.amount.vnd() if line.amount else _("Không thu")
-    return Fact(label=gettext(line.label), value=value)
+    yield Fact(label=gettext(line.label), value=value)
+    if off:
+        yield Fact(label=_("Được miễn, giảm"), value=f"−{off.vnd()}")
 
 
-def _button(fees: tuple[FeeLine, ...]) -> str:
-    total = sum(line.amount or 0 for line in fees)
+def _exemption(found: Exempted, notice: str, now: datetime) -> Iterator[str]:
+    yield from procedures.exemption_said(found)
+    if notice:
+        yield gettext(notice)
+    if not found.chosen:
+        possible = procedures.possible_exemptions(found.lines, on=city_date(now))
+        yield from procedures.possible_said(possible)
+
+
+def _button(total: Money) -> str:
     if not total:
         return _("Nộp hồ sơ")
     return _("Nộp hồ sơ và trả %(amount)s") % {"amount": words.vnd(total)}

@@ -90,7 +90,13 @@ def fee_facts(view: DossierView) -> tuple[Fact, ...]:
                 url=f"/thanh-toan/{view.invoice.code}",
             )
         )
-    asked = {item.label for item in view.invoice.items} if view.invoice else set()
+    items = view.invoice.items if view.invoice else ()
+    for item in items:
+        if item.relief:
+            said = {"amount": item.relief.vnd(), "name": gettext(item.relief_name)}
+            value = _("Được miễn, giảm %(amount)s theo diện «%(name)s»") % said
+            found.append(Fact(label=gettext(item.label), value=value))
+    asked = {item.label for item in items}
     return (*found, *(_not_on_bill(line) for line in view.fees if line.label not in asked))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.contexts.exchange.contracts import SMS_PROVIDERS, NeighbourDown, NeighbourRefused
-from motcua.contexts.exchange.testing import in_process, running_simulators
+from motcua.contexts.exchange.testing import in_process, running_simulators, who_may_sign_in
 
 TUYET = {
     "personal_number": "079190999001",
@@ -133,3 +133,25 @@ def test_a_stranger_is_turned_away(running):
         lookup(stranger)
 
     assert refusal.value.reason == "unauthorised"
+
+
+@pytest.mark.parametrize("lacking", ["personal_number", "purpose"])
+def test_entitlements_are_told_only_of_a_number_and_for_a_purpose(connect, lacking):
+    question = {"personal_number": "079190999001", "purpose": "FEE", lacking: ""}
+
+    with pytest.raises(NeighbourRefused):
+        connect("entitlement").call("of", question, key="k", seconds=3)
+
+
+def test_only_level_2_with_all_papers_is_a_digital_citizen(connect):
+    people = {a.key: a.level for a in who_may_sign_in() if a.key.isdecimal()}
+    others = [number for number, level in people.items() if level == 2][2:]
+
+    told = [
+        connect("entitlement").call(
+            "of", {"personal_number": n, "purpose": "FEE"}, key=n, seconds=3
+        )
+        for n in ("079190999001", "079190999777", others[0])
+    ]
+
+    assert [one["entitlements"] for one in told] == [[], [], ["digital_citizen"]]

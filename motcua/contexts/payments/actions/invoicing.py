@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book, book_due
-from motcua.contexts.payments.contracts import AmountNotPositive, FeeItem, InvoiceView
+from motcua.contexts.payments.contracts import AmountNotPositive, FeeItem, InvoiceView, PaidBefore
 from motcua.contexts.payments.models import Invoice, InvoiceItem
 from motcua.contexts.payments.models.invoices import PROJECTION
 from motcua.contexts.payments.rules import journal
@@ -57,7 +57,8 @@ def add_items(
         ensure_due_booked(invoice, now=now)
         rows = _rows(invoice, charged, now=now)
         insert(*rows)
-        book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
+        if any(item.amount for item in charged):
+            book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
         invoice.total_dong += int(Money.total(item.amount for item in charged))
         invoice.project(at=now, awaiting_bank=queries.has_open_attempt(invoice.id))
         invoice.save(update_fields=["total_dong", "due_booked_at", *PROJECTION])
@@ -87,6 +88,27 @@ def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
 
 
 @joins_transaction
+def reissue(
+    *, subject: str, payer_person_id: UUID, items: Sequence[FeeItem], reason: str, now: datetime
+) -> InvoiceView:
+    """Another bill in the place of one that nobody has paid anything for. Lines never change.
+
+    Raises: PaidBefore.
+    """
+    before = queries.live_for_update(subject)
+    if before is not None and before.paid_dong:
+        raise PaidBefore
+    cancel_invoice(subject=subject, reason=reason, now=now)
+    return open_invoice(
+        subject=subject,
+        payer_person_id=payer_person_id,
+        items=items,
+        now=now,
+        unit_id=before.unit_id if before else None,
+    )
+
+
+@joins_transaction
 def ensure_due_booked(invoice: Invoice, *, now: datetime) -> None:
     """Book what is owed before anything else happens to a bill. The caller saves the bill."""
     if invoice.due_booked_at is None and invoice.cancelled_at is None:
@@ -104,11 +126,14 @@ def book_dues(*, limit: int, now: datetime) -> None:
 
 
 def _charged(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
-    """The lines that cost something; free ones are not written. Raises: AmountNotPositive."""
+    """The lines that cost something or would; free ones are not written.
+
+    Raises: AmountNotPositive.
+    """
     known = tuple(items)
     if any(item.amount < 0 for item in known):
         raise AmountNotPositive
-    return tuple(item for item in known if item.amount)
+    return tuple(item for item in known if item.full)
 
 
 def _rows(invoice: Invoice, items: Iterable[FeeItem], *, now: datetime) -> tuple[InvoiceItem, ...]:
@@ -120,6 +145,8 @@ def _rows(invoice: Invoice, items: Iterable[FeeItem], *, now: datetime) -> tuple
             kind=item.kind,
             label=item.label,
             amount_dong=int(item.amount),
+            relief_dong=int(item.relief),
+            relief_name=item.relief_name,
             collect_at=item.when,
         )
         for position, item in enumerate(items)

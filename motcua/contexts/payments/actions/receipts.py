@@ -6,7 +6,7 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.adapters.typesetting import receipt_as_pdf
-from motcua.contexts.payments.contracts import Channel, InvoiceNotFound, NotPaidYet
+from motcua.contexts.payments.contracts import Channel, FeeItem, InvoiceNotFound, NotPaidYet
 from motcua.contexts.payments.models import Invoice
 from motcua.kernel.clock import city_time
 from motcua.kernel.money import Money
@@ -38,7 +38,7 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
             "channel": ", ".join(CHANNEL_NAMES[c] for c in queries.channels_of(invoice_id)),
             "paid_on": f"{paid_at:%H:%M} ngày {paid_at:%d/%m/%Y}",
             "items": [
-                {"label": item.label, "amount": _figures(item.amount)}
+                {"label": _label(item), "amount": _figures(item.amount)}
                 for item in queries.items_of(invoice_id)
             ],
             "total": _figures(total),
@@ -49,6 +49,13 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
             ),
         }
     )
+
+
+def _label(item: FeeItem) -> str:
+    if not item.relief:
+        return item.label
+    taken = f"mức thu {_figures(item.full)}, miễn {_figures(item.relief)}"
+    return f"{item.label} ({taken}: {item.relief_name})"
 
 
 def _collector(invoice: Invoice) -> str:

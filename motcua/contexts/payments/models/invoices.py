@@ -86,9 +86,10 @@ class Invoice(models.Model):
             subject=subject,
             payer_id=payer_id,
             unit_id=unit_id,
-            state=InvoiceState.UNPAID,
+            state=InvoiceState.UNPAID if total else InvoiceState.NOTHING_DUE,
             total_dong=int(total),
             opened_at=at,
+            due_booked_at=None if total else at,  # nothing to book
         )
 
     def bill(self, *, awaiting_bank: bool = False) -> Bill:
@@ -118,13 +119,24 @@ class InvoiceItem(models.Model):
     position = models.SmallIntegerField(help_text="order within what was asked together")
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in FeeKind])
     label = models.CharField(max_length=300)
-    amount_dong = models.BigIntegerField()
+    amount_dong = models.BigIntegerField(help_text="due, after the relief")
+    relief_dong = models.BigIntegerField(default=0)
+    relief_name = models.CharField(max_length=200, blank=True)
     collect_at = models.CharField(max_length=10, choices=[(w.value, w.value) for w in FeeWhen])
 
     class Meta:
         db_table = "payments_invoice_item"
         constraints: ClassVar = [
-            models.CheckConstraint(name="invoice_item_amount", condition=Q(amount_dong__gt=0))
+            models.CheckConstraint(
+                name="invoice_item_amount",
+                condition=Q(amount_dong__gte=0, relief_dong__gte=0)
+                & (Q(amount_dong__gt=0) | Q(relief_dong__gt=0)),
+            ),
+            models.CheckConstraint(
+                name="invoice_item_relief_named",
+                condition=Q(relief_dong=0, relief_name="")
+                | (Q(relief_dong__gt=0) & ~Q(relief_name="")),
+            ),
         ]
 
     def fee(self) -> FeeItem:
@@ -133,6 +145,8 @@ class InvoiceItem(models.Model):
             label=self.label,
             amount=Money(self.amount_dong),
             when=FeeWhen(self.collect_at),
+            relief=Money(self.relief_dong),
+            relief_name=self.relief_name,
         )
 
 

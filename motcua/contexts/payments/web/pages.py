@@ -1,5 +1,6 @@
 """Mô hình trang: the pay page in each state of a bill, in words a payer understands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.payments.adapters.account import collecting_account
-from motcua.contexts.payments.contracts import InvoiceState, InvoiceView
+from motcua.contexts.payments.contracts import FeeItem, InvoiceState, InvoiceView
 from motcua.kernel.actors import Actor
 from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
 
@@ -130,6 +131,12 @@ def _news(invoice: InvoiceView) -> Alert:
                 text=_("Quét mã để trả phần còn thiếu. Mã đã ghi đúng số tiền."),
                 tone=Tone.TURN,
             )
+        case InvoiceState.NOTHING_DUE:
+            return Alert(
+                title=_("Bạn không phải trả"),
+                text=_("Các khoản dưới đây được miễn toàn bộ."),
+                tone=Tone.OK,
+            )
         case InvoiceState.REFUNDED:
             return Alert(title=_("Đã hoàn lại %(paid)s") % amounts, tone=Tone.OK)
         case InvoiceState.CANCELLED:
@@ -149,12 +156,16 @@ def _table(invoice: InvoiceView) -> Table:
     return Table(
         caption=_("Các khoản phải trả"),
         heads=((_("Khoản"), False), (_("Số tiền"), True)),
-        rows=tuple(
-            (Cell(text=gettext(item.label)), Cell(text=item.amount.vnd(), number=True))
-            for item in invoice.items
-        ),
+        rows=tuple(row for item in invoice.items for row in _rows(item)),
         total=(Cell(text=_("Cộng")), Cell(text=invoice.total.vnd(), number=True)),
     )
+
+
+def _rows(item: FeeItem) -> Iterator[tuple[Cell, ...]]:
+    yield Cell(text=gettext(item.label)), Cell(text=item.full.vnd(), number=True)
+    if item.relief:
+        why = _("Được miễn, giảm: %(name)s") % {"name": gettext(item.relief_name)}
+        yield Cell(text=why), Cell(text=f"−{item.relief.vnd()}", number=True)
 
 
 def _transfer(invoice: InvoiceView) -> tuple[Fact, ...]:

@@ -4,10 +4,22 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
-from motcua.contexts.dossiers.contracts import DeskView, FeeAmountNeeded, FixFee
+from motcua.contexts.dossiers.contracts import (
+    DeskView,
+    ExemptionProof,
+    FeeAmountNeeded,
+    FixFee,
+    NothingToExempt,
+    SetExemption,
+)
 from motcua.contexts.dossiers.web.desk.deciding import EMPTY, ActionForm, with_error
 from motcua.ui.parts import Option, QuestionView
 
+NO_EXEMPTION = "none"
+PROOF_WORDS = {
+    ExemptionProof.ON_PHONE: "Ứng dụng VNeID của người nộp",
+    ExemptionProof.DOCUMENT: "Văn bản xác nhận, đã trả lại",
+}
 LONGEST = 12  # digits: beyond a million million it is a slip of the finger
 
 
@@ -47,3 +59,47 @@ def fee_typed(view: DeskView, typed: QueryDict) -> FixFee:
     if not plain.isdecimal() or len(plain) > LONGEST:
         raise FeeAmountNeeded(field="amount_dong")
     return FixFee(code=view.dossier.code, label=typed.get("label", ""), amount_dong=int(plain))
+
+
+def exemption_form(
+    view: DeskView,
+    *,
+    url: str,
+    cancel_url: str,
+    typed: QueryDict = EMPTY,
+    errors: Mapping[str, str] | None = None,
+) -> ActionForm:
+    """Which exemption, and what the desk has seen of it; or none any more."""
+    rules = tuple(Option(value=one.key, label=one.name) for one in view.exemptions)
+    which = QuestionView(
+        key="key",
+        label="Diện miễn, giảm",
+        type="choice",
+        value=typed.get("key", ""),
+        options=(*rules, Option(value=NO_EXEMPTION, label="Không còn diện nào, thu đủ")),
+    )
+    proof = QuestionView(
+        key="proof",
+        label="Đã xem",
+        type="choice",
+        value=typed.get("proof", ""),
+        options=tuple(Option(value=one, label=PROOF_WORDS[one]) for one in ExemptionProof),
+    )
+    return ActionForm(
+        title="Miễn, giảm phí",
+        url=url,
+        cancel_url=cancel_url,
+        button="Lập lại khoản phí",
+        seen_version=view.dossier.version_seen,
+        effect="Khoản phí cũ hủy, khoản mới có mức tốt nhất. Sau khi trả tiền thì không sửa được.",
+        questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in (which, proof)),
+    )
+
+
+def exemption_typed(view: DeskView, typed: QueryDict) -> SetExemption:
+    """Raises: NothingToExempt when nothing was chosen."""
+    key = typed.get("key", "")
+    if not key:
+        raise NothingToExempt(field="key")
+    wanted = "" if key == NO_EXEMPTION else key
+    return SetExemption(code=view.dossier.code, key=wanted, proof=typed.get("proof", ""))

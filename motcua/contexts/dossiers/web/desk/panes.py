@@ -473,6 +473,8 @@ def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
         yield _link("Xin lỗi, hẹn lại", asked.url(f"{base}/hen-lai"), "")
     if view.can_fix_fee:
         yield _link("Nhập mức thu", asked.url(f"{base}/muc-thu"), "")
+    if view.can_exempt:
+        yield _link("Miễn, giảm phí", asked.url(f"{base}/mien-giam"), "")
 
 
 def _link(label: str, url: str, key: str, *, primary: bool = False) -> Button:

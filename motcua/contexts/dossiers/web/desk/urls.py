@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("ban/ho-so/<str:code>/y-kien", working.opinion, name="desk-opinion"),
     path("ban/ho-so/<str:code>/hen-lai", working.extend, name="desk-extend"),
     path("ban/ho-so/<str:code>/muc-thu", working.fix_fee, name="desk-fee"),
+    path("ban/ho-so/<str:code>/mien-giam", working.exempt, name="desk-exempt"),
     path("ban/ho-so/<str:code>/nhan-tin", working.message, name="desk-message"),
     path("ban/ho-so/<str:code>/nhan-viec", working.claim, name="desk-claim"),
     path("ban/ho-so/<str:code>/giay-to/<uuid:paper_id>", working.judge, name="desk-judge"),

@@ -171,6 +171,10 @@ def _form(
         return fixing.fee_form(
             view, url=wanted.url(f"{base}/muc-thu"), cancel_url=cancel, typed=typed, errors=errors
         )
+    if action == "mien-giam" and view.can_exempt:
+        return fixing.exemption_form(
+            view, url=wanted.url(f"{base}/mien-giam"), cancel_url=cancel, typed=typed, errors=errors
+        )
     offered = panes.offered_of(view, action)
     if offered is None:
         return deciding.kept_form(view, typed, cancel_url=cancel)
@@ -245,6 +249,19 @@ def _fix_fee(request: HttpRequest, view: DeskView) -> str:
     command = fixing.fee_typed(view, request.POST)
     dossiers.fix_fee(command, actor=actor_of(request), now=clock.now())
     return f"Đã ghi {command.label} và báo người nộp."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@route(officers)
+def exempt(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Miễn, giảm on a proof that the desk has seen, or taken back."""
+    return _asked_then_done(request, code, "mien-giam", _exempt)
+
+
+def _exempt(request: HttpRequest, view: DeskView) -> str:
+    command = fixing.exemption_typed(view, request.POST)
+    dossiers.set_exemption(command, actor=actor_of(request), now=clock.now())
+    return "Đã lập lại khoản phí. Người nộp thấy số tiền mới."
 
 
 @require_POST

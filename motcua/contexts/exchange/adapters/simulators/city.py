@@ -13,6 +13,7 @@ from motcua.contexts.exchange.adapters.simulators.authenticator import Authentic
 from motcua.contexts.exchange.adapters.simulators.bank import Bank
 from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane, Ear
 from motcua.contexts.exchange.adapters.simulators.clamd import Clamd
+from motcua.contexts.exchange.adapters.simulators.entitlements import Entitlements
 from motcua.contexts.exchange.adapters.simulators.faults import (
     DOWN,
     GARBLED,
@@ -91,7 +92,6 @@ class Simulators:
         )  # fmt: skip
         self.bank = Bank(store=self.store, platform=setup.platform, now=now)
         self.lane = CallbackLane(store=self.store, ears=setup.ears, now=now)
-        register = PopulationRegister(known, now=now)
         mail = Messages("mail", store=self.store, now=now)
         sms = [self._sms(name, now) for name in SMS_PROVIDERS]
         self.push = PushService(
@@ -101,7 +101,8 @@ class Simulators:
         authenticator = Authenticator(key=setup.authenticator_key, now=now)
         bank = self.bank.operations()
         self._operations: dict[str, Answer] = {
-            "population/lookup": lambda asked, key: register.lookup(asked),
+            "population/lookup": _keyless(PopulationRegister(known, now=now).lookup),
+            "entitlement/of": _keyless(Entitlements(known, now=now).of),
             "bank/reconcile": lambda asked, key: bank["reconcile"](asked),
             "bank/transactions_of": lambda asked, key: bank["transactions_of"](asked),
             "mail/send": _keyed(mail.send),

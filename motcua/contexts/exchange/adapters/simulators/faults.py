@@ -59,6 +59,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
         **HOSTILE,
     },
     "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
+    "entitlement": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "mail": COMMON,
     **dict.fromkeys(SMS_PROVIDERS, TEXTING),
@@ -77,6 +78,7 @@ NAMED = (*SMS_PROVIDERS, PUSH, *WITNESSES, TIMESTAMPING)
 SYSTEM_NAMES: Mapping[str, str] = {
     "vneid": "VNeID",
     "population": "CSDL quốc gia về dân cư",
+    "entitlement": "Hệ thống định danh: quyền của công dân số",
     "bank": "Ngân hàng",
     "mail": "Thư điện tử",
     "clamd": "Máy quét mã độc (ClamAV)",
