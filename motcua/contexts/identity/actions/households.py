@@ -207,10 +207,10 @@ def correct_relation(value: str, person_id: UUID, *, actor: Actor, now: datetime
 
 
 def _was_no_child(member: HouseholdMember, actor: Actor, now: datetime) -> None:
-    """What the head could do as a parent, on the same paper, ends with the mistake."""
-    head = households.head_of(member.household_id)
-    file_id = member.evidence_file_id
-    end_parenthood(member.person_id, head.person_id, file_id, actor=actor, now=now)
+    """What a head could do as a parent, on such a paper, ends with the mistake: also a former
+    head, who took the child's part before another one was recorded."""
+    for head_id, file_id in households.parenthoods(member):
+        end_parenthood(member.person_id, head_id, file_id, actor=actor, now=now)
 
 
 @owns_transaction

@@ -51,6 +51,15 @@ def head_of(household_id: UUID) -> HouseholdMember:
     return row
 
 
+def parenthoods(member: HouseholdMember) -> list[tuple[UUID, UUID | None]]:
+    """Every head the household has had, with every paper on which this person was a child in it."""
+    rows = HouseholdMember.objects.filter(household_id=member.household_id)
+    heads = rows.filter(relation=Relation.HEAD).values_list("person_id", flat=True)
+    papers = rows.filter(person_id=member.person_id, relation=Relation.CHILD)
+    found = set(papers.values_list("evidence_file_id", flat=True)) | {member.evidence_file_id}
+    return [(head, file_id) for head in sorted(set(heads)) for file_id in sorted(found, key=str)]
+
+
 def others_stand(member: HouseholdMember) -> bool:
     rows = HouseholdMember.objects.filter(household_id=member.household_id)
     return rows.filter(valid_to__isnull=True).exclude(id=member.id).exists()

@@ -237,3 +237,17 @@ def test_a_member_who_is_neither_old_nor_new_head_replaces_nobody(at_desk, page)
     assert answer.status_code == 409
     assert "cần có mặt" in text_of(answer)
     assert standing("HEAD").valid_to is None
+
+
+def test_correcting_a_child_ends_what_a_former_head_could_do_on_the_old_paper(at_desk, page, head):
+    ngan = at_desk("ngan")
+    added(ngan, page)
+    added(ngan, page, name="Lê Văn Tám", number="079160999051", relation="PARENT")
+    old, child, parent = standing("HEAD"), standing("CHILD"), standing("PARENT")
+    claimed(parent_at_home(head), child)
+    replaced(ngan, page, {old: "CHILD", child: "CHILD", parent: "HEAD"})
+    assert Mandate.objects.get().revoked_at is None
+
+    corrected("cháu của chủ hộ", child.person_id, now=clock.now())
+
+    assert Mandate.objects.get().revoked_at is not None
