@@ -191,6 +191,7 @@ def _lane(residents: int, size: int) -> Figure:
         idle = [_urgent(worker) for _ in range(URGENT_JOBS)]
         with _backlog(residents):
             busy = [_urgent(worker) for _ in range(URGENT_JOBS)]
+        idle += [_urgent(worker) for _ in range(URGENT_JOBS)]  # what strangers did meanwhile
     return Figure(
         job="Việc khẩn, p99",
         dossiers=size,
@@ -235,7 +236,7 @@ def _backlog(jobs: int) -> Iterator[None]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_FILL, [events.QUEUE, BACKLOG, jobs])
-            cursor.execute("ANALYZE procrastinate_jobs")
+            cursor.execute("VACUUM (ANALYZE) procrastinate_jobs")
         with ThreadPoolExecutor(1) as ordinary:
             working = ordinary.submit(_work_off, ended)
             try:

@@ -208,7 +208,7 @@ def alert_page(
         if confirmed_at
         else "",
         cap_url=f"{HERE}/cap/{one.code}.xml",
-        crumbs=(Crumb(label=_("Cảnh báo"), url=HERE), Crumb(label=one.code)),
+        crumbs=(Crumb(label=_("Cảnh báo khẩn cấp"), url=HERE), Crumb(label=one.code)),
     )
 
 
@@ -272,7 +272,7 @@ def places_page(
         kinds=tuple(Option(value=kind, label=name) for kind, name in kinds.items()),
         typed=typed,
         crumbs=(
-            Crumb(label=_("Cảnh báo"), url=HERE),
+            Crumb(label=_("Cảnh báo khẩn cấp"), url=HERE),
             Crumb(label=_("Nơi theo dõi")),
         ),
         errors=errors,
