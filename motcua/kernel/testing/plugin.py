@@ -16,9 +16,14 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.template.base import Variable, VariableDoesNotExist
+from hypothesis import HealthCheck, settings
 
 from motcua.kernel import events, reading
 from motcua.kernel.db import UnitOfWork, watchers
+
+# A machine with much else to do is no mistake of the code.
+settings.register_profile("city", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("city")
 
 LOOPBACK = ("127.", "::1", "localhost")
 
