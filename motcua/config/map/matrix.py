@@ -44,6 +44,7 @@ RESOURCES = {
     "paper_service_id": "notifications.paper_service",
     "token_id": "identity.api_token",
     "draft_id": "dossiers.draft",
+    "bulk_id": "dossiers.bulk",
     "emergency_id": "dossiers.emergency",
     "mandate_id": "identity.mandate",
     "request_code": "privacy.data_request",

@@ -15,6 +15,18 @@ CLASSES = {
         ),
         SENSITIVE: "sheet typed",
     },
+    "BulkFiling": {
+        INTERNAL: (
+            "id account_id applicant_person procedure_version ward_code columns lines checked "
+            "wrong again made created_at checked_at asked_at done_at"
+        ),
+        SENSITIVE: "notices",
+    },
+    "BulkPart": {
+        INTERNAL: "id filing number marks checked_at made_at",
+        SENSITIVE: "lines",
+    },
+    "BulkLine": {INTERNAL: "id applicant_person mark draft"},
     "Dossier": {
         INTERNAL: (
             "case code procedure_version applicant_person submitted_by mandate source channel "
@@ -57,6 +69,8 @@ CLASSES = {
 }
 SUBJECTS = {
     "Draft": "applicant_person_id",
+    "BulkFiling": "applicant_person_id",
+    "BulkPart": "filing__applicant_person_id",
     "Dossier": "applicant_person_id",
     "DossierPaper": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",

@@ -31,3 +31,17 @@ class DossierMoved(Event):
 class DossierRated(Event):
     name: ClassVar[str] = "dossiers.rated"
     stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkArrived(Event):
+    """A table of many applications waits to be checked."""
+
+    name: ClassVar[str] = "dossiers.bulk_arrived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkAsked(Event):
+    """Its good lines are to become drafts."""
+
+    name: ClassVar[str] = "dossiers.bulk_asked"

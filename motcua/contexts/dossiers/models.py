@@ -55,6 +55,70 @@ class Draft(models.Model):
         ]
 
 
+class BulkFiling(models.Model):
+    """Nộp nhiều: one table of many applications, kept a week, to become drafts line by line."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    applicant_person = models.ForeignKey(
+        "identity.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    procedure_version = models.ForeignKey(
+        "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    ward_code = models.CharField(max_length=5)
+    columns = models.JSONField()  # [column of the table, path of the question]
+    notices = SealedJSON()  # sentences about the file, which quote it
+    lines = models.PositiveIntegerField()
+    checked = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    again = models.PositiveIntegerField(default=0)  # lines that are drafts or dossiers already
+    made = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["applicant_person", "-created_at"], name="bulk_of_applicant"),
+            models.Index(fields=["created_at"], name="bulk_by_age"),
+        ]
+
+
+class BulkPart(models.Model):
+    """Up to 200 lines of a table: number, cells as read, cleaned answers, errors."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    filing = models.ForeignKey(BulkFiling, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    lines = SealedJSON()
+    marks = models.JSONField(default=list)  # blind index of each good line
+    checked_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["filing", "number"], name="bulk_part_once"),
+        ]
+
+
+class BulkLine(models.Model):
+    """A line that became a draft: the same line of the same applicant never becomes another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    applicant_person = models.ForeignKey(
+        "identity.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    mark = models.BinaryField(max_length=32)  # blind index of procedure and cleaned answers
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["applicant_person", "mark"], name="bulk_line_once"),
+        ]
+
+
 class Dossier(models.Model):
     """Hồ sơ: one application, by one person or company, for one version of one procedure."""
 

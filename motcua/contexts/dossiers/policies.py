@@ -50,6 +50,22 @@ class DraftPolicy(Policy):
         )
 
 
+class BulkPolicy(Policy):
+    """Whose matters the lines are."""
+
+    resource = "dossiers.bulk"
+    model = "dossiers.BulkFiling"
+    what = "bảng nộp nhiều hồ sơ"
+    whom = "người đã gửi bảng"
+    named_by: ClassVar = {"bulk_id": "pk"}
+    lists = ("/nop-nhieu",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        ours = Q(applicant_person_id__in=actor.party_ids) & within(actor, *OF_VERSION)
+        own = actor.is_citizen and actor.person_id and actor.account_id
+        return (Ground("Đây là việc của bạn.", where(own, ours)),)
+
+
 class DossierPolicy(Policy):
     """The applicant; the units of the case; whoever has a task on it; who watches the city."""
 

@@ -3,10 +3,19 @@
 Each is called at least once, so each looks first whether its work is done.
 """
 
+from uuid import UUID
+
 from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
 from motcua.contexts.documents.events import FileRefused
-from motcua.contexts.dossiers.actions import applicant, desk, letters, telling, telling_officers
-from motcua.contexts.dossiers.events import DossierMoved, DossierSubmitted
+from motcua.contexts.dossiers.actions import (
+    applicant,
+    bulk,
+    desk,
+    letters,
+    telling,
+    telling_officers,
+)
+from motcua.contexts.dossiers.events import BulkArrived, BulkAsked, DossierMoved, DossierSubmitted
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -95,3 +104,13 @@ def tell_refused(event: FileRefused) -> None:
     """Whose paper it is hears that nobody can open it, else whoever sent it."""
     account_id = None if event.person_id else event.account_id
     telling.file_refused(event.person_id, account_id, event.verdict, now=event.occurred_at)
+
+
+@subscribe(BulkArrived)
+def check_bulk(event: BulkArrived) -> None:
+    bulk.check_lines(UUID(event.subject), now=clock.now())
+
+
+@subscribe(BulkAsked)
+def make_drafts(event: BulkAsked) -> None:
+    bulk.make_drafts(UUID(event.subject), now=clock.now())

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.actions.bulk import forget_bulk
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
@@ -37,3 +38,9 @@ def check_places(now: datetime) -> None:
 def check_emergencies(now: datetime) -> None:
     """Before the day begins: nobody reads in an emergency without telling afterwards."""
     ask_for_reports(now=now)
+
+
+@every("15 2 * * *", name="dossiers.forget_bulk")
+def forget_tables(now: datetime) -> None:
+    """Drafts stay; the tables they came from go after a week."""
+    forget_bulk(now=now)

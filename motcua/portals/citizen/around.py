@@ -10,7 +10,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.portals.citizen.device import account_tag
 from motcua.ui.parts import NavItem, Shell
 
-DOSSIERS = frozenset({"ho-so", "nhap", "thanh-toan"})
+DOSSIERS = frozenset({"ho-so", "nhap", "nop-nhieu", "thanh-toan"})
 CATALOGUE = frozenset({"thu-tuc", "tim", "nop"})
 
 

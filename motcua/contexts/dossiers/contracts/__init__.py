@@ -1,5 +1,6 @@
 """Hồ sơ: what pages, portals and neighbours hold of dossiers. Frozen values, enums, refusals."""
 
+from motcua.contexts.dossiers.contracts.bulk import BulkBrought, BulkFault, BulkState, BulkView
 from motcua.contexts.dossiers.contracts.commands import (
     AnswerOpinion,
     Begun,
@@ -31,6 +32,8 @@ from motcua.contexts.dossiers.contracts.refusals import (
     AnswersIncomplete,
     AskedFewUnits,
     BeforeSubmission,
+    BulkNotChecked,
+    BulkNotFound,
     CannotFixFee,
     DossierNotFound,
     DraftChanged,
@@ -110,6 +113,12 @@ __all__ = [
     "Begun",
     "Board",
     "Bucket",
+    "BulkBrought",
+    "BulkFault",
+    "BulkNotChecked",
+    "BulkNotFound",
+    "BulkState",
+    "BulkView",
     "CannotFixFee",
     "Channel",
     "Compared",

@@ -31,6 +31,14 @@ class DraftChanged(Conflict):
     sentence = "Bản nháp vừa được sửa ở thiết bị khác. Bạn mở lại để xem bản mới nhất."
 
 
+class BulkNotFound(NotFound):
+    sentence = "Không tìm thấy bảng này. Bảng được giữ 7 ngày rồi xóa."
+
+
+class BulkNotChecked(Conflict):
+    sentence = "Bảng này đang được kiểm tra. Bạn chờ kiểm tra xong rồi tạo bản nháp."
+
+
 class NotADesk(Invalid):
     sentence = "Bạn chọn một quầy Một cửa trong danh sách."
 

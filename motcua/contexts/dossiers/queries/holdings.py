@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import SOURCE_NAMES, PaperSource
 from motcua.contexts.dossiers.models import (
+    BulkFiling,
+    BulkPart,
     Dossier,
     DossierPaper,
     DossierPast,
@@ -43,6 +45,8 @@ class DossiersHeld:
     models = frozenset(
         {
             "dossiers.Draft",
+            "dossiers.BulkFiling",
+            "dossiers.BulkPart",
             "dossiers.Dossier",
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
@@ -56,6 +60,8 @@ class DossiersHeld:
         mine = Q(applicant_person_id=person_id) | Q(account_id__in=accounts)
         for draft in Draft.objects.filter(mine).order_by("created_at", "id"):
             yield _draft(draft)
+        for filing in BulkFiling.objects.filter(mine).order_by("created_at", "id"):
+            yield from _bulk(filing)
         rows = Dossier.objects.filter(applicant_person_id=person_id).select_related("case")
         for dossier in rows.order_by("case__opened_at", "pk"):
             yield _dossier(dossier)
@@ -66,6 +72,30 @@ class DossiersHeld:
             yield from (_past(row, dossier) for row in past)
             reviews = ReviewRequest.objects.filter(dossier=dossier).order_by("level")
             yield from (_review(row, dossier) for row in reviews)
+
+
+def _bulk(row: BulkFiling) -> Iterator[Held]:
+    """Each line as it was sent, by the columns that were read."""
+    version = procedures.version(row.procedure_version_id)
+    yield Held(
+        model="dossiers.BulkFiling",
+        title=_("Bảng hồ sơ"),
+        code=str(row.id),
+        since=row.created_at,
+        values=((_("Thủ tục"), version.name), *((_("Bảng hồ sơ"), one) for one in row.notices)),
+    )
+    for part in BulkPart.objects.filter(filing=row).order_by("number"):
+        yield Held(
+            model="dossiers.BulkPart",
+            title=_("Bảng hồ sơ"),
+            code=f"{row.id} {part.number}",
+            since=row.created_at,
+            data_class=_class_of(version.form),
+            values=tuple(
+                (str(line["n"]), " · ".join(text for text, _kind in line["cells"].values()))
+                for line in part.lines
+            ),
+        )
 
 
 def _draft(row: Draft) -> Held:

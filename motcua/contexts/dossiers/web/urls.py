@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.contexts.dossiers.web import (
     answering,
+    bulk,
     emergency,
     filling,
     following,
@@ -24,6 +25,14 @@ urlpatterns: list[URLPattern] = [
     path("nhap/<uuid:draft_id>/trang/<slug:page_key>/luu", answering.autosave, name="autosave"),
     path("nhap/<uuid:draft_id>/xem-lai", sending.check, name="check"),
     path("nhap/<uuid:draft_id>/bo", sending.drop, name="drop"),
+    path("nop-nhieu", bulk.listed, name="bulk-list"),
+    path("nop-nhieu/<str:code>", bulk.start, name="bulk-start"),
+    path("nop-nhieu/<str:code>/mau.xlsx", bulk.sample_xlsx, name="bulk-sample"),
+    path("nop-nhieu/<str:code>/mau.csv", bulk.sample_csv, name="bulk-sample-csv"),
+    path("nop-nhieu/bang/<uuid:bulk_id>", bulk.show, name="bulk"),
+    path("nop-nhieu/bang/<uuid:bulk_id>/tao", bulk.make, name="bulk-make"),
+    path("nop-nhieu/bang/<uuid:bulk_id>/can-sua.xlsx", bulk.marked_xlsx, name="bulk-marked"),
+    path("nop-nhieu/bang/<uuid:bulk_id>/can-sua.csv", bulk.marked_csv, name="bulk-marked-csv"),
     path("ho-so", following.mine, name="mine"),
     path("ho-so/<str:code>", following.tracker, name="tracker"),
     path("ho-so/<str:code>/da-nop", following.receipt, name="receipt"),

@@ -18,6 +18,7 @@ ABOUT_NOBODY = {
 }
 # Held, but not found by asking for a person: what is kept does not say whose it is.
 NOT_BY_PERSON = {
+    "dossiers.BulkLine": "a keyed print of a draft, which is told itself",
     "exchange.Sending": "the payload is forgotten once the neighbour has it",
     "identity.Factor": "of officers alone, who see and remove their own",
     "kernel.IdempotencyRecord": "an answer kept for days under a random key",

@@ -1,0 +1,173 @@
+"""Bảng nộp nhiều: one's own tables, how far they are, and which cells are refused."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from motcua.contexts.dossiers.contracts import BulkFault, BulkNotFound, BulkState, BulkView
+from motcua.contexts.dossiers.models import BulkFiling, BulkLine, BulkPart
+from motcua.contexts.dossiers.policies import BulkPolicy
+from motcua.contexts.dossiers.rules import bulk as rules
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.reference import public as reference
+from motcua.kernel import access
+from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
+from motcua.kernel.workbooks import Cell, CellKind, Line
+
+
+def places(now: datetime) -> rules.Places:
+    return tuple((c.code, c.full_name) for c in reference.communes(city_date(now)))
+
+
+def filing_row(bulk_id: UUID, actor: Actor, *, now: datetime) -> BulkFiling:
+    """Raises: BulkNotFound."""
+    rows = access.visible(BulkFiling.objects.all(), actor, BulkPolicy, now=now)
+    row = rows.filter(pk=bulk_id).first()
+    if row is None:
+        raise BulkNotFound
+    return row
+
+
+def filing_by_id(bulk_id: UUID) -> BulkFiling:
+    return BulkFiling.objects.get(pk=bulk_id)
+
+
+def part(part_id: UUID) -> BulkPart:
+    return BulkPart.objects.select_related("filing").get(pk=part_id)
+
+
+def parts_to_check(bulk_id: UUID) -> list[UUID]:
+    rows = BulkPart.objects.filter(filing_id=bulk_id, checked_at=None)
+    return list(rows.order_by("number").values_list("id", flat=True))
+
+
+def parts_to_make(bulk_id: UUID) -> list[UUID]:
+    rows = BulkPart.objects.filter(filing_id=bulk_id, made_at=None)
+    return list(rows.order_by("number").values_list("id", flat=True))
+
+
+def marks_before(part: BulkPart) -> dict[str, str]:
+    """Marks of the parts that were checked before, for lines that say the same again."""
+    rows = BulkPart.objects.filter(filing=part.filing_id, number__lt=part.number)
+    before = rows.order_by("number").values_list("number", "marks")
+    return {mark: gettext("phía trên") for _number, marks in before for mark in marks}
+
+
+def made_already(applicant_id: UUID, marks: Collection[str]) -> set[str]:
+    """Those of these lines that became drafts or dossiers of this applicant before."""
+    wanted = [bytes.fromhex(mark) for mark in marks]
+    rows = BulkLine.objects.filter(applicant_person=applicant_id, mark__in=wanted)
+    return {bytes(mark).hex() for mark in rows.values_list("mark", flat=True)}
+
+
+def columns_read(
+    filing: BulkFiling, version: VersionView, now: datetime
+) -> dict[int, rules.BulkColumn]:
+    by_path = {column.path: column for column in rules.columns_of(version.form, places(now))}
+    return {at: by_path[path] for at, path in filing.columns}
+
+
+def line_of(stored: Mapping[str, object]) -> Line:
+    """A stored line as it was read."""
+    number, cells = stored["n"], stored["cells"]
+    assert isinstance(number, int)
+    assert isinstance(cells, Mapping)
+    return Line(number, {int(at): Cell(text, CellKind(kind)) for at, (text, kind) in cells.items()})
+
+
+def bulk_view(bulk_id: UUID, actor: Actor, *, now: datetime) -> BulkView:
+    """Raises: BulkNotFound."""
+    return _view(filing_row(bulk_id, actor, now=now))
+
+
+def bulk_views(
+    actor: Actor, procedure_code: str, *, now: datetime, limit: int = 5
+) -> tuple[BulkView, ...]:
+    """The latest tables of one procedure."""
+    rows = access.visible(BulkFiling.objects.all(), actor, BulkPolicy, now=now)
+    mine = rows.filter(procedure_version__procedure__code=procedure_code)
+    return tuple(_view(row) for row in mine.order_by("-created_at", "-id")[:limit])
+
+
+def _view(row: BulkFiling) -> BulkView:
+    state = BulkState.CHECKING
+    if row.done_at:
+        state = BulkState.DONE
+    elif row.asked_at:
+        state = BulkState.MAKING
+    elif row.checked_at:
+        state = BulkState.CHECKED
+    return BulkView(
+        id=row.id,
+        version=procedures.version(row.procedure_version_id),
+        state=state,
+        ward_code=row.ward_code,
+        notices=tuple(row.notices),
+        lines=row.lines,
+        checked=row.checked,
+        wrong=row.wrong,
+        again=row.again,
+        made=row.made,
+        created_at=row.created_at,
+    )
+
+
+def bulk_faults(
+    bulk_id: UUID, actor: Actor, *, now: datetime, limit: int = 50
+) -> tuple[BulkFault, ...]:
+    """The first refused cells, in the order of the lines. Raises: BulkNotFound."""
+    filing = filing_row(bulk_id, actor, now=now)
+    known = columns_read(filing, procedures.version(filing.procedure_version_id), now)
+    found: list[BulkFault] = []
+    for line in _lines(filing):
+        for at, sentence in _errors(line):
+            head = known[at].head if at is not None else ""
+            found.append(BulkFault(line=_number(line), column=head, sentence=sentence))
+        if len(found) >= limit:
+            break
+    return tuple(found[:limit])
+
+
+def marked_lines(
+    bulk_id: UUID, actor: Actor, *, now: datetime
+) -> tuple[tuple[rules.BulkColumn, ...], list[list[str]], frozenset[tuple[int, int]]]:
+    """Columns, every wrong line as it was sent with what to do at its end, and the wrong cells.
+
+    Raises: BulkNotFound.
+    """
+    filing = filing_row(bulk_id, actor, now=now)
+    known = columns_read(filing, procedures.version(filing.procedure_version_id), now)
+    place = {at: n for n, at in enumerate(known)}
+    lines: list[list[str]] = []
+    wrong: set[tuple[int, int]] = set()
+    for stored in _lines(filing):
+        errors = list(_errors(stored))
+        if not errors:
+            continue
+        cells = line_of(stored).cells
+        said = " ".join(sentence for _at, sentence in errors)
+        wrong |= {(len(lines), place[at]) for at, _sentence in errors if at is not None}
+        texts = [cells[at].text if at in cells else "" for at in known]
+        lines.append([*texts, str(_number(stored)), said])
+    return tuple(known.values()), lines, frozenset(wrong)
+
+
+def _lines(filing: BulkFiling) -> Iterator[Mapping[str, object]]:
+    for part in BulkPart.objects.filter(filing=filing).order_by("number").iterator(chunk_size=5):
+        yield from part.lines
+
+
+def _errors(line: Mapping[str, object]) -> Iterator[tuple[int | None, str]]:
+    errors = line.get("errors", ())
+    assert isinstance(errors, Sequence)
+    yield from errors
+
+
+def _number(line: Mapping[str, object]) -> int:
+    number = line["n"]
+    assert isinstance(number, int)
+    return number

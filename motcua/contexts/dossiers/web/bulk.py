@@ -1,0 +1,214 @@
+"""Nộp nhiều hồ sơ: the template of a procedure, a table that comes back, and how far it is."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.contexts.dossiers.actions import bulk as acts
+from motcua.contexts.dossiers.actions.drafts import check_level
+from motcua.contexts.dossiers.contracts import BulkState
+from motcua.contexts.dossiers.queries import bulk as reading
+from motcua.contexts.dossiers.queries import runnable_version
+from motcua.contexts.dossiers.rules import bulk as rules
+from motcua.contexts.dossiers.rules.place import place_question
+from motcua.contexts.dossiers.web import bulk_pages, pages
+from motcua.contexts.dossiers.web.bulk_pages import ROOT
+from motcua.contexts.dossiers.web.sending import HOME_WARD
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import Hit, VersionView
+from motcua.kernel import clock
+from motcua.kernel.access import citizens, open_to_all, route
+from motcua.kernel.clock import city_date
+from motcua.kernel.codes import WardCode
+from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.workbooks import MOST_BYTES, Column, Leaf, NotReadable, workbook
+from motcua.ui import dates
+from motcua.ui.exporting import csv_answer
+from motcua.ui.parts import Action, Fact, FieldError
+from motcua.ui.words import foreign
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@never_cache
+@require_safe
+@route(citizens)
+def listed(request: HttpRequest) -> HttpResponseBase:
+    """Procedures with a form of their own: each can be filed by a table."""
+    own = [hit for hit in procedures.all_current(city_date(clock.now())) if hit.is_runnable]
+    model = bulk_pages.BulkListPage(
+        crumbs=bulk_pages.crumbs()[:1],
+        choices=tuple(
+            bulk_pages.Choice(
+                name=_hit_name(hit),
+                url=f"{ROOT}/{hit.code}",
+                language=foreign() if not hit.name_en else "",
+            )
+            for hit in own
+            if not hit.generic
+        ),
+    )
+    return page(request, "dossiers/bulk_list.html", model)
+
+
+def _hit_name(hit: Hit) -> str:
+    return hit.name_en if pages.language() == "en" and hit.name_en else hit.name
+
+
+@never_cache
+@route(citizens)
+def start(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The template to fill, and where the filled one is sent. Raises: AssuranceTooLow."""
+    actor, now = actor_of(request), clock.now()
+    check_level(actor)
+    version = runnable_version(code, city_date(now))
+    ward = request.POST.get("ward", "")
+    ward = ward if WardCode.parses(ward) else HOME_WARD
+    errors: tuple[FieldError, ...] = ()
+    if request.method == "POST":
+        try:
+            content = _content(request)
+            brought = acts.bring_table(code, content, ward_code=ward, actor=actor, now=now)
+        except NotReadable as refusal:
+            errors = (FieldError(text=refusal.message, field="table"),)
+        else:
+            return redirect_after(f"{ROOT}/bang/{brought.bulk_id}")
+    status = 422 if errors else 200
+    return page(
+        request, "dossiers/bulk.html", _start(request, version, ward, errors), status=status
+    )
+
+
+def _content(request: HttpRequest) -> bytes:
+    """Raises: NotReadable."""
+    file = request.FILES.get("table")
+    if file is None:
+        raise NotReadable(_("Bạn chọn tệp đã điền rồi bấm Kiểm tra."))
+    if (file.size or 0) > MOST_BYTES:
+        raise NotReadable(_("Tệp lớn hơn 20 MB. Bạn chia thành nhiều tệp."))
+    return bytes(file.read())
+
+
+def _start(
+    request: HttpRequest, version: VersionView, ward: str, errors: tuple[FieldError, ...]
+) -> bulk_pages.BulkStartPage:
+    actor, now, url = actor_of(request), clock.now(), f"{ROOT}/{version.procedure_code}"
+    named = place_question(version.form)
+    return bulk_pages.BulkStartPage(
+        title=pages.name_of(version),
+        language=foreign() if not version.name_en else "",
+        crumbs=bulk_pages.crumbs(),
+        samples=(
+            Action(label=_("Tải tệp mẫu (.xlsx)"), url=f"{url}/mau.xlsx", kind="primary"),
+            Action(label=_("Tải tệp mẫu (.csv)"), url=f"{url}/mau.csv", kind="quiet"),
+        ),
+        columns=tuple(
+            Fact(label=column.head, value=_about(column)) for column in _columns(version)
+        ),
+        wards=() if named else pages.ward_options(now),
+        ward=ward,
+        earlier=tuple(
+            Action(
+                label=_("%(lines)s dòng, gửi %(moment)s")
+                % {"lines": view.lines, "moment": dates.moment(view.created_at)},
+                url=f"{ROOT}/bang/{view.id}",
+            )
+            for view in reading.bulk_views(actor, version.procedure_code, now=now)
+        ),
+        errors=errors,
+    )
+
+
+def _columns(version: VersionView) -> tuple[rules.BulkColumn, ...]:
+    places = reading.places(clock.now())
+    return rules.columns_of(version.form, places, language=pages.language())
+
+
+def _about(column: rules.BulkColumn) -> str:
+    if column.required:
+        return _("Bắt buộc, chọn trong danh mục") if column.choices else _("Bắt buộc")
+    return _("Khi cần, chọn trong danh mục") if column.choices else _("Khi cần")
+
+
+def _head(column: rules.BulkColumn) -> str:
+    return f"{column.head} *" if column.required else column.head
+
+
+@require_safe
+@route(open_to_all)
+def sample_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """An empty workbook with the columns of the form and the lists of their codes."""
+    version = runnable_version(code, city_date(clock.now()))
+    columns = tuple(
+        Column(head=_head(column), options=tuple(label for _value, label in column.choices))
+        for column in _columns(version)
+    )
+    leaf = Leaf(name=_("Hồ sơ"), columns=columns, lists_name=_("Danh mục"))
+    return _xlsx(f"{code}.xlsx", workbook(leaf))
+
+
+@require_safe
+@route(open_to_all)
+def sample_csv(request: HttpRequest, code: str) -> HttpResponseBase:
+    version = runnable_version(code, city_date(clock.now()))
+    return csv_answer(f"{code}.csv", [_head(column) for column in _columns(version)], ())
+
+
+def _xlsx(name: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@never_cache
+@require_safe
+@route(citizens)
+def show(request: HttpRequest, bulk_id: UUID) -> HttpResponseBase:
+    """How far the table is, what is wrong in it, what to do next."""
+    actor, now = actor_of(request), clock.now()
+    view = reading.bulk_view(bulk_id, actor, now=now)
+    quiet = view.state is BulkState.CHECKING or not view.wrong
+    faults = () if quiet else reading.bulk_faults(bulk_id, actor, now=now)
+    return page(request, "dossiers/bulk_filing.html", bulk_pages.bulk_page(view, faults))
+
+
+@require_POST
+@route(citizens)
+def make(request: HttpRequest, bulk_id: UUID) -> HttpResponseBase:
+    acts.ask_drafts(bulk_id, actor=actor_of(request), now=clock.now())
+    return redirect_after(f"{ROOT}/bang/{bulk_id}")
+
+
+@never_cache
+@require_safe
+@route(citizens)
+def marked_xlsx(request: HttpRequest, bulk_id: UUID) -> HttpResponse:
+    """The wrong lines as they were sent, wrong cells marked, with what to do at the end."""
+    columns, lines, wrong = reading.marked_lines(bulk_id, actor_of(request), now=clock.now())
+    heads = tuple(
+        Column(head=c.head, options=tuple(label for _value, label in c.choices)) for c in columns
+    )
+    leaf = Leaf(
+        name=_("Cần sửa"),
+        columns=(*heads, *(Column(head=head) for head in _more_heads())),
+        lines=lines,
+        wrong=wrong,
+        lists_name=_("Danh mục"),
+    )
+    return _xlsx("can-sua.xlsx", workbook(leaf))
+
+
+@never_cache
+@require_safe
+@route(citizens)
+def marked_csv(request: HttpRequest, bulk_id: UUID) -> HttpResponseBase:
+    columns, lines, _wrong = reading.marked_lines(bulk_id, actor_of(request), now=clock.now())
+    return csv_answer("can-sua.csv", [*(c.head for c in columns), *_more_heads()], lines)
+
+
+def _more_heads() -> tuple[str, str]:
+    return _("Dòng trong tệp đã gửi"), _("Bạn sửa thế nào")
