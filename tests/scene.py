@@ -15,7 +15,7 @@ from motcua.contexts.casework.testing import Case
 from motcua.contexts.documents.testing import a_file
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.emergency import open_in_emergency
-from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
+from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth, a_table
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.models import Account, Consent, Training
 from motcua.contexts.identity.queries.actors import actor_of
@@ -166,6 +166,7 @@ def _things(account: Account, ward: str, now: datetime) -> dict[str, str]:
         "code": code,
         "paper_id": str(dossiers.dossier(code, actor, now=now).papers[0].id),
         "draft_id": str(begun.draft_id),
+        "bulk_id": a_table(actor, now=now),
         "file_id": str(a_file(by=actor, owner_person_id=actor.person_id, now=now).id),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,
         "notification_id": str(told(actor.person_id, subject=code, now=now).id),

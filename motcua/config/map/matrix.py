@@ -99,8 +99,8 @@ OF_NO_VISITOR = {
 }
 NEVER_THERE = frozenset({"recovery_id", "person_id"})  # what is named with them is not, either
 # A code that names no dossier.
-CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/xac-minh/", "/api/v1/procedures/", "/api/v1/verify/",
-               "/quan-tri/")  # fmt: skip
+CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/nop-nhieu/", "/xac-minh/", "/api/v1/procedures/",
+               "/api/v1/verify/", "/quan-tri/")  # fmt: skip
 CODE_OF_INVOICE = ("/thanh-toan/", "/api/v1/invoices/", "/thu-phi/")
 
 

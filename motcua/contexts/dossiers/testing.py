@@ -6,10 +6,16 @@ from typing import Any
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers.actions.bulk import bring_table
 from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
 from motcua.contexts.dossiers.public import submit
+from motcua.contexts.dossiers.queries import runnable_version
+from motcua.contexts.dossiers.queries.bulk import places
+from motcua.contexts.dossiers.rules.bulk import columns_of
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import Actor
+from motcua.kernel.clock import city_date
+from motcua.kernel.workbooks import Column, Leaf, workbook
 
 BIRTH = "1.001193"
 ANSWERS: dict[str, Any] = {
@@ -50,3 +56,12 @@ def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> st
         receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,
     )
     return submit(command, actor=actor, now=now).code
+
+
+def a_table(actor: Actor, *, now: datetime) -> str:
+    """The id of a table of one birth registration that this citizen sent."""
+    form = runnable_version(BIRTH, city_date(now)).form
+    columns = columns_of(form, places(now))
+    heads = tuple(Column(head=column.head) for column in columns)
+    content = workbook(Leaf(name="Hồ sơ", columns=heads, lines=[["?"] * len(heads)]))
+    return str(bring_table(BIRTH, content, ward_code="26740", actor=actor, now=now).bulk_id)

@@ -176,8 +176,8 @@ def ask_drafts(bulk_id: UUID, *, actor: Actor, now: datetime) -> None:
 
     Raises: BulkNotFound, BulkNotChecked, AssuranceTooLow, MandateRefused.
     """
-    drafts.check_level(actor)
     filing = reading.filing_row(bulk_id, actor, now=now)
+    drafts.check_level(actor)
     version = procedures.version(filing.procedure_version_id)
     drafts.check_mandate(actor, Act.DRAFT, version, about=str(filing.id), now=now)
     if filing.checked_at is None:
