@@ -21,7 +21,8 @@ _NOTHING: Mapping[str, object] = {}
 class Around:
     """What questions are shown with.
 
-    errors: sentence by path (`Checked.by_path`). sources: by key, the register in words.
+    errors: sentence by path (`Checked.by_path`). sources: by key, the register in words;
+    told: what it says where the person says otherwise. may_dispute: «Sai» is offered.
     choices: options by `choices_from`; `communes` also for the ward of an address.
     extra_rows: by key of a group, empty rows to add. heading: the label is the h1 of the page.
     became: what old communes of a name became, as «old:new»; old_name: of an old code.
@@ -31,11 +32,13 @@ class Around:
     language: str = "vi"
     errors: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     extra_rows: Mapping[str, int] = field(default_factory=dict)
     heading: bool = False
     became: Callable[[str], Sequence[Option]] = lambda _text: ()
     old_name: Callable[[str], str] = lambda code: code
+    may_dispute: bool = False
     landmarks: Sequence[Landmark] = ()
     steps: Mapping[str, int] = field(default_factory=dict)
     file_url: Callable[[str], str] = lambda _file: ""
@@ -71,6 +74,8 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         options=_options(question, around),
         rows=_rows(question, path, value, around),
         source=around.sources.get(path, ""),
+        told=around.told.get(path, ""),
+        may_dispute=around.may_dispute,
         legal=question.legal,
         heading=around.heading,
         unit=question.unit,

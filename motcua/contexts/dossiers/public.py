@@ -114,6 +114,7 @@ def begin_draft(
     source: Source = Source.CITY_APP,
     applicant_person_id: UUID | None = None,
     ask_registers: bool = True,
+    only: frozenset[str] | None = None,
     mandate_id: UUID | None = None,
 ) -> Begun:
     """Begin an application, filled with what is known of the applicant.
@@ -121,13 +122,14 @@ def begin_draft(
     Of a person the population register is asked; of a body we tell what we hold ourselves.
 
     A dead register never blocks: the draft says so and the form goes on empty.
-    ask_registers: False when the applicant would rather type everything. mandate_id: at the
+    ask_registers: False when the applicant would rather type everything. only: the questions that
+    the applicant agreed to have filled; None for all. mandate_id: at the
     counter, under which the person there acts for the applicant.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
     """
     person_id = applicant_person_id or actor.party_id
     known: Mapping[str, Mapping[str, object]] = {}
-    trouble = ""
+    trouble, known_at = "", None
     body = identity.organisation(person_id, now=now) if person_id else None
     if body is not None:
         known = {ORGANISATION: organisation_fields(body)}
@@ -135,7 +137,7 @@ def begin_draft(
         facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
         told = {name: facts[name].value for name in facts}
         known = {"population": population_fields(told)}
-        trouble = facts.notice
+        trouble, known_at = facts.notice, min((facts[f].as_of for f in facts), default=None)
     return drafts.begin_draft(
         procedure_code,
         ward_code=ward_code,
@@ -144,6 +146,8 @@ def begin_draft(
         source=source,
         applicant_person_id=person_id,
         known=known,
+        known_at=known_at,
+        only=only,
         trouble=trouble,
         mandate_id=mandate_id,
     )

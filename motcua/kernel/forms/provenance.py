@@ -1,7 +1,7 @@
 """Nguồn của câu trả lời: declared, known from a register, scanned, or corrected by an officer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,11 +18,19 @@ class ProvenanceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a value comes from. `source`: register.field, file or post; `at`: aware."""
+    """Where a value comes from. `source`: register.field, file or post; `at`: aware.
+
+    told: what the register of `source` says, where the person says otherwise.
+    """
 
     kind: ProvenanceKind
     source: str = ""
     at: datetime
+    told: object = None
+
+    def differs_from(self, value: object) -> bool:
+        """Whether a register says something else than this answer."""
+        return self.told is not None and self.told != value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,12 @@ class Answer:
 
 
 Sheet = Mapping[str, Answer]
+_PARTS = {"value", "kind", "source", "at"}
 
 
 def values_of(sheet: Sheet) -> dict[str, object]:
-    """Only the answers, as rules and packs read them."""
-    return {key: answer.value for key, answer in sheet.items()}
+    """Only the answers, as rules and packs read them; not what waits to be written anew."""
+    return {key: answer.value for key, answer in sheet.items() if answer.value is not None}
 
 
 def sheet_table(sheet: Sheet) -> dict[str, object]:
@@ -49,6 +58,7 @@ def sheet_table(sheet: Sheet) -> dict[str, object]:
             "kind": answer.provenance.kind.value,
             "source": answer.provenance.source,
             "at": answer.provenance.at.isoformat(),
+            **({} if answer.provenance.told is None else {"told": answer.provenance.told}),
         }
         for key, answer in sheet.items()
     }
@@ -58,12 +68,13 @@ def read_sheet(table: Mapping[str, object]) -> dict[str, Answer]:
     """The sheet out of its JSON table. Raises: ValueError when it is not one."""
     sheet = {}
     for key, row in table.items():
-        if not isinstance(row, Mapping) or set(row) != {"value", "kind", "source", "at"}:
+        if not isinstance(row, Mapping) or set(row) - {"told"} != _PARTS:
             raise ValueError(f"answer {key!r} has no value, kind, source, at")
         provenance = Provenance(
             kind=ProvenanceKind(row["kind"]),
             source=str(row["source"]),
             at=datetime.fromisoformat(str(row["at"])),
+            told=row.get("told"),
         )
         sheet[key] = Answer(row["value"], provenance)
     return sheet
@@ -106,9 +117,29 @@ def attributed(
     kind: ProvenanceKind = ProvenanceKind.DECLARED,
     source: str = "",
 ) -> dict[str, Answer]:
-    """Each answer with its source: unchanged known values keep theirs, the rest are `kind`."""
+    """Each answer with its source: unchanged known values keep theirs, the rest are `kind`.
+
+    What a register told and the person changed is kept beside the new answer.
+    """
     said = Provenance(kind=kind, source=source, at=at)
     return {
-        key: known[key] if key in known and known[key].value == value else Answer(value, said)
+        key: known[key]
+        if key in known and known[key].value == value
+        else Answer(value, _against(known.get(key), said))
         for key, value in cleaned.items()
     }
+
+
+def disputed(keys: Iterable[str], *, known: Sheet, at: datetime) -> dict[str, Answer]:
+    """Answers of registers that the person says are wrong and has not written anew."""
+    said = Provenance(kind=ProvenanceKind.DECLARED, at=at)
+    found = {key: Answer(None, _against(known.get(key), said)) for key in keys}
+    return {key: answer for key, answer in found.items() if answer.provenance.told is not None}
+
+
+def _against(before: Answer | None, said: Provenance) -> Provenance:
+    if before is None or said.kind is ProvenanceKind.REGISTER:
+        return said
+    origin = before.provenance
+    told = before.value if origin.kind is ProvenanceKind.REGISTER else origin.told
+    return replace(said, source=origin.source, told=told) if told is not None else said

@@ -76,6 +76,8 @@ class QuestionView:
     type: one of the field types of `kernel.forms`. value: what to show in the input, as text.
     parts: the values of a date (day, month, year) or an address (ward, street), by part.
     values: chosen ones of a multi_choice. source: the register that filled it in, in words.
+    told: what that register says where the person says otherwise.
+    may_dispute: «Sai» stands beside the source.
     heading: the label is the h1 of the page (one question a page). limit: of a group, in words.
     spoken: money in words. became: what the old commune of an address became. image_url: of the
     drawn signature.
@@ -94,6 +96,8 @@ class QuestionView:
     options: tuple[Option, ...] = ()
     rows: tuple[GroupRow, ...] = ()
     source: str = ""
+    told: str = ""
+    may_dispute: bool = False
     legal: str = ""
     heading: bool = False
     autocomplete: str = ""
@@ -112,7 +116,12 @@ class QuestionView:
     @property
     def described_by(self) -> str:
         """The ids an input points to, so that help and error are read with it."""
-        said = (("help", self.help or self.example), ("source", self.source), ("error", self.error))
+        said = (
+            ("help", self.help or self.example),
+            ("source", self.source),
+            ("told", self.told),
+            ("error", self.error),
+        )
         return " ".join(f"{self.id}-{name}" for name, text in said if text)
 
     @property

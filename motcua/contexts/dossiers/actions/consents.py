@@ -1,6 +1,7 @@
 """Đồng ý điền sẵn: what registers filled into drafts with consent; taken back here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -56,7 +57,13 @@ def take_back(key: str, person_id: UUID, *, actor: Actor, now: datetime) -> None
         if str(draft.id) != key:
             continue
         gone = _from_registers(draft)
-        kept = {k: a for k, a in read_sheet(draft.sheet).items() if k not in gone}
+        kept = {
+            k: replace(a, provenance=replace(a.provenance, source="", told=None))
+            if a.provenance.told is not None
+            else a
+            for k, a in read_sheet(draft.sheet).items()
+            if k not in gone
+        }
         draft.sheet, before = sheet_table(kept), draft.version
         draft.version = before + 1
         change(draft, "sheet", "version", expecting={"version": before})

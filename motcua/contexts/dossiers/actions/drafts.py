@@ -34,6 +34,7 @@ from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import (
     Sheet,
     attributed,
+    disputed,
     prefilled,
     read_sheet,
     sheet_table,
@@ -62,11 +63,14 @@ def begin_draft(
     source: Source = Source.CITY_APP,
     applicant_person_id: UUID | None = None,
     known: Mapping[str, Mapping[str, object]] | None = None,
+    known_at: datetime | None = None,
+    only: frozenset[str] | None = None,
     trouble: str = "",
     mandate_id: UUID | None = None,
 ) -> Begun:
     """Begin, with what registers already know. `known`: register -> field -> value.
 
+    known_at: how old that is. only: the questions that the applicant agreed to; None for all.
     `trouble`: the sentence to show when a register could not be asked; the form goes on.
     mandate_id: at the counter, under which the person there acts for the applicant.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
@@ -79,13 +83,15 @@ def begin_draft(
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
     if mandate_id is not None and source in AT_DESK and applicant_person_id is not None:
         check_at_counter(mandate_id, Act.DRAFT, applicant_person_id, version, now=now)
+    told = _told_by_registers(version, known or {}, actor, known_at or now)
+    told = {key: answer for key, answer in told.items() if only is None or key in only}
     draft = Draft(
         account_id=account_of(actor),
         applicant_person_id=applicant_person_id or actor.party_id,
         procedure_version_id=version.id,
         ward_code=WardCode(ward_code),
         source=source,
-        sheet=sheet_table(_told_by_registers(version, known or {}, actor, now)),
+        sheet=sheet_table(told),
         typed={},
         return_form=ReturnForm.ELECTRONIC,
         mandate_id=mandate_id if source in AT_DESK else None,
@@ -94,7 +100,7 @@ def begin_draft(
         saved_at=now,
     )
     db.insert(draft)
-    _record("begin", draft, actor)
+    _record("begin", draft, actor, prefilled=sorted(told))
     return Begun(draft_id=draft.id)
 
 
@@ -117,11 +123,13 @@ def save_page(
     actor: Actor,
     now: datetime,
     seen: Seen | None = None,
+    wrong: frozenset[str] = frozenset(),
 ) -> SavedPage:
     """Save one page. What is refused stays as typed, with its error beside it.
 
     seen: what the page showed; an answer that another device gave since then is not overwritten
-    unless the person chose so. Without it the page as a whole counts. Raises: DraftNotFound.
+    unless the person chose so. Without it the page as a whole counts. wrong: what a register told
+    and the person will write anew. Raises: DraftNotFound.
     """
     draft = open_draft(draft_id, actor, now)
     version = procedures.version(draft.procedure_version_id)
@@ -135,7 +143,8 @@ def save_page(
     stored = {k: v for k, v in (values_of(sheet) | draft.typed).items() if k in asked}
     kept, overtaken = _against_other_devices(draft, asked, given, raw, stored, seen)
     own = asked - kept
-    said = attributed(checked.cleaned, known=sheet, at=now)
+    said = disputed(asked, known=sheet, at=now) | attributed(checked.cleaned, known=sheet, at=now)
+    said |= disputed(wrong & asked, known=sheet, at=now)
     draft.sheet = sheet_table(
         {k: v for k, v in sheet.items() if k not in own} | {k: said[k] for k in own if k in said}
     )

@@ -143,6 +143,7 @@ def answers_said(sheet: Mapping[str, object], form: Form) -> tuple[tuple[str, st
     return tuple(
         (_asked(key, questions.get(key), answer.provenance), _chosen(answer, questions.get(key)))
         for key, answer in read_sheet(sheet).items()
+        if answer.value is not None
     )
 
 

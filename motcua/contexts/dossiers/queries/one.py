@@ -43,6 +43,8 @@ from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
+from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
+from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
@@ -254,7 +256,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         stages=stages_of(case, casework.tasks_of(case)),
         answers=answers,
         withheld=withheld,
-        provenance={key: answer.provenance for key, answer in sheet.items()},
+        provenance=origins_for(sheet, actor, case, own=is_party, withheld=withheld),
         papers=papers_of(row),
         supplements=supplements,
         invoice=invoice,
@@ -371,7 +373,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         opinion_to_answer=_to_answer(opinions, actor),
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
-        warnings=(*_warnings(row, case), *_fee_warnings(fees)),
+        warnings=(*_warnings(row, case), *_disputes(dossier), *_fee_warnings(fees)),
         open_fees=fees,
         can_fix_fee=bool(fees) and may_fix_fee(case, actor, now=now),
         exemptions=exemptions,
@@ -380,6 +382,19 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,
     )
+
+
+def _disputes(dossier: DossierView) -> Iterator[str]:
+    """What the applicant says otherwise than a register: to look at, never a reason to refuse."""
+    said = dossier.answers
+    labels = [
+        question.label
+        for question in dossier.version.form.questions()
+        if (origin := dossier.provenance.get(question.key))
+        and origin.differs_from(said.get(question.key))
+    ]
+    if labels:
+        yield f"Người nộp khai khác cơ sở dữ liệu: {', '.join(labels)}. Cần đối chiếu."
 
 
 def _fee_warnings(fees: tuple[FeeLine, ...]) -> Iterator[str]:

@@ -28,7 +28,7 @@ from motcua.contexts.dossiers.contracts import (
     PaperView,
 )
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast
-from motcua.contexts.dossiers.queries.answers import answers_for
+from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.one import desk_view, dossier_row, stages_of
 from motcua.contexts.dossiers.queries.papers import in_order
 from motcua.contexts.procedures import public as procedures
@@ -102,7 +102,7 @@ def _dossier_then(
         stages=stages_of(case, tasks),
         answers=answers,
         withheld=withheld,
-        provenance={key: answer.provenance for key, answer in sheet.items()},
+        provenance=origins_for(sheet, actor, case, own=own, withheld=withheld),
         papers=_papers_then(row, moment),
         supplements=tuple(
             replace(s, supplied_at=_by(s.supplied_at, moment))

@@ -24,7 +24,7 @@ from motcua.ui.questions import Around, error_links, question_views
 from motcua.ui.words import foreign
 
 ISLANDS = frozenset({FieldType.MAP_POINT, FieldType.SIGNATURE, FieldType.DATE})
-REDRAWING = frozenset({"redraw", "find", "move", "unsign"})
+REDRAWING = frozenset({"redraw", "find", "move", "unsign", "wrong"})
 CHECK = "xem-lai"  # the page to come back to, in `?ve=`
 
 
@@ -109,6 +109,8 @@ def _render(
         language=language,
         errors={e.path: e.message for e in reversed(errors)},
         sources=pages.source_words(draft.provenance),
+        told=pages.told_words(here, draft),
+        may_dispute=True,
         choices={"communes": pages.ward_options(clock.now())},
         extra_rows=extra or {},
         became=pages.became_options,

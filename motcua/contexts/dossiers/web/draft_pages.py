@@ -39,7 +39,7 @@ class StartPage:
     language: str
     back_url: str
     drafts: tuple[Action, ...]
-    known: tuple[str, ...]
+    known: tuple[Option, ...]
     wards: tuple[Option, ...]
     ward: str
     errors: tuple[FieldError, ...] = ()
@@ -266,6 +266,7 @@ def answer_rows(
 ) -> tuple[Fact, ...]:
     """What was said, with its source; what is missing or refused, with the reason."""
     sources = pages.source_words(draft.provenance)
+    told = pages.told_words(page, draft)
     sound = {key: value for key, value in draft.answers.items() if key not in wrong}
     said = pages.shown_on(page, sound)
     return tuple(
@@ -273,6 +274,7 @@ def answer_rows(
             label=q.label_in(pages.language()),
             value=said.get(q.key, ""),
             source=sources.get(q.key, ""),
+            note=told.get(q.key, ""),
             change_url=f"{change_url}?ve=xem-lai#q-{q.key.replace('_', '-')}",
             wrong=wrong.get(q.key, ""),
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.contexts.casework.contracts import ClockDay, DayKind, Derivation, Timeliness
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DossierLine, StageView
+from motcua.contexts.dossiers.contracts import DossierLine, DraftView, StageView
 from motcua.contexts.dossiers.rules.showing import shown_answer
 from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.contexts.procedures import public as procedures
@@ -108,6 +108,17 @@ def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:
             register = REGISTERS.get(origin.source.split(".")[0], origin.source)
             found[key] = f"{_(register)}, {on_day(origin.at)}"
     return found
+
+
+def told_words(page: Page, draft: DraftView) -> dict[str, str]:
+    """For each answer that the person corrected: what the register says."""
+    told = {k: o.told for k, o in draft.provenance.items() if o.told is not None}
+    differing = {k: v for k, v in told.items() if v != draft.answers.get(k)}
+    return {
+        key: _("Cơ sở dữ liệu ghi: %(value)s. Hồ sơ vẫn nộp được, cán bộ sẽ đối chiếu.")
+        % {"value": words}
+        for key, words in shown_on(page, differing).items()
+    }
 
 
 def file_row(

@@ -54,12 +54,14 @@ def begin(request: HttpRequest, code: str) -> HttpResponseBase:
     ward = request.POST.get("ward", "") or _home_ward(actor)
     if request.method != "POST" or not WardCode.parses(ward):
         return page(request, "dossiers/start.html", _start_page(version, actor, ward))
+    agreed = request.POST.get("consent")  # silence is no consent
     begun = dossiers.begin_draft(
         code,
         ward_code=ward,
         actor=actor,
         now=now,
-        ask_registers=request.POST.get("consent") == "yes",  # silence is no consent
+        ask_registers=agreed == "yes" or (agreed == "some" and "item" in request.POST),
+        only=frozenset(request.POST.getlist("item")) if agreed == "some" else None,
     )
     return redirect_after(f"/nhap/{begun.draft_id}")
 
@@ -86,7 +88,11 @@ def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.St
             for d in mine
             if d.version.procedure_code == version.procedure_code
         ),
-        known=tuple(q.label_in(language) for q in version.form.questions() if q.prefill),
+        known=tuple(
+            Option(value=q.key, label=q.label_in(language))
+            for q in version.form.questions()
+            if q.prefill
+        ),
         wards=() if named else pages.ward_options(now),
         ward=ward,
     )

@@ -93,7 +93,13 @@ def save(request: HttpRequest, draft: DraftView, page_key: str, raw: Raw) -> Sav
 
 def _saved(request: HttpRequest, draft_id: UUID, page_key: str, raw: Raw) -> SavedPage:
     return dossiers.save_page(
-        draft_id, page_key, raw, actor=actor_of(request), now=clock.now(), seen=_seen(request)
+        draft_id,
+        page_key,
+        raw,
+        actor=actor_of(request),
+        now=clock.now(),
+        seen=_seen(request),
+        wrong=frozenset(request.POST.getlist("wrong")),
     )
 
 

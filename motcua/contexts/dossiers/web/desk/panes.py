@@ -351,10 +351,16 @@ def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple
     sources = showing.source_words(dossier.provenance)
     for page in visible(dossier.version.form, dossier.answers, today=city_date(now)):
         said = showing.shown_on(page, dossier.answers)
+        told = showing.told_words(page, dossier)
         rows = tuple(
             Fact(label=q.label, value=WITHHELD, url=WHERE_TO_CLEAR)
             if q.key in dossier.withheld
-            else Fact(label=q.label, value=said[q.key], source=sources.get(q.key, ""))
+            else Fact(
+                label=q.label,
+                value=said[q.key],
+                source=sources.get(q.key, ""),
+                note=told.get(q.key, ""),
+            )
             for q in page.questions
             if said.get(q.key) or q.key in dossier.withheld
         )

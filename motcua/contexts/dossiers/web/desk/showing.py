@@ -6,7 +6,7 @@ from datetime import date
 from motcua.contexts.casework.contracts import ClockDay, DayKind, Derivation, Timeliness
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import StageView
+from motcua.contexts.dossiers.contracts import DossierView, StageView
 from motcua.contexts.dossiers.rules.showing import shown_answer
 from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.kernel.clock import city_date, city_time
@@ -78,6 +78,20 @@ def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:
         for key, origin in provenance.items()
         if origin.kind is ProvenanceKind.REGISTER
         for name in [origin.source.partition(".")[0]]
+    }
+
+
+def told_words(page: Page, dossier: DossierView) -> dict[str, str]:
+    """What a register says otherwise than the applicant, under the answer."""
+    said = dossier.answers
+    told = {
+        key: origin.told
+        for key, origin in dossier.provenance.items()
+        if origin.differs_from(said.get(key))
+    }
+    return {
+        key: f"Khai khác cơ sở dữ liệu, nơi ghi: {words}"
+        for key, words in shown_on(page, told).items()
     }
 
 
