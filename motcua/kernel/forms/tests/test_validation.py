@@ -327,7 +327,7 @@ def test_a_sheet_survives_json(values, kind):
     again = read_sheet(json.loads(json.dumps(sheet_table(sheet))))
 
     assert again == sheet
-    assert values_of(again) == values
+    assert values_of(again) == {k: v for k, v in values.items() if v is not None}
 
 
 @pytest.mark.parametrize(
