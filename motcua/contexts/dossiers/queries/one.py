@@ -41,10 +41,8 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
-from motcua.contexts.dossiers.queries.answers import answers_for
-from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
-from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
+from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
