@@ -352,14 +352,12 @@ def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple
     for page in visible(dossier.version.form, dossier.answers, today=city_date(now)):
         said = showing.shown_on(page, dossier.answers)
         told = showing.told_words(page, dossier)
+        origin = {key: (sources.get(key, ""), told.get(key, "")) for key in said}
         rows = tuple(
             Fact(label=q.label, value=WITHHELD, url=WHERE_TO_CLEAR)
             if q.key in dossier.withheld
             else Fact(
-                label=q.label,
-                value=said[q.key],
-                source=sources.get(q.key, ""),
-                note=told.get(q.key, ""),
+                label=q.label, value=said[q.key], source=origin[q.key][0], note=origin[q.key][1]
             )
             for q in page.questions
             if said.get(q.key) or q.key in dossier.withheld
