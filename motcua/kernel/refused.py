@@ -90,7 +90,7 @@ def _note_session(request: HttpRequest) -> None:
     as there were signings-in, so each of those is kept.
     """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not key:
+    if not key or actor_of(request).is_signed_in:
         return
     whose = _owners[0](key) if _owners else None
     if whose is None and not _is_of_officers(request):

@@ -39,7 +39,7 @@ const WORDS = {
 };
 const word = (name) => WORDS[name][english ? 1 : 0];
 
-// ---- what a picture looks like: the same measures as documents/rules/legibility.py
+// ---- what a picture looks like: advice only, by rough measures
 
 const canvasOf = (width, height) => Object.assign(document.createElement("canvas"), { width, height });
 
