@@ -114,10 +114,12 @@ def test_an_identity_paper_is_never_a_must(definition: Definition):
 
 
 @pytest.mark.parametrize("code", sorted(RUNNABLE))
-def test_a_runnable_form_is_short_and_ends_with_a_declaration(code: str):
+def test_a_runnable_form_is_short_and_ends_with_a_declaration_to_sign(code: str):
     form = DEFINITIONS[code].form
     assert 3 <= len(form.pages) <= 9
-    assert form.pages[-1].questions[-1].type is FieldType.DECLARATION
+    last = [asked.type for asked in form.pages[-1].questions]
+    assert [kind for kind in last if kind is not FieldType.SIGNATURE][-1] is FieldType.DECLARATION
+    assert FieldType.SIGNATURE not in last[:-1]
 
 
 @pytest.mark.parametrize("code", sorted(RUNNABLE))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.reviews import ask_review, settle_review
 from motcua.contexts.dossiers.contracts import DossierView
-from motcua.contexts.dossiers.contracts.reviews import FINDING_WORDS, ReviewNotFound, ReviewView
+from motcua.contexts.dossiers.contracts.reviews import FINDING_WORDS, ReviewNotAnswered, ReviewView
 from motcua.contexts.dossiers.queries import reviews as asked
 from motcua.contexts.dossiers.rules import reviews as rules
 from motcua.contexts.dossiers.web import pages
@@ -141,8 +141,8 @@ def settle(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _id_of(typed: str) -> UUID:
-    """Raises: ReviewNotFound."""
+    """Raises: ReviewNotAnswered: the form names none."""
     try:
         return UUID(typed)
     except ValueError:
-        raise ReviewNotFound from None
+        raise ReviewNotAnswered from None
