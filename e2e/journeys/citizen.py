@@ -37,8 +37,9 @@ class Citizen:
 
     def searches(self, words: str) -> None:
         self.opens("/")
-        self.page.get_by_role("searchbox").first.fill(words)
-        self.page.get_by_role("searchbox").first.press("Enter")
+        box = self.page.get_by_role("main").locator("input[name=q]")
+        box.fill(words)
+        box.press("Enter")
         self.page.wait_for_url(re.compile("/tim|/thu-tuc/"))  # a code leads straight to its page
 
     def begins(self, procedure_code: str) -> None:
@@ -56,9 +57,12 @@ class Citizen:
 
     def attaches(self, papers: Mapping[str, FilePayload]) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Giấy tờ cần có")
+        self.page.wait_for_load_state()  # scripts have run, if there are any
         for name, file in papers.items():
             paper = self.page.get_by_role("region", name=name, exact=True)
             paper.get_by_label("Chọn tệp").set_input_files(file)
+            if not self.page.locator("html.scripted").count():
+                paper.get_by_role("button", name="Tải lên").click()
             paper.get_by_role("link", name=file["name"]).wait_for()
         self.page.get_by_role("button", name="Xem lại và nộp").click()
 
@@ -90,9 +94,12 @@ class Citizen:
     def supplies(self, papers: Mapping[str, FilePayload]) -> None:
         """What the one consolidated request asked for."""
         self.page.get_by_role("link", name="Gửi thêm").first.click()
+        self.page.wait_for_load_state()  # scripts have run, if there are any
         for name, file in papers.items():
             paper = self.page.get_by_role("region", name=name, exact=True)
             paper.get_by_label("Chọn tệp").set_input_files(file)
+            if not self.page.locator("html.scripted").count():
+                paper.get_by_role("button", name="Tải lên").click()
             paper.get_by_text("Đã tải lên, gửi cùng biểu mẫu này").wait_for()
         self.page.get_by_role("button", name="Gửi thêm").click()
         self.page.wait_for_url(re.compile("/ho-so/H29[^/]*$"))

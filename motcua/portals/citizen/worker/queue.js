@@ -21,7 +21,14 @@ const dropOlder = async (path) => {
     if (older.header && pageOf(older.path) === pageOf(path)) await drop("queue", older.id);
 };
 
-const keepAct = async (request) => {
+// One after the other: two saves of a page must see each other.
+let keeping = Promise.resolve();
+const keepAct = (request) => {
+  keeping = keeping.catch(() => {}).then(() => keepNow(request));
+  return keeping;
+};
+
+const keepNow = async (request) => {
   const account = await stateOf("account");
   if (!account) return null;
   const url = new URL(request.url);
