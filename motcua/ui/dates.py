@@ -6,9 +6,8 @@ more than the query that found the row.
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language
-
-from motcua.ui.words import NBSP
+from motcua.kernel.clock import city_time
+from motcua.ui.words import NBSP, language
 
 _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -18,7 +17,7 @@ _WEEKDAYS = {
 
 def weekday(on: date) -> str:
     """«thứ Ba», or its English name."""
-    return _WEEKDAYS[_language()][on.weekday()].replace(" ", NBSP)
+    return _WEEKDAYS[language()][on.weekday()].replace(" ", NBSP)
 
 
 def day(on: date) -> str:
@@ -46,6 +45,11 @@ def moment(at: datetime) -> str:
     return f"{hour(at)}, {day(at)}"
 
 
+def city_moment(at: datetime | None) -> str:
+    """«9:05, 24/11/2026» in city time, of whatever zone; "" for none."""
+    return moment(city_time(at)) if at else ""
+
+
 def document_day(on: date) -> str:
     """«ngày 24 tháng 11 năm 2026», as papers write it."""
     return f"ngày {on.day:02} tháng {on.month:02} năm {on.year}"
@@ -54,7 +58,3 @@ def document_day(on: date) -> str:
 def attribute(at: date | datetime) -> str:
     """The `datetime` attribute of a time element."""
     return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
-
-
-def _language() -> str:
-    return "en" if (get_language() or "vi").startswith("en") else "vi"

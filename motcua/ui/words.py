@@ -28,6 +28,11 @@ _COMPOUND = re.compile(
 _KEPT_OPEN = 3  # digits left readable of a masked number
 
 
+def language() -> str:
+    """Of the page: "vi" or "en"."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
 def foreign() -> str:
     """The `lang` of a text that exists in Vietnamese only; "" on a Vietnamese page."""
     return "" if (get_language() or "vi").startswith("vi") else "vi"

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from motcua.contexts.casework import queries
 from motcua.contexts.casework.contracts import PauseReason, Verdict
 from motcua.contexts.casework.models import Case, CaseEvent, Message, Opinion, Pause, Task
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
 
@@ -104,8 +103,8 @@ def _case(case: Case) -> Held:
         values=_kept(
             (_("Mã"), case.code),
             (_("Về"), case.subject_code),
-            (_("Hạn"), dates.moment(city_time(case.due_at)) if case.due_at else ""),
-            (_("Xong lúc"), dates.moment(city_time(case.ended_at)) if case.ended_at else ""),
+            (_("Hạn"), dates.city_moment(case.due_at)),
+            (_("Xong lúc"), dates.city_moment(case.ended_at)),
         ),
     )
 
@@ -132,9 +131,7 @@ def _task(row: Task, case: Case) -> Held:
         code=case.code,
         since=row.opened_at,
         unit_id=row.unit_id,
-        values=_kept(
-            (_("Bước"), _step(row.step, case)), (_("Hạn"), dates.moment(city_time(row.due_at)))
-        ),
+        values=_kept((_("Bước"), _step(row.step, case)), (_("Hạn"), dates.city_moment(row.due_at))),
     )
 
 

@@ -152,6 +152,6 @@ def draft_task(draft: DraftView) -> Task:
         title=name_of(draft.version),
         url=f"/nhap/{draft.id}",
         chip=Chip(label=_("Bản nháp"), icon="pencil"),
-        when=_("lưu %(moment)s") % {"moment": dates.moment(city_time(draft.saved_at))},
+        when=_("lưu %(moment)s") % {"moment": dates.city_moment(draft.saved_at)},
         text=_("Bạn chưa nộp. Mở ra để điền tiếp."),
     )

@@ -10,7 +10,6 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind, IssuedView
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, route
-from motcua.kernel.clock import city_time
 from motcua.kernel.web import actor_of, page
 from motcua.ui import dates
 from motcua.ui.parts import Action, Chip, Empty, Fact, Tone
@@ -84,7 +83,7 @@ def _state(paper: IssuedView) -> Chip:
 
 def _facts(paper: IssuedView) -> list[Fact]:
     found = [
-        Fact(label=_("Ký lúc"), value=dates.moment(city_time(paper.issued_at))),
+        Fact(label=_("Ký lúc"), value=dates.city_moment(paper.issued_at)),
         Fact(label=_("Người ký"), value=_signer(paper), language=foreign()),
         Fact(label=_("Cơ quan"), value=paper.unit_name, language=foreign()),
         Fact(label=_("Mã hồ sơ"), value=paper.subject, url=f"/ho-so/{paper.subject}"),

@@ -16,7 +16,7 @@ from motcua.contexts.organisations.contracts import Lacking, OfficerView, PlaceV
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import ROLE_NAMES, Role
-from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.clock import city_date
 from motcua.kernel.errors import Invalid
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -101,7 +101,7 @@ def give(request: HttpRequest) -> HttpResponseBase:
 def _row(one: LackingPlace, now: datetime) -> PlaceRow:
     place = one.place
     late = one.next_due < now
-    due = dates.moment(city_time(one.next_due))
+    due = dates.city_moment(one.next_due)
     return PlaceRow(
         unit_id=str(place.unit_id),
         role=place.role.value,

@@ -274,7 +274,7 @@ def _texts(line: DossierLine) -> tuple[str, ...]:
         line.competent_unit,
         line.receiving_unit,
         STATUS_NAMES[line.status],
-        dates.moment(city_time(line.submitted_at)),
+        dates.city_moment(line.submitted_at),
         dates.day(city_time(line.due_at)) if line.due_at else "",
         chip.label if chip else line.left_text,
     )

@@ -33,7 +33,7 @@ from motcua.portals.office.listing import (
     page_after,
     shown,
 )
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Empty, Fact, FieldError, Tone
 from motcua.ui.words import count
 
@@ -110,7 +110,7 @@ def _row(officer: OfficerView, account: OfficerAccount) -> Row:
         Cell(text="", chip=OPEN if account.is_open else CLOSED),
         number_cell(str(account.factors)),
         number_cell(str(account.sessions)),
-        Cell(text=moment_text(account.last_used_at) if account.last_used_at else ""),
+        Cell(text=dates.city_moment(account.last_used_at)),
     )
 
 
@@ -185,8 +185,8 @@ def _recovery_facts(recovery: RecoveryView | None) -> tuple[Fact, ...]:
     facts = (
         Fact(label="Tình trạng", value=STATES[recovery.state]),
         Fact(label="Người đề nghị", value=names.get(recovery.asked_by, "")),
-        Fact(label="Đề nghị lúc", value=moment_text(recovery.asked_at)),
-        Fact(label="Hết hạn lúc", value=moment_text(recovery.until)),
+        Fact(label="Đề nghị lúc", value=dates.city_moment(recovery.asked_at)),
+        Fact(label="Hết hạn lúc", value=dates.city_moment(recovery.until)),
         Fact(label="Người thứ nhất", value=names.get(recovery.first_by, "")) if recovery.first_by
         else Fact(label="Người thứ nhất", value=""),
     )  # fmt: skip

@@ -27,7 +27,7 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office.asking import ADMINISTRATORS, HERE
 from motcua.portals.office.listing import Listing, Row, crumbs, exported, list_page, shown
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Action, Cell, Chip, Crumb, Empty, Fact, FieldError, Option, Tone
 from motcua.ui.parts import QuestionView as Question
 
@@ -126,11 +126,11 @@ def _rows(found: tuple[ApplicationView, ...]) -> tuple[Row, ...]:
 
 def _key_fact(key: SigningKeyView) -> Fact:
     if key.retired_at:
-        state = f"Chỉ còn kiểm chữ ký, thôi ký từ {moment_text(key.retired_at)}"
+        state = f"Chỉ còn kiểm chữ ký, thôi ký từ {dates.city_moment(key.retired_at)}"
     elif key.signs_from:
-        state = f"Đang ký, từ {moment_text(key.signs_from)}"
+        state = f"Đang ký, từ {dates.city_moment(key.signs_from)}"
     else:
-        state = f"Sẽ ký lần tới, công bố từ {moment_text(key.made_at)}"
+        state = f"Sẽ ký lần tới, công bố từ {dates.city_moment(key.made_at)}"
     return Fact(label=f"Khóa {key.key_id[:8]}", value=state)
 
 
@@ -314,9 +314,9 @@ def _facts(view: ApplicationView) -> tuple[Fact, ...]:
     found = (
         Fact(label="Mã ứng dụng (client_id)", value=view.client_id),
         Fact(label="Loại", value=PUBLIC if view.terms.is_public else CONFIDENTIAL),
-        Fact(label="Đăng ký lúc", value=moment_text(view.registered_at)),
-        Fact(label="Đổi mã bí mật lúc", value=moment_text(view.secret_set_at)),
-        Fact(label="Đóng lúc", value=moment_text(view.closed_at)),
+        Fact(label="Đăng ký lúc", value=dates.city_moment(view.registered_at)),
+        Fact(label="Đổi mã bí mật lúc", value=dates.city_moment(view.secret_set_at)),
+        Fact(label="Đóng lúc", value=dates.city_moment(view.closed_at)),
         Fact(label="Ghi trong sổ cái", value="Xem", url=f"{HERE}/so-cai/la?ve={view.id}"),
     )
     return tuple(fact for fact in found if fact.value)

@@ -23,7 +23,7 @@ from motcua.portals.office.listing import (
     number_cell,
     shown,
 )
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Action, Cell, Chip, Crumb, Empty, Tone
 from motcua.ui.words import count
 
@@ -127,7 +127,7 @@ def _tabs(connector: str, outcome: str) -> tuple[Choice, ...]:
 
 def _row(call: CallView) -> Row:
     return (
-        Cell(text=moment_text(call.at)),
+        Cell(text=dates.city_moment(call.at)),
         Cell(text=NEIGHBOUR_NAMES.get(call.connector, call.connector)),
         Cell(text=call.operation),
         Cell(text="", chip=OUTCOMES[call.outcome]),

@@ -19,7 +19,7 @@ from motcua.portals.office.listing import (
     number_cell,
     shown,
 )
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Crumb, Empty, Fact, Tone
 from motcua.ui.words import count
 
@@ -77,7 +77,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
     model = list_page(
         found.file,
         listing,
-        note=f"Nhập lúc {moment_text(found.started_at)}.",
+        note=f"Nhập lúc {dates.city_moment(found.started_at)}.",
         tabs=(
             Choice(label="Không đọc được", url=address(path), current=unreadable),
             Choice(
@@ -113,7 +113,7 @@ def _run_row(found: ImportRunView) -> Row:
     )
     return (
         Cell(text=found.file, url=f"{URL}/{found.id}"),
-        Cell(text=moment_text(found.started_at)),
+        Cell(text=dates.city_moment(found.started_at)),
         *(number_cell(count(figure)) for figure in figures),
         Cell(text="", chip=chip),
     )

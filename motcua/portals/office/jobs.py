@@ -18,7 +18,8 @@ from motcua.portals.office.listing import (
     number_cell,
     shown,
 )
-from motcua.portals.office.saying import capped, moment_text
+from motcua.portals.office.saying import capped
+from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Empty, Fact, Tone
 from motcua.ui.words import count
 
@@ -129,6 +130,6 @@ def _row(letter: Letter) -> Row:
         Cell(text=letter.subject),
         number_cell(str(letter.attempts)),
         Cell(text=letter.error),
-        Cell(text=moment_text(letter.since)),
-        Cell(text=moment_text(letter.last_at)),
+        Cell(text=dates.city_moment(letter.since)),
+        Cell(text=dates.city_moment(letter.last_at)),
     )

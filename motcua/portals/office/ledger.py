@@ -30,7 +30,8 @@ from motcua.portals.office.listing import (
     number_cell,
     shown,
 )
-from motcua.portals.office.saying import ago, moment_text
+from motcua.portals.office.saying import ago
+from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Empty, Fact, FieldError, Tone
 from motcua.ui.words import count, decimal
 
@@ -229,7 +230,7 @@ def leaf_page(found: LeafView, proof: Proof) -> LeafPage:
         verdict=_verdict(proof),
         facts=(
             Fact(label="Số", value=str(found.id)),
-            Fact(label="Lúc", value=moment_text(found.at)),
+            Fact(label="Lúc", value=dates.city_moment(found.at)),
             Fact(label="Việc", value=found.action),
             Fact(label="Về", value=found.subject, url=address("/so-cai/la", ve=found.subject)),
             Fact(label="Tài khoản", value=str(found.actor_id or "hệ thống")),
@@ -270,7 +271,9 @@ def _proof_facts(proof: Proof, leaf_id: UUID) -> tuple[Fact, ...]:
     head = proof.head
     steps = "\n".join(proof.path) or "Lá này là lá duy nhất, không cần bước nào."
     return (
-        Fact(label="Đầu sổ", value=f"số {count(head.number)}, ký {moment_text(head.sealed_at)}"),
+        Fact(
+            label="Đầu sổ", value=f"số {count(head.number)}, ký {dates.city_moment(head.sealed_at)}"
+        ),
         Fact(label="Vị trí", value=f"lá thứ {count(proof.position + 1)} trong {count(head.size)}"),
         Fact(label="Gốc đã ký", value=head.root),
         Fact(label="Chữ ký", value="đúng" if head.signed else "sai", note=f"khóa {head.key_id}"),
@@ -304,9 +307,9 @@ def _stamp_fact(now: datetime) -> Fact:
     """The newest token, else since when there is none, and why."""
     state, value, notes = anchors.stamp_state(), "Chưa có dấu nào", []
     if state.last:
-        value = f"{moment_text(state.last.at)}, đầu sổ {count(state.last.number)}"
+        value = f"{dates.city_moment(state.last.at)}, đầu sổ {count(state.last.number)}"
     if state.is_late(now) and state.waiting_since:
-        notes.append(f"Chưa có dấu mới từ {moment_text(state.waiting_since)}")
+        notes.append(f"Chưa có dấu mới từ {dates.city_moment(state.waiting_since)}")
     if state.problem and state.tried_at:
         told = STAMP_PROBLEMS.get(state.problem, "không đọc được")
         notes.append(f"{told}, thử {ago(state.tried_at, now)}, sẽ thử lại")
@@ -335,7 +338,7 @@ def _alert(found: CheckView | None) -> Alert | None:
         done = f"{count(found.leaves)} trong {count(found.size)} lá"
         share = decimal(100 * found.leaves / found.size) if found.size else "0"
         return Alert(title=f"Đang kiểm tra: {share}%", text=f"{done}. Bạn mở lại trang để xem.")
-    said_of = f"{count(found.leaves)} lá, xong {moment_text(found.ended_at)}."
+    said_of = f"{count(found.leaves)} lá, xong {dates.city_moment(found.ended_at)}."
     if not found.wrong:
         return Alert(title="Sổ cái nguyên vẹn", text=said_of, tone=Tone.OK)
     named = "; ".join(f"{WRONG.get(f.what, f.what)}: {f.where}" for f in found.findings[:10])
@@ -350,7 +353,7 @@ def _head_row(head: HeadView, *, short: bool = False) -> Row:
     return (
         Cell(text=f"Đầu sổ {count(head.number)}"),
         number_cell(count(head.size)),
-        Cell(text=moment_text(head.sealed_at)),
+        Cell(text=dates.city_moment(head.sealed_at)),
         Cell(text="", chip=good if head.signed else bad),
         Cell(text=f"{head.root[:SHOWN]}…" if short else head.root),
         Cell(text=head.key_id),
@@ -360,7 +363,7 @@ def _head_row(head: HeadView, *, short: bool = False) -> Row:
 def _leaf_row(found: LeafView) -> Row:
     return (
         Cell(text=str(found.id), url=f"{URL}/la/{found.id}"),
-        Cell(text=moment_text(found.at)),
+        Cell(text=dates.city_moment(found.at)),
         Cell(text=found.action),
         Cell(text=found.subject),
         Cell(text=_said(found.body)),

@@ -14,7 +14,7 @@ from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, address
 from motcua.portals.office.jobs import STATES, URL, short
 from motcua.portals.office.listing import crumbs
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Action, Chip, Crumb, Fact, FieldError, Option
 from motcua.ui.words import count
 
@@ -97,7 +97,7 @@ def letter_page(letter: Letter, *, errors: tuple[FieldError, ...] = ()) -> Lette
         crumbs=crumbs(Crumb(label="Việc nền", url=URL), Crumb(label=title)),
         facts=tuple(fact for fact in _facts(letter) if fact.value),
         life=tuple(
-            Fact(label=moment_text(one.at), value=HAPPENINGS.get(one.what, one.what))
+            Fact(label=dates.city_moment(one.at), value=HAPPENINGS.get(one.what, one.what))
             for one in letters.life_of(letter.id)
         ),
         actions=_actions(here) if dead else (),
@@ -121,8 +121,8 @@ def _facts(letter: Letter) -> tuple[Fact, ...]:
         Fact(label="Số lần đã thử", value=str(letter.attempts)),
         Fact(label="Loại lỗi", value=letter.error),
         Fact(label="Chỗ hỏng", value=letter.place),
-        Fact(label="Hỏng lần đầu", value=moment_text(letter.since) if letter.error else ""),
-        Fact(label="Lần cuối", value=moment_text(letter.last_at)),
+        Fact(label="Hỏng lần đầu", value=dates.city_moment(letter.since) if letter.error else ""),
+        Fact(label="Lần cuối", value=dates.city_moment(letter.last_at)),
         Fact(label="Ghi trong sổ cái", value="Xem", url=f"{HERE}/so-cai/la?ve=job+{letter.id}"),
     )
 

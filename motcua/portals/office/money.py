@@ -12,7 +12,7 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.web import actor_of
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, moment
 from motcua.portals.office.listing import Listing, Row, exported, list_page, number_cell, shown
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Empty, Fact, Tone
 from motcua.ui.words import count, vnd
 
@@ -80,7 +80,7 @@ def _row(credit: UnsettledView) -> Row:
     return (
         Cell(text=credit.transaction_id),
         Cell(text="", chip=Chip(label=FINDINGS[credit.finding], tone=Tone.LATE)),
-        Cell(text=moment_text(credit.received_at)),
+        Cell(text=dates.city_moment(credit.received_at)),
         Cell(text=CHANNELS[credit.channel]),
         Cell(text=credit.invoice_code),
         number_cell(vnd(credit.amount)),

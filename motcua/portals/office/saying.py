@@ -2,14 +2,8 @@
 
 from datetime import datetime
 
-from motcua.kernel.clock import city_time
 from motcua.kernel.letters import MOST_COUNTED
-from motcua.ui import dates
 from motcua.ui.words import count
-
-
-def moment_text(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""
 
 
 def capped(number: int) -> str:

@@ -13,7 +13,8 @@ from motcua.kernel.clock import city_date
 from motcua.portals.office import law
 from motcua.portals.office.asking import HERE, address
 from motcua.portals.office.catalogue import CatalogueCounts, counted
-from motcua.portals.office.saying import ago, capped, moment_text
+from motcua.portals.office.saying import ago, capped
+from motcua.ui import dates
 from motcua.ui.parts import Crumb, FieldError, Kpi
 from motcua.ui.words import count, file_size, vnd
 
@@ -47,7 +48,7 @@ def state_page(actor: Actor, *, now: datetime) -> StatePage:
         title=f"Có {bad} mục cần xem" if bad else "Mọi thứ đang chạy bình thường",
         crumbs=(Crumb(label="Quản trị"),),
         groups=groups,
-        as_of=moment_text(now),
+        as_of=dates.city_moment(now),
     )
 
 

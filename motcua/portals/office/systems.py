@@ -18,7 +18,7 @@ from motcua.portals.office.accounts import TITLE as ACCOUNTS
 from motcua.portals.office.accounts import URL as ACCOUNTS_URL
 from motcua.portals.office.asking import ADMINISTRATORS
 from motcua.portals.office.listing import crumbs
-from motcua.portals.office.saying import moment_text
+from motcua.ui import dates
 from motcua.ui.parts import Action, Crumb, FieldError
 
 URL = f"{ACCOUNTS_URL}/cap-phat"
@@ -74,7 +74,7 @@ def _page(request: HttpRequest, *errors: FieldError, made: str = "") -> SystemsP
         rows=tuple(
             SystemRow(
                 name=one.name,
-                since=moment_text(one.created_at),
+                since=dates.city_moment(one.created_at),
                 revoke=Action(label="Thu hồi", url=f"{URL}/{one.id}/thu-hoi", post=True),
             )
             for one in identity.provisioning_clients(actor_of(request))

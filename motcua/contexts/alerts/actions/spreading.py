@@ -18,7 +18,6 @@ from motcua.contexts.alerts.rules import words
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.notifications.contracts import Level
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.clock import city_time
 from motcua.kernel.db import change, owns_transaction, record
 from motcua.ui import dates
 
@@ -113,7 +112,7 @@ def level_of(view: AlertView) -> Level:
 def params_of(view: AlertView) -> dict[str, str]:
     """Values of the message; those that end in `_en` are for whoever reads English."""
     vi, en = view.said("vi"), view.said("en")
-    until = dates.moment(city_time(view.expires_at)) if view.expires_at else ""
+    until = dates.city_moment(view.expires_at)
     return {
         "headline": vi.headline,
         "headline_en": en.headline,

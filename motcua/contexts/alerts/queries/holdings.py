@@ -10,7 +10,7 @@ from motcua.contexts.alerts.contracts import PlaceSource
 from motcua.contexts.alerts.models import FollowedPlace, Reach
 from motcua.contexts.reference import public as reference
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.clock import city_date
 from motcua.kernel.holdings import Given, Held
 from motcua.ui import dates
 
@@ -69,5 +69,5 @@ def _reach(row: Reach) -> Held:
         title=_("Cảnh báo đã gửi bạn"),
         code=row.alert.code,
         since=row.addressed_at,
-        values=tuple((name, dates.moment(city_time(at))) for name, at in moments if at),
+        values=tuple((name, dates.city_moment(at)) for name, at in moments if at),
     )

@@ -8,7 +8,6 @@ from motcua.contexts.alerts import public
 from motcua.contexts.alerts.contracts import AlertView, Status
 from motcua.contexts.alerts.rules import words
 from motcua.kernel import clock
-from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Band
 
@@ -54,13 +53,13 @@ def exercise_of(one: AlertView) -> str:
 def until_of(one: AlertView) -> str:
     if one.expires_at is None:
         return ""
-    return _("Đến %(when)s") % {"when": dates.moment(city_time(one.expires_at))}
+    return _("Đến %(when)s") % {"when": dates.city_moment(one.expires_at)}
 
 
 def source_of(one: AlertView) -> str:
     if one.released_at is None:
         return one.unit_name
-    when = dates.moment(city_time(one.released_at))
+    when = dates.city_moment(one.released_at)
     return _("Nguồn: %(unit)s, phát lúc %(when)s") % {"unit": one.unit_name, "when": when}
 
 

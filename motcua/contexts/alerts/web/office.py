@@ -11,6 +11,7 @@ from motcua.contexts.alerts.rules.templates import TEXTS, templates
 from motcua.contexts.alerts.rules.words import LONGEST, NAMES
 from motcua.contexts.alerts.web import saying
 from motcua.contexts.alerts.web.band import exercise_of
+from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
     Alert,
@@ -111,7 +112,7 @@ def _row(one: AlertView, now: datetime) -> tuple[Cell, ...]:
         Cell(text=f"{mark}: {said.headline}" if mark else said.headline, url=f"{HERE}/{one.code}"),
         Cell(text=said.area),
         Cell(text=saying.KINDS[one.kind]),
-        Cell(text=saying.moment(one.released_at or one.drafted_at)),
+        Cell(text=dates.city_moment(one.released_at or one.drafted_at)),
         Cell(text="", chip=saying.state_chip(one, now)),
     )
 
@@ -269,7 +270,8 @@ def review_page(
         ),
         wards=tuple(name for code, name in names.items() if code in one.wards),
         life=tuple(
-            Fact(label=saying.moment(step.at), value=f"{step.what}: {step.who}") for step in done
+            Fact(label=dates.city_moment(step.at), value=f"{step.what}: {step.who}")
+            for step in done
         ),
         why_not=Alert(title="Bạn không phát được bản này", text=why_not)
         if is_draft and why_not
@@ -293,9 +295,9 @@ def _facts(one: AlertView) -> tuple[Fact, ...]:
         ("Mức chắc chắn", saying.CERTAINTIES.get(one.certainty, one.certainty.value)),
         ("Nơi", one.said("vi").area),
         ("Vùng trên bản đồ", places.as_typed(one.area)),
-        ("Bắt đầu", saying.moment(one.onset_at)),
+        ("Bắt đầu", dates.city_moment(one.onset_at)),
         ("Có hiệu lực", f"{one.hours} giờ từ lúc phát"),
-        ("Đến", saying.moment(one.expires_at)),
+        ("Đến", dates.city_moment(one.expires_at)),
         ("Hiện trên mọi trang", "Có" if one.is_life and one.status is not Status.TEST else "Không"),
         ("Đơn vị phát", one.unit_name),
         ("Liên hệ", one.contact),

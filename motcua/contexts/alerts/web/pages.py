@@ -176,7 +176,7 @@ def _row(one: AlertView, now: datetime) -> tuple[Cell, ...]:
     return (
         Cell(text=f"{mark}: {said.headline}" if mark else said.headline, url=f"{HERE}/{one.code}"),
         Cell(text=said.area),
-        Cell(text=saying.moment(one.released_at)),
+        Cell(text=dates.city_moment(one.released_at)),
         Cell(text="", chip=saying.state_chip(one, now)),
     )
 
@@ -204,7 +204,7 @@ def alert_page(
         )
         if confirm
         else None,
-        confirmed=_("Bạn đã đọc lúc %(when)s.") % {"when": saying.moment(confirmed_at)}
+        confirmed=_("Bạn đã đọc lúc %(when)s.") % {"when": dates.city_moment(confirmed_at)}
         if confirmed_at
         else "",
         cap_url=f"{HERE}/cap/{one.code}.xml",
@@ -214,13 +214,16 @@ def alert_page(
 
 def _facts(one: AlertView) -> tuple[Fact, ...]:
     said = one.said(language())
-    onset = saying.moment(one.onset_at)
+    onset = dates.city_moment(one.onset_at)
     rows = (
         (_("Nơi"), said.area),
         (_("Bắt đầu"), onset),
-        (_("Có hiệu lực đến"), "" if one.kind is Kind.CANCEL else saying.moment(one.expires_at)),
+        (
+            _("Có hiệu lực đến"),
+            "" if one.kind is Kind.CANCEL else dates.city_moment(one.expires_at),
+        ),
         (_("Nguồn"), one.unit_name),
-        (_("Phát lúc"), saying.moment(one.released_at)),
+        (_("Phát lúc"), dates.city_moment(one.released_at)),
         (_("Liên hệ"), one.contact),
         (_("Mã"), one.code),
     )

@@ -16,6 +16,7 @@ from motcua.contexts.alerts.web.office import HERE
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.web import page
+from motcua.ui import dates
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Cell, Crumb, Empty, Export, Fact, Table
 from motcua.ui.words import count
@@ -82,8 +83,8 @@ def _model(
     export_url = f"{HERE}/{one.code}/tiep-can.csv"
     return ReachPage(
         title=f"Đã báo {count(total.told or 0)} trên {count(total.addressed or 0)} người",
-        note=f"Tính đến {saying.moment(now)}. Số dưới {reach.FEW} và số làm lộ chúng không hiện, "
-        "không tính vào tổng. Người dân còn thấy cảnh báo trên mọi trang.",
+        note=f"Tính đến {dates.city_moment(now)}. Số dưới {reach.FEW} và số làm lộ chúng "
+        "không hiện, không tính vào tổng. Người dân còn thấy cảnh báo trên mọi trang.",
         table=Table(
             caption="Số người tiếp cận theo phường, xã",
             heads=((HEADS[0], False), *((head, True) for head in HEADS[1:])),

@@ -16,8 +16,7 @@ from motcua.contexts.alerts.contracts import (
 )
 from motcua.contexts.reference import public as reference
 from motcua.kernel import clock
-from motcua.kernel.clock import city_date, city_time
-from motcua.ui import dates
+from motcua.kernel.clock import city_date
 from motcua.ui.parts import Chip, Tone
 
 URGENCIES = {
@@ -42,10 +41,6 @@ STATUSES = {
     Status.TEST: "Thử kỹ thuật, không báo ai",
 }
 KINDS = {Kind.ALERT: "Cảnh báo mới", Kind.UPDATE: "Cập nhật", Kind.CANCEL: "Hủy"}
-
-
-def moment(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""
 
 
 def ward_names() -> dict[str, str]:

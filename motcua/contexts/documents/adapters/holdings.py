@@ -14,7 +14,6 @@ from motcua.contexts.documents.models import (
     StoredFile,
 )
 from motcua.contexts.identity import public as identity
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held
 from motcua.ui import dates
 from motcua.ui.words import file_size
@@ -82,7 +81,7 @@ def _issued(row: IssuedDocument) -> Held:
     said = (
         (_("Tên giấy"), row.title),
         (_("Mã xác minh"), row.verify_code),
-        (_("Ban hành lúc"), dates.moment(city_time(row.issued_at))),
+        (_("Ban hành lúc"), dates.city_moment(row.issued_at)),
         (_("Nơi ban hành"), row.unit_name),
         (_("Người ký"), row.signer_name),
         (_("Lý do thu hồi"), row.revoked_reason),
@@ -104,7 +103,7 @@ def _share(row: SharedPaper) -> Held:
         since=row.made_at,
         values=(
             (_("Tên giấy"), row.issued.title),
-            (_("Mở được đến"), dates.moment(city_time(row.ends_at))),
+            (_("Mở được đến"), dates.city_moment(row.ends_at)),
         ),
     )
 

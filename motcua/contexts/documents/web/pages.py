@@ -1,12 +1,10 @@
 """View models of the public check."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents.contracts import Verification, VerificationStatus
-from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError, Verified
@@ -60,10 +58,10 @@ def _facts(found: Verification) -> tuple[Fact, ...]:
         (_("Giấy tờ"), found.title, foreign()),
         (_("Nơi ban hành"), found.unit_name, foreign()),
         (_("Người ký"), _signer(found), foreign()),
-        (_("Ban hành lúc"), _moment(found.issued_at), ""),
-        (_("Dấu thời gian"), _moment(found.timestamped_at), ""),
+        (_("Ban hành lúc"), dates.city_moment(found.issued_at), ""),
+        (_("Dấu thời gian"), dates.city_moment(found.timestamped_at), ""),
         (_("Cấp cho"), found.owner_masked, foreign()),
-        (_("Thu hồi lúc"), _moment(found.revoked_at), ""),
+        (_("Thu hồi lúc"), dates.city_moment(found.revoked_at), ""),
         (_("Lý do thu hồi"), found.revoked_reason, foreign()),
     )
     facts = [Fact(label=label, value=value, language=lang) for label, value, lang in rows if value]
@@ -75,7 +73,3 @@ def _facts(found: Verification) -> tuple[Fact, ...]:
 
 def _signer(found: Verification) -> str:
     return ", ".join(filter(None, (found.signer_name, found.signer_position)))
-
-
-def _moment(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""

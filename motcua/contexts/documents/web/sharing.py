@@ -14,7 +14,6 @@ from motcua.contexts.documents.contracts import OpeningView, SharePeriod, ShareV
 from motcua.contexts.documents.web import downloads, pages
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, open_to_all, route
-from motcua.kernel.clock import city_time
 from motcua.kernel.limits import SHARES_OPENED
 from motcua.kernel.reading import note_about
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -182,5 +181,5 @@ def _state(told: ShareView) -> Chip:
 def _opening(one: OpeningView) -> str:
     device = _("điện thoại") if one.device == "phone" else _("máy tính")
     who = one.viewer or _("người không đăng nhập")
-    said = {"moment": dates.moment(city_time(one.at)), "who": who, "device": device}
+    said = {"moment": dates.city_moment(one.at), "who": who, "device": device}
     return _("%(moment)s: %(who)s, trên %(device)s") % said

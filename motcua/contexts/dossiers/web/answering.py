@@ -131,7 +131,7 @@ def _render(
         seal=typed.seal_of(request, draft),
         procedure=heading(draft, actor_of(request)),
         language=foreign() if not draft.version.name_en else "",
-        saved=pages.moment(draft.saved_at),
+        saved=dates.city_moment(draft.saved_at),
         questions=question_views(here.questions, values, around),
         branches=_branches(draft, page_key),
         has_islands=any(q.type in ISLANDS for q in here.questions),

@@ -189,7 +189,7 @@ def draft_task(draft: DraftView) -> Task:
         title=pages.name_of(draft.version),
         url=f"/nhap/{draft.id}",
         chip=Chip(label=_("Bản nháp"), icon="pencil"),
-        when=_("lưu %(moment)s") % {"moment": pages.moment(draft.saved_at)},
+        when=_("lưu %(moment)s") % {"moment": dates.city_moment(draft.saved_at)},
         text=_("Bạn chưa nộp. Mở ra để điền tiếp."),
     )
 
@@ -256,7 +256,7 @@ def _message(message: MessageView, files: Mapping[UUID, FileView]) -> Message:
     author = _("Bạn") if message.from_party else message.author_name or _("Cán bộ")
     return Message(
         author=author,
-        when=pages.moment(message.at),
+        when=dates.city_moment(message.at),
         text=message.text,
         mine=message.from_party,
         files=tuple(
@@ -285,7 +285,7 @@ def issued_row(issued: IssuedView) -> FileRow:
         language=foreign(),
         url=issued.file_url,
         note=_("Mã xác minh %(code)s") % code,
-        size=pages.moment(issued.issued_at),
+        size=dates.city_moment(issued.issued_at),
     )
 
 

@@ -11,6 +11,7 @@ from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
 from motcua.kernel.forms import Page
+from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
     Chip,
@@ -180,7 +181,7 @@ def conflicts(page: Page, overtaken: tuple[Overtaken, ...]) -> tuple[Conflict, .
             label=labels.get(one.key, one.key),
             mine=mine.get(one.key, ""),
             theirs=theirs.get(one.key, ""),
-            moment=pages.moment(one.at),
+            moment=dates.city_moment(one.at),
         )
         for one in overtaken
     )
@@ -239,7 +240,7 @@ def paper_files(draft: DraftView, key: str, *, removable: bool = False) -> tuple
         pages.file_row(
             paper.file,
             paper.file.filename,
-            note=pages.moment(paper.file.created_at),
+            note=dates.city_moment(paper.file.created_at),
             remove_url=f"{away}{paper.file.id}" if removable else "",
         )
         for paper in draft.papers

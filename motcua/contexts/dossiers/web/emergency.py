@@ -21,7 +21,6 @@ from motcua.contexts.dossiers.web.desk import panes
 from motcua.kernel import clock, refused
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.clock import city_time
 from motcua.kernel.errors import Conflict, DomainError, Invalid
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
@@ -171,8 +170,8 @@ def _row(one: EmergencyView) -> EmergencyRow:
         title=f"{one.code}, {one.who}",
         chip=_chip(one),
         facts=(
-            Fact(label="Mở lúc", value=dates.moment(city_time(one.opened_at))),
-            Fact(label="Hết lúc", value=dates.moment(city_time(one.until))),
+            Fact(label="Mở lúc", value=dates.city_moment(one.opened_at)),
+            Fact(label="Hết lúc", value=dates.city_moment(one.until)),
             Fact(label="Lý do", value=one.reason),
             Fact(label="Báo cáo", value=one.report or "Chưa có"),
         ),

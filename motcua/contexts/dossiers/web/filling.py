@@ -17,6 +17,7 @@ from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.codes import WardCode
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Chip, Crumb, ListedTask, Tone
 from motcua.ui.words import foreign
 
@@ -41,7 +42,7 @@ def overview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
         crumbs=(way_back(draft, actor_of(request)), Crumb(label=name)),
         promise=dossiers.promise(draft, now=now),
         promise_language=foreign(),
-        saved=pages.moment(draft.saved_at),
+        saved=dates.city_moment(draft.saved_at),
         tasks=tasks,
         ward_name=dossiers.ward_name(draft.competent_ward),
         wards=() if named else pages.ward_options(now),

@@ -25,6 +25,7 @@ from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
     Chip,
@@ -118,7 +119,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
             text=pages.name_of(view.version),
             qr=dossiers.track_url(code),
             facts=(
-                Fact(label=_("Nộp lúc"), value=pages.moment(given.submitted_at)),
+                Fact(label=_("Nộp lúc"), value=dates.city_moment(given.submitted_at)),
                 Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
                 Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
                 Fact(label=_("Mã tra cứu"), value=given.secret),

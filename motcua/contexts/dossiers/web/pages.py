@@ -79,11 +79,6 @@ def paper_name(version: VersionView, key: str, otherwise: str = "") -> tuple[str
     return component.name, foreign()
 
 
-def moment(at: datetime) -> str:
-    """«9:05, 24/11/2026», in city time."""
-    return dates.moment(city_time(at))
-
-
 def headline(on: date) -> str:
     """«Thứ Tư, 25/11/2026», as the first words of a card."""
     said = dates.long_day(on)
@@ -184,7 +179,7 @@ def river(stages: Sequence[StageView], *, turn: bool = False) -> tuple[RiverStep
             title=stage.name,
             state="turn" if stage.state == "now" and turn else stage.state,
             text="" if stage.state == "done" else stage.text,
-            note=" · ".join(filter(None, (moment(stage.at) if stage.at else "", stage.unit_name))),
+            note=" · ".join(filter(None, (dates.city_moment(stage.at), stage.unit_name))),
         )
         for stage in stages
     )

@@ -16,11 +16,11 @@ from motcua.contexts.dossiers.contracts import DossierView
 from motcua.contexts.dossiers.contracts.reviews import FINDING_WORDS, ReviewNotAnswered, ReviewView
 from motcua.contexts.dossiers.queries import reviews as asked
 from motcua.contexts.dossiers.rules import reviews as rules
-from motcua.contexts.dossiers.web import pages
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Chip, Fact, FieldError, Tone
 
 
@@ -84,10 +84,10 @@ def _note() -> str:
 
 
 def _card(one: ReviewView) -> ReviewCard:
-    due = Fact(label=_("Hạn trả lời"), value=pages.moment(one.due_at))
+    due = Fact(label=_("Hạn trả lời"), value=dates.city_moment(one.due_at))
     facts = [Fact(label=_("Cơ quan xem lại"), value=one.unit_name), due]
     if one.answered_at:
-        facts[1] = Fact(label=_("Trả lời lúc"), value=pages.moment(one.answered_at))
+        facts[1] = Fact(label=_("Trả lời lúc"), value=dates.city_moment(one.answered_at))
         facts.append(Fact(label=_("Người trả lời"), value=one.answered_by))
     title = _("Đề nghị xem lại") if one.level == 1 else _("Xem lại lần hai, ở cấp trên")
     return ReviewCard(

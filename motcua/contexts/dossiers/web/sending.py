@@ -34,7 +34,7 @@ from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import visible
 from motcua.kernel.money import Money
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.ui import words
+from motcua.ui import dates, words
 from motcua.ui.parts import Action, Fact, FieldError, Option
 from motcua.ui.words import foreign
 
@@ -82,7 +82,7 @@ def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.St
         back_url=f"/thu-tuc/{version.procedure_code}",
         drafts=tuple(
             Action(
-                label=_("Điền tiếp bản lưu %(moment)s") % {"moment": pages.moment(d.saved_at)},
+                label=_("Điền tiếp bản lưu %(moment)s") % {"moment": dates.city_moment(d.saved_at)},
                 url=f"/nhap/{d.id}",
             )
             for d in mine

@@ -122,7 +122,7 @@ def look_rows(lines: Sequence[LookLine]) -> tuple[LookRow, ...]:
                 who=line.reader or _otherwise(line),
                 post=", ".join(part for part in (line.role and _(line.role), line.unit) if part),
                 why=_(line.why),
-                when=pages.moment(line.at),
+                when=dates.city_moment(line.at),
                 ask_url=f"/toi/ai-da-xem/{line.id}/hoi",
             )
     return tuple(rows.values())

@@ -1,7 +1,7 @@
 """What identity holds about a person, and which of it they may have corrected."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -18,7 +18,6 @@ from motcua.contexts.identity.models import (
 )
 from motcua.contexts.identity.queries import households, people
 from motcua.contexts.identity.queries.ties import TIES, ties_of, uses_of
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Correctable, Held, coded
 from motcua.ui import dates
 
@@ -51,10 +50,6 @@ class PeopleHeld:
 
 def _said(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in values if value)
-
-
-def _moment(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""
 
 
 def _person(row: Person) -> Held:
@@ -103,7 +98,8 @@ def _account(row: Account) -> Held:
         title=_("Tài khoản đăng nhập"),
         since=row.created_at,
         values=_said(
-            (_("Tên tài khoản"), row.username), (_("Đăng nhập lần cuối"), _moment(row.last_login))
+            (_("Tên tài khoản"), row.username),
+            (_("Đăng nhập lần cuối"), dates.city_moment(row.last_login)),
         ),
     )
 
@@ -115,8 +111,8 @@ def _token(row: ApiToken) -> Held:
         since=row.created_at,
         values=_said(
             (_("Tên mã"), row.name),
-            (_("Hết hạn"), _moment(row.expires_at)),
-            (_("Dùng lần cuối"), _moment(row.last_used_at)),
+            (_("Hết hạn"), dates.city_moment(row.expires_at)),
+            (_("Dùng lần cuối"), dates.city_moment(row.last_used_at)),
         ),
     )
 

@@ -28,7 +28,6 @@ from motcua.contexts.identity.models import (
 )
 from motcua.contexts.identity.queries import people
 from motcua.kernel.actors import MandateKind
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
 
@@ -83,7 +82,7 @@ def uses_of(account: Account) -> Iterator[Held]:
             values=((_("Ứng dụng"), name), (_("Được xem"), _scopes(consent.granted))),
         )
     for session in Session.objects.filter(account=account).order_by("began_at", "pk"):
-        at = dates.moment(city_time(session.used_at)) if session.used_at else ""
+        at = dates.city_moment(session.used_at)
         yield Held(
             model="identity.Session",
             title=_("Phiên đăng nhập"),

@@ -18,7 +18,6 @@ from motcua.contexts.identity.queries import accounts, factors
 from motcua.contexts.identity.web import enrolling, halfway
 from motcua.kernel import clock
 from motcua.kernel.access import SignInNeeded, actor_of, officers, route
-from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
@@ -54,10 +53,10 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 
 def _row(one: FactorView, *, may_go: bool) -> FactorRow:
-    used = dates.moment(city_time(one.last_used_at)) if one.last_used_at else "Chưa dùng"
+    used = dates.city_moment(one.last_used_at) if one.last_used_at else "Chưa dùng"
     facts = (
         Fact(label="Loại", value=KINDS[one.kind]),
-        Fact(label="Thêm lúc", value=dates.moment(city_time(one.created_at))),
+        Fact(label="Thêm lúc", value=dates.city_moment(one.created_at)),
         Fact(label="Dùng lần cuối", value=used),
     )
     return FactorRow(id=one.id, name=one.name, facts=facts, may_go=may_go)

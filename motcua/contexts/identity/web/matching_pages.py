@@ -25,7 +25,6 @@ from motcua.contexts.identity.web.guarding import (
     tabs,
 )
 from motcua.kernel import holdings
-from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Crumb, Fact, FieldError, Tone
@@ -118,7 +117,7 @@ def _row(pair: CandidateView) -> tuple[Cell, ...]:
         Cell(text=" và ".join(_number(side) for side in pair.sides)),
         Cell(text=_why(pair)),
         Cell(text=_differs(pair)),
-        Cell(text=dates.moment(city_time(pair.found_at))),
+        Cell(text=dates.city_moment(pair.found_at)),
     )
 
 
@@ -132,8 +131,8 @@ def line(pair: CandidateView) -> tuple[str, ...]:
         _why(pair),
         _differs(pair),
         STATE_NAMES[pair.state],
-        dates.moment(city_time(pair.found_at)),
-        dates.moment(city_time(pair.decided_at)) if pair.decided_at else "",
+        dates.city_moment(pair.found_at),
+        dates.city_moment(pair.decided_at),
     )
 
 
@@ -194,7 +193,7 @@ def _facts(side: Side) -> tuple[Fact, ...]:
         Fact(label="Giới tính", value=SEX_NAMES.get(side.sex, "chưa biết")),
         Fact(label="Nơi ở", value=side.address_text or "chưa biết"),
         Fact(label="Ai cho biết", value=source_name(side.source)),
-        Fact(label="Có từ", value=dates.moment(city_time(side.known_since))),
+        Fact(label="Có từ", value=dates.city_moment(side.known_since)),
         Fact(label="Tài khoản", value="có" if side.has_account else "không"),
     )
 
@@ -208,7 +207,7 @@ def _decided(pair: CandidateView) -> tuple[Fact, ...]:
     by = officer_names([pair.decided_by]) if pair.decided_by else {}
     note = "Đã hỏi" if pair.state is CandidateState.WAITING else "Lý do"
     told = (
-        ("Quyết định lúc", dates.moment(city_time(pair.decided_at)) if pair.decided_at else ""),
+        ("Quyết định lúc", dates.city_moment(pair.decided_at)),
         ("Người quyết định", by.get(pair.decided_by, "") if pair.decided_by else ""),
         (note, pair.note),
     )

@@ -24,7 +24,6 @@ from motcua.contexts.identity.web.guarding import (
     source_name,
     tabs,
 )
-from motcua.kernel.clock import city_time
 from motcua.kernel.errors import DomainError
 from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Crumb, Fact, FieldError, Option, Tone
@@ -77,7 +76,7 @@ def _row(case: NumberCaseView) -> tuple[Cell, ...]:
         Cell(text=case.held_masked or NO_NUMBER),
         Cell(text=case.told_masked or NO_NUMBER),
         Cell(text=source_name(case.source)),
-        Cell(text=dates.moment(city_time(case.found_at))),
+        Cell(text=dates.city_moment(case.found_at)),
     )
 
 
@@ -105,14 +104,14 @@ def _facts(case: NumberCaseView) -> Iterator[Fact]:
     told = (
         ("Số đang giữ", case.held_masked or NO_NUMBER),
         ("Số được báo", case.told_masked or NO_NUMBER),
-        ("Ai báo", f"{source_name(case.source)}, {dates.moment(city_time(case.found_at))}"),
+        ("Ai báo", f"{source_name(case.source)}, {dates.city_moment(case.found_at)}"),
         ("Số trước lần đổi", case.before_masked if case.decided_at else ""),
         ("Vì sao số cũ hết dùng", END_NAMES[case.ended_as] if case.ended_as else ""),
         ("Lý do", case.reason),
         ("Căn cứ", case.evidence_note),
-        ("Quyết định lúc", dates.moment(city_time(case.decided_at)) if case.decided_at else ""),
+        ("Quyết định lúc", dates.city_moment(case.decided_at)),
         ("Người quyết định", by.get(case.decided_by, "") if case.decided_by else ""),
-        ("Trả lại lúc", dates.moment(city_time(case.undone_at)) if case.undone_at else ""),
+        ("Trả lại lúc", dates.city_moment(case.undone_at)),
         ("Lý do trả lại", case.undone_reason),
     )
     yield from (Fact(label=label, value=value) for label, value in told if value)

@@ -24,7 +24,6 @@ from motcua.contexts.identity.queries import actors, recoveries
 from motcua.contexts.identity.web import halfway
 from motcua.kernel import clock, idempotency, limits
 from motcua.kernel.access import open_to_all, route
-from motcua.kernel.clock import city_time
 from motcua.kernel.limits import SIGN_INS
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
@@ -84,7 +83,7 @@ def _page(account: Account, *errors: FieldError) -> RecoverPage:
     row = recoveries.latest(account.id)
     view = recoveries.view_of(row, now=clock.now()) if row else None
     stands = view is not None and view.state is not RecoveryState.OVER
-    until = dates.moment(city_time(view.until)) if view and stands else ""
+    until = dates.city_moment(view.until) if view and stands else ""
     return RecoverPage(asked_until=until, errors=errors)
 
 

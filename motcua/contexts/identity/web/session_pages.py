@@ -16,7 +16,6 @@ from motcua.contexts.identity.queries import sessions
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, route, signed_in
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_time
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError
@@ -78,11 +77,11 @@ def _row(one: SessionView, actor: Actor) -> SessionRow:
         Fact(label=_("Mạng"), value=one.origin or _("Không rõ")),
         Fact(
             label=_("Đăng nhập lúc"),
-            value=dates.moment(city_time(one.began_at)) if one.began_at else "",
+            value=dates.city_moment(one.began_at),
         ),
         Fact(
             label=_("Dùng lần cuối"),
-            value=dates.moment(city_time(one.used_at)) if one.used_at else "",
+            value=dates.city_moment(one.used_at),
         ),
         Fact(label=_("Cách xác nhận"), value=_level(one.level, actor)),
     )

@@ -18,7 +18,6 @@ from motcua.contexts.identity.queries import entering
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.clock import city_time
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
@@ -80,7 +79,7 @@ def let_in(request: HttpRequest, officer_id: UUID) -> HttpResponseBase:
     one = _officer(officer_id, actor, now=now)
     issued = issue_entry_code(one.account_id, code, actor=actor, now=now)
     shown = IssuedCode(
-        name=one.full_name, username=one.staff_no, code=code, until=_moment(issued.until)
+        name=one.full_name, username=one.staff_no, code=code, until=dates.city_moment(issued.until)
     )
     return page(request, "identity/unit_officers.html", _page(actor, now, issued=shown))
 
@@ -119,12 +118,8 @@ def _row(one: OfficerStanding, actor: Actor) -> OfficerRow:
         name=one.full_name,
         staff_no=one.staff_no,
         chip=CHIPS[one.entrance] if one.is_open else CLOSED,
-        notes=tuple(f"{words} {_moment(until)}." for words, until in waiting if until),
+        notes=tuple(f"{words} {dates.city_moment(until)}." for words, until in waiting if until),
         is_self=one.officer_id == actor.officer_id,
         is_open=one.is_open,
         may_ask=one.entrance is Entrance.DONE and one.asked_until is None,
     )
-
-
-def _moment(at: datetime) -> str:
-    return dates.moment(city_time(at))

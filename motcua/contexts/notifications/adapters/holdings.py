@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from motcua.contexts.notifications import queries
 from motcua.contexts.notifications.contracts import Channel, DeliveryState
 from motcua.contexts.notifications.models import Delivery, Device, Notification, Preferences
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, coded
 from motcua.ui import dates
 
@@ -68,13 +67,13 @@ def _delivery(row: Delivery) -> Held:
         values=(
             (_("Kênh"), coded(row.channel, CHANNELS)),
             (_("Kết quả gửi"), coded(row.state, STATES)),
-            (_("Lúc"), dates.moment(city_time(row.changed_at))),
+            (_("Lúc"), dates.city_moment(row.changed_at)),
         ),
     )
 
 
 def _device(row: Device) -> Held:
-    ended = dates.moment(city_time(row.ended_at)) if row.ended_at else ""
+    ended = dates.city_moment(row.ended_at)
     kept = ((_("Địa chỉ đẩy tin"), row.endpoint), (_("Khóa"), row.p256dh), (_("Mã"), row.auth))
     return Held(
         model="notifications.Device",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from motcua.contexts.notifications.contracts import ALWAYS, Channel, DeviceView, Kind
 from motcua.contexts.notifications.rules.wishes import Wishes
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Action
 
@@ -122,8 +120,8 @@ def _words(kind: Kind) -> tuple[str, str]:
 def _device(device: DeviceView) -> DeviceLine:
     return DeviceLine(
         name=device.name or _("Máy không rõ tên"),
-        since=_moment(device.created_at),
-        used=_moment(device.used_at) if device.used_at else "",
+        since=dates.city_moment(device.created_at),
+        used=dates.city_moment(device.used_at),
         end=Action(
             label=_("Gỡ máy này"),
             url=reverse("notifications:end_device", args=[device.id]),
@@ -131,7 +129,3 @@ def _device(device: DeviceView) -> DeviceLine:
             post=True,
         ),
     )
-
-
-def _moment(at: datetime) -> str:
-    return dates.moment(city_time(at))

@@ -19,7 +19,6 @@ from motcua.contexts.notifications.models import PaperService
 from motcua.contexts.notifications.rules import wording
 from motcua.contexts.notifications.web.choosing_pages import channel_name
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Action, Cell, Chip, Empty, Table, Tone
 
@@ -143,7 +142,9 @@ def course(one: Service) -> Iterator[tuple[str, str]]:
         steps.append((one.paper.asked_at, _("Chưa ai mở: chuyển quầy giao giấy")))
         if one.paper.done_at and one.paper.way:
             steps.append((one.paper.done_at, _paper_words(one.paper.way, one.paper.reference)))
-    yield from ((_moment(at), words) for at, words in sorted(steps, key=lambda step: step[0]))
+    yield from (
+        (dates.city_moment(at), words) for at, words in sorted(steps, key=lambda step: step[0])
+    )
     yield from (("", words) for words in still)
 
 
@@ -171,14 +172,14 @@ def printed(one: Service, *, now: datetime) -> Mapping[str, object]:
         "course": [{"at": at or "—", "what": what} for at, what in course(one)],
         "leaves": [
             {
-                "at": _moment(leaf.at),
+                "at": dates.city_moment(leaf.at),
                 "action": _act(leaf),
                 "digest": leaf.digest,
                 "sealed": _sealed(leaf),
             }
             for leaf in one.leaves
         ],
-        "printed_at": _moment(now),
+        "printed_at": dates.city_moment(now),
     }
 
 
@@ -228,7 +229,7 @@ def _line(one: Service) -> NoticeLine:
     return NoticeLine(
         title=one.title,
         subject=one.subject,
-        made=_moment(one.made_at),
+        made=dates.city_moment(one.made_at),
         chip=_reached(one),
         open=Action(label=_("Đã báo thế nào"), url=url, kind="quiet"),
     )
@@ -249,7 +250,7 @@ def _reached(one: Service) -> Chip:
 
 def _proof(leaf: Leaf) -> tuple[Cell, ...]:
     return (
-        Cell(text=_moment(leaf.at)),
+        Cell(text=dates.city_moment(leaf.at)),
         Cell(text=_act(leaf)),
         Cell(text=leaf.digest[:16]),
         Cell(text=_sealed(leaf)),
@@ -280,13 +281,13 @@ def _sealed(leaf: Leaf) -> str:
 
 def _paper_line(row: PaperService) -> PaperLine:
     way = PaperWay(row.way) if row.way else None
-    done = f"{_paper_words(way, row.reference)}, {_moment(row.done_at)}" if way else ""
+    done = f"{_paper_words(way, row.reference)}, {dates.city_moment(row.done_at)}" if way else ""
     notification = row.notification
     return PaperLine(
         id=str(row.id),
         title=wording.say(notification.template, "vi", {}).title,
         subject=notification.subject,
-        asked=_moment(row.asked_at),
+        asked=dates.city_moment(row.asked_at),
         done=done,
         url=reverse("notifications:paper_done", args=[row.id]),
     )
@@ -300,10 +301,6 @@ def _paper_words(way: PaperWay, reference: str) -> str:
 
 def _shell(actor: Actor) -> str:
     return "ui/desk.html" if actor.is_officer else "ui/citizen.html"
-
-
-def _moment(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""
 
 
 def _iso(at: datetime | None) -> str:

@@ -14,7 +14,6 @@ from motcua.contexts.payments.models import (
     Receipt,
     Refund,
 )
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, coded
 from motcua.kernel.money import Money
 from motcua.ui import dates
@@ -101,7 +100,7 @@ def _attempt(row: PaymentAttempt, bill: Invoice) -> Held:
         since=row.started_at,
         values=(
             (_("Số tiền"), _vnd(row.amount_dong)),
-            (_("Bắt đầu lúc"), dates.moment(city_time(row.started_at))),
+            (_("Bắt đầu lúc"), dates.city_moment(row.started_at)),
         ),
     )
 

@@ -83,7 +83,7 @@ def _waiting(row: Credit) -> Waiting:
     facts = [
         Fact(label="Mã giao dịch", value=row.reference),
         Fact(label="Nội dung", value=row.memo or "không có"),
-        Fact(label="Lúc", value=dates.moment(city_time(row.booked_at))),
+        Fact(label="Lúc", value=dates.city_moment(row.booked_at)),
         Fact(label="Còn chờ xử lý", value=Money(row.waiting_dong).vnd()),
     ]
     if row.invoice is not None:
@@ -138,7 +138,7 @@ def _run_title(run: ReconciliationRun) -> str:
 
 def _run_table(run: ReconciliationRun) -> Table:
     return Table(
-        caption=f"Khác biệt, chạy lúc {dates.moment(city_time(run.run_at))}",
+        caption=f"Khác biệt, chạy lúc {dates.city_moment(run.run_at)}",
         heads=(("Giao dịch", False), ("Sổ", True), ("Ngân hàng", True), ("Giải thích", False)),
         rows=tuple(
             (

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from motcua.contexts.privacy.contracts import Outcome, Right
 from motcua.contexts.privacy.models import DataRequest, LookQuestion, ProcessingMark, Tombstone
 from motcua.contexts.privacy.rules import rights
-from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Held, Processing, coded
 from motcua.ui import dates
 
@@ -107,5 +106,5 @@ def _tombstone(row: Tombstone) -> Held:
         title=_("Dấu vết của dữ liệu đã xóa"),
         code=row.code,
         since=row.erased_at,
-        values=((_("Xóa lúc"), dates.moment(city_time(row.erased_at))),),
+        values=((_("Xóa lúc"), dates.city_moment(row.erased_at)),),
     )

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.contexts.privacy.actions import consents as actions
 from motcua.contexts.privacy.contracts import RequestNotFound
 from motcua.contexts.privacy.queries import held
-from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.pages import HERE, top
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, route
 from motcua.kernel.holdings import Given
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Action, Crumb, Empty, Fact
 
 URL = f"{HERE}/dong-y"
@@ -61,7 +61,7 @@ def _row(one: Given) -> AgreedRow:
     return AgreedRow(
         title=one.title,
         facts=(
-            Fact(label=_("Bạn đồng ý lúc"), value=words.moment(one.given_at)),
+            Fact(label=_("Bạn đồng ý lúc"), value=dates.city_moment(one.given_at)),
             Fact(label=_("Khi rút lại"), value=one.effect),
         ),
         withdraw=Action(

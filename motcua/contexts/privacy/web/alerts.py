@@ -15,7 +15,6 @@ from motcua.contexts.privacy.queries import looks
 from motcua.contexts.privacy.queries.looks import AlertLine
 from motcua.contexts.privacy.rules.fields import groups_of
 from motcua.contexts.privacy.rules.watching import Watch
-from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, Card, list_page
 from motcua.kernel import clock
 from motcua.kernel.access import route
@@ -23,6 +22,7 @@ from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.purpose import PURPOSE_NAMES
 from motcua.kernel.read_log import Look
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
     Cell,
@@ -112,7 +112,7 @@ def _row(line: AlertLine) -> tuple[Cell, ...]:
     alert = line.alert
     return (
         Cell(text=_reader(line), url=f"{ALERTS}/{alert.id}"),
-        Cell(text=words.moment(alert.hour)),
+        Cell(text=dates.city_moment(alert.hour)),
         Cell(text=KINDS[AlertKind(alert.kind)]),
         Cell(text=str(alert.people), number=True),
         Cell(text="", chip=_chip(line)),
@@ -155,7 +155,7 @@ def _alert_page(line: AlertLine, typed: QueryDict, refusal: Invalid | Conflict |
     alert, reads = line.alert, looks.looks_behind(line, limit=SHOWN)
     field = refusal.field or "text" if refusal else ""
     return AlertPage(
-        title=f"{_reader(line)}, giờ {words.moment(alert.hour)}",
+        title=f"{_reader(line)}, giờ {dates.city_moment(alert.hour)}",
         chip=_chip(line),
         facts=tuple(_facts(line)),
         reads=_table(reads),
@@ -180,11 +180,11 @@ def _facts(line: AlertLine) -> list[Fact]:
         Fact(label="Vì", value=KINDS[AlertKind(alert.kind)]),
         Fact(label="Số người bị đọc", value=str(alert.people)),
         Fact(label="Số lượt", value=str(alert.lines)),
-        Fact(label="Báo lúc", value=words.moment(alert.raised_at)),
+        Fact(label="Báo lúc", value=dates.city_moment(alert.raised_at)),
     ]
     if alert.seen_at:
         told = OUTCOMES[AlertOutcome(alert.outcome)] if alert.outcome else "Đã đóng"
-        found.append(Fact(label="Kết quả", value=told, note=words.moment(alert.seen_at)))
+        found.append(Fact(label="Kết quả", value=told, note=dates.city_moment(alert.seen_at)))
         found.append(Fact(label="Tìm hiểu được", value=alert.note or ""))
     return found
 
@@ -197,7 +197,7 @@ def _table(reads: tuple[Look, ...]) -> Table:
         heads=tuple((head, False) for head in ("Lúc", "Của ai", "Đã xem", "Để", "Hồ sơ", "Trang")),
         rows=tuple(
             (
-                Cell(text=words.moment(look.at)),
+                Cell(text=dates.city_moment(look.at)),
                 Cell(text=people[look.subject_id]),
                 Cell(text="; ".join(group.name for group in groups_of(look.fields))),
                 Cell(text=PURPOSE_NAMES[look.purpose]),

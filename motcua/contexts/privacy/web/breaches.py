@@ -16,7 +16,6 @@ from motcua.contexts.privacy.queries import breaches as queries
 from motcua.contexts.privacy.queries.breaches import BreachView
 from motcua.contexts.privacy.rules.activities import activities
 from motcua.contexts.privacy.rules.breaches import Countdown
-from motcua.contexts.privacy.web import words
 from motcua.contexts.privacy.web.room import GUARDS, ROOM, crumbs, list_page
 from motcua.kernel import clock
 from motcua.kernel.access import route
@@ -25,6 +24,7 @@ from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Fact, FieldError, Option, Tone
 from motcua.ui.words import count
 
@@ -93,8 +93,8 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 def _row(one: BreachView) -> tuple[Cell, ...]:
     return (
         Cell(text=one.code, url=f"{URL}/{one.code}"),
-        Cell(text=words.moment(one.found_at)),
-        Cell(text=words.moment(one.authority.due_at)),
+        Cell(text=dates.city_moment(one.found_at)),
+        Cell(text=dates.city_moment(one.authority.due_at)),
         Cell(text="", chip=_chip(one.authority)),
     )
 
@@ -202,14 +202,18 @@ def _show(
 
 def _breach_page(one: BreachView, errors: tuple[FieldError, ...]) -> BreachPage:
     chip = _chip(one.authority)
-    due = f"Phải báo A05 trước {words.moment(one.authority.due_at)}."
+    due = f"Phải báo A05 trước {dates.city_moment(one.authority.due_at)}."
     letter = Action(label="Tải thư báo A05", url=one.letter_url, icon="download")
     return BreachPage(
         title=f"Sự cố {one.code}",
         clock=Alert(title=chip.label, text=due, tone=chip.tone, icon=chip.icon),
         facts=tuple(_facts(one)),
         life=tuple(
-            Fact(label=words.moment(h.at), value=f"{STEPS[h.step]}. {h.who}".strip(), note=h.note)
+            Fact(
+                label=dates.city_moment(h.at),
+                value=f"{STEPS[h.step]}. {h.who}".strip(),
+                note=h.note,
+            )
             for h in one.life
         ),
         open=one.closed_at is None,
@@ -229,8 +233,8 @@ def _facts(one: BreachView) -> list[Fact]:
     classes = ", ".join(CLASS_NAMES[DataClass(found)] for found in one.classes)
     persons = _chip(one.persons).label if one.persons else "Không phải báo"
     rows = (
-        ("Phát hiện lúc", words.moment(one.found_at)),
-        ("Ghi nhận lúc", words.moment(one.recorded_at)),
+        ("Phát hiện lúc", dates.city_moment(one.found_at)),
+        ("Ghi nhận lúc", dates.city_moment(one.recorded_at)),
         ("Chuyện gì", one.story),
         ("Loại dữ liệu", classes),
         ("Hoạt động", ", ".join(names[key] for key in one.activities)),
@@ -238,7 +242,7 @@ def _facts(one: BreachView) -> list[Fact]:
         ("Báo người bị ảnh hưởng", persons),
         ("Bằng chứng báo A05", one.authority_proof),
         ("Bằng chứng báo người dân", one.persons_proof),
-        ("Đóng lúc", words.moment(one.closed_at)),
+        ("Đóng lúc", dates.city_moment(one.closed_at)),
     )
     return [Fact(label=label, value=value) for label, value in rows if value]
 

@@ -31,6 +31,7 @@ from motcua.kernel.access import route
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import (
     Alert,
     Chip,
@@ -124,7 +125,7 @@ def request_page(
         messages=tuple(
             Message(
                 author=line.person_name if one.from_party else one.author_name,
-                when=words.moment(one.at),
+                when=dates.city_moment(one.at),
                 text=one.text,
                 mine=not one.from_party,
             )

@@ -175,7 +175,7 @@ def _version(one: Signed) -> FileRow:
     if one.sent_at is not None and one.answer_due is not None:
         until = dates.day(one.answer_due)
         sent = f"gửi {words.day(one.sent_at)}, {one.proof}; A05 xem xét đến {until}"
-    signed = f"ký {words.moment(one.signed_at)} {one.signer}".strip()
+    signed = f"ký {dates.city_moment(one.signed_at)} {one.signer}".strip()
     return FileRow(name=f"Lần {one.version}", url=one.url, note=f"{signed}; {sent}")
 
 

@@ -22,6 +22,7 @@ from motcua.kernel.clock import moment_in
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.purpose import PURPOSE_NAMES
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Crumb, FieldError
 
 HERE = "/toi/ai-da-xem"
@@ -108,7 +109,7 @@ def _card(line: LookLine) -> LookCard:
     names = [g.name_en if words.english() else g.name for g in groups_of(look.fields)]
     return LookCard(
         id=str(look.id),
-        when=words.moment(look.at),
+        when=dates.city_moment(look.at),
         who=_who(line),
         post=", ".join(part for part in (line.role and _(line.role), line.unit) if part),
         what="; ".join(names),

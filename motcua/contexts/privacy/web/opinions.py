@@ -23,6 +23,7 @@ from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import Invalid
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Cell, Crumb, Fact, FieldError, Option
 
 CONSULTED = roles(Role.CONSULTED)
@@ -104,7 +105,7 @@ def _page(
         title=f"Ý kiến về yêu cầu {code}",
         facts=(
             Fact(label="Câu hỏi", value=asked.question),
-            Fact(label="Trả lời trước", value=words.moment(asked.due_at)),
+            Fact(label="Trả lời trước", value=dates.city_moment(asked.due_at)),
         ),
         verdicts=tuple(Option(value=key, label=label) for key, label in VERDICTS.items()),
         chosen=request.POST.get("verdict", ""),

@@ -333,11 +333,11 @@ def due_of(view: RequestView, now: datetime) -> Due:
 def facts_of(view: RequestView) -> tuple[Fact, ...]:
     line = view.line
     rows = (
-        (_("Gửi lúc"), words.moment(line.asked_at), ""),
+        (_("Gửi lúc"), dates.city_moment(line.asked_at), ""),
         (_("Về"), target_words(line.right, view.target), ""),
         (_("Nội dung đúng"), view.wanted, ""),
         (_("Lý do của bạn"), view.reason, ""),
-        (_("Trả lời lúc"), words.moment(view.decided_at), ""),
+        (_("Trả lời lúc"), dates.city_moment(view.decided_at), ""),
         (_("Căn cứ"), view.citation, foreign()),
     )
     return tuple(
@@ -357,7 +357,9 @@ def _file(one: FileLink) -> FileRow:
 
 def _message(one: MessageView) -> Message:
     author = _("Bạn") if one.from_party else one.author_name or _("Người bảo vệ dữ liệu")
-    return Message(author=author, when=words.moment(one.at), text=one.text, mine=one.from_party)
+    return Message(
+        author=author, when=dates.city_moment(one.at), text=one.text, mine=one.from_party
+    )
 
 
 def _compose(line: RequestLine, typed: str) -> Compose:

@@ -116,7 +116,7 @@ def _runs() -> tuple[FileRow, ...]:
             name=f"Đợt {run.code}",
             url=run.certificate_url,
             size=f"{count(run.records)} mục, {count(run.files)} tệp",
-            note=words.moment(run.ended_at) or "đang chạy",
+            note=dates.city_moment(run.ended_at) or "đang chạy",
         )
         for run in queries.runs()
     )

@@ -23,6 +23,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.purpose import PURPOSE_NAMES
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.parts import Crumb, Fact, FieldError
 
 QUESTIONS = f"{ROOM}/luot-xem"
@@ -79,13 +80,13 @@ def _questions(
 
 
 def _question(one: LookQuestion, line: LookLine | None, request: HttpRequest, at: str) -> Matter:
-    facts = [Fact(label="Hỏi lúc", value=words.moment(one.asked_at))]
+    facts = [Fact(label="Hỏi lúc", value=dates.city_moment(one.asked_at))]
     if line is not None:
         look = line.look
         post = ", ".join(part for part in (line.role, line.unit) if part)
         facts += [
             Fact(label="Người xem", value=line.reader or look.kind.value, note=post),
-            Fact(label="Xem lúc", value=words.moment(look.at), note=look.case_code),
+            Fact(label="Xem lúc", value=dates.city_moment(look.at), note=look.case_code),
             Fact(label="Xem gì", value="; ".join(g.name for g in groups_of(look.fields))),
             Fact(label="Để", value=PURPOSE_NAMES[look.purpose]),
         ]

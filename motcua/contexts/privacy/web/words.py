@@ -50,10 +50,6 @@ def processing_name(processing: Processing) -> str:
     }[processing]
 
 
-def moment(at: datetime | None) -> str:
-    return dates.moment(city_time(at)) if at else ""
-
-
 def day(at: datetime | None) -> str:
     return dates.day(city_time(at)) if at else ""
 

@@ -187,7 +187,7 @@ def _held(person_id: UUID, actor: Actor, now: datetime) -> tuple[MandateView, ..
 
 
 def _draft(draft: DraftView) -> OpenDraft:
-    saved = dates.moment(city_time(draft.saved_at))
+    saved = dates.city_moment(draft.saved_at)
     return OpenDraft(name=draft.version.name, url=f"/nhap/{draft.id}", note=f"lưu {saved}")
 
 
@@ -216,7 +216,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
                 label="Thủ tục", value=f"{dossier.version.name} ({dossier.version.procedure_code})"
             ),
             Fact(label="Cơ quan giải quyết", value=dossier.competent_unit),
-            Fact(label="Nộp lúc", value=dates.moment(city_time(receipt.submitted_at))),
+            Fact(label="Nộp lúc", value=dates.city_moment(receipt.submitted_at)),
             Fact(label="Mã tra cứu", value=receipt.secret),
             *_mark_facts(dossier.code),
             *panes.fee_of(dossier),

@@ -90,7 +90,7 @@ def _step_names(view: DeskView) -> dict[str, str]:
 
 
 def _line(event: EventView, names: Mapping[UUID, str]) -> Iterator[str]:
-    yield dates.moment(city_time(event.at))
+    yield dates.city_moment(event.at)
     yield event.actor_name
     if event.on_behalf_of:
         yield f"làm thay {names.get(event.on_behalf_of, '')}"

@@ -399,7 +399,7 @@ def message_of(
     author = dossier.applicant_name if message.from_party else message.author_name or "Cán bộ"
     return Message(
         author=author,
-        when=dates.moment(city_time(message.at)),
+        when=dates.city_moment(message.at),
         text=message.text,
         mine=not message.from_party,
         files=tuple(file_row(files[i], files[i].filename) for i in message.file_ids if i in files),
@@ -411,9 +411,9 @@ def opinion_row(opinion: OpinionView, view: DeskView) -> OpinionRow:
         OPINION_VERDICTS[opinion.verdict] if opinion.verdict else OPINION_STATES.get(opinion.state)
     )
     when = (
-        f"trả lời {dates.moment(city_time(opinion.answered_at))}"
+        f"trả lời {dates.city_moment(opinion.answered_at)}"
         if opinion.answered_at
-        else f"hạn {dates.moment(city_time(opinion.due_at))}"
+        else f"hạn {dates.city_moment(opinion.due_at)}"
     )
     return OpinionRow(
         unit=view.unit_names.get(opinion.unit_id, ""),
@@ -430,14 +430,14 @@ def issued_of(dossier: DossierView) -> Iterator[FileRow]:
             name=paper.title,
             url=f"/giay-to/tep/{paper.file_id}",
             note=f"mã xác minh {paper.verify_code}",
-            size=dates.moment(city_time(paper.issued_at)),
+            size=dates.city_moment(paper.issued_at),
         )
 
 
 def supplements_of(dossier: DossierView) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     for asked in dossier.supplements:
         state = (
-            f"đã gửi {dates.moment(city_time(asked.supplied_at))}"
+            f"đã gửi {dates.city_moment(asked.supplied_at)}"
             if asked.supplied_at
             else "đang chờ người nộp"
         )
@@ -449,7 +449,7 @@ def supplements_of(dossier: DossierView) -> Iterator[tuple[str, tuple[Fact, ...]
             )
             for item in asked.items
         )
-        yield f"Lần {asked.number}, {dates.moment(city_time(asked.asked_at))}: {state}", rows
+        yield f"Lần {asked.number}, {dates.city_moment(asked.asked_at)}: {state}", rows
 
 
 def may_claim(view: DeskView) -> bool:

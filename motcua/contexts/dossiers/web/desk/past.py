@@ -121,7 +121,7 @@ def moments_of(view: DeskView, events: tuple[EventView, ...], then: datetime) ->
     return tuple(
         Moment(
             title=title,
-            when=dates.moment(city_time(event.at)),
+            when=dates.city_moment(event.at),
             url=past_url(view.dossier.code, event.at),
             is_shown=event.at == _last(events, then),
         )

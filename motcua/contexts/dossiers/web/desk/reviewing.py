@@ -21,6 +21,7 @@ from motcua.kernel.access import roles, route
 from motcua.kernel.errors import Invalid
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui import dates
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Cell, Chip, Crumb, Empty, Export, Fact, FieldError, RiverStep, Table
 
@@ -96,7 +97,7 @@ def _row(one: ReviewView) -> tuple[Cell, ...]:
         Cell(text=one.procedure_name),
         Cell(text=one.about_unit),
         Cell(text=str(one.stars)),
-        Cell(text=pages.moment(one.due_at)),
+        Cell(text=dates.city_moment(one.due_at)),
         Cell(text="", chip=chip_of(one)),
         Cell(text=AGREED[one.agreed]),
     )
@@ -175,7 +176,7 @@ def _facts(one: ReviewView) -> tuple[Fact, ...]:
         Fact(label="Đơn vị đã giải quyết", value=one.about_unit),
         Fact(label="Cơ quan xem lại", value=one.unit_name),
         Fact(label="Số sao", value=str(one.stars)),
-        Fact(label="Đề nghị lúc", value=pages.moment(one.asked_at)),
-        Fact(label="Hạn trả lời", value=pages.moment(one.due_at)),
+        Fact(label="Đề nghị lúc", value=dates.city_moment(one.asked_at)),
+        Fact(label="Hạn trả lời", value=dates.city_moment(one.due_at)),
         Fact(label="Ý kiến người dân", value=AGREED[one.agreed] or "chưa có"),
     )

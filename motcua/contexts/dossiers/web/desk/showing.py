@@ -56,7 +56,7 @@ def river(stages: Sequence[StageView]) -> tuple[RiverStep, ...]:
         RiverStep(
             title=stage.name,
             state=stage.state,
-            note=dates.moment(city_time(stage.at))
+            note=dates.city_moment(stage.at)
             if stage.at
             else stage.unit_name * (stage.state == "now"),
         )

@@ -14,7 +14,6 @@ from motcua.contexts.identity.contracts.applications import SigningKeyView
 from motcua.contexts.identity.queries import applications
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.clock import city_time
 from motcua.ui import dates
 
 WORDS = ("list", "next", "turn", "change")
@@ -41,7 +40,7 @@ class Command(BaseCommand):
 
 def _state(key: SigningKeyView) -> str:
     if key.retired_at:
-        return f"chỉ còn kiểm chữ ký, thôi ký từ {dates.moment(city_time(key.retired_at))}"
+        return f"chỉ còn kiểm chữ ký, thôi ký từ {dates.city_moment(key.retired_at)}"
     if key.signs_from:
-        return f"đang ký, từ {dates.moment(city_time(key.signs_from))}"
-    return f"sẽ ký lần tới, công bố từ {dates.moment(city_time(key.made_at))}"
+        return f"đang ký, từ {dates.city_moment(key.signs_from)}"
+    return f"sẽ ký lần tới, công bố từ {dates.city_moment(key.made_at)}"

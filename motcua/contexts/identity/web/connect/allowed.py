@@ -14,7 +14,6 @@ from motcua.contexts.identity.web.connect.pages import AllowedPage, AllowedRow
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, route, signed_in
-from motcua.kernel.clock import city_time
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Empty, Fact
@@ -40,7 +39,7 @@ def allowed(request: HttpRequest) -> HttpResponseBase:
 
 def _row(consent: ConsentView) -> AllowedRow:
     used_at = consent.last_used_at
-    last = dates.moment(city_time(used_at)) if used_at else _("Chưa có")
+    last = dates.city_moment(used_at) if used_at else _("Chưa có")
     return AllowedRow(
         id=consent.id,
         name=consent.application,
@@ -50,7 +49,7 @@ def _row(consent: ConsentView) -> AllowedRow:
                 label=_("Được biết"),
                 value="\n".join(_(SCOPE_NAMES[scope]) for scope in consent.scopes),
             ),
-            Fact(label=_("Bạn cho phép lúc"), value=dates.moment(city_time(consent.given_at))),
+            Fact(label=_("Bạn cho phép lúc"), value=dates.city_moment(consent.given_at)),
             Fact(label=_("Đăng nhập gần nhất"), value=last),
         ),
     )
