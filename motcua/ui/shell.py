@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from motcua.kernel.actors import Actor
 from motcua.ui.parts import Band, NavItem, Shell
 
 Provider = Callable[[HttpRequest], Shell]
@@ -34,6 +35,11 @@ def register(name: str, provider: Provider) -> None:
 def register_band(provider: Callable[[HttpRequest], Band | None]) -> None:
     """Who knows of emergencies says so here; asked once per page, so it may not ask anybody."""
     _BANDS[:] = [provider]
+
+
+def frame_for(actor: Actor) -> str:
+    """The template around a page that officers and citizens share."""
+    return "ui/desk.html" if actor.is_officer else "ui/citizen.html"
 
 
 def shell_of(request: HttpRequest | None, name: str) -> Shell:

@@ -85,9 +85,7 @@ class IssuedPolicy(Policy):
     named_by: ClassVar = {"issued_id": "pk"}
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
-        own = where(reaches, Q(owner_person_id__in=actor.party_ids))
-        return (Ground("Giấy này được cấp cho bạn.", own),)
+        return (Ground("Giấy này được cấp cho bạn.", _own_papers(actor)),)
 
 
 class SharePolicy(Policy):
@@ -99,9 +97,12 @@ class SharePolicy(Policy):
     named_by: ClassVar = {"share_id": "pk"}
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
-        own = where(reaches, Q(owner_person_id__in=actor.party_ids))
-        return (Ground("Liên kết này mở giấy tờ của bạn.", own),)
+        return (Ground("Liên kết này mở giấy tờ của bạn.", _own_papers(actor)),)
+
+
+def _own_papers(actor: Actor) -> Q:
+    reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
+    return where(reaches, Q(owner_person_id__in=actor.party_ids))
 
 
 def _reaches_all(mandate: Mandate) -> bool:

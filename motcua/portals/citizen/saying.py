@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.dossiers.contracts import DossierLine
@@ -26,11 +26,11 @@ from motcua.contexts.procedures.contracts import (
 )
 from motcua.kernel.clock import city_date
 from motcua.kernel.money import Money
-from motcua.ui.words import foreign
+from motcua.ui.words import foreign, language
 
 
 def in_english() -> bool:
-    return (get_language() or "vi").startswith("en")
+    return language() == "en"
 
 
 def name_of(it: Hit | VersionView | ComponentView) -> str:

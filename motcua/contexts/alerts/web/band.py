@@ -1,8 +1,8 @@
 """Dải cảnh báo: the brick-coloured strip above every page, from memory alone."""
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.contexts.alerts import public
 from motcua.contexts.alerts.contracts import AlertView, Status
@@ -10,6 +10,7 @@ from motcua.contexts.alerts.rules import words
 from motcua.kernel import clock
 from motcua.ui import dates
 from motcua.ui.parts import Band
+from motcua.ui.words import language
 
 HOMES = frozenset({"/", "/ban"})  # where warnings that are no emergency are shown, too
 
@@ -20,7 +21,7 @@ def band_of(request: HttpRequest) -> Band | None:
     if not shown:
         return None
     first = shown[0]
-    said = first.said((get_language() or "vi")[:2])
+    said = first.said(language())
     return Band(
         title=words.first_to_do(said),
         exercise=exercise_of(first),
@@ -48,6 +49,12 @@ def exercise_of(one: AlertView) -> str:
         Status.TEST: _("Thử kỹ thuật"),
     }
     return marks.get(one.status, "")
+
+
+def headline_of(one: AlertView, language: str) -> str:
+    """Marked in front when it is not meant."""
+    mark, headline = exercise_of(one), one.said(language).headline
+    return f"{mark}: {headline}" if mark else headline
 
 
 def until_of(one: AlertView) -> str:

@@ -10,7 +10,7 @@ from motcua.contexts.alerts.rules import places
 from motcua.contexts.alerts.rules.templates import TEXTS, templates
 from motcua.contexts.alerts.rules.words import LONGEST, NAMES
 from motcua.contexts.alerts.web import saying
-from motcua.contexts.alerts.web.band import exercise_of
+from motcua.contexts.alerts.web.band import exercise_of, headline_of
 from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
@@ -107,10 +107,9 @@ def _table(caption: str, found: Sequence[AlertView], empty: str, now: datetime) 
 
 
 def _row(one: AlertView, now: datetime) -> tuple[Cell, ...]:
-    said, mark = one.said("vi"), exercise_of(one)
     return (
-        Cell(text=f"{mark}: {said.headline}" if mark else said.headline, url=f"{HERE}/{one.code}"),
-        Cell(text=said.area),
+        Cell(text=headline_of(one, "vi"), url=f"{HERE}/{one.code}"),
+        Cell(text=one.said("vi").area),
         Cell(text=saying.KINDS[one.kind]),
         Cell(text=dates.city_moment(one.released_at or one.drafted_at)),
         Cell(text="", chip=saying.state_chip(one, now)),

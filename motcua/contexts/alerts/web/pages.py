@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.contexts.alerts.contracts import AlertView, Kind, PlaceKind, PlaceSource, PlaceView
 from motcua.contexts.alerts.queries.alerts import PAGE
 from motcua.contexts.alerts.rules.words import first_to_do
 from motcua.contexts.alerts.web import saying
-from motcua.contexts.alerts.web.band import exercise_of, source_of, until_of
+from motcua.contexts.alerts.web.band import exercise_of, headline_of, source_of, until_of
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import (
@@ -26,6 +25,7 @@ from motcua.ui.parts import (
     Pager,
     Table,
 )
+from motcua.ui.words import language
 
 HERE = "/canh-bao"
 
@@ -90,10 +90,6 @@ class PlacesPage:
     typed: dict[str, str]
     crumbs: tuple[Crumb, ...]
     errors: tuple[FieldError, ...] = ()
-
-
-def language() -> str:
-    return (get_language() or "vi")[:2]
 
 
 def list_page(
@@ -172,10 +168,9 @@ def _history(released: Sequence[AlertView], now: datetime) -> Table:
 
 
 def _row(one: AlertView, now: datetime) -> tuple[Cell, ...]:
-    said, mark = one.said(language()), exercise_of(one)
     return (
-        Cell(text=f"{mark}: {said.headline}" if mark else said.headline, url=f"{HERE}/{one.code}"),
-        Cell(text=said.area),
+        Cell(text=headline_of(one, language()), url=f"{HERE}/{one.code}"),
+        Cell(text=one.said(language()).area),
         Cell(text=dates.city_moment(one.released_at)),
         Cell(text="", chip=saying.state_chip(one, now)),
     )

@@ -7,27 +7,21 @@ from datetime import datetime, time
 from functools import lru_cache
 from pathlib import Path
 
-import fontpkg_be_vietnam_pro
 import segno
 import typst
 
 from motcua.contexts.documents.contracts.official import Form
 from motcua.contexts.documents.rules import printing
 from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.typesetting import fonts
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 _here = threading.local()  # a compiler holds the document it sets, so each thread has its own
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
-
-
 def _compiler() -> typst.Compiler:
     if not hasattr(_here, "compiler"):
-        _here.compiler = typst.Compiler(root=str(FORMS), font_paths=_fonts())
+        _here.compiler = typst.Compiler(root=str(FORMS), font_paths=fonts())
     found: typst.Compiler = _here.compiler
     return found
 

@@ -19,7 +19,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.forms import FieldError, FieldType, Page, visible
 from motcua.kernel.money import Money
 from motcua.kernel.web import FIELD, actor_of, may_locate, page, redirect_after
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.questions import Around, error_links, question_views
 from motcua.ui.words import foreign
 
@@ -104,7 +104,7 @@ def _render(
     overtaken: tuple[Overtaken, ...] = (),
 ) -> HttpResponse:
     number, shown = _page_of(draft, page_key)
-    here, language = shown[number], pages.language()
+    here, language = shown[number], words.language()
     around = Around(
         language=language,
         errors={e.path: e.message for e in reversed(errors)},
@@ -195,7 +195,7 @@ def autosave(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpRespons
     raw = typed.typed(request, draft, page_key)
     saved = typed.save(request, draft, page_key, raw)
     whole = typed.page_of_form(draft, page_key)
-    labels = {q.key: q.label_in(pages.language()) for q in whole.questions}
+    labels = {q.key: q.label_in(words.language()) for q in whole.questions}
     return JsonResponse(
         {
             "saved": dates.hour(city_time(saved.saved_at)),

@@ -19,14 +19,14 @@ from motcua.contexts.dossiers.web import bulk_pages, pages
 from motcua.contexts.dossiers.web.bulk_pages import ROOT
 from motcua.contexts.dossiers.web.sending import HOME_WARD
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Hit, VersionView
+from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, open_to_all, route
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.kernel.workbooks import MOST_BYTES, Column, Leaf, NotReadable, workbook
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Action, Fact, FieldError
 from motcua.ui.words import foreign
@@ -44,7 +44,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
         crumbs=bulk_pages.crumbs()[:1],
         choices=tuple(
             bulk_pages.Choice(
-                name=_hit_name(hit),
+                name=pages.name_of(hit),
                 url=f"{ROOT}/{hit.code}",
                 language=foreign() if not hit.name_en else "",
             )
@@ -53,10 +53,6 @@ def listed(request: HttpRequest) -> HttpResponseBase:
         ),
     )
     return page(request, "dossiers/bulk_list.html", model)
-
-
-def _hit_name(hit: Hit) -> str:
-    return hit.name_en if pages.language() == "en" and hit.name_en else hit.name
 
 
 @never_cache
@@ -125,7 +121,7 @@ def _start(
 
 def _columns(version: VersionView) -> tuple[rules.BulkColumn, ...]:
     places = reading.places(clock.now())
-    return rules.columns_of(version.form, places, language=pages.language())
+    return rules.columns_of(version.form, places, language=words.language())
 
 
 def _about(column: rules.BulkColumn) -> str:

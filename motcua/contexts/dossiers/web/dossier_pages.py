@@ -24,7 +24,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.web import pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel.clock import city_date, city_time
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.chips import for_citizen
 from motcua.ui.parts import (
     Action,
@@ -181,7 +181,7 @@ def _when(line: DossierLine) -> str:
         return _("nộp %(day)s") % {"day": pages.on_day(line.submitted_at)}
     day = dates.short_day(city_time(line.due_at))
     said = _("hẹn trả %(day)s") % {"day": day}
-    return f"{said} · {line.left_text}" if line.left_text and pages.language() == "vi" else said
+    return f"{said} · {line.left_text}" if line.left_text and words.language() == "vi" else said
 
 
 def draft_task(draft: DraftView) -> Task:

@@ -11,7 +11,7 @@ from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
 from motcua.kernel.forms import Page
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.parts import (
     Action,
     Chip,
@@ -174,7 +174,7 @@ class CheckPage:
 def conflicts(page: Page, overtaken: tuple[Overtaken, ...]) -> tuple[Conflict, ...]:
     mine = pages.said_on(page, {one.key: one.mine for one in overtaken})
     theirs = pages.said_on(page, {one.key: one.theirs for one in overtaken})
-    labels = {q.key: q.label_in(pages.language()) for q in page.questions}
+    labels = {q.key: q.label_in(words.language()) for q in page.questions}
     return tuple(
         Conflict(
             key=one.key,
@@ -272,7 +272,7 @@ def answer_rows(
     said = pages.shown_on(page, sound)
     return tuple(
         Fact(
-            label=q.label_in(pages.language()),
+            label=q.label_in(words.language()),
             value=said.get(q.key, ""),
             source=sources.get(q.key, ""),
             note=told.get(q.key, ""),

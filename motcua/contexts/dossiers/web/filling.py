@@ -17,7 +17,7 @@ from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.codes import WardCode
 from motcua.kernel.web import actor_of, page, redirect_after
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.parts import Chip, Crumb, ListedTask, Tone
 from motcua.ui.words import foreign
 
@@ -60,7 +60,7 @@ def _tasks(draft: DraftView) -> tuple[ListedTask, ...]:
     url = f"/nhap/{draft.id}"
     tasks = [
         ListedTask(
-            label=p.title_in(pages.language()),
+            label=p.title_in(words.language()),
             state=_state(any(q.key in lacking for q in p.questions)),
             url=f"{url}/trang/{p.key}",
         )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.contexts.casework.contracts import ClockDay, DayKind, Derivation, Timeliness
 from motcua.contexts.documents.contracts import FileView
@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.rules.showing import shown_answer
 from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
+    Hit,
     ProcedureNotFound,
     ProcedureNotOpen,
     VersionView,
@@ -35,7 +36,7 @@ from motcua.kernel.money import Money
 from motcua.ui import dates, words
 from motcua.ui.calendar import due_days
 from motcua.ui.parts import Chip, Due, FileRow, Landmark, Option, RiverStep, Tone
-from motcua.ui.words import foreign
+from motcua.ui.words import foreign, language
 
 REGISTERS = {
     "population": "CSDL quốc gia về dân cư",
@@ -52,12 +53,8 @@ TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {
 }
 
 
-def language() -> str:
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
-
-
-def name_of(version: VersionView) -> str:
-    return version.name_en if language() == "en" and version.name_en else version.name
+def name_of(one: VersionView | Hit) -> str:
+    return one.name_en if language() == "en" and one.name_en else one.name
 
 
 def name_of_line(line: DossierLine) -> tuple[str, str]:

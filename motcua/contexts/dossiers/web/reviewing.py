@@ -1,7 +1,6 @@
 """Đề nghị xem lại, phía người dân: ask after a low rating, then agree or go one level up."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,7 +18,7 @@ from motcua.contexts.dossiers.rules import reviews as rules
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.actors import Actor
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.ui import dates
 from motcua.ui.parts import Chip, Fact, FieldError, Tone
 
@@ -134,15 +133,9 @@ def settle(request: HttpRequest, code: str) -> HttpResponseBase:
     """«Đồng ý» or «Chưa»."""
     actor, now = actor_of(request), clock.now()
     dossiers.dossier(code, actor, now=now)
-    review_id = _id_of(request.POST.get("review", ""))
+    review_id = uuid_of(request.POST.get("review", ""))
+    if review_id is None:
+        raise ReviewNotAnswered
     settle_review(review_id, request.POST.get("agreed") == "yes", actor=actor, now=now)
     messages.success(request, _("Đã ghi ý kiến của bạn."))
     return redirect_after(f"/ho-so/{code}#xem-lai")
-
-
-def _id_of(typed: str) -> UUID:
-    """Raises: ReviewNotAnswered: the form names none."""
-    try:
-        return UUID(typed)
-    except ValueError:
-        raise ReviewNotAnswered from None

@@ -73,7 +73,7 @@ def _home_ward(actor: Actor) -> str:
 
 
 def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.StartPage:
-    now, language = clock.now(), pages.language()
+    now, language = clock.now(), words.language()
     mine = dossiers.drafts_of(actor, now=now)
     named = place_question(version.form)
     return draft_pages.StartPage(
@@ -171,7 +171,7 @@ def _check_page(
         language=foreign() if not draft.version.name_en else "",
         sections=tuple(
             draft_pages.Section(
-                title=p.title_in(pages.language()),
+                title=p.title_in(words.language()),
                 rows=draft_pages.answer_rows(p, draft, f"{url}/trang/{p.key}", wrong),
             )
             for p in shown

@@ -11,6 +11,7 @@ from motcua.contexts.notifications.rules.wishes import Wishes
 from motcua.kernel.actors import Actor
 from motcua.ui import dates
 from motcua.ui.parts import Action
+from motcua.ui.shell import frame_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def choosing_page(
         label=_("Thêm máy thử"), url=reverse("notifications:try_device"), kind="quiet", post=True
     )
     return ChoosingPage(
-        shell="ui/desk.html" if actor.is_officer else "ui/citizen.html",
+        shell=frame_for(actor),
         kinds=tuple(_kind(kind, channels, wanted) for kind in Kind),
         quiet_from=f"{wanted.quiet.begins:%H:%M}",
         quiet_to=f"{wanted.quiet.ends:%H:%M}",

@@ -14,6 +14,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import Action, Chip, Empty, Pager, Tone
+from motcua.ui.shell import frame_for
 
 TABS = {"can-lam": Tab.TO_DO, "cho-biet": Tab.TO_KNOW}
 SLUGS = {tab: slug for slug, tab in TABS.items()}
@@ -64,7 +65,7 @@ def inbox_page(messages: Sequence[MessageView], *, tab: Tab, to_do: int, actor: 
     """`messages` may hold one more than a page: then there are older ones."""
     shown = tuple(messages[:PAGE])
     return InboxPage(
-        shell="ui/desk.html" if actor.is_officer else "ui/citizen.html",
+        shell=frame_for(actor),
         tabs=_tabs(tab, to_do),
         groups=_groups(shown, tab),
         read_all=_read(tab, _("Đánh dấu tất cả đã đọc"))

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +24,7 @@ from motcua.kernel.access import actor_of, roles, route, signed_in
 from motcua.kernel.actors import Role
 from motcua.kernel.web import page, redirect_after
 from motcua.ui.exporting import csv_answer
+from motcua.ui.words import language
 
 SHOWN = 100
 EXPORTED_DAYS, EXPORTED = 92, 20_000
@@ -38,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
     """Notices of the law about one dossier (`?ho_so=`), or all that one may see, newest first."""
     actor, subject = actor_of(request), request.GET.get("ho_so", "")[:80]
     rows = queries.served_notices(actor, now=clock.now(), subject=subject)[:SHOWN]
-    found = queries.services(list(rows), language=get_language() or "vi")
+    found = queries.services(list(rows), language=language())
     model = serving_pages.notices_page(found, subject=subject, actor=actor)
     return page(request, "notifications/notices.html", model)
 
@@ -57,19 +57,19 @@ def one_notice(request: HttpRequest, served_id: UUID) -> HttpResponseBase:
 @route(signed_in)
 def notice_pdf(request: HttpRequest, served_id: UUID) -> HttpResponseBase:
     """The same on paper, in Vietnamese. Raises: ServiceNotFound."""
-    found = _proved(request, served_id, language="vi")
+    found = _proved(request, served_id, wanted="vi")
     pdf = proof_as_pdf(serving_pages.printed(found, now=clock.now()))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="bao-tin-{found.id}.pdf"'
     return answer
 
 
-def _proved(request: HttpRequest, served_id: UUID, *, language: str = "") -> Service:
+def _proved(request: HttpRequest, served_id: UUID, *, wanted: str = "") -> Service:
     actor, now = actor_of(request), clock.now()
     row = queries.served_notices(actor, now=now).filter(pk=served_id).first()
     if row is None:
         raise ServiceNotFound
-    [found] = queries.services([row], language=language or get_language() or "vi")
+    [found] = queries.services([row], language=wanted or language())
     return replace(found, leaves=queries.leaves_of(row))
 
 

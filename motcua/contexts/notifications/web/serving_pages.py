@@ -21,6 +21,7 @@ from motcua.contexts.notifications.web.choosing_pages import channel_name
 from motcua.kernel.actors import Actor
 from motcua.ui import dates
 from motcua.ui.parts import Action, Cell, Chip, Empty, Table, Tone
+from motcua.ui.shell import frame_for
 
 HEADS = (
     "Mã tin", "Loại tin", "Mã hồ sơ", "Lập lúc", "Mở lúc", "Đã tới người nhận", "Cách",
@@ -76,7 +77,7 @@ class PapersPage:
 
 def notices_page(found: Sequence[Service], *, subject: str, actor: Actor) -> NoticesPage:
     return NoticesPage(
-        shell=_shell(actor),
+        shell=frame_for(actor),
         subject=subject,
         lines=tuple(map(_line, found)),
         empty=Empty(
@@ -89,7 +90,7 @@ def notices_page(found: Sequence[Service], *, subject: str, actor: Actor) -> Not
 
 def notice_page(one: Service, *, actor: Actor) -> NoticePage:
     return NoticePage(
-        shell=_shell(actor),
+        shell=frame_for(actor),
         title=one.title,
         subject=one.subject,
         chip=_reached(one),
@@ -297,10 +298,6 @@ def _paper_words(way: PaperWay, reference: str) -> str:
     if way is PaperWay.COUNTER:
         return _("Giao tận tay tại quầy")
     return _("Gửi bưu điện, số %(number)s") % {"number": reference}
-
-
-def _shell(actor: Actor) -> str:
-    return "ui/desk.html" if actor.is_officer else "ui/citizen.html"
 
 
 def _iso(at: datetime | None) -> str:

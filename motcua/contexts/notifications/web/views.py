@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +15,7 @@ from motcua.contexts.notifications.web.pages import TABS, inbox_page
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, route, signed_in
 from motcua.kernel.web import page, redirect_after
+from motcua.ui.words import language
 
 
 @never_cache
@@ -27,7 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     tab = TABS.get(request.GET.get("muc", ""), Tab.TO_DO)
     rows = queries.inbox(actor, now=now)
     before = _id(request.GET.get("truoc", ""))
-    messages = queries.page_of(rows, tab, before=before, language=get_language() or "vi")
+    messages = queries.page_of(rows, tab, before=before, language=language())
     model = inbox_page(messages, tab=tab, to_do=queries.to_do_count(rows), actor=actor)
     return page(request, "notifications/inbox.html", model)
 

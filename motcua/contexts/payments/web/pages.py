@@ -13,6 +13,7 @@ from motcua.contexts.payments.adapters.account import collecting_account
 from motcua.contexts.payments.contracts import FeeItem, InvoiceState, InvoiceView
 from motcua.kernel.actors import Actor
 from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
+from motcua.ui.shell import frame_for
 
 WAITING = frozenset({InvoiceState.UNPAID, InvoiceState.PENDING, InvoiceState.PARTLY})
 
@@ -54,7 +55,7 @@ def pay_page(invoice: InvoiceView, *, actor: Actor) -> PayPage:
     waiting = invoice.state in WAITING
     here = reverse("payments:pay", args=[invoice.code])
     return PayPage(
-        shell="ui/desk.html" if actor.is_officer else "ui/citizen.html",
+        shell=frame_for(actor),
         crumbs=_crumbs(invoice, actor),
         code=invoice.code,
         subject=invoice.subject,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.contexts.privacy.contracts import Outcome, Right
@@ -11,6 +10,7 @@ from motcua.contexts.privacy.models import DataRequest, LookQuestion, Processing
 from motcua.contexts.privacy.rules import rights
 from motcua.kernel.holdings import Held, Processing, coded
 from motcua.ui import dates
+from motcua.ui.words import language
 
 PROCESSINGS: dict[str, str] = {
     Processing.SMS: "Gửi tin nhắn SMS cho tôi",
@@ -67,7 +67,7 @@ def _request(row: DataRequest) -> Held:
 
 def _right(row: DataRequest) -> str:
     rule = rights.rule(Right(row.right))
-    return rule.name_en if (get_language() or "vi").startswith("en") else rule.name
+    return rule.name_en if language() == "en" else rule.name
 
 
 def _outcome(row: DataRequest) -> str:

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.contexts.privacy.contracts import Activity, Outcome, RequestLine, RightRule
 from motcua.kernel.clock import city_time
 from motcua.kernel.holdings import Processing
 from motcua.ui import dates
 from motcua.ui.parts import Chip, Tone
+from motcua.ui.words import language
 
 UNVERIFIED = "(chưa kiểm chứng)"
 
 
 def english() -> bool:
-    return (get_language() or "vi").startswith("en")
+    return language() == "en"
 
 
 def right_name(rule: RightRule) -> str:

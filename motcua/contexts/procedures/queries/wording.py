@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.contexts.procedures.contracts.exemptions import Exempted, Exemption
 from motcua.ui import dates
+from motcua.ui.words import language
 
 
 def name_of(one: Exemption) -> str:
@@ -47,4 +47,4 @@ def _names(rules: Sequence[Exemption]) -> str:
 
 
 def _english() -> bool:
-    return (get_language() or "vi").startswith("en")
+    return language() == "en"

@@ -5,7 +5,7 @@ import string
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.forms import (
@@ -270,7 +270,6 @@ json_values = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["child_name", "born_on", "sex", "married", "siblings", "x"]), json_values

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -13,6 +12,7 @@ from motcua.contexts.dossiers.contracts import DeskView, SupplementItem, TakeSte
 from motcua.contexts.procedures.contracts import ReasonView
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
+from motcua.kernel.web import uuid_of
 
 END_OF_DAY = time(17)
 MISSING = "Hồ sơ còn thiếu hoặc chưa đúng giấy tờ."
@@ -134,13 +134,6 @@ def seen_version(typed: QueryDict) -> int:
     """0 never fits: the refusal then shows the present state."""
     seen = typed.get("seen_version", "")
     return int(seen) if seen.isdecimal() else 0
-
-
-def uuid_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _hours(text: str) -> float | None:

@@ -31,12 +31,11 @@ from motcua.contexts.dossiers.web.desk.reading import (
     DateMalformed,
     command_of,
     day_typed,
-    uuid_of,
 )
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route
 from motcua.kernel.errors import Conflict, DomainError, Invalid
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.ui.parts import Alert, Tone
 
 PANE = "dossiers/desk/pane.html"
