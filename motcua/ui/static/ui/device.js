@@ -95,8 +95,6 @@ const refresh = async () => {
 const showKeeps = async () => {
   const box = find("keeps");
   if (!box) return;
-  find("no-worker").hidden = true;
-  box.hidden = false;
   const input = box.querySelector("input");
   const words = find("keeps-said");
   input.checked = await ask("keeps");
@@ -109,6 +107,9 @@ const showKeeps = async () => {
       words.textContent = words.dataset.failed;
     }
   });
+  // Shown only now: pressed earlier, nobody would hear it.
+  find("no-worker").hidden = true;
+  box.hidden = false;
 };
 
 // A file that another app shared is put into the box of the paper whose button is pressed.
