@@ -28,7 +28,7 @@ PATIENCE = 10
 ALLOWED = frozenset({
     "0BSD", "Apache License", "Apache Software License", "Apache-2.0", "BSD License",
     "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "ISC License (ISCL)",
-    "MIT", "MIT License", "MIT-0", "OFL-1.1", "PSF-2.0",
+    "MIT", "MIT License", "MIT-0", "MIT-CMU", "OFL-1.1", "PSF-2.0",
     "Python Software Foundation License", "The Unlicense (Unlicense)", "Unlicense", "Zlib",
 })  # fmt: skip
 BEFORE_RELEASE = ("a", "b", "rc", "dev")

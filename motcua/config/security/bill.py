@@ -15,7 +15,7 @@ from motcua.config.security.lock import DEVELOPMENT, PRODUCTION, Package, packag
 SPECIFICATION = "1.6"
 _SPDX = frozenset({
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-or-later", "ISC",
-    "LGPL-3.0-only", "MIT", "MIT-0", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
+    "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
 })  # fmt: skip
 
 
