@@ -1,6 +1,7 @@
 """Tệp XLSX (ECMA-376): the first visible page; shared words, dates as serials, merged cells."""
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -27,15 +28,17 @@ from motcua.kernel.workbooks.reading import (
     table,
 )
 
-MOST_UNPACKED = 200 * 2**20
+MOST_UNPACKED = 100 * 2**20
+MOST_ELEMENTS = 2_000_000
+DEEPEST = 32
 DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, ValueError,
-    NotImplementedError, RuntimeError, EOFError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ParseError, DefusedXmlException, LookupError,
+    ValueError, NotImplementedError, RuntimeError, EOFError, OSError,
 )  # fmt: skip
 
 
@@ -65,15 +68,33 @@ class _Book:
         self.archive = zipfile.ZipFile(io.BytesIO(raw))
         self.names = set(self.archive.namelist())
         self.budget = [MOST_UNPACKED]
+        self.left = MOST_ELEMENTS
 
     def elements(self, part: str, *wanted: str) -> Iterator[tuple[str, Any]]:
-        """Each finished element of these local names; its children go when it was seen."""
+        """Each finished element of these local names. Nothing that was seen is kept: a file of
+        empty elements unpacks to little and would fill the memory.
+        """
+        above: list[Any] = []
+        held = 0  # how deep inside a wanted one: its children stay until it was seen
         with self.archive.open(part) as source:
-            for _event, node in iterparse(_Counting(source, self.budget)):
-                name = node.tag.rpartition("}")[2]
-                if name in wanted:
-                    yield name, node
-                    node.clear()
+            for event, node in iterparse(_Counting(source, self.budget), events=("start", "end")):
+                is_wanted = node.tag.rpartition("}")[2] in wanted
+                if event == "start":
+                    above.append(node)
+                    held += is_wanted
+                    self._count(len(above))
+                    continue
+                above.pop()
+                held -= is_wanted
+                if is_wanted:
+                    yield node.tag.rpartition("}")[2], node
+                if above and not held:
+                    above[-1].remove(node)
+
+    def _count(self, depth: int) -> None:
+        self.left -= 1
+        if self.left < 0 or depth > DEEPEST:
+            raise NotReadable(_("Tệp bung ra quá lớn. Bạn chép dữ liệu sang tệp mẫu mới."))
 
 
 def read_xlsx(raw: bytes) -> Table:
@@ -219,12 +240,12 @@ class _Lines:
             value = Decimal(said)
         except InvalidOperation:
             return Cell(said[:40], CellKind.FAULT)
+        if not value.is_finite() or (value and not -30 < value.adjusted() < 30):
+            return Cell(said[:40], CellKind.FAULT)
         if style < len(self.dated) and self.dated[style]:
             day = day_of_serial(value, since_1904=self.since_1904)
             if day is not None:
                 return Cell(day.isoformat(), CellKind.DATE)
-        if not value.is_finite() or abs(value) >= 10**30:
-            return Cell(said[:40], CellKind.FAULT)
         plain = f"{value.normalize():f}" if value else "0"
         return Cell(plain, CellKind.NUMBER)
 

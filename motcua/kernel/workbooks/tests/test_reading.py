@@ -95,6 +95,33 @@ def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch):
         read_table(bomb)
 
 
+@pytest.mark.parametrize("said", ["1e999999999", "1e-999999999", "Infinity", "NaN"])
+def test_a_date_that_is_no_number_of_days_is_a_fault_of_its_cell(said):
+    styles = f'<styleSheet {MAIN}><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
+
+    cell = only_cell(
+        book(HEADS + f'<row r="2"><c r="A2" s="0"><v>{said}</v></c></row>', styles=styles)
+    )
+
+    assert cell.kind is CellKind.FAULT
+
+
+def test_a_word_that_the_file_does_not_have_makes_it_unreadable():
+    with pytest.raises(NotReadable):
+        read_table(book(HEADS + '<row r="2"><c r="A2" t="s"><v>9</v></c></row>'))
+
+
+@pytest.mark.parametrize(
+    "rows", ["<row/>" * 3_000, f"<row>{'<c/>' * 3_000}</row>", f"{'<x>' * 40}{'</x>' * 40}"],
+    ids=["empty lines", "empty cells", "nested"],
+)  # fmt: skip
+def test_a_file_of_countless_empty_elements_is_refused_early(monkeypatch, rows):
+    monkeypatch.setattr(xlsx, "MOST_ELEMENTS", 2_000)
+
+    with pytest.raises(NotReadable, match="bung ra quá lớn"):
+        read_table(book(HEADS + rows))
+
+
 def test_entities_are_refused():
     laughs = '<!DOCTYPE a [<!ENTITY b "c">]>'
     raw = book(HEADS, sharedStrings=f"{laughs}<sst {MAIN}><si><t>&b;</t></si></sst>")
