@@ -356,6 +356,7 @@ class TaskView:
     opened_at: datetime
     due_at: datetime
     closed_at: datetime | None = None
+    closed_by: UUID | None = None  # the account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

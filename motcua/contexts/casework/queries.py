@@ -152,6 +152,7 @@ def task_view(task: Task, case_code: str) -> TaskView:
         opened_at=task.opened_at,
         due_at=task.due_at,
         closed_at=task.closed_at,
+        closed_by=task.closed_by,
     )
 
 

@@ -29,6 +29,17 @@ class FileRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareOpened(Event):
+    """A link to a paper was opened for the first time. subject: as when the paper was issued."""
+
+    name: ClassVar[str] = "documents.share_opened"
+
+    issued_id: UUID
+    title: str  # of the paper, never a person's name
+    owner_person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentIssued(Event):
     """A paper was signed and can be verified. subject: the dossier code or other case code."""
 

@@ -6,7 +6,7 @@ Each is called at least once, so each looks first whether its work is done.
 from uuid import UUID
 
 from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
-from motcua.contexts.documents.events import FileRefused
+from motcua.contexts.documents.events import FileRefused, ShareOpened
 from motcua.contexts.dossiers.actions import (
     applicant,
     bulk,
@@ -104,6 +104,11 @@ def tell_refused(event: FileRefused) -> None:
     """Whose paper it is hears that nobody can open it, else whoever sent it."""
     account_id = None if event.person_id else event.account_id
     telling.file_refused(event.person_id, account_id, event.verdict, now=event.occurred_at)
+
+
+@subscribe(ShareOpened)
+def tell_share_opened(event: ShareOpened) -> None:
+    telling.share_opened(event.owner_person_id, event.issued_id, event.title, now=event.occurred_at)
 
 
 @subscribe(BulkArrived)

@@ -7,12 +7,16 @@ from motcua.ui.parts.small import Action, Chip, Fact, FileRow, Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiverStep:
-    """state: done, now, turn (now, and the viewer must act), next or skipped."""
+    """state: done, now, turn (now, and the viewer must act), next or skipped.
+
+    note: who and where, in Vietnamese; when: in the language of the page.
+    """
 
     title: str
     state: str
     text: str = ""
     note: str = ""
+    when: str = ""
     details_title: str = ""
     details: str = ""
     chip: Chip | None = None

@@ -28,6 +28,7 @@ from motcua.contexts.documents.contracts import (
     SharePeriod,
     ShareView,
 )
+from motcua.contexts.documents.events import ShareOpened
 from motcua.contexts.documents.models import IssuedDocument, SharedPaper, ShareOpening
 from motcua.contexts.identity import public as identity
 from motcua.kernel.access import visible
@@ -35,6 +36,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_time
 from motcua.kernel.crypto import blind_index, blind_indexes
 from motcua.kernel.db import insert, owns_transaction, record
+from motcua.kernel.events import publish
 from motcua.ui import words
 
 SCOPE = "documents.share"
@@ -166,11 +168,25 @@ def open_shared(token: str, *, device: str, by: Actor, now: datetime) -> Opened:
     if locked.first() is None:
         raise ShareEnded
     row = _not_used_up(_share_behind(token, now))
+    if not ShareOpening.objects.filter(share=row).exists():
+        _tell_owner(row, now)
     opening = ShareOpening(share=row, at=now, viewer=by.name, device=device)
     insert(opening)
     facts: dict[str, object] = {"code": row.issued.verify_code, "share": str(row.pk)}
     record(action="documents.open_shared", subject=row.issued.subject, actor=by, facts=facts)
     return Opened(opening_id=opening.pk)
+
+
+def _tell_owner(row: SharedPaper, now: datetime) -> None:
+    """Once a link: who opens it again stands in the list."""
+    told = ShareOpened(
+        occurred_at=now,
+        subject=row.issued.subject,
+        issued_id=row.issued_id,
+        title=row.issued.title,
+        owner_person_id=row.owner_person_id,
+    )
+    publish(told)
 
 
 def opened(token: str, opening_id: UUID, *, now: datetime) -> OpenedPaper:

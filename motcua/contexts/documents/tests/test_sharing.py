@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.contexts.documents.actions import sharing
 from motcua.contexts.documents.contracts import (
@@ -15,6 +16,7 @@ from motcua.contexts.documents.contracts import (
     ShareNotAllowed,
     SharePeriod,
 )
+from motcua.contexts.documents.events import ShareOpened
 from motcua.contexts.documents.models import SharedPaper, ShareOpening
 from motcua.contexts.documents.testing import a_share, an_issued_paper, revoke_alone
 from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in, the_actor
@@ -67,6 +69,17 @@ def test_a_letter_is_no_result_to_share(owner, tuyet):
 
     with pytest.raises(ShareNotAllowed):
         a_share(letter.id, by=owner, now=MONDAY_9AM)
+
+
+def test_the_first_opening_is_told_to_the_owner_and_every_one_is_counted(paper, owner):
+    _share_id, token = link_to(paper, owner, once=False)
+
+    for _ in range(2):
+        opens(token)
+
+    told = ProcrastinateJob.objects.filter(args__event=ShareOpened.name)
+    assert told.count() == 1
+    assert len(sharing.shares_of(paper.id, owner, now=MONDAY_9AM)[0].openings) == 2
 
 
 @pytest.mark.parametrize("change", [0, 5, 31, 32, 40, -1])

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from motcua.contexts.documents import queries
@@ -32,6 +33,7 @@ class Link:
     state: Chip
     facts: tuple[Fact, ...]
     openings: tuple[str, ...]
+    opened: str
     end_url: str
 
 
@@ -164,8 +166,15 @@ def _link(told: ShareView, issued_id: UUID) -> Link:
             Fact(label=_("Số lần mở"), value=times),
         ),
         openings=tuple(_opening(one) for one in told.openings),
+        opened=_opened_times(len(told.openings)),
         end_url=f"/vi/{issued_id}/chia-se/{told.id}/dong" if told.is_open else "",
     )
+
+
+def _opened_times(number: int) -> str:
+    if not number:
+        return _("Chưa ai mở.")
+    return ngettext("Đã mở %(n)s lần.", "Đã mở %(n)s lần.", number) % {"n": number}
 
 
 def _state(told: ShareView) -> Chip:

@@ -152,3 +152,14 @@ def file_refused(
             params={},
             now=now,
         )
+
+
+def share_opened(person_id: UUID, issued_id: UUID, title: str, *, now: datetime) -> None:
+    """Somebody opened a paper that was shared; who and when stands on the page of its links."""
+    notifications.notify(
+        person_id=person_id,
+        template="share_opened",
+        subject=str(issued_id),
+        params={"what": title},
+        now=now,
+    )

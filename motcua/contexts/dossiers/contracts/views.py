@@ -73,7 +73,10 @@ class SupplementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageView:
-    """One step of the path as the applicant sees it: done, now, or to come."""
+    """One step of the path as the applicant sees it: done, now, or to come.
+
+    who: the officer, for those who may know; post: the position. at: when it was done.
+    """
 
     key: str
     name: str
@@ -82,6 +85,8 @@ class StageView:
     unit_name: str
     at: datetime | None
     who: str = ""
+    post: str = ""
+    expected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,6 @@ from motcua.contexts.dossiers.contracts import (
     ReasonNotKept,
     ReturnForm,
     Source,
-    StageView,
     SupplementItem,
     SupplementPhase,
     SupplementView,
@@ -44,6 +43,7 @@ from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
+from motcua.contexts.dossiers.queries.stages import seat_of, stages_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -176,42 +176,6 @@ def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
     )
 
 
-def stages_of(case: CaseView, tasks: tuple[TaskView, ...]) -> tuple[StageView, ...]:
-    """The path as the applicant sees it: each step once, done, now or to come."""
-    table = casework.process_table(case.process_id)
-    done = {t.step: t for t in tasks if t.kind is TaskKind.STEP and t.state is TaskState.DONE}
-    path = casework.straight_path(table)
-    if case.step not in {step.key for step in path}:
-        path = (*path, table.step(case.step))
-    here = [step.key for step in path].index(case.step)
-    ended = case.phase is Phase.ENDED
-    views = []
-    for position, step in enumerate(path):
-        task = done.get(step.key)
-        state = "done" if position < here or (ended and task) else "next"
-        if position == here and not ended:
-            state = "now"
-        unit_id = task.unit_id if task else _seat(case, step.seat)
-        views.append(
-            StageView(
-                key=step.key,
-                name=step.citizen_name,
-                text=step.citizen_text,
-                state=state,
-                unit_name=organisations.unit_by_id(unit_id).name,
-                at=task.closed_at if task and state == "done" else None,
-            )
-        )
-    return tuple(views)
-
-
-def _seat(case: CaseView, seat: str) -> UUID:
-    return {
-        "DIVISION": case.handling_unit_id,
-        "AUTHORITY": case.competent_unit_id,
-    }.get(seat, case.receiving_unit_id)
-
-
 def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
     """Everything of one dossier that the actor, who may see it, may see."""
     case = casework.case_by_id(row.case_id)
@@ -251,7 +215,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         receive_due_at=case.receive_due_at,
         clock=derivation,
         days=days,
-        stages=stages_of(case, casework.tasks_of(case)),
+        stages=stages_of(case, casework.tasks_of(case), now=now, named=True),
         answers=answers,
         withheld=withheld,
         provenance=origins_for(sheet, actor, case, own=is_party, withheld=withheld),
@@ -419,7 +383,7 @@ def _offer(
     units: tuple[tuple[UUID, str, bool], ...] = ()
     if action.kind is ActionKind.ASSIGN:
         step = casework.process_table(case.process_id).step(action.to)
-        holders = organisations.holders_of(_seat(case, step.seat), step.role, city_date(now))
+        holders = organisations.holders_of(seat_of(case, step.seat), step.role, city_date(now))
         assignees = tuple((h.id, h.full_name) for h in holders)
     if action.kind is ActionKind.CONSULT:
         units = _units_to_ask(case, action, now)

@@ -29,8 +29,9 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
-from motcua.contexts.dossiers.queries.one import desk_view, dossier_row, stages_of
+from motcua.contexts.dossiers.queries.one import desk_view, dossier_row
 from motcua.contexts.dossiers.queries.papers import in_order
+from motcua.contexts.dossiers.queries.stages import stages_of
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.actors import Actor
 from motcua.kernel.forms import read_sheet, values_of
@@ -99,7 +100,7 @@ def _dossier_then(
         phase=case.phase,
         clock=clock,
         days=days,
-        stages=stages_of(case, tasks),
+        stages=stages_of(case, tasks, now=moment, named=True),
         answers=answers,
         withheld=withheld,
         provenance=origins_for(sheet, actor, case, own=own, withheld=withheld),

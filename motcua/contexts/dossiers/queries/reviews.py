@@ -16,7 +16,7 @@ from motcua.contexts.dossiers.contracts.reviews import (
 )
 from motcua.contexts.dossiers.models import ReviewRequest
 from motcua.contexts.dossiers.policies import REVIEWS, ReviewPolicy
-from motcua.contexts.dossiers.queries.one import stages_of
+from motcua.contexts.dossiers.queries.stages import stages_of
 from motcua.contexts.dossiers.rules import reviews as rules
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -71,7 +71,7 @@ def counts(actor: Actor, *, now: datetime) -> tuple[int, int, int]:
 def course_of(review_id: UUID, actor: Actor, *, now: datetime) -> tuple[StageView, ...]:
     """The path of the dossier, without its content. Raises: ReviewNotFound."""
     case = casework.case_by_id(review_row(review_id, actor, now=now).dossier_id)
-    return stages_of(case, casework.tasks_of(case))
+    return stages_of(case, casework.tasks_of(case), now=now)
 
 
 def reviewing_unit(case: CaseView, level: int, now: datetime) -> UUID | None:

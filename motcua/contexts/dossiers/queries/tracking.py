@@ -12,7 +12,7 @@ from motcua.contexts.dossiers.contracts import (
     TooManyTries,
 )
 from motcua.contexts.dossiers.models import Dossier, FailedLookUp
-from motcua.contexts.dossiers.queries.one import stages_of
+from motcua.contexts.dossiers.queries.stages import stages_of
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.codes import DossierCode
@@ -45,7 +45,7 @@ def track(code: str, secret: str, *, now: datetime, client: str) -> PublicStatus
         submitted_at=case.opened_at,
         due_at=derivation.due_at,
         due_sentence=derivation.sentence,
-        stages=stages_of(case, casework.tasks_of(case)),
+        stages=stages_of(case, casework.tasks_of(case), now=now),
         timeliness=derivation.timeliness,
         left_text=derivation.left_text,
     )

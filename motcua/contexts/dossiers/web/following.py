@@ -18,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     StatusNotAllowed,
     Supply,
 )
+from motcua.contexts.dossiers.rules import reviews as review_rules
 from motcua.contexts.dossiers.web import dossier_pages, pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.bringing import brought
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
@@ -307,10 +308,12 @@ def _attached(request: HttpRequest, view: DossierView) -> tuple[UUID, ...]:
 
 @route(signed_in)
 def rate(request: HttpRequest, code: str) -> HttpResponseBase:
-    """POST: one tap, then one optional line."""
+    """POST: one tap, then one optional line; the unhappy land where they can ask for a review."""
+    place = "cham-diem"
     if request.method == "POST":
         stars = request.POST.get("stars", "")
         number = int(stars) if stars.isdecimal() and len(stars) == 1 else 0
         comment = request.POST.get("comment", "")[:500]
         dossiers.rate(code, number, comment, actor=actor_of(request), now=clock.now())
-    return redirect_after(f"/ho-so/{code}#cham-diem")
+        place = "xem-lai" if number <= review_rules.rule().stars else place
+    return redirect_after(f"/ho-so/{code}#{place}")

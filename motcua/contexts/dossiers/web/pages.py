@@ -176,10 +176,28 @@ def river(stages: Sequence[StageView], *, turn: bool = False) -> tuple[RiverStep
             title=stage.name,
             state="turn" if stage.state == "now" and turn else stage.state,
             text="" if stage.state == "done" else stage.text,
-            note=" · ".join(filter(None, (dates.city_moment(stage.at), stage.unit_name))),
+            note=_by_whom(stage),
+            when=_when(stage),
         )
         for stage in stages
     )
+
+
+def _by_whom(stage: StageView) -> str:
+    """«Trần Văn Bảo, chuyên viên thụ lý · Phòng Tư pháp»; the desk where nobody is named."""
+    who = f"{stage.who}, {stage.post}" if stage.who else stage.post[:1].upper() + stage.post[1:]
+    return " · ".join(filter(None, (who, stage.unit_name)))
+
+
+def _when(stage: StageView) -> str:
+    """The day it was done, beside the expected one where it was later; else the expected day."""
+    expected = {"day": on_day(stage.expected_at)} if stage.expected_at else None
+    if stage.at is None:
+        return _("Dự kiến xong %(day)s") % expected if expected else ""
+    if stage.expected_at and city_date(stage.at) > city_date(stage.expected_at):
+        said = {"moment": dates.city_moment(stage.at), "day": on_day(stage.expected_at)}
+        return _("Xong %(moment)s, dự kiến là %(day)s") % said
+    return _("Xong %(moment)s") % {"moment": dates.city_moment(stage.at)}
 
 
 def shown_on(page: Page, answers: Mapping[str, object]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Đề nghị xem lại, phía người dân: ask after a low rating, then agree or go one level up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.reviews import ask_review, settle_review
 from motcua.contexts.dossiers.contracts import DossierView
@@ -43,6 +45,7 @@ class ReviewPart:
     ask_url: str
     settle_url: str
     note: str
+    next_steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,25 @@ def part(view: DossierView, actor: Actor) -> ReviewPart | None:
         ask_url=url if offered else "",
         settle_url=f"{url}/y-kien",
         note=_note(),
+        next_steps=_next_steps(found, view.phase is Phase.ENDED),
     )
+
+
+def _next_steps(found: Sequence[ReviewView], ended: bool) -> tuple[str, ...]:
+    """What happens after the rating; said until an answer has come."""
+    if any(one.answered_at for one in found):
+        return ()
+    days = {"days": rules.rule().days}
+    steps = [
+        _("Cơ quan ngoài đơn vị đã giải quyết nhận đề nghị và đọc diễn biến hồ sơ."),
+        _("Chậm nhất %(days)s ngày làm việc, bạn nhận tin và đọc trả lời ở đây.") % days,
+        _("Bạn chọn «Đồng ý» hoặc «Chưa». Nếu chưa, cấp trên xem lại một lần nữa."),
+    ]
+    if not found:
+        steps.insert(0, _("Bạn bấm «Đề nghị xem lại» và viết một câu. Không bắt buộc."))
+    if ended:
+        steps.append(_("Kết quả bạn đã nhận vẫn có hiệu lực trong lúc xem lại."))
+    return tuple(steps)
 
 
 def _note() -> str:

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.identity.testing import an_officer_account, signed_in
+from motcua.contexts.dossiers.contracts import TakeStep
+from motcua.contexts.identity.testing import an_officer_account, own_actor, signed_in
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
-from motcua.portals.citizen.tests.conftest import Browser, assigned, text_of
+from motcua.portals.citizen.tests.conftest import Browser, assigned, step, text_of
 from motcua.ui import dates
 
 MOST_HOME, MOST_MINE, MOST_TRACKER = 12, 12, 30
@@ -214,3 +215,47 @@ def test_the_tracker_names_who_viewed_the_dossier_and_takes_a_question(tuyet, su
     asked_at = re.search(r"/toi/ai-da-xem/[0-9a-f-]{36}/hoi", page)
     assert f"<b>{the_officer('ngan').full_name}</b>" in page
     assert asked_at and tuyet.send(asked_at[0], {"text": "Vì sao xem?"}).status_code == 303
+
+
+def test_the_path_names_who_did_a_step_and_says_when_the_next_is_expected(tuyet, submitted):
+    code, now = submitted(), clock.now()
+    ngan = own_actor(an_officer_account("ngan", officer_id=the_officer("ngan").id), now=now)
+    seen = dossiers.desk_view(code, ngan, now=now).dossier.version_seen
+    receive = TakeStep(code=code, action="receive", seen_version=seen)
+    dossiers.take_step(receive, actor=ngan, now=now)
+
+    page = text_of(tuyet.get(f"/ho-so/{code}"))
+
+    path = page[page.index('id="buoc"') : page.index('id="trao-doi"')]
+    assert f"{the_officer('ngan').full_name}, cán bộ tiếp nhận · " in path
+    assert "Trưởng phòng · " in path
+    assert "Xong " in path
+    assert "Dự kiến xong " in path
+
+
+def test_no_step_is_expected_after_the_day_that_was_promised(actor, submitted):
+    code = submitted()
+    step(code, "ngan", "receive")
+
+    view = dossiers.dossier(code, actor, now=clock.now())
+
+    ahead = [stage.expected_at for stage in view.stages if stage.expected_at and not stage.at]
+    assert ahead
+    assert ahead == sorted(ahead)
+    assert view.clock.due_at and max(ahead) <= view.clock.due_at
+
+
+def test_nothing_is_expected_while_the_clock_stands_still(actor, asked):
+    view = dossiers.dossier(asked, actor, now=clock.now())
+
+    assert not [one for one in view.stages if one.state != "done" and one.expected_at]
+
+
+def test_the_look_up_names_positions_and_no_officer(stranger, actor, submitted):
+    code = assigned(submitted())
+    secret = dossiers.receipt(code, actor, now=clock.now()).secret
+
+    page = text_of(stranger.send("/tra-cuu", {"code": code, "secret": secret}))
+
+    assert "Chuyên viên thụ lý · " in page
+    assert all(the_officer(who).full_name not in page for who in ("ngan", "nghia", "bao"))

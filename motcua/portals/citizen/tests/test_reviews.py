@@ -49,6 +49,15 @@ def test_who_is_content_is_offered_no_review(tuyet, decided, actor):
         ask_review(decided, WORDS, actor=actor, now=clock.now())
 
 
+def test_the_unhappy_land_where_a_review_is_asked_and_read_what_follows(tuyet, decided):
+    answer = tuyet.send(f"/ho-so/{decided}/cham-diem", {"stars": "1"})
+
+    assert answer.headers["Location"] == f"/ho-so/{decided}#xem-lai"
+    page = text_of(tuyet.get(f"/ho-so/{decided}"))
+    assert "Bạn bấm «Đề nghị xem lại» và viết một câu." in page
+    assert "Nếu chưa, cấp trên xem lại một lần nữa." in page
+
+
 def test_an_empty_request_is_asked_again_and_a_second_one_refused(tuyet, unhappy, actor):
     answer = tuyet.send(f"/ho-so/{unhappy}/xem-lai", {"text": " "})
     assert answer.status_code == 422
