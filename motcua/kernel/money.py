@@ -1,5 +1,7 @@
 """Tiền: whole đồng, never a float, printable in figures and in words."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NoReturn, Self
 
@@ -81,6 +83,19 @@ class Money(int):
 
 
 ZERO = Money(0)
+
+
+_SIGN = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019]\d{3})+")
+
+
+def dong_in(text: str) -> Money | None:
+    """Whole đồng as people type them: 8000, 8.000, 8 000 ₫. None: nothing that surely says so."""
+    plain = _SIGN.sub("", unicodedata.normalize("NFKC", text).strip())
+    bare = re.sub(r"\s", "", plain)
+    if _GROUPED.fullmatch(bare):
+        bare = re.sub(r"\D", "", bare)
+    return Money(int(bare)) if re.fullmatch(r"[0-9]{1,16}", bare) else None
 
 
 def number_in_words(number: int) -> str:

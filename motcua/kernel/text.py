@@ -19,6 +19,12 @@ def nfc(text: str) -> str:
     return _CONTROL.sub("", composed).strip()
 
 
+def whole(text: str, *, digits: int = 9) -> int | None:
+    """A whole number from 0 as somebody typed it. None: no number, or one of more digits."""
+    bare = text.strip()
+    return int(bare) if bare.isdecimal() and len(bare) <= digits else None
+
+
 def letters_in(text: str) -> int:
     """How much was written: dots, digits and blanks say nothing."""
     return sum(1 for char in unicodedata.normalize("NFC", text) if char.isalpha())

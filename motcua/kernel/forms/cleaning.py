@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from motcua.kernel.forms.dates import ShortYear, date_in
 from motcua.kernel.forms.points import point_in
 from motcua.kernel.forms.schema import FieldType, Question, text_limit
+from motcua.kernel.money import dong_in
 
 _LONGEST = 20_000
 _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f"}
 _EMAIL = re.compile(r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
-_CURRENCY = re.compile(r"(?:đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019]\d{3})+")
 _BECAME = re.compile(r"([0-9]{3,5}):([0-9]{5})")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -136,12 +136,10 @@ def clean_money(_question: Question, raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         amount = raw
     else:
-        text = re.sub(r"\s", "", _CURRENCY.sub("", _ascii(raw).strip()))
-        if _GROUPED.fullmatch(text):
-            text = re.sub(r"\D", "", text)
-        if not re.fullmatch(r"[0-9]{1,16}", text):
+        found = dong_in(_words(raw))
+        if found is None:
             raise Refused("not_money", _("Bạn ghi số tiền bằng số, ví dụ 1.500.000."))
-        amount = int(text)
+        amount = int(found)
     if not 0 <= amount < 10**15:
         raise Refused("not_money", _("Số tiền phải từ 0 và nhỏ hơn một triệu tỷ đồng."))
     return amount

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.money import Money, number_in_words
+from motcua.kernel.money import Money, dong_in, number_in_words
 
 amounts = st.integers(min_value=-(10**21), max_value=10**21)
 WORD_VALUES = {
@@ -126,3 +126,15 @@ def test_a_dong_is_never_cut():
 def test_money_travels_as_a_plain_number():
     assert json.dumps({"amount": Money(8_000)}) == '{"amount": 8000}'
     assert f"{Money(8_000):d}" == "8000"
+
+
+@pytest.mark.parametrize(
+    "typed", ["8000", "8.000", "8 000 ₫", "8,000đ", "8\u00a0000 đồng", "８０００ VND", "8'000"]
+)
+def test_an_amount_is_read_however_people_write_it(typed: str):
+    assert dong_in(typed) == Money(8_000)
+
+
+@pytest.mark.parametrize("typed", ["", "8,5", "8 triệu", "-8000", "8.00", "9" * 17, "tám"])
+def test_what_does_not_surely_say_an_amount_is_none(typed: str):
+    assert dong_in(typed) is None

@@ -15,6 +15,7 @@ from motcua.contexts.organisations.contracts import UnitNotFound, UnitView
 from motcua.contexts.procedures.contracts import DurationView, FeeRuleView
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date, city_time
+from motcua.kernel.text import whole
 from motcua.ui import dates
 from motcua.ui.parts import Fact
 
@@ -42,9 +43,8 @@ def cases_of(request: HttpRequest, durations: Sequence[DurationView]) -> Cases:
     names = tuple(dict.fromkeys(d.case for d in durations if d.case))
     if len(names) < 2:
         return Cases(names=(), chosen="")
-    place = request.GET.get(CASE, "")
-    known = place.isascii() and place.isdigit() and 0 < int(place) <= len(names)
-    return Cases(names=names, chosen=names[int(place) - 1] if known else "")
+    place = whole(request.GET.get(CASE, "")) or 0
+    return Cases(names=names, chosen=names[place - 1] if 0 < place <= len(names) else "")
 
 
 def due_if_sent(durations: Sequence[DurationView], actor: Actor, *, now: datetime) -> Fact | None:

@@ -29,6 +29,7 @@ from motcua.kernel.actors import Act, Actor, MandateKind, PrincipalKind
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.errors import DomainError
+from motcua.kernel.text import whole
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Empty, Fact, FieldError, Option, QuestionView
@@ -189,7 +190,8 @@ def children(request: HttpRequest) -> HttpResponseBase:
 
 def _position(text: str) -> int:
     """Nobody's place for what is no number."""
-    return int(text) if text.isdecimal() and len(text) < 4 else -1
+    position = whole(text, digits=3)
+    return -1 if position is None else position
 
 
 @never_cache

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from motcua.kernel.access import roles
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import moment_in
+from motcua.kernel.text import whole
 
 HERE = "/quan-tri"
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
@@ -21,8 +22,7 @@ def said(request: HttpRequest, name: str, most: int = 100) -> str:
 
 
 def number(request: HttpRequest, name: str) -> int | None:
-    text = said(request, name, 18)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return whole(said(request, name), digits=18)
 
 
 def moment(request: HttpRequest, name: str) -> datetime | None:

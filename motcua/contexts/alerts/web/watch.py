@@ -36,6 +36,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Conflict, DomainError, Forbidden, Invalid
 from motcua.kernel.limits import SIGN_INS
+from motcua.kernel.text import whole
 from motcua.kernel.web import page, redirect_after, uuid_of
 from motcua.ui.parts import FieldError
 
@@ -240,15 +241,13 @@ def _units(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _version(request: HttpRequest) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isdecimal() and len(said) < 9 else 0
+    return whole(request.POST.get("version", "")) or 0
 
 
 def _command(request: HttpRequest) -> DraftAlert:
     """Raises: AlertMalformed."""
     said = request.POST
     texts = {one: {name: said.get(f"{name}_{one}", "") for name in TEXTS} for one in LANGUAGES}
-    hours = said.get("hours", "").strip()
     return DraftAlert(
         template=said.get("template", ""),
         status=_chosen(Status, said.get("status") or Status.ACTUAL.value, "status"),
@@ -259,7 +258,7 @@ def _command(request: HttpRequest) -> DraftAlert:
         wards=tuple(dict.fromkeys(said.getlist("wards"))),
         area=said.get("area", ""),
         contact=said.get("contact", ""),
-        hours=int(hours) if hours.isdecimal() and len(hours) < 5 else 0,
+        hours=whole(said.get("hours", ""), digits=4) or 0,
         unit_id=_unit(said.get("unit", "")),
         onset_at=_onset(said.get("onset_at", "")),
         kind=_chosen(Kind, said.get("kind") or Kind.ALERT.value, "kind"),

@@ -18,6 +18,7 @@ from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import NotFound
 from motcua.kernel.forms import FieldError, FieldType, Page, visible
 from motcua.kernel.money import Money
+from motcua.kernel.text import whole
 from motcua.kernel.web import FIELD, actor_of, may_locate, page, redirect_after
 from motcua.ui import dates, words
 from motcua.ui.questions import Around, error_links, question_views
@@ -88,9 +89,9 @@ def _rows(request: HttpRequest) -> dict[str, int] | None:
 
 def _without(raw: typed.Raw, request: HttpRequest) -> typed.Raw:
     key, _dot, row = request.POST.get("remove", "").partition(".")
-    items = raw.get(key)
-    if isinstance(items, list) and row.isdecimal() and int(row) < len(items):
-        raw[key] = [item for n, item in enumerate(items) if n != int(row)]
+    items, gone = raw.get(key), whole(row)
+    if isinstance(items, list) and gone is not None:
+        raw[key] = [item for n, item in enumerate(items) if n != gone]
     return raw
 
 

@@ -15,6 +15,7 @@ from motcua.kernel import clock, idempotency
 from motcua.kernel.db import Stale
 from motcua.kernel.errors import NotFound
 from motcua.kernel.forms import FieldType, Page, Question, point_in, raw_from_post
+from motcua.kernel.text import whole
 from motcua.kernel.web import actor_of
 from motcua.ui.maps import CITY, STEPS, USUAL
 
@@ -75,8 +76,8 @@ def moved_point(request: HttpRequest, key: str, value: object) -> Raw:
 
 
 def step_of(request: HttpRequest, key: str) -> int:
-    said = request.POST.get(f"{key}.step", "")
-    return int(said) if said.isdecimal() and int(said) in STEPS else USUAL
+    step = whole(request.POST.get(f"{key}.step", ""))
+    return step if step in STEPS else USUAL
 
 
 def save(request: HttpRequest, draft: DraftView, page_key: str, raw: Raw) -> SavedPage:

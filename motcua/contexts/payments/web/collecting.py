@@ -17,7 +17,7 @@ from motcua.contexts.payments.web import desk_pages
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
-from motcua.kernel.money import Money
+from motcua.kernel.money import Money, dong_in
 from motcua.kernel.web import page, redirect_after
 
 desk = roles(*receiving.COLLECTORS)
@@ -127,8 +127,8 @@ def books(request: HttpRequest) -> HttpResponseBase:
 
 
 def _dong(typed: str) -> Money:
-    """Whole đồng as people type them: 8000, 8.000, 8 000 ₫. Raises: WrongCashAmount."""
-    digits = "".join(c for c in typed if c.isdecimal())
-    if not digits or len(digits) > 15:
+    """Raises: WrongCashAmount."""
+    amount = dong_in(typed)
+    if amount is None:
         raise WrongCashAmount("Bạn ghi số tiền bằng chữ số, ví dụ 8.000.")
-    return Money(int(digits))
+    return amount

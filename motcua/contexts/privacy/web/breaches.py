@@ -23,6 +23,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Conflict, Invalid
 from motcua.kernel.privacy import CLASS_NAMES, DataClass
+from motcua.kernel.text import whole
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Chip, Crumb, Fact, FieldError, Option, Tone
@@ -162,9 +163,10 @@ def _number(request: HttpRequest) -> int | None:
     text = request.POST.get("affected", "").strip()
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 9:
+    number = whole(text)
+    if number is None:
         raise BreachMalformed("Bạn ghi số người bằng chữ số.", field="affected")
-    return int(text)
+    return number
 
 
 def _record_page(request: HttpRequest, errors: tuple[FieldError, ...]) -> RecordPage:

@@ -30,6 +30,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Conflict, Invalid
+from motcua.kernel.text import whole
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import (
@@ -173,13 +174,12 @@ def _units(ids: tuple[UUID, ...]) -> tuple[Option, ...]:
 @route(GUARDS)
 def decide(request: HttpRequest, request_code: str) -> HttpResponseBase:
     """Grant or refuse. Raises: RequestNotFound."""
-    seen = request.POST.get("version", "")
     command = Decide(
         code=request_code,
         grant=request.POST.get("decision") == "grant",
         reason=request.POST.get("reason", ""),
         citation=request.POST.get("citation", ""),
-        seen_version=int(seen) if seen.isdecimal() and len(seen) < 9 else None,
+        seen_version=whole(request.POST.get("version", "")),
     )
     return _done(
         request,

@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.contracts import (
     SetExemption,
 )
 from motcua.contexts.dossiers.web.desk.deciding import EMPTY, ActionForm, with_error
+from motcua.kernel.money import dong_in
 from motcua.ui.parts import Option, QuestionView
 
 NO_EXEMPTION = "none"
@@ -20,7 +21,7 @@ PROOF_WORDS = {
     ExemptionProof.ON_PHONE: "Ứng dụng VNeID của người nộp",
     ExemptionProof.DOCUMENT: "Văn bản xác nhận, đã trả lại",
 }
-LONGEST = 12  # digits: beyond a million million it is a slip of the finger
+BEYOND = 10**12  # đồng: from a million million it is a slip of the finger
 
 
 def fee_form(
@@ -55,10 +56,10 @@ def fee_form(
 
 def fee_typed(view: DeskView, typed: QueryDict) -> FixFee:
     """Raises: FeeAmountNeeded."""
-    plain = typed.get("amount_dong", "").replace(".", "").replace(" ", "").replace("₫", "")
-    if not plain.isdecimal() or len(plain) > LONGEST:
+    amount = dong_in(typed.get("amount_dong", ""))
+    if amount is None or amount >= BEYOND:
         raise FeeAmountNeeded(field="amount_dong")
-    return FixFee(code=view.dossier.code, label=typed.get("label", ""), amount_dong=int(plain))
+    return FixFee(code=view.dossier.code, label=typed.get("label", ""), amount_dong=int(amount))
 
 
 def exemption_form(

@@ -1,6 +1,5 @@
 """Đọc biểu mẫu của bàn làm việc: from what an officer typed to the command of a step."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +11,8 @@ from motcua.contexts.dossiers.contracts import DeskView, SupplementItem, TakeSte
 from motcua.contexts.procedures.contracts import ReasonView
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
+from motcua.kernel.money import dong_in
+from motcua.kernel.text import whole
 from motcua.kernel.web import uuid_of
 
 END_OF_DAY = time(17)
@@ -132,21 +133,20 @@ def _reason(library: ReasonView | None, said: str) -> str:
 
 def seen_version(typed: QueryDict) -> int:
     """0 never fits: the refusal then shows the present state."""
-    seen = typed.get("seen_version", "")
-    return int(seen) if seen.isdecimal() else 0
+    return whole(typed.get("seen_version", "")) or 0
 
 
 def _hours(text: str) -> float | None:
-    return float(text) if text.isdecimal() and int(text) > 0 else None
+    return float(hours) if (hours := whole(text)) else None
 
 
 def _dong(text: str) -> int | None:
-    plain = re.sub(r"[\s.,₫đ]|đồng", "", text.casefold())
-    if not plain:
+    if not text.strip():
         return None
-    if not plain.isdecimal():
+    amount = dong_in(text)
+    if amount is None:
         raise AmountMalformed(field="obligation_dong")
-    return int(plain)
+    return int(amount)
 
 
 def day_typed(typed: QueryDict, name: str) -> datetime | None:
