@@ -37,6 +37,22 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in lowered if not unicodedata.combining(c)))
 
 
+def is_one_slip(a: str, b: str) -> bool:
+    """One letter more, less, other, or two neighbours swapped."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    return (
+        rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a[1:] == rest_b[1:]
+        or (rest_a[:2] == rest_b[1::-1] and len(rest_b) > 1 and rest_a[2:] == rest_b[2:])
+    )
+
+
 def sort_key(text: str) -> bytes:
     """Key in the Vietnamese order: letters first (a ă â … d đ …), then tones.
 

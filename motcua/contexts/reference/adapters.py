@@ -29,6 +29,7 @@ from motcua.kernel.text import nfc
 
 PACKAGE = "vietnamadminunits"
 DAYS_OFF = Path(__file__).parent / "data" / "days_off.toml"
+OLDER_DISTRICTS = Path(__file__).parent / "data" / "older_districts.toml"
 CITY, MERGED_IN = "79", ("74", "77")  # Ho Chi Minh City; Bình Dương, Bà Rịa - Vũng Tàu
 CITY_KEY, CON_DAO = "thanhphohochiminh", ("755", "26732")  # a district without communes
 KINDS = {
@@ -66,6 +67,20 @@ class Passage:
     old_code: str
     new_code: str
     partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OlderDistrict:
+    """A district that ended before June 2025. within: the code of the one that it passed into."""
+
+    province: str
+    name: str
+    within: str
+
+
+def older_districts() -> list[OlderDistrict]:
+    rows = tomllib.loads(OLDER_DISTRICTS.read_text(encoding="utf-8"))["district"]
+    return [OlderDistrict(**row) for row in rows]
 
 
 def digest() -> str:

@@ -103,5 +103,46 @@ class DayView:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetView:
+    """A street in an old district, and the communes of today that lie in it.
+
+    Which of them the street or a house on it belongs to is not known. district: as people say it.
+    surely: the words can only mean a street.
+    """
+
+    name: str
+    district: str
+    communes: tuple[CommuneView, ...]
+    surely: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetRow:
+    """One line of an operator's file of streets."""
+
+    province: str
+    district: str
+    street: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetRemark:
+    """A line that could not be taken, counted from the line after the headings."""
+
+    row: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetsTaken:
+    """What an import of streets did. taken: streets that stand now; gone: that stood before."""
+
+    taken: int
+    new: int
+    gone: int
+    remarks: tuple[StreetRemark, ...] = ()
+
+
 class CommuneNotFound(NotFound):
     sentence = "Không có phường, xã, đặc khu mang mã này vào ngày đó."

@@ -58,6 +58,25 @@ class Succession(models.Model):
         )
 
 
+class Street(models.Model):
+    """Đường trong một quận, huyện cũ, as the operator's file names it.
+
+    district_code: of the district that stood in June 2025; said: the district as people say it,
+    which may be older («Quận 2»).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=120)
+    district_code = models.CharField(max_length=3)
+    said = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "reference_street"
+        constraints = (
+            models.UniqueConstraint(fields=["district_code", "said", "name"], name="street_once"),
+        )
+
+
 class Day(models.Model):
     """Ngày nghỉ, ngày làm bù: a day that differs from its weekday. kind: DayKind."""
 

@@ -10,8 +10,10 @@ from motcua.contexts.reference.contracts import (
     CommuneView,
     DaysOff,
     DayView,
+    StreetView,
     SuccessionView,
 )
+from motcua.contexts.reference.queries import streets as street_names
 from motcua.contexts.reference.rules import former
 
 
@@ -48,6 +50,14 @@ def predecessors(code: str) -> tuple[SuccessionView, ...]:
 def formerly(text: str) -> tuple[SuccessionView, ...]:
     """What old communes of that name became: «phường Bến Nghé, Q.1», «ben nghe»."""
     return former.named(text, queries.snapshot.current().by_old_code)
+
+
+def streets(text: str, on: date) -> tuple[StreetView, ...]:
+    """Streets that the words may name: «123 Nguyễn Huệ quận 1», «hẻm 12/3 đ. Lê Lợi».
+
+    Each with the communes of today that lie in its old district: candidates, never an answer.
+    """
+    return street_names.streets(text, on)
 
 
 def centres() -> tuple[CentreView, ...]:

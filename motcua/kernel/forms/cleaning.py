@@ -21,7 +21,7 @@ _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f"}
 _EMAIL = re.compile(r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019]\d{3})+")
-_BECAME = re.compile(r"([0-9]{3,5}):([0-9]{5})")
+_BECAME = re.compile(r"([0-9]{3,5}|):([0-9]{5})")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ADDRESS_PARTS = frozenset({"ward", "street", "old_ward", "old", "became"})
 SIGNATURE_PARTS = frozenset({"name", "file"})
@@ -234,8 +234,8 @@ def clean_address(_question: Question, raw: object) -> dict[str, str]:
     """{"ward": five digits, "street": number and street}, and "old_ward" where the person knows
     the place by a commune of before 1 July 2025.
 
-    Typed are also "old", the name of the old commune, and "became", «old code:new code» of the
-    one that the person chose among those of that name.
+    Typed are also "old", the name of the old commune or of a street, and "became", «old code:new
+    code» of the one that the person chose among those offered; without old code for a street.
     """
     if not isinstance(raw, Mapping) or set(raw) - ADDRESS_PARTS:
         raise Refused("not_an_address", _("Bạn chọn phường, xã và ghi số nhà, tên đường."))

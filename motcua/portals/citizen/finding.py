@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Found, Hit, Level
+from motcua.contexts.reference import public as reference
+from motcua.contexts.reference.contracts import StreetView
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_date
@@ -18,20 +20,23 @@ from motcua.kernel.codes import DossierCode, ProcedureCode
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.citizen import pasted, saying
 from motcua.portals.citizen.nearby import Desk, desk_of
-from motcua.portals.citizen.places import Place, places_of
+from motcua.portals.citizen.places import Place, desks_on, wards_of
 from motcua.portals.citizen.results import Result, results_of
+from motcua.portals.citizen.streets import Streets, address_of, streets_of, url_of
 from motcua.ui.parts import Action, Crumb, Empty, Option, Pager
 from motcua.ui.words import foreign
 
 MOST_FOUND = 20
-FEW = 6
+FEW, FEW_STREETS = 6, 2  # suggestions; of them streets, beside procedures
+LEAST = 2
 A_PAGE = 30
 LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindPage:
-    """read_as: the words as they were mended. places: desks of a ward or street typed.
+    """read_as: the words as they were mended. places: desks of a ward, or that lie on the street
+    typed. streets: where streets of the name typed lie.
 
     nearest: «Có phải bạn tìm …?» when nothing was found. desk: the nearest, for who is known.
     """
@@ -40,6 +45,7 @@ class FindPage:
     read_as: str
     count: str
     places: tuple[Place, ...]
+    streets: Streets | None
     results: tuple[Result, ...]
     nearest: tuple[Crumb, ...]
     empty: Empty
@@ -71,19 +77,22 @@ def find(request: HttpRequest) -> HttpResponseBase:
     if straight:
         return redirect_after(straight)
     now = clock.now()
-    places = places_of(query, now=now)
-    if any(place.wholly for place in places):
+    places = wards_of(query, now=now)
+    streets = None if places else streets_of(query, now=now)
+    places = places or desks_on(query, now=now)
+    if any(place.wholly for place in places) or (streets and streets.surely):
         found = Found(hits=())
     else:
         found = procedures.find(query, MOST_FOUND, on=city_date(now))
     if ProcedureCode.parses(query) and found.hits and found.hits[0].code == ProcedureCode(query):
         return redirect_after(f"/thu-tuc/{found.hits[0].code}")
-    nothing = not found.hits and not places
+    nothing = not (found.hits or places or streets)
     model = FindPage(
         query=query,
         read_as=found.read_as,
         count=_count(len(found.hits)) if found.hits else "",
         places=places,
+        streets=streets,
         results=results_of(found.hits),
         nearest=tuple(_link(hit) for hit in found.nearest) if nothing else (),
         empty=_nothing(),
@@ -123,19 +132,41 @@ def _link(hit: Hit) -> Crumb:
 
 @route(open_to_all)
 def suggest(request: HttpRequest) -> HttpResponseBase:
-    """The first few procedures for what is being typed, as data for the box."""
+    """The first few procedures and streets for what is being typed, as data for the box."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    hits = procedures.search(query, FEW, on=city_date(clock.now())) if len(query) > 1 else ()
-    found = [
-        {
-            "name": saying.name_of(hit),
-            "language": saying.language_of(hit),
-            "field": hit.field,
-            "url": f"/thu-tuc/{hit.code}",
-        }
-        for hit in hits
+    if len(query) < LEAST:
+        return JsonResponse({"found": [], "count": ""})
+    today = city_date(clock.now())
+    streets = reference.streets(query, today)
+    hits = () if streets and streets[0].surely else procedures.search(query, FEW, on=today)
+    found = [_suggestion(hit) for hit in hits]
+    found[FEW - FEW_STREETS :] = [
+        *found[FEW - FEW_STREETS : FEW - len(streets[:FEW_STREETS])],
+        *(_street_suggestion(street) for street in streets[: FEW if not hits else FEW_STREETS]),
     ]
-    return JsonResponse({"found": found, "count": _count(len(found)) if found else ""})
+    return JsonResponse({"found": found, "count": _choices(len(found))})
+
+
+def _suggestion(hit: Hit) -> dict[str, str]:
+    return {
+        "name": saying.name_of(hit),
+        "language": saying.language_of(hit),
+        "field": hit.field,
+        "url": f"/thu-tuc/{hit.code}",
+    }
+
+
+def _street_suggestion(street: StreetView) -> dict[str, str]:
+    return {
+        "name": address_of(street),
+        "language": foreign(),
+        "field": _("Tìm phường, xã theo tên đường"),
+        "url": url_of(street),
+    }
+
+
+def _choices(found: int) -> str:
+    return ngettext("%(n)s gợi ý", "%(n)s gợi ý", found) % {"n": found} if found else ""
 
 
 def _count(found: int) -> str:

@@ -46,15 +46,21 @@ def desk_at(unit: UnitView, *, now: datetime) -> Desk:
         name=unit.name,
         address=unit.address,
         phone=unit.phone,
-        state=_open_chip() if is_open else Chip(label=_("Đang đóng"), icon="clock"),
+        state=_chip(is_open),
         hours=_closes(calendar, now) if is_open else _opens(calendar, now),
         now=_("Bây giờ là %(hour)s, %(day)s.")
         % {"hour": dates.hour(city_time(now)), "day": dates.long_day(today)},
     )
 
 
-def _open_chip() -> Chip:
-    return Chip(label=_("Đang mở"), tone=Tone.OK, icon="circle-check")
+def open_chip(unit: UnitView, *, now: datetime) -> Chip:
+    return _chip(organisations.opening_of(unit.id, city_date(now)).is_open(now))
+
+
+def _chip(is_open: bool) -> Chip:
+    if is_open:
+        return Chip(label=_("Đang mở"), tone=Tone.OK, icon="circle-check")
+    return Chip(label=_("Đang đóng"), icon="clock")
 
 
 def _closes(calendar: WorkingCalendar, now: datetime) -> str:

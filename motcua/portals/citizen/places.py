@@ -36,14 +36,20 @@ class Place:
     wholly: bool
 
 
-def places_of(query: str, *, now: datetime) -> tuple[Place, ...]:
-    """Wards first, by today's name, then by an old one; then streets of desks."""
-    typed = " ".join(fold(query).replace(",", " ").split())
-    if not typed:
-        return ()
-    wards = _wards(typed, now)
-    found = wards or _on_the_street(typed, now)
-    return found[:MOST]
+def wards_of(query: str, *, now: datetime) -> tuple[Place, ...]:
+    """Wards by today's name, else by an old one."""
+    typed = _typed(query)
+    return _wards(typed, now)[:MOST] if typed else ()
+
+
+def desks_on(query: str, *, now: datetime) -> tuple[Place, ...]:
+    """Desks whose own address lies on the street typed."""
+    typed = _typed(query)
+    return _on_the_street(typed, now)[:MOST] if typed else ()
+
+
+def _typed(query: str) -> str:
+    return " ".join(fold(query).replace(",", " ").split())
 
 
 def _wards(typed: str, now: datetime) -> tuple[Place, ...]:

@@ -20,6 +20,7 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.reference import public as reference
+from motcua.kernel import clock
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.forms import (
     FieldType,
@@ -42,6 +43,7 @@ REGISTERS = {
     "population": "CSDL quốc gia về dân cư",
     "organisation": "Thông tin tổ chức đã đăng ký",
 }
+MOST_OFFERED = 24  # communes that a street may lie in
 TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {
     Timeliness.RUNNING_OK: ("Đúng tiến độ", Tone.OK, "circle-check"),
     Timeliness.DUE_SOON: ("Sắp đến hẹn", Tone.GO, "clock"),
@@ -245,7 +247,28 @@ def _shown(question: Question, value: object) -> str:
 
 
 def became_options(text: str) -> tuple[Option, ...]:
-    """What old communes of that name became, to choose from."""
+    """What old communes of that name became; else the communes that a street of it may lie in."""
+    return _became(text) or _on_street(text)
+
+
+def _on_street(text: str) -> tuple[Option, ...]:
+    """Without an old commune: which of those of an old district holds the house, nobody told us."""
+    found = reference.streets(text, city_date(clock.now()))
+    if not found or not found[0].surely:
+        return ()
+    return tuple(
+        Option(
+            value=f":{commune.code}",
+            label=commune.full_name,
+            help=_("%(street)s, %(district)s (cũ): có thể thuộc nơi này")
+            % {"street": street.name, "district": street.district},
+        )
+        for street in found
+        for commune in street.communes
+    )[:MOST_OFFERED]
+
+
+def _became(text: str) -> tuple[Option, ...]:
     return tuple(
         Option(
             value=f"{one.old_code}:{one.new_code}",

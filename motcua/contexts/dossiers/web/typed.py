@@ -57,7 +57,7 @@ def with_new_ward(value: Raw) -> Raw:
     old = str(value.get("old") or "").strip()
     offered = [one.value for one in pages.became_options(old)] if old else []
     became = value.get("became") if value.get("became") in offered else ""
-    if len(offered) == 1:
+    if len(offered) == 1 and not offered[0].startswith(":"):  # of a street nobody knows for sure
         became = offered[0]
     ward = str(became).rpartition(":")[2] or value.get("ward", "")
     return {**value, "became": became, "ward": ward} if offered else value

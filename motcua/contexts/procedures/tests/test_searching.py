@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from motcua.contexts.procedures.rules.search import Entry, Index
-from motcua.contexts.procedures.rules.search.slips import is_one_slip
 from motcua.contexts.procedures.rules.search.words import wish
 from motcua.kernel.codes import ProcedureCode
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, is_one_slip
 
 NAMES = {
     "1.001193": "Đăng ký khai sinh",

@@ -22,7 +22,7 @@ def named(text: str, known: Mapping[str, Iterable[SuccessionView]]) -> tuple[Suc
 
     known: successions by old code. Whole names come before beginnings of names.
     """
-    ward, *above = [part for part in _DISTRICT.split(_plain(text)) if part] or [""]
+    ward, *above = [part for part in _DISTRICT.split(plain(text)) if part] or [""]
     if not ward:
         return ()
     every = [one for views in known.values() for one in views]
@@ -33,34 +33,38 @@ def named(text: str, known: Mapping[str, Iterable[SuccessionView]]) -> tuple[Suc
     return ()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Folded, with the kinds of places spelt out: «P.1, Q.01» is «phuong 1, quan 1»."""
     folded = " ".join(fold(text).split())
     spelt = _ABBREVIATED.sub(lambda short: f"{_SHORT[short[1]]} ", folded)
     return _ZERO.sub("", spelt).strip(" .,;")
 
 
+def bare(name: str) -> str:
+    """A plain name without its kind: «quan go vap» is «go vap»."""
+    return _KIND.sub("", name)
+
+
 def _is_called(name: str, said: str) -> bool:
-    plain = _plain(name)
-    return plain == said or (
-        _KIND.sub("", plain) == _KIND.sub("", said) and not _contradicts(plain, said)
-    )
+    whole = plain(name)
+    return whole == said or (bare(whole) == bare(said) and not _contradicts(whole, said))
 
 
-def _contradicts(plain: str, said: str) -> bool:
+def _contradicts(whole: str, said: str) -> bool:
     """Both say what kind it is, and not the same."""
-    kinds = _KIND.match(plain), _KIND.match(said)
+    kinds = _KIND.match(whole), _KIND.match(said)
     return bool(kinds[0] and kinds[1] and kinds[0][0] != kinds[1][0])
 
 
 def _begins(name: str, said: str) -> bool:
     bare = _KIND.sub("", said)
-    return len(bare) > 1 and _KIND.sub("", _plain(name)).startswith(bare)
+    return len(bare) > 1 and _KIND.sub("", plain(name)).startswith(bare)
 
 
 def _lies_in(one: SuccessionView, above: list[str]) -> bool:
     """Among the parts behind the name a district is looked for; a province tells nothing."""
     districts = [part for part in above if re.match(r"quan|huyen|thi xa|thanh pho|\d", part)]
-    district = _plain(one.old_district)
+    district = plain(one.old_district)
     bare = _KIND.sub("", district)
     return not districts or any(
         part == district or _KIND.sub("", part) == bare for part in districts

@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.contexts.reference.testing import streets_taken
 from motcua.portals.citizen import results
 from motcua.portals.citizen.tests.conftest import BIRTH, HOUSE, PASSPORT, PLAIN, text_of
 
@@ -129,6 +130,50 @@ def test_a_ward_shows_the_desk_that_receives_there(stranger, words):
 def test_an_old_ward_says_what_it_became(stranger):
     page = text_of(stranger.get("/tim", {"q": "phường Bến Nghé"}))
     assert "(cũ) nay thuộc" in page
+
+
+@pytest.fixture
+def streets(small_city: None) -> None:
+    streets_taken(
+        ("Hồ Chí Minh", "Quận 1", "Nguyễn Huệ"),
+        ("Hồ Chí Minh", "Huyện Củ Chi", "Nguyễn Huệ"),
+        ("Hồ Chí Minh", "Quận 1", "Khai Sinh"),
+    )
+
+
+def test_a_street_offers_the_wards_of_its_old_district_and_says_that_it_knows_no_more(
+    stranger, streets
+):
+    page = text_of(stranger.get("/tim", {"q": "123 Nguyễn Huệ, quận 1"}))
+    assert "Đường Nguyễn Huệ, Quận 1 (cũ)" in page
+    assert "chưa biết từng số nhà" in page
+    assert "Phường Sài Gòn" in page
+    assert "/thu-tuc/1." not in page
+
+
+def test_a_street_of_several_districts_asks_which(stranger, streets):
+    page = text_of(stranger.get("/tim", {"q": "đường nguyen hue"}))
+    assert "Bạn chọn quận, huyện cũ" in page
+    for district in ("Quận 1", "Huyện Củ Chi"):
+        assert district in page
+
+
+def test_a_name_that_may_be_a_street_hides_no_procedure(stranger, streets):
+    page = text_of(stranger.get("/tim", {"q": "khai sinh"}))
+    assert page.index(f"/thu-tuc/{BIRTH}") < page.index("Đường Khai Sinh")
+
+
+def test_streets_are_suggested_behind_procedures(stranger, streets):
+    found = stranger.get("/tim/goi-y", {"q": "khai sinh"}).json()["found"]
+    assert found[0]["url"] == f"/thu-tuc/{BIRTH}"
+    assert found[-1]["name"] == "Đường Khai Sinh, Quận 1"
+    assert len(found) <= 6
+    alone = stranger.get("/tim/goi-y", {"q": "12 nguyen hue"}).json()
+    assert [one["name"] for one in alone["found"]] == [
+        "Đường Nguyễn Huệ, Huyện Củ Chi",
+        "Đường Nguyễn Huệ, Quận 1",
+    ]
+    assert alone["count"] == "2 gợi ý"
 
 
 def test_no_letters_find_no_place(stranger):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from motcua.contexts.procedures.rules.search.typing import unmethods
+from motcua.kernel.text import is_one_slip
 
 ALIKE = 0.6  # how alike a syllable is that may be meant by one nobody knows
 
@@ -12,22 +13,6 @@ ALIKE = 0.6  # how alike a syllable is that may be meant by one nobody knows
 def neighbours(word: str) -> set[str]:
     """Every deletion of one letter, with the word itself: two words one slip apart share one."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def is_one_slip(a: str, b: str) -> bool:
-    """One letter more, less, other, or two neighbours swapped."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    rest_a, rest_b = a[start:], b[start:]
-    return (
-        rest_a[1:] == rest_b
-        or rest_a == rest_b[1:]
-        or rest_a[1:] == rest_b[1:]
-        or (rest_a[:2] == rest_b[1::-1] and len(rest_b) > 1 and rest_a[2:] == rest_b[2:])
-    )
 
 
 class Mender:
