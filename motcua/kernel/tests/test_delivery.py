@@ -16,6 +16,7 @@ from motcua.kernel import events, jobs, letters
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.errors import Conflict
+from motcua.kernel.management.commands.work import run_lanes
 from motcua.kernel.tasks import resume_abandoned
 from motcua.kernel.testing import MONDAY_9AM
 
@@ -55,9 +56,15 @@ def silence():
 
 
 @owns_transaction
-def ring(*numbers: int, subject: str = "bell", actor: Actor = SYSTEM, now: datetime) -> None:
+def ring(
+    *numbers: int,
+    subject: str = "bell",
+    urgent: bool = False,
+    actor: Actor = SYSTEM,
+    now: datetime,
+) -> None:
     for number in numbers:
-        events.publish(Rung(occurred_at=now, subject=subject, number=number))
+        events.publish(Rung(occurred_at=now, subject=subject, number=number), urgent=urgent)
     record(action="tests.ring", subject=subject, actor=actor)
     if 0 in numbers:
         raise Conflict
@@ -125,6 +132,29 @@ def test_what_was_refused_is_told_to_nobody():
 
     assert heard == []
     assert states() == {}
+
+
+def test_a_worker_of_the_urgent_lane_leaves_ordinary_work_to_others():
+    ring(1, now=MONDAY_9AM)
+    ring(2, subject="siren", urgent=True, now=MONDAY_9AM)
+
+    asyncio.run(run_lanes(["urgent"], 1, wait=False))
+
+    assert [number for who, number in heard if who == "good"] == [2]
+    assert states() == {(events.QUEUE, "todo"): 2, (events.URGENT, "succeeded"): 2}
+
+
+def test_a_waiting_job_is_not_compared_with_the_whole_backlog():
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT FROM procrastinate_jobs AS other"
+            " WHERE other.lock = 'bell' AND (other.status = 'doing' OR other.status = 'todo')"
+        )
+        plan = " ".join(line for (line,) in cursor.fetchall())
+        cursor.execute("RESET enable_seqscan")
+
+    assert "motcua_jobs_by_lock" in plan
 
 
 def test_events_of_one_subject_come_in_their_order():
