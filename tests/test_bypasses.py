@@ -66,7 +66,7 @@ FROM_DOORS = {
     "contexts.identity.queries.applications.subject_for": MACHINES,
     "contexts.identity.queries.applications.consent_in_force": OWN,
     "contexts.identity.queries.factors.living": SIGN_IN,
-    "contexts.identity.queries.factors.living_passkey": SIGN_IN,
+    "contexts.identity.actions.factors.check_passkey": SIGN_IN,
     "contexts.identity.queries.factors.had_any": SIGN_IN,
     "contexts.identity.queries.accounts.account": SIGN_IN,
     "contexts.identity.queries.accounts.account_of_subject": SIGN_IN,

@@ -24,6 +24,7 @@ FETCHERS = {
 CIPHERS = {"cryptography", "jwt", "joserfc", "fido2", "pyhanko", "asn1crypto", "Crypto", "nacl"}
 CHECKING_ELSEWHERE = {
     "motcua/contexts/documents/actions/stamping.py",  # reads the answer of the time-stamp authority
+    "motcua/contexts/identity/testing.py",  # a passkey without a device signs as a device does
     "motcua/contexts/exchange/actions/anchoring.py",  # believes no witness without its signature
 }
 WEAK = re.compile(r"\b(?:md5|sha1|des3?|rc4|blowfish|ecb)\b", re.I)

@@ -258,7 +258,7 @@ class NotReleaser(Forbidden):
 class ProofNeeded(Forbidden):
     """A stranger at an open screen must not wake a city."""
 
-    sentence = "Bạn nhập mã xác nhận mới của ứng dụng tạo mã rồi phát."
+    sentence = "Bạn xác nhận lại bằng mã mới của ứng dụng hoặc khóa truy cập rồi phát."
 
 
 class AlertChanged(Conflict):

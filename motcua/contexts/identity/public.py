@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from motcua.contexts.identity.actions import applications as application_actions
 from motcua.contexts.identity.actions import signing_keys
@@ -15,7 +16,7 @@ from motcua.contexts.identity.actions.candidates import propose_match as propose
 from motcua.contexts.identity.actions.children import children_of, claim_child
 from motcua.contexts.identity.actions.entering import issue_entry_code
 from motcua.contexts.identity.actions.entitlements import entitlements_of
-from motcua.contexts.identity.actions.factors import check_code
+from motcua.contexts.identity.actions.factors import check_code, check_passkey
 from motcua.contexts.identity.actions.households import (
     act_for_child_of_household,
     add_member,
@@ -44,6 +45,7 @@ from motcua.contexts.identity.actions.provisioning import (
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
 from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
+from motcua.contexts.identity.adapters import proving
 from motcua.contexts.identity.adapters.parking import park_files_with, parked_files
 from motcua.contexts.identity.contracts import (
     Contact,
@@ -63,9 +65,11 @@ from motcua.contexts.identity.contracts.organisations import (
     NewOrganisation,
     OrganisationView,
 )
+from motcua.contexts.identity.contracts.proving import WaysToProve
 from motcua.contexts.identity.contracts.provisioning import ClientView
 from motcua.contexts.identity.queries import (
     accounts,
+    factors,
     households,
     mandates,
     matching,
@@ -81,7 +85,8 @@ from motcua.contexts.identity.queries import organisations as bodies
 from motcua.contexts.identity.queries.actors import actor_of, officer_names
 from motcua.contexts.identity.rules import device_words, require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
-from motcua.kernel import db
+from motcua.kernel import db, limits
+from motcua.kernel.access import actor_of as actor_at
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 
@@ -151,7 +156,7 @@ __all__ = [
     "personal_number_of",
     "population_facts",
     "propose_match",
-    "proved_by_code",
+    "proved_anew",
     "provisioning_clients",
     "register_application",
     "replace_head",
@@ -160,10 +165,12 @@ __all__ = [
     "require_recent",
     "revoke_client",
     "revoke_mandate",
+    "roots_of",
     "rows_of_person",
     "set_account_open",
     "signing_keys_published",
     "token_only_reads",
+    "ways_to_prove",
 ]
 
 
@@ -191,6 +198,11 @@ def citizen_accounts_of(person_id: UUID) -> tuple[UUID, ...]:
 def rows_of_person(person_id: UUID) -> tuple[UUID, ...]:
     """This row and all that were found to be the same human being."""
     return people.group_of([person_id])
+
+
+def roots_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Which row stands for each, itself unless merged; one query for any number of them."""
+    return people.roots_of(person_ids)
 
 
 def person(person_id: UUID) -> PersonView:
@@ -375,14 +387,27 @@ def open_recoveries(actor: Actor, *, now: datetime) -> tuple[RecoveryView, ...]:
     return recoveries.open_ones(actor, now=now)
 
 
-def proved_by_code(actor: Actor, code: str, *, origin: str, now: datetime) -> Actor:
-    """The officer, who has just typed the code that their app shows; each code counts once.
+def ways_to_prove(request: HttpRequest) -> WaysToProve:
+    """What the officer at this page can prove anew with; for the form that asks for it."""
+    account_id = actor_at(request).account_id
+    held = factors.living(account_id) if account_id else ()
+    return proving.ways(request, {factor.kind for factor in held})
 
-    An action of its own: a wrong try stays written. Raises: TooManyAttempts, WrongCode.
+
+def proved_anew(request: HttpRequest, *, now: datetime) -> Actor:
+    """The officer, who has just typed a code (`code`) or unlocked a passkey (`answer`).
+
+    An action of its own: a wrong try stays written. Raises: TooManyAttempts, WrongCode,
+    PasskeyRefused, AccountClosed.
     """
+    actor, answer, asked = actor_at(request), request.POST.get("answer", ""), proving.asked(request)
     if actor.account_id is None:
         raise WrongCode
-    check_code(accounts.account(actor.account_id), code, origin=origin, now=now)
+    if answer:
+        check_passkey(answer, asked, of=actor.account_id, now=now)
+    else:
+        account, code = accounts.account(actor.account_id), request.POST.get("code", "")
+        check_code(account, code, origin=limits.origin(request), now=now)
     return replace(actor, proven_at=now)
 
 

@@ -1,13 +1,26 @@
 """Builders for tests: people and accounts with only the arguments that matter."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from fido2.cose import CoseKey
+from fido2.webauthn import (
+    AttestedCredentialData,
+    AuthenticationResponse,
+    AuthenticatorAssertionResponse,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from motcua.contexts.identity import public
 from motcua.contexts.identity.actions.consents import give_consent
@@ -15,6 +28,7 @@ from motcua.contexts.identity.actions.mandates import give_for_child, give_manda
 from motcua.contexts.identity.actions.matching import ask_evidence, merge_people
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
+from motcua.contexts.identity.adapters import webauthn
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import (
     AccountKind,
@@ -200,6 +214,45 @@ def an_app(account: Account, *, secret: str = SECRET) -> Factor:
     )  # fmt: skip
     factor.save()
     return factor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftPasskey:
+    """A passkey without a device: answers what a browser is asked, with a signature of its own."""
+
+    credential_id: bytes
+    key: ec.EllipticCurvePrivateKey
+
+    def answer(self, options: str, *, counter: int = 1, origin: str = "") -> str:
+        """options: as the page gives them to the browser."""
+        ours = origin or webauthn.origin()
+        host = urlsplit(ours).hostname or ""
+        challenge = json.loads(options)["publicKey"]["challenge"]
+        said = CollectedClientData.create("webauthn.get", challenge, ours)
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+        data = AuthenticatorData.create(sha256(host.encode()).digest(), flags, counter)
+        proof = AuthenticatorAssertionResponse(
+            client_data=said,
+            authenticator_data=data,
+            signature=self.key.sign(data + said.hash, ec.ECDSA(hashes.SHA256())),
+        )
+        return json.dumps(
+            dict(AuthenticationResponse(raw_id=self.credential_id, response=proof)), default=dict
+        )
+
+
+def a_passkey(account: Account) -> SoftPasskey:
+    """The officer has it beside, or instead of, an app of codes."""
+    made = SoftPasskey(credential_id=account.id.bytes, key=ec.generate_private_key(ec.SECP256R1()))
+    point = made.key.public_key().public_numbers()
+    x, y = (number.to_bytes(32, "big") for number in (point.x, point.y))
+    public_key = CoseKey.parse({1: 2, 3: -7, -1: 1, -2: x, -3: y})  # ES256 on P-256, RFC 9053
+    held = AttestedCredentialData.create(bytes(16), made.credential_id, public_key)
+    Factor(
+        account=account, kind=FactorKind.PASSKEY, name="Máy tính cơ quan",
+        credential_id=made.credential_id, credential=bytes(held), created_at=MONDAY_9AM,
+    ).save()  # fmt: skip
+    return made
 
 
 def code_of(secret: str = SECRET, *, later: int = 0) -> str:

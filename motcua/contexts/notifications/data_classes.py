@@ -18,7 +18,8 @@ CLASSES = {
     },
     "Device": {
         INTERNAL: (
-            "id person account name service endpoint_index created_at used_at ended_at ended_why"
+            "id person account name service language endpoint_index created_at used_at ended_at "
+            "ended_why"
         ),
         BASIC: "endpoint p256dh auth",
     },

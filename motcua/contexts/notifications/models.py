@@ -133,6 +133,7 @@ class Device(models.Model):
     )
     name = models.CharField(max_length=80, help_text="browser and system, as people say it")
     service = models.CharField(max_length=32, help_text="the connector that reaches it")
+    language = models.CharField(max_length=2, default="vi", help_text="of the page that asked")
     endpoint = SealedText(null=True)
     endpoint_index = BlindIndex(null=True, of="endpoint", scope="push.endpoint")
     p256dh = SealedText(null=True)

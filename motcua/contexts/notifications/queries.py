@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import ports
 from motcua.contexts.notifications.contracts import (
     Channel,
@@ -42,6 +43,7 @@ KEY = "notification-"  # of what is handed to the exchange
 DAILY = "letter-"
 BADGE_LIMIT = 100
 RELEASE_BATCH = 200
+CHOSEN_LAST = ("-changed_at", "-id")
 TURN = ~Q(level=Level.FYI) & Q(settled_at__isnull=True)
 
 
@@ -248,11 +250,14 @@ class PreferencesPolicy(Policy):
 
 
 def _own_rows(actor: Actor) -> Q:
-    """Never of somebody one acts for: a device and one's hours are of the one who holds it."""
+    """Never of somebody one acts for: a device and one's hours are of the one who holds it.
+
+    Of every row of the human being: what was allowed before two rows were merged stays allowed.
+    """
     if actor.is_officer:
         return where(actor.account_id, Q(account_id=actor.account_id))
-    own = actor.is_citizen and actor.person_id and not actor.mandate
-    return where(own, Q(person_id=actor.person_id))
+    own = actor.is_citizen and actor.own_ids and not actor.mandate
+    return where(own, Q(person_id__in=actor.own_ids))
 
 
 def devices_of(reader: Q) -> "QuerySet[Device]":
@@ -270,7 +275,9 @@ def device_view(row: Device) -> DeviceView:
 
 
 def own_preferences(actor: Actor, *, now: datetime) -> Preferences | None:
-    return visible(Preferences.objects.all(), actor, PreferencesPolicy, now=now).first()
+    """Of several merged rows, what was chosen last."""
+    rows = visible(Preferences.objects.all(), actor, PreferencesPolicy, now=now)
+    return rows.order_by(*CHOSEN_LAST).first()
 
 
 def wishes_of(row: Preferences | None) -> Wishes:
@@ -280,12 +287,15 @@ def wishes_of(row: Preferences | None) -> Wishes:
     return wishes.read(row.off, Quiet(row.quiet_from, row.quiet_to), gathers=row.gathers)
 
 
-def reader_wishes(notification: Notification) -> Wishes:
-    return wishes_of(Preferences.objects.filter(reader_of(notification)).order_by("id").first())
+def reader_wishes(reader: Q) -> Wishes:
+    return wishes_of(Preferences.objects.filter(reader).order_by(*CHOSEN_LAST).first())
 
 
 def reader_of(notification: Notification) -> Q:
-    return _reader(notification.person_id, notification.account_id)
+    """With every row of the human being, as devices and wishes may be of another."""
+    if notification.person_id is None:
+        return Q(account_id=notification.account_id)
+    return Q(person_id__in=identity.rows_of_person(notification.person_id))
 
 
 def has_devices(account_id: UUID) -> bool:

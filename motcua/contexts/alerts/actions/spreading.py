@@ -15,6 +15,7 @@ from motcua.contexts.alerts.models import Alert
 from motcua.contexts.alerts.queries import alerts as queries
 from motcua.contexts.alerts.queries import spreading
 from motcua.contexts.alerts.rules import words
+from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.notifications.contracts import Level
 from motcua.kernel.actors import SYSTEM
@@ -73,8 +74,9 @@ def tell_batch(alert_id: UUID, *, now: datetime, size: int = spreading.TELL) -> 
     row = spreading.shared(alert_id)
     chosen = spreading.to_tell(alert_id, size=size) if row.state == State.RELEASED else []
     view = queries.view_of(row)
-    for one in chosen:
-        _tell(view, one.person_id)
+    stands_for = identity.roots_of(one.person_id for one in chosen)
+    for one in chosen:  # rows of one human being hear of it once, in one inbox
+        _tell(view, stands_for.get(one.person_id, one.person_id))
     spreading.note_told(chosen, now=now)
     if not chosen and row.state == State.RELEASED and row.spread_at is not None:
         queries.note_all_told(alert_id, now=now)

@@ -1,6 +1,8 @@
 """Pages, feeds and API: the band on every page, two persons at the desk, receipts, exports."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -19,9 +21,9 @@ from motcua.kernel.testing import citizen
 KEYS = iter(range(10_000))
 
 
-def officer(staff_no: str):
+def officer(staff_no: str, host: str = "testserver"):
     account = identity.an_officer_account(staff_no, officer_id=the_officer(staff_no).id)
-    return identity.signed_in(Client(), account), account
+    return identity.signed_in(Client(headers={"host": host}), account), account
 
 
 @pytest.fixture
@@ -151,6 +153,39 @@ def test_one_officer_writes_and_another_releases_with_a_fresh_code(small_city):
     page = text_of(second, url)
     assert "Bùi Ngọc Hà" in page
     assert "Đỗ Thanh Vân" in page
+
+
+def test_a_passkey_releases_for_its_owner_and_once(small_city):
+    url = post(officer("ha")[0], "/ban/canh-bao/soan", **the_form())["Location"]
+    second, account = officer("van", host="localhost:8000")
+    passkey = identity.a_passkey(account)
+    stranger = identity.a_passkey(officer("thanh")[1])
+
+    page = second.get(url).content.decode()
+    others = post(second, f"{url}/phat", version="1", answer=stranger.answer(asked_at(page)))
+    late = post(second, f"{url}/phat", version="1", answer=passkey.answer(asked_at(page)))
+    page = second.get(url).content.decode()
+    released = post(second, f"{url}/phat", version="1", answer=passkey.answer(asked_at(page)))
+
+    assert "Mã 6 chữ số" not in page
+    assert (others.status_code, late.status_code, released.status_code) == (403, 403, 303)
+    assert Alert.objects.get().released_by == account.officer_id
+
+
+def test_at_another_address_the_page_says_where_the_passkey_works(small_city):
+    url = post(officer("ha")[0], "/ban/canh-bao/soan", **the_form())["Location"]
+    second, account = officer("van")
+    identity.a_passkey(account)
+
+    page = second.get(url).content.decode()
+
+    assert "data-passkey" not in page
+    assert f"http://localhost:8000{url}" in page
+
+
+def asked_at(page: str) -> str:
+    """What the page lets the browser ask of a passkey."""
+    return unescape(re.search(r'data-options="([^"]+)"', page)[1])
 
 
 def test_a_draft_can_be_changed_updated_and_cancelled_by_pages(small_city):

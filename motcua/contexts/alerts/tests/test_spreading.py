@@ -1,6 +1,6 @@
 """The push list: nobody is forgotten, nobody is told twice, a cancel stops it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from motcua.contexts.alerts.contracts import Ended, Kind, PlaceKind, State, Stat
 from motcua.contexts.alerts.models import Alert, Reach
 from motcua.contexts.alerts.testing import a_released, a_released_by_the_city
 from motcua.contexts.alerts.tests.residents import HOW_MANY, residents, told
+from motcua.contexts.identity import testing as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.notifications.contracts import Level
 from motcua.kernel.testing import MONDAY_9AM, citizen
@@ -41,6 +42,21 @@ def test_an_emergency_waits_for_no_morning_and_an_exercise_does(small_city, deli
 
     levels = {one.template: one.level for one in notifications.messages_for(person)}
     assert levels == {"alert_issued": Level.EMERGENCY, "alert_exercise": Level.WARNING}
+
+
+def test_merged_rows_of_one_human_being_are_told_once(small_city, deliveries):
+    born = {"born_on": date(1990, 5, 12)}
+    one, other = (
+        identity.a_person("Lê Hai Dòng", personal_number=f"07919099901{n}", **born) for n in (1, 2)
+    )
+    for who in (one, other):
+        follow("26740", PlaceKind.HOME, actor=citizen(person=who.id), now=NOW)
+    identity.a_merge(one.id, other.id)
+
+    a_released()
+    deliveries()
+
+    assert (told(one.id), told(other.id)) == (["alert_issued"], [])
 
 
 def test_a_technical_test_tells_nobody(small_city, deliveries):

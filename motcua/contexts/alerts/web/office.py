@@ -11,6 +11,7 @@ from motcua.contexts.alerts.rules.templates import TEXTS, templates
 from motcua.contexts.alerts.rules.words import LONGEST, NAMES
 from motcua.contexts.alerts.web import saying
 from motcua.contexts.alerts.web.band import exercise_of, headline_of
+from motcua.contexts.identity.contracts.proving import WaysToProve
 from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
@@ -65,6 +66,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPage:
+    """proof: what the reader releases it with, if they may."""
+
     title: str
     url: str
     exercise: str
@@ -74,7 +77,7 @@ class ReviewPage:
     wards: tuple[str, ...]
     life: tuple[Fact, ...]
     why_not: Alert | None
-    may_release: bool
+    proof: WaysToProve | None
     may_change: bool
     version: str
     act: str
@@ -252,9 +255,11 @@ def review_page(
     done: Sequence[Done],
     *errors: FieldError,
     why_not: str,
+    proof: WaysToProve | None,
     may_change: bool,
     now: datetime,
 ) -> ReviewPage:
+    """proof: how the reader proves who they are; None for whoever does not release it."""
     is_draft = one.state is State.DRAFT
     names = saying.ward_names()
     return ReviewPage(
@@ -275,7 +280,7 @@ def review_page(
         why_not=Alert(title="Bạn không phát được bản này", text=why_not)
         if is_draft and why_not
         else None,
-        may_release=is_draft and not why_not,
+        proof=proof,
         may_change=is_draft and may_change,
         version=str(one.version),
         act={Kind.CANCEL: "Phát tin hủy"}.get(one.kind, "Phát cảnh báo"),

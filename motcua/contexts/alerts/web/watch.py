@@ -21,6 +21,7 @@ from motcua.contexts.alerts.contracts import (
     Kind,
     OwnDraft,
     Severity,
+    State,
     Status,
     Urgency,
 )
@@ -30,7 +31,7 @@ from motcua.contexts.alerts.rules.templates import TEXTS, Template, templates
 from motcua.contexts.alerts.web import office, saying
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.kernel import clock, limits
+from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import CITY_TZ
@@ -109,9 +110,7 @@ def release(request: HttpRequest, alert_code: str) -> HttpResponseBase:
     actor, now = actor_of(request), clock.now()
     try:
         _check_may_release(alerts.one(alert_code, actor, now=now), actor, now)
-        proven = identity.proved_by_code(
-            actor, request.POST.get("code", ""), origin=limits.origin(request), now=now
-        )
+        proven = identity.proved_anew(request, now=now)
         version = _version(request)
         releasing.release(alert_code, seen_version=version, actor=proven, now=now)
     except DomainError as refusal:
@@ -136,11 +135,14 @@ def _review(
     actor, now = actor_of(request), clock.now()
     one = alerts.one(code, actor, now=now)
     errors = (FieldError(text=refusal.message, field="code"),) if refusal else ()
+    why_not = _why_not(one, actor, now)
+    may_release = one.state is State.DRAFT and not why_not
     model = office.review_page(
         one,
         life.of(one.code, actor, now=now),
         *errors,
-        why_not=_why_not(one, actor, now),
+        why_not=why_not,
+        proof=identity.ways_to_prove(request) if may_release else None,
         may_change=may_write_for(actor, one.wards),
         now=now,
     )

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.identity.actions.sign_in import note_attempt, refuse_when_throttled
+from motcua.contexts.identity.actions.sign_in import (
+    note_attempt,
+    note_refusal,
+    refuse_when_throttled,
+)
+from motcua.contexts.identity.adapters import webauthn
 from motcua.contexts.identity.adapters.webauthn import Made
 from motcua.contexts.identity.contracts import (
     AccountClosed,
@@ -17,6 +22,7 @@ from motcua.contexts.identity.contracts import (
     PasskeyRefused,
     SecondFactorExists,
     SignInOutcome,
+    SignInRefused,
     WrongCode,
 )
 from motcua.contexts.identity.events import FactorsChanged
@@ -157,6 +163,34 @@ def use_code(app: Factor, step: int, *, now: datetime) -> None:
     app.last_step, app.last_used_at = step, now
     change(app, "last_step", "last_used_at", expecting={"last_step": before})
     record(action="identity.use_factor", subject=str(app.id), actor=SYSTEM)
+
+
+def check_passkey(
+    answer: str, state: webauthn.State | None, *, now: datetime, of: UUID | None = None
+) -> Account:
+    """Whose passkey answered the question that was asked with `state`; `of`: only this account's.
+
+    Not one transaction: a refusal must stay written. Raises: PasskeyRefused, AccountClosed.
+    """
+    with idempotency.using(""):  # each answer is to one challenge, and counts once by it
+        try:
+            return _proved(answer, state, of, now=now)
+        except SignInRefused as refusal:
+            note_refusal(refusal, now=now, subject="passkey")
+            raise
+
+
+def _proved(
+    answer: str, state: webauthn.State | None, of: UUID | None, *, now: datetime
+) -> Account:
+    if state is None:
+        raise PasskeyRefused(reason="not_asked")
+    factor = factors.living_passkey(webauthn.claimed(answer))
+    if factor is None or of not in (None, factor.account_id):
+        raise PasskeyRefused(reason="passkey_unknown")
+    counter = webauthn.proved(answer, state, credential=bytes(factor.credential or b""))
+    use_passkey(factor, counter=counter, now=now)
+    return factor.account
 
 
 @owns_transaction

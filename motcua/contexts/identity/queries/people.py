@@ -97,6 +97,12 @@ def group_of(person_ids: Iterable[UUID]) -> tuple[UUID, ...]:
     return tuple(same.order_by("created_at", "id").values_list("id", flat=True))
 
 
+def roots_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Which row each resolves to; one query for any number of them."""
+    rows = Person.objects.filter(id__in=set(person_ids)).values_list("id", "merged_into_id")
+    return {own: merged_into or own for own, merged_into in rows}
+
+
 def people_with_number(personal_number: str) -> list[Person]:
     """Everybody who bears the number now; more than one when a number was typed wrong."""
     found = Person.objects.filter(personal_number_index__in=indexes_of(personal_number))

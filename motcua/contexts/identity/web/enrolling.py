@@ -1,18 +1,15 @@
 """Common to every page that adds a factor: what is asked, and what is kept meanwhile."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 
 from motcua.contexts.identity.actions.factors import new_secret
-from motcua.contexts.identity.actions.sign_in import note_refusal
 from motcua.contexts.identity.adapters import webauthn
-from motcua.contexts.identity.contracts import FactorKind, PasskeyRefused, SignInRefused
+from motcua.contexts.identity.contracts import FactorKind, PasskeyRefused
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries import factors
-from motcua.kernel import idempotency
 from motcua.ui.parts import FieldError
 
 APP = "app_to_confirm"  # session keys; a session's data lie sealed
@@ -98,8 +95,3 @@ def app_address(username: str, secret: str) -> str:
     """What the QR code says to an app of codes."""
     label = quote(f"{ISSUER}:{username}")
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': ISSUER})}"
-
-
-def note(refusal: SignInRefused, *, now: datetime) -> None:
-    with idempotency.using(""):
-        note_refusal(refusal, now=now, subject="passkey")

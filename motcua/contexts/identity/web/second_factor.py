@@ -10,13 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from motcua.contexts.identity.actions.factors import add_app, add_passkey, check_code, use_passkey
+from motcua.contexts.identity.actions.factors import add_app, add_passkey, check_code, check_passkey
 from motcua.contexts.identity.adapters import webauthn
 from motcua.contexts.identity.contracts import (
     FactorKind,
     FactorNameMissing,
     NotHalfWay,
-    PasskeyRefused,
     SignInRefused,
     TooManyAttempts,
     WrongCode,
@@ -122,9 +121,8 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
         return page(request, "identity/passkey.html", _passkey_page(request, next_url))
     now, state = clock.now(), request.session.pop(PASSKEY_STATE, None)
     try:
-        account = _proved(request.POST.get("answer", ""), state, now=now)
+        account = check_passkey(request.POST.get("answer", ""), state, now=now)
     except SignInRefused as refusal:
-        enrolling.note(refusal, now=now)
         model = _passkey_page(request, next_url, FieldError(text=refusal.message, field="passkey"))
         return page(request, "identity/passkey.html", model, status=int(refusal.kind))
     return let_in(request, account, (BY_PASSKEY, BY_USER), next_url=next_url)
@@ -139,19 +137,6 @@ def _passkey_page(request: HttpRequest, next_url: str, *errors: FieldError) -> P
         elsewhere=enrolling.elsewhere(request),
         errors=errors,
     )
-
-
-def _proved(answer: str, state: webauthn.State | None, *, now: datetime) -> Account:
-    """Raises: PasskeyRefused, AccountClosed."""
-    if state is None:
-        raise PasskeyRefused(reason="not_asked")
-    factor = factors.living_passkey(webauthn.claimed(answer))
-    if factor is None:
-        raise PasskeyRefused(reason="passkey_unknown")
-    counter = webauthn.proved(answer, state, credential=bytes(factor.credential or b""))
-    with idempotency.using(""):
-        use_passkey(factor, counter=counter, now=now)
-    return factor.account
 
 
 @never_cache

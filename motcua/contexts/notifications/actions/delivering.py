@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import queries
@@ -35,8 +37,9 @@ def send_out(notification_id: UUID, *, now: datetime) -> None:
     notification = queries.for_sending(notification_id)
     if notification is not None:
         started = queries.started_ways(notification_id)
-        wanted = queries.reader_wishes(notification)
-        for channel, device in _ways(notification):
+        reader = queries.reader_of(notification)
+        wanted = queries.reader_wishes(reader)
+        for channel, device in _ways(notification, reader):
             if (channel, device.id if device else None) not in started:
                 _start(notification, channel, device, wanted=wanted, now=now)
     record(action="notifications.send_out", subject=str(notification_id), actor=SYSTEM)
@@ -95,7 +98,7 @@ def _reader_id(delivery: Delivery) -> str:
     return str(row.person_id or row.account_id)
 
 
-def _ways(notification: Notification) -> Iterator[tuple[Channel, Device | None]]:
+def _ways(notification: Notification, reader: Q) -> Iterator[tuple[Channel, Device | None]]:
     """The template's ways; a letter of the day for other small news; push for all that is not."""
     level = Level(notification.level)
     channels = wording.template(notification.template).channels
@@ -103,7 +106,7 @@ def _ways(notification: Notification) -> Iterator[tuple[Channel, Device | None]]
         channels = (Channel.EMAIL,)
     yield from ((channel, None) for channel in channels)
     if level is not Level.FYI:
-        for device in queries.devices_of(queries.reader_of(notification)):
+        for device in queries.devices_of(reader):
             yield Channel.PUSH, device
 
 
@@ -174,7 +177,8 @@ def _push(delivery: Delivery, notification: Notification, *, now: datetime) -> N
         delivery.state = DeliveryState.NO_ADDRESS
     else:
         keys = {"endpoint": device.endpoint, "p256dh": device.p256dh, "auth": device.auth}
-        _send(delivery, device.service, {**keys, **push_for(notification)}, now=now)
+        said = push_for(notification, device.language)
+        _send(delivery, device.service, {**keys, **said}, now=now)
 
 
 def _send(delivery: Delivery, connector: str, payload: dict[str, object], *, now: datetime) -> None:

@@ -17,10 +17,18 @@ ENDING = ("ended_at", "ended_why", "endpoint", "endpoint_index", "p256dh", "auth
 
 @owns_transaction
 def allow_device(
-    *, endpoint: str, p256dh: str, auth: str, name: str, actor: Actor, now: datetime
+    *,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    language: str = "vi",
 ) -> None:
     """Push to this browser from now on; whoever was pushed to there before is not any more.
 
+    language: of the page on which it was allowed; pushes are said in it.
     Raises: PushServiceUnknown, UnreadableKeys, TooManyDevices.
     """
     service = exchange.push_service_of(endpoint, p256dh=p256dh, auth=auth)
@@ -33,12 +41,12 @@ def allow_device(
         before = None
     device = before or Device(**queries.reader_fields(actor), created_at=now)
     is_new = before is None
-    device.name, device.service = name[:80], service
+    device.name, device.service, device.language = name[:80], service, language
     device.endpoint, device.p256dh, device.auth = endpoint, p256dh, auth
     if is_new:
         insert(device)
     else:
-        change(device, "name", "service", "endpoint", "p256dh", "auth")
+        change(device, "name", "service", "language", "endpoint", "p256dh", "auth")
     record(
         action="notifications.allow_device",
         subject=str(device.id),

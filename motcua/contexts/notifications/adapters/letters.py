@@ -1,4 +1,7 @@
-"""Thư, tin nhắn, tin đẩy: the same message in the shape of each way out, in Vietnamese."""
+"""Thư, tin nhắn, tin đẩy: the same message in the shape of each way out.
+
+Mails and SMS are Vietnamese; a push is in the language its browser was allowed in.
+"""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
@@ -15,6 +18,8 @@ from motcua.kernel.crypto import blind_index
 SIGNATURE = "Một Cửa, Thành phố Hồ Chí Minh. Hỏi đáp: 1022."
 INBOX = "/thong-bao"
 DAY = 24 * 3600
+OPEN_IT = {"vi": "Mở app Công dân số để xem.", "en": "Open the Công dân số app to read it."}
+DOSSIER = {"vi": "Hồ sơ", "en": "Application"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +55,20 @@ def letter_of_the_day(notifications: Sequence[Notification]) -> Letter:
     return Letter(subject=f"{len(notifications)} tin cho biết trong ngày", text=text)
 
 
-def push_for(notification: Notification) -> dict[str, object]:
-    """A title without values, the dossier's code, an address of ours: nothing else leaves."""
+def push_for(notification: Notification, language: str) -> dict[str, object]:
+    """A title without values, the dossier's code, an address of ours: nothing else leaves.
+
+    Except what everybody may know: then its first sentence.
+    """
     about, level = notification.subject, Level(notification.level)
-    values = {"subject": about}
-    words = wording.say(notification.template, "vi", values)
-    open_it = "Mở app Công dân số để xem."
+    kind = wording.template(notification.template)
+    values = {**(notification.params if kind.public else {}), "subject": about}
+    words = wording.say(kind.key, language, values)
     topic = _topic(about or str(notification.id))
     return {
         "words": {
             "title": words.title,
-            "body": f"Hồ sơ {about}. {open_it}" if _is_dossier(about) else open_it,
+            "body": " ".join([*_first(words, kind, about, language), OPEN_IT[language]]),
             "url": wording.link_of(notification.template, values) or INBOX,
             "tag": topic,
         },
@@ -68,6 +76,14 @@ def push_for(notification: Notification) -> dict[str, object]:
         "urgency": "high" if level is Level.EMERGENCY else "normal",
         "topic": topic,
     }
+
+
+def _first(
+    words: wording.Words, kind: wording.Template, about: str, language: str
+) -> tuple[str, ...]:
+    if kind.public:
+        return words.text[:1]
+    return (f"{DOSSIER[language]} {about}.",) if _is_dossier(about) else ()
 
 
 def _is_dossier(about: str) -> bool:

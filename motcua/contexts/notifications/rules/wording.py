@@ -32,7 +32,7 @@ class Words:
 class Template:
     """One kind of message. `settles`: templates whose turn ends when this message comes.
     `stays`: reading it does not end its turn, only acting does. `served`: the law wants it told.
-    `at_once`: never waits for the letter of the day.
+    `at_once`: never waits for the letter of the day. `public`: its first sentence may be pushed.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Template:
     stays: bool
     served: bool
     at_once: bool
+    public: bool
     sms: str
     words: Mapping[str, Words]
 
@@ -128,6 +129,7 @@ def _read(file: Path) -> Mapping[str, Template]:
             stays=entry.get("stays", False),
             served=entry.get("served", False),
             at_once=entry.get("at_once", False),
+            public=entry.get("public", False),
             sms=entry.get("sms", ""),
             words={
                 language: Words(

@@ -1,5 +1,6 @@
 """A message rings on each device that its reader allowed, and on nobody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,8 +21,16 @@ from motcua.contexts.notifications import public, queries, subscribers, tasks
 from motcua.contexts.notifications.actions.delivering import send_out
 from motcua.contexts.notifications.actions.devices import allow_device, end_device
 from motcua.contexts.notifications.actions.reading import mark_read
-from motcua.contexts.notifications.contracts import DeviceNotFound, Level, TooManyDevices
+from motcua.contexts.notifications.actions.wishing import choose
+from motcua.contexts.notifications.contracts import (
+    Channel,
+    DeviceNotFound,
+    Kind,
+    Level,
+    TooManyDevices,
+)
 from motcua.contexts.notifications.models import Device, Notification
+from motcua.contexts.notifications.rules.wishes import Wishes
 from motcua.contexts.notifications.testing import SUBJECT, a_device, a_subscription
 from motcua.contexts.notifications.testing import told as told_at
 from motcua.contexts.notifications.tests.conftest import NOW, run_jobs
@@ -69,6 +78,43 @@ def test_a_turn_rings_on_every_device_with_code_and_sentence_only(me, service):
     assert "Ngân" not in str(heard)
     assert "chứng sinh" not in str(heard)
     assert SUBJECT not in heard[0]["topic"]
+
+
+def test_a_browser_allowed_on_an_english_page_is_told_in_english(me, service):
+    allow_device(**a_subscription(service), name="Chrome", language="en", actor=me, now=NOW)
+
+    told(me.person_id)
+
+    [heard] = opened_pushes(service)
+    assert heard["words"]["title"] == "We need more papers from you"
+    assert heard["words"]["body"].startswith(f"Application {SUBJECT}. Open the")
+
+
+@pytest.mark.parametrize(("language", "first"), [("vi", "Nước dâng."), ("en", "Water rises.")])
+def test_what_everybody_may_know_is_said_in_the_push_itself(me, service, language, first):
+    allow_device(**a_subscription(service), name="Chrome", language=language, actor=me, now=NOW)
+    values = {"headline": "Nước dâng", "headline_en": "Water rises", "unit": "UBND"}
+
+    told(me.person_id, "alert_issued", subject="CB-1", params=values)
+
+    [heard] = opened_pushes(service)
+    assert heard["words"]["body"].startswith(f"{first} ")
+    assert heard["words"]["url"] == "/canh-bao/CB-1"
+
+
+def test_devices_and_wishes_of_merged_rows_are_of_one_reader(me, service):
+    other = identity.a_person(personal_number="079190999009")
+    also = citizen(person=other.id)
+    a_device(also, now=NOW, folder=service)
+    choose(Wishes(off=frozenset({(Kind.TURN, Channel.PUSH)})), actor=also, now=NOW)
+
+    identity.a_merge(me.person_id, other.id)
+    whole = replace(me, also=frozenset({other.id}))
+    served, turn = told(me.person_id), told(me.person_id, "payment_asked")
+
+    assert (pushes(served), pushes(turn)) == (["SENT"], ["OFF"])
+    assert queries.own_devices(whole, now=NOW).count() == 1
+    assert queries.own_preferences(whole, now=NOW).person_id == other.id
 
 
 def test_asked_twice_it_rings_once(me, service):

@@ -23,6 +23,7 @@ from motcua.contexts.notifications.web.choosing_pages import choosing_page
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, route, signed_in
 from motcua.kernel.web import page, redirect_after
+from motcua.ui.words import language
 
 TRIED = "Máy thử của trang mô phỏng"
 
@@ -100,6 +101,7 @@ def _allowed(
         p256dh=p256dh,
         auth=auth,
         name=name,
+        language=language(),
         actor=actor_of(request),
         now=clock.now(),
     )
