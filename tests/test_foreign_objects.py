@@ -16,6 +16,7 @@ from motcua.contexts.documents.testing import a_file, a_share, an_issued_paper, 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
+from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
     a_citizen_account,
@@ -119,9 +120,13 @@ def tuyet(small_city):
 
 @pytest.fixture
 def own(tuyet) -> dict[str, str]:
-    """One of each thing that Nguyễn Thị Ánh Tuyết has, at the desk of Phường Sài Gòn."""
+    return one_of_each(tuyet)
+
+
+def one_of_each(account: Account) -> dict[str, str]:
+    """Of each thing that Nguyễn Thị Ánh Tuyết has, at the desk of Phường Sài Gòn."""
     now = clock.now()
-    actor = actor_of(tuyet, assurance=2, proven_at=now, now=now)
+    actor = actor_of(account, assurance=2, proven_at=now, now=now)
     code = a_submitted_birth(actor, now=now, desk_ward="26740")
     desk = organisations.one_stop_desk("26740").id
     helper = a_person("Trần Văn Ba", personal_number="079180999003")

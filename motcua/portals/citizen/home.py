@@ -134,7 +134,8 @@ def dossier_task(line: DossierLine) -> Task:
         url=url,
         chip=for_citizen(int(line.status)),
         when=_when(line),
-        text=f"{line.code} · {line.competent_unit}",
+        text=line.code,
+        place=line.competent_unit,
         actions=actions,
     )
 

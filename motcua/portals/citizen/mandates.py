@@ -33,6 +33,7 @@ from motcua.kernel.text import whole
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Empty, Fact, FieldError, Option, QuestionView
+from motcua.ui.words import foreign
 
 HERE = "/toi/uy-quyen"
 STEPS = ("who", "kind", "acts", "procedures", "until", "check")
@@ -117,7 +118,9 @@ def _row(one: MandateView, now: datetime, *, is_holder: bool) -> Row:
     facts = (
         Fact(label=_("Vai trò"), value=gettext(KIND_NAMES[one.kind])),
         Fact(label=_("Được làm"), value=_acts(one.scope.acts)),
-        Fact(label=_("Thủ tục"), value=_procedures(one.scope, now)),
+        Fact(
+            label=_("Thủ tục"), value=_procedures(one.scope, now), language=_language_of(one.scope)
+        ),
         Fact(label=_("Đến ngày"), value=until),
         Fact(label=_("Căn cứ"), value=gettext(PROOF_NAMES[one.proof])),
         Fact(label=_("Tình trạng"), value=state),
@@ -134,6 +137,11 @@ def _row(one: MandateView, now: datetime, *, is_holder: bool) -> Row:
 
 def _acts(acts: frozenset[Act]) -> str:
     return ", ".join(gettext(ACT_NAMES[act]) for act in Act if act in acts)
+
+
+def _language_of(scope: Scope) -> str:
+    """The catalogue's names are Vietnamese; «every procedure» is a word of ours."""
+    return foreign() if scope.procedures or scope.fields else ""
 
 
 def _procedures(scope: Scope, now: datetime) -> str:
@@ -181,7 +189,9 @@ def children(request: HttpRequest) -> HttpResponseBase:
         ),
         empty=Empty(
             title=_("Chưa thấy con nào"),
-            text=notice or _("Bạn mang giấy khai sinh của con đến bộ phận Một cửa."),
+            text=gettext(notice)
+            if notice
+            else _("Bạn mang giấy khai sinh của con đến bộ phận Một cửa."),
         ),
         errors=errors,
     )

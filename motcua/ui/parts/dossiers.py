@@ -53,7 +53,7 @@ class Due:
 class Task:
     """A card of «Việc của tôi». steps: how many; step: the one going on, from 1.
 
-    language: of the title, where the page speaks another.
+    language: of the title, where the page speaks another. place: the authority, by its name.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Task:
     chip: Chip
     when: str = ""
     text: str = ""
+    place: str = ""
     step: int = 0
     steps: int = 0
     actions: tuple[Action, ...] = ()

@@ -42,6 +42,12 @@ def nbsp(text: str) -> str:
 
 
 @register.filter
+def in_vietnamese(text: str) -> str:
+    """A name or an official title as it is, marked where the page speaks another language."""
+    return format_html('<span lang="vi">{}</span>', text) if text and words.foreign() else text
+
+
+@register.filter
 def after(text: str, beginning: str) -> str:
     """The rest of a refusal whose first sentence is already the title."""
     return text.removeprefix(beginning).lstrip(" .") or text

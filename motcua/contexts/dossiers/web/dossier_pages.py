@@ -162,7 +162,8 @@ def mine_task(line: DossierLine) -> Task:
         url=f"/ho-so/{line.code}",
         chip=for_citizen(int(line.status)),
         when=_when(line),
-        text=f"{line.code} · {line.competent_unit}",
+        text=line.code,
+        place=line.competent_unit,
         actions=_line_actions(line),
     )
 
@@ -392,8 +393,8 @@ def proof_facts(code: str) -> tuple[Fact, ...]:
 def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
     found = [
         Fact(label=_("Trạng thái"), value=_(view.status_text)),
-        Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
-        Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
+        Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit, language=foreign()),
+        Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit, language=foreign()),
     ]
     found.extend(tracker_parts.fee_facts(view))
     if view.secret:

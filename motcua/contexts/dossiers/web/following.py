@@ -121,8 +121,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
             qr=dossiers.track_url(code),
             facts=(
                 Fact(label=_("Nộp lúc"), value=dates.city_moment(given.submitted_at)),
-                Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit),
-                Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit),
+                Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit, language=foreign()),
+                Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit, language=foreign()),
                 Fact(label=_("Mã tra cứu"), value=given.secret),
                 *dossier_pages.chain_facts(view),
                 *dossier_pages.proof_facts(code),

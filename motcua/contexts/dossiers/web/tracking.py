@@ -57,7 +57,7 @@ def _found(status: PublicStatus, secret: str) -> TrackPage:
         state=for_citizen(int(status.status)),
         facts=(
             Fact(label=_("Nộp ngày"), value=pages.on_day(status.submitted_at)),
-            Fact(label=_("Cơ quan giải quyết"), value=status.competent_unit),
+            Fact(label=_("Cơ quan giải quyết"), value=status.competent_unit, language=foreign()),
         ),
         due=due,
         steps=pages.river(status.stages),

@@ -14,6 +14,7 @@ from motcua.contexts.payments.contracts import FeeItem, InvoiceState, InvoiceVie
 from motcua.kernel.actors import Actor
 from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
 from motcua.ui.shell import frame_for
+from motcua.ui.words import foreign
 
 WAITING = frozenset({InvoiceState.UNPAID, InvoiceState.PENDING, InvoiceState.PARTLY})
 
@@ -162,8 +163,14 @@ def _table(invoice: InvoiceView) -> Table:
     )
 
 
+def _named(label: str) -> Cell:
+    """A fee bears the name that the resolution gives it, unless somebody translated that."""
+    shown = gettext(label)
+    return Cell(text=shown, language=foreign() if shown == label else "")
+
+
 def _rows(item: FeeItem) -> Iterator[tuple[Cell, ...]]:
-    yield Cell(text=gettext(item.label)), Cell(text=item.full.vnd(), number=True)
+    yield _named(item.label), Cell(text=item.full.vnd(), number=True)
     if item.relief:
         why = _("Được miễn, giảm: %(name)s") % {"name": gettext(item.relief_name)}
         yield Cell(text=why), Cell(text=f"−{item.relief.vnd()}", number=True)

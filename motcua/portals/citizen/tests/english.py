@@ -9,12 +9,16 @@ VIETNAMESE = re.compile(
 NAMES = re.compile(  # of people, places, authorities and laws, and the city's own brand
     r"Nguyễn Thị Ánh Tuyết|Một Cửa|[Pp]hường (Sài Gòn|Bến Thành)|Ủy ban nhân dân|12 Nguyễn Huệ"
     r"|Trung tâm Phục vụ hành chính công|Văn phòng Hội đồng nhân dân và|Luật Hộ tịch|đồng"
+    r"|«Thư viện Thành phố»|Luật Bảo vệ dữ liệu cá nhân số [\d/]+QH15, Điều 4|Nghị định [\d/]+NĐ-CP"
 )
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "use"}
 
 
+SPOKEN = ("aria-label", "alt", "title", "placeholder")
+
+
 class Words(HTMLParser):
-    """Texts outside anything marked `lang="vi"`, scripts and styles."""
+    """Texts outside anything marked `lang="vi"`, scripts and styles; what is read aloud too."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,8 +26,12 @@ class Words(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        hidden = told.get("lang") == "vi" or tag in {"script", "style", "option"}
+        if not hidden:
+            for name in SPOKEN:
+                self.handle_data(told.get(name) or "")
         if tag not in VOID:
-            hidden = dict(attrs).get("lang") == "vi" or tag in {"script", "style", "option"}
             self.open.append((tag, hidden))
 
     def handle_endtag(self, tag):

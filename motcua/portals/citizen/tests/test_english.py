@@ -38,9 +38,7 @@ def test_the_pages_of_mandates_are_english(reader, account):
     helper = a_person("Lê Minh Khoa", personal_number="079188999002")
     a_mandate(account.person_id, helper.id, procedures=[BIRTH], now=clock.now())
     urls = ("/toi/uy-quyen", "/toi/uy-quyen/cho")
-    found = untranslated(reader, *urls)
-    assert set(found.pop("/toi/uy-quyen")) == {"Lê Minh Khoa", "Đăng ký khai sinh"}
-    assert found == {}
+    assert untranslated(reader, *urls) == {}
 
 
 def test_the_pages_of_ones_own_are_english(reader):

@@ -17,6 +17,7 @@ from motcua.kernel.access import actor_of, route, signed_in
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import Empty, Fact
+from motcua.ui.words import foreign
 
 
 @never_cache
@@ -44,7 +45,11 @@ def _row(consent: ConsentView) -> AllowedRow:
         id=consent.id,
         name=consent.application,
         facts=(
-            Fact(label=_("Cơ quan"), value=organisations.unit_by_id(consent.unit_id).name),
+            Fact(
+                label=_("Cơ quan"),
+                value=organisations.unit_by_id(consent.unit_id).name,
+                language=foreign(),
+            ),
             Fact(
                 label=_("Được biết"),
                 value="\n".join(_(SCOPE_NAMES[scope]) for scope in consent.scopes),
