@@ -51,6 +51,8 @@ FROM_DOORS = {
     "contexts.documents.actions.sharing.open_shared": LINK,
     "contexts.documents.actions.sharing.opened": LINK,
     "contexts.documents.actions.sharing.opened_file": LINK,
+    "contexts.documents.actions.picturing.turn_picture": "each picture by its policy, first",
+    "contexts.documents.actions.picturing.join_pictures": "each picture by its policy, first",
     "contexts.documents.actions.verification.verify": "whoever holds a paper may verify it",
     "contexts.documents.actions.verification.verify_pdf": "whoever holds a paper may verify it",
     "contexts.documents.queries.files_by_id": HELD,

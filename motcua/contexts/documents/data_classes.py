@@ -9,11 +9,12 @@ BASIC = DataClass.PERSONAL_BASIC
 CLASSES = {
     "StoredFile": {
         INTERNAL: (
-            "id sha256 size media_type pages active_content scan scanner data_class notice "
+            "id sha256 size media_type pages active_content scan scanner data_class notice advice "
             "owner_person uploaded_by created_at disposed_at"
         ),
         BASIC: "filename",
     },
+    "FileOrigin": {INTERNAL: "id file place origin sha256 quarters"},
     "PartialUpload": {
         INTERNAL: "id account_id size received stated_hash began_at touched_at file",
         BASIC: "filename",

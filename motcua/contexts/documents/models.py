@@ -35,6 +35,9 @@ class StoredFile(models.Model):
         help_text="of the content",
     )
     notice = models.CharField(max_length=200, blank=True, default="")
+    advice = models.CharField(
+        max_length=80, blank=True, default="", help_text="codes of Advice, with blanks between"
+    )
     owner_person = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -61,6 +64,31 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class FileOrigin(models.Model):
+    """Gốc của tệp: a picture that was turned or joined, in its place; its hash stays told.
+
+    origin: gone once nobody uses it. quarters: turned clockwise by so many right angles.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    origin = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    quarters = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "place"], name="documents_origin_once"),
+            models.CheckConstraint(
+                name="documents_origin_hash", condition=models.Q(sha256__regex=HASH)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}#{self.place}"
 
 
 class PartialUpload(models.Model):

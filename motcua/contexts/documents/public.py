@@ -10,6 +10,7 @@ from motcua.contexts.documents.actions import (
     disposing,
     issuing,
     keeping,
+    picturing,
     rotating,
     sweeping,
     verification,
@@ -44,10 +45,12 @@ __all__ = [
     "issued_about",
     "issued_for_person",
     "issued_of",
+    "join_pictures",
     "keep_made",
     "keep_parked",
     "keep_upload",
     "new_verify_code",
+    "origins_of",
     "own_files",
     "qr_svg",
     "read_file",
@@ -59,6 +62,7 @@ __all__ = [
     "rewrap_contents",
     "store_answers",
     "sweep_bytes",
+    "turn_picture",
     "verify",
     "verify_pdf",
     "verify_url",
@@ -70,6 +74,9 @@ file_for = queries.file_for
 file_by_id = queries.file_by_id
 files_by_id = queries.files_by_id
 own_files = queries.own_files
+origins_of = queries.origins_of
+turn_picture = picturing.turn_picture
+join_pictures = picturing.join_pictures
 issued_about = queries.issued_about
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
@@ -97,7 +104,8 @@ def keep_upload(
     """Keep one upload. Owns its transaction: call it from a view, before any action.
 
     stream: read in pieces, never as a whole. Raises: EmptyFile, TooLarge, TypeNotAllowed,
-    DamagedFile, ArchiveRefused, PictureTooLarge, MarkupRefused, TooMuchUnused, StoreUnavailable.
+    DamagedFile, ArchiveRefused, PictureTooLarge, MarkupRefused, NeedsPassword, TooMuchUnused,
+    StoreUnavailable.
     """
     return keeping.keep_upload(
         stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from motcua.contexts.documents.contracts import (
+    Advice,
     FileInfected,
     FileNotFound,
     FileNotScannable,
@@ -21,7 +22,13 @@ from motcua.contexts.documents.contracts import (
     UploadNotFound,
     UploadProgress,
 )
-from motcua.contexts.documents.models import IssuedDocument, PartialUpload, StoredFile, UploadPart
+from motcua.contexts.documents.models import (
+    FileOrigin,
+    IssuedDocument,
+    PartialUpload,
+    StoredFile,
+    UploadPart,
+)
 from motcua.contexts.documents.ports import read_rules, uses
 from motcua.contexts.documents.rules.limits import UPLOAD_LIVES
 from motcua.kernel import db
@@ -212,6 +219,19 @@ def files_by_id(ids: Iterable[UUID]) -> dict[UUID, FileView]:
     return {row.pk: view_of(row) for row in rows}
 
 
+def origins_of(file_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """What joined files were made of, in their order, where all of it is still there."""
+    found: dict[UUID, list[UUID | None]] = {}
+    rows = FileOrigin.objects.filter(file__in=file_ids).order_by("file", "place")
+    for file_id, origin_id in rows.values_list("file_id", "origin_id"):
+        found.setdefault(file_id, []).append(origin_id)
+    return {
+        file_id: tuple(one for one in origins if one)
+        for file_id, origins in found.items()
+        if len(origins) > 1 and all(origins)
+    }
+
+
 def issued_of(subject: str) -> tuple[IssuedView, ...]:
     kept = IssuedDocument.objects.filter(subject=subject, file__disposed_at__isnull=True)
     rows = kept.select_related("replaced_by")
@@ -294,6 +314,7 @@ def view_of(row: StoredFile) -> FileView:
         data_class=DataClass(row.data_class),
         owner_person_id=row.owner_person_id,
         uploaded_by=row.uploaded_by,
+        advice=tuple(Advice(code) for code in row.advice.split()),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
+from PIL import ExifTags, Image, ImageDraw
 
 from motcua.contexts.documents import public, tasks
 from motcua.contexts.documents.actions import arriving, keeping, sharing
@@ -29,13 +30,18 @@ from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
 DOSSIER = "H29.99-20261123-0000042"
 
 
-def a_pdf(text: str = "", *, pages: int = 1, inside: bytes = b"") -> bytes:
-    """A whole PDF with a cross-reference table. inside: raw bytes of one more object."""
+def a_pdf(text: str = "", *, pages: int = 1, inside: bytes = b"", written: bool = True) -> bytes:
+    """A whole PDF with a cross-reference table. inside: raw bytes of one more object.
+
+    written: its pages name a typeface, as those with words on them do.
+    """
     kids = " ".join(f"{3 + at} 0 R" for at in range(pages)).encode()
+    font = b" /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200]%s >>" % (font if written else b"")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, kids),
-        *[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"] * pages,
+        *[page] * pages,
         b"<< /Note (%s) >>" % text.encode("ascii", "replace"),
         *([inside] if inside else []),
     ]
@@ -76,6 +82,28 @@ def a_png(*, width: int = 1, height: int = 1) -> bytes:
         for name, body in parts
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def a_photo(
+    *,
+    width: int = 800,
+    height: int = 1000,
+    kind: str = "JPEG",
+    ink: str = "black",
+    paper: str = "white",
+    orientation: int = 1,
+) -> bytes:
+    """A picture of a sheet with lines of words; only its upper left quarter is written on."""
+    picture = Image.new("RGB", (width, height), paper)
+    pen = ImageDraw.Draw(picture)
+    for top in range(height // 20, height // 2, 24):
+        for left in range(width // 20, width // 2, 16):
+            pen.rectangle((left, top, left + 9, top + 12), fill=ink)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    out = io.BytesIO()
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
 
 
 def a_zip(entries: dict[str, bytes] | None = None) -> bytes:

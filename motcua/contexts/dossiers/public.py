@@ -9,7 +9,15 @@ from django.db import IntegrityError
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import applicant, desk, drafts, exemptions, fees, submission
+from motcua.contexts.dossiers.actions import (
+    applicant,
+    desk,
+    drafts,
+    exemptions,
+    fees,
+    papers,
+    submission,
+)
 from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.actions.searching import note_search
 from motcua.contexts.dossiers.contracts import (
@@ -66,6 +74,7 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "judge_paper",
+    "keep_as_it_is",
     "key_of",
     "lines_of",
     "looks_of",
@@ -74,6 +83,7 @@ __all__ = [
     "mine",
     "missing_of",
     "moments_of",
+    "move_paper",
     "needs",
     "next_in_inbox",
     "note_search",
@@ -84,6 +94,7 @@ __all__ = [
     "rate",
     "receipt",
     "register_pack",
+    "replace_papers",
     "save_page",
     "send_message",
     "sent_as",
@@ -157,9 +168,12 @@ save_page = drafts.save_page
 set_ward = drafts.set_ward
 set_desk = drafts.set_desk
 set_return_form = drafts.set_return_form
-attach_paper = drafts.attach_paper
-detach_paper = drafts.detach_paper
-forget_original = drafts.forget_original
+attach_paper = papers.attach_paper
+detach_paper = papers.detach_paper
+forget_original = papers.forget_original
+replace_papers = papers.replace_papers
+move_paper = papers.move_paper
+keep_as_it_is = papers.keep_as_it_is
 drop_draft = drafts.drop_draft
 submit = submission.submit
 

@@ -3,22 +3,27 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from motcua.contexts.documents import queries
+from motcua.contexts.documents.adapters import locking, pictures
 from motcua.contexts.documents.adapters.scanning import scanner
 from motcua.contexts.documents.adapters.staging import Readable, staged
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.contracts import (
+    Advice,
     FileView,
     MediaType,
+    NeedsPassword,
     ScanVerdict,
     StoreUnavailable,
     TooMuchUnused,
 )
+from motcua.contexts.documents.contracts.files import PICTURES
 from motcua.contexts.documents.events import FileUploaded
 from motcua.contexts.documents.models import StoredFile
 from motcua.contexts.documents.rules import kinds, names
@@ -45,6 +50,7 @@ class Kept:
     told: Inspection
     stated_name: str
     owner_person_id: UUID | None
+    advice: tuple[Advice, ...] = ()
 
 
 def keep_upload(
@@ -53,7 +59,7 @@ def keep_upload(
     """Keep one upload: staged, inspected, durable in the store, and only then a row.
 
     Raises: EmptyFile, TooLarge, TypeNotAllowed, DamagedFile, ArchiveRefused, PictureTooLarge,
-    MarkupRefused, TooMuchUnused, StoreUnavailable.
+    MarkupRefused, NeedsPassword, TooMuchUnused, StoreUnavailable.
     """
     kept = kept_bytes(stream, filename=filename, owner_person_id=owner_person_id, by=by, now=now)
     return record_upload(kept, by=by, now=now)
@@ -68,6 +74,7 @@ def kept_bytes(
         check_quota(by, arrived.size, now)
         with arrived.path.open("rb") as file:
             told = inspect(file, size=arrived.size, limits=limits)
+            advice = _looked_at(file, told)
         place.keep(arrived)
     return Kept(
         sha256=arrived.sha256,
@@ -75,7 +82,17 @@ def kept_bytes(
         told=told,
         stated_name=filename,
         owner_person_id=owner_person_id,
+        advice=advice,
     )
+
+
+def _looked_at(file: IO[bytes], told: Inspection) -> tuple[Advice, ...]:
+    """Raises: NeedsPassword."""
+    if told.locked and locking.needs_password(file):
+        raise NeedsPassword
+    if told.media_type in PICTURES:
+        return pictures.advice_on(file)
+    return (Advice.EMPTY,) if told.empty else ()
 
 
 def check_quota(by: Actor, size: int, now: datetime) -> None:
@@ -183,6 +200,7 @@ def _row(kept: Kept, by: Actor, now: datetime) -> StoredFile:
         active_content=kept.told.active_content,
         scan=_first_word().value,
         notice=kinds.mismatch_notice(stated, found),
+        advice=" ".join(kept.advice),
         owner_person_id=kept.owner_person_id,
         uploaded_by=by.account_id,
         created_at=now,

@@ -24,6 +24,10 @@ class MediaType(StrEnum):
     JSON = "application/json"  # made here for machines; an upload of it is text
 
 
+# What we look at, turn and join.
+PICTURES = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.WEBP})
+
+
 class ScanVerdict(StrEnum):
     """What a malware scanner said. Without a scanner the file says so."""
 
@@ -34,10 +38,21 @@ class ScanVerdict(StrEnum):
     TOO_LARGE = "TOO_LARGE"  # for the scanner, so that nobody knows
 
 
+class Advice(StrEnum):
+    """What a reader of the paper would find wrong with it. It never keeps a paper from coming."""
+
+    BLURRED = "BLURRED"
+    DARK = "DARK"
+    SMALL = "SMALL"
+    EMPTY = "EMPTY"  # nearly one colour; a PDF with nothing on its pages
+    SIDEWAYS = "SIDEWAYS"  # upright only for readers that heed a mark of the camera
+    UNREADABLE = "UNREADABLE"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
     """size: bytes. filename: cleaned, for display only. notice: a sentence for the uploader.
-    data_class: of the content.
+    data_class: of the content. advice: on its quality.
 
     active_content: scripts, launch actions, macros or files inside; only ever downloaded,
     never shown in the page.
@@ -56,11 +71,12 @@ class FileView:
     data_class: DataClass = DataClass.PERSONAL_BASIC
     owner_person_id: UUID | None = None
     uploaded_by: UUID | None = None
+    advice: tuple[Advice, ...] = ()
 
     @property
     def is_picture(self) -> bool:
-        """One of the kinds that we can turn and join."""
-        return self.media_type in (MediaType.JPEG, MediaType.PNG, MediaType.WEBP)
+        """One of the kinds that we look at, turn and join."""
+        return self.media_type in PICTURES
 
     @property
     def is_refused(self) -> bool:
@@ -75,6 +91,11 @@ class FileView:
     def url(self) -> str:
         """Where it is downloaded, by whoever may read it."""
         return f"/giay-to/tep/{self.id}"
+
+    @property
+    def small_url(self) -> str:
+        """A small picture of it, to tell papers apart by; "" for what is no picture we decode."""
+        return f"{self.url}/nho" if self.is_picture else ""
 
     @property
     def short_hash(self) -> str:

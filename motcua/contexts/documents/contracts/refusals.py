@@ -42,6 +42,27 @@ class PictureTooLarge(Invalid):
     sentence = "Ảnh có kích thước quá lớn. Bạn chụp lại hoặc thu nhỏ ảnh rồi gửi."
 
 
+class PictureWanted(Invalid):
+    """Only pictures of the kinds that we decode are turned and joined."""
+
+    sentence = "Chỉ xoay và ghép được ảnh JPG, PNG hoặc WebP."
+
+
+class TooManyPictures(Invalid):
+    """More than one PDF is made of at once."""
+
+    sentence = "Mỗi lần ghép được nhiều nhất 30 ảnh. Bạn bỏ bớt, hoặc gửi tệp PDF."
+
+
+class NeedsPassword(Invalid):
+    """A PDF that opens for nobody who does not know its password."""
+
+    sentence = (
+        "Tệp PDF này có mật khẩu nên cán bộ không mở được. Bạn mở tệp, chọn In rồi «Lưu thành "
+        "PDF» để có bản không mật khẩu, hoặc chụp ảnh từng trang, rồi gửi lại."
+    )
+
+
 class MarkupRefused(Invalid):
     """XML with entities or a document type, or a web page in disguise."""
 

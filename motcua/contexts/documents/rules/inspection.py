@@ -36,6 +36,8 @@ class Inspection:
     media_type: MediaType
     pages: int | None = None
     active_content: bool = False
+    locked: bool = False
+    empty: bool = False
 
 
 def inspect(file: IO[bytes], *, size: int, limits: Limits) -> Inspection:
@@ -54,7 +56,13 @@ def inspect(file: IO[bytes], *, size: int, limits: Limits) -> Inspection:
     if found is MediaType.PDF:
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
             told = portable.check(view, limits)
-        return Inspection(media_type=found, pages=told.pages, active_content=told.acts)
+        return Inspection(
+            media_type=found,
+            pages=told.pages,
+            active_content=told.acts,
+            locked=told.locked,
+            empty=told.empty,
+        )
     if found is MediaType.ZIP:
         found, active = archives.check(file, size=size, limits=limits)
         return Inspection(media_type=found, active_content=active)

@@ -25,15 +25,25 @@ DISGUISED = re.compile(rb"/[A-Za-z0-9]{0,20}(?:#[0-9A-Fa-f]{2}[A-Za-z0-9]{0,20})
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm(?![A-Za-z])")
+LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+# Words and pictures are named so. Without one a page may be drawn by lines alone, never in little.
+DRAWN = re.compile(rb"/(?:Font|XObject|Image|Pattern|Shading)(?![A-Za-z])")
+CONTENT = re.compile(rb"/Contents(?![A-Za-z])")
+LITTLE = 20_000
 BODY = re.compile(rb"stream\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Portable:
-    """acts: scripts, launches, files inside, forms that send, or locked so that we cannot tell."""
+    """acts: scripts, launches, files inside, forms that send, or locked so that we cannot tell.
+
+    locked: it says that it is encrypted. empty: as far as can be told nothing is on its pages.
+    """
 
     acts: bool
     pages: int | None
+    locked: bool = False
+    empty: bool = False
 
 
 class Unreadable(Exception):
@@ -44,14 +54,21 @@ def check(view: View, limits: Limits) -> Portable:
     """view: the whole file, mapped. Raises: DamagedFile when the end is missing (cut off)."""
     if view.rfind(b"%%EOF", max(0, len(view) - TAIL)) < 0:
         raise DamagedFile
-    acts, pages = _acts(view), _pages(view)
+    acts, pages, empty = _acts(view), _pages(view), _is_empty(view, len(view))
     try:
         for inside in _object_streams(view, limits.pdf_object_streams):
             acts = acts or _acts(inside)
             pages += _pages(inside)
+            empty = empty and _is_empty(inside, len(view))
     except Unreadable:
-        acts = True
-    return Portable(acts, pages or None)
+        acts, empty = True, False
+    return Portable(acts, pages or None, bool(LOCKED.search(view)), bool(pages) and empty)
+
+
+def _is_empty(view: View, size: int) -> bool:
+    if DRAWN.search(view):
+        return False
+    return size < LITTLE or not CONTENT.search(view)
 
 
 def _acts(view: View) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import chain
 from uuid import UUID
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions.opening import note_opening
-from motcua.contexts.documents.adapters import reading
-from motcua.contexts.documents.contracts import FileView, MediaType
+from motcua.contexts.documents.adapters import pictures, reading
+from motcua.contexts.documents.contracts import FileView, MediaType, PictureWanted
 from motcua.contexts.documents.rules.kinds import INLINE
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
@@ -33,6 +33,29 @@ def file(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     response = answer(found, shown=SHOW in request.GET)
     note_opening(found, by=actor, now=now)
     note_about(found.owner_person_id, queries.CONTENT)
+    return response
+
+
+@route(signed_in)
+def small(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A small picture of a picture.
+
+    Raises: as `file`, PictureWanted, DamagedFile, PictureTooLarge.
+    """
+    actor, now = actor_of(request), clock.now()
+    found = queries.file_for(file_id, actor, now=now)
+    queries.check_scanned(found, actor.account_id)
+    queries.check_cleared(found, actor)
+    if not found.is_picture:
+        raise PictureWanted
+    with reading.checked(found.sha256) as content:
+        made = pictures.thumbnail(content)
+    note_opening(found, by=actor, now=now)
+    note_about(found.owner_person_id, queries.CONTENT)
+    response = HttpResponse(made, content_type=MediaType.JPEG.value)
+    response["Content-Security-Policy"] = HARMLESS
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

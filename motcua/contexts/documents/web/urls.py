@@ -11,6 +11,7 @@ urlpatterns = [
     path("giay-to/len", arriving.begin, name="begin_upload"),
     path("giay-to/len/<uuid:upload_id>", arriving.upload, name="upload"),
     path("giay-to/tep/<uuid:file_id>", downloads.file, name="file"),
+    path("giay-to/tep/<uuid:file_id>/nho", downloads.small, name="small_file"),
     path("vi/<uuid:issued_id>/chia-se", sharing.links, name="links"),
     path("vi/<uuid:issued_id>/chia-se/<uuid:share_id>/dong", sharing.end, name="end_link"),
     path("chia-se/<str:token>", sharing.door, name="door"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
     Begun,
@@ -12,7 +11,6 @@ from motcua.contexts.dossiers.contracts import (
     NotADesk,
     NotYourDossier,
     Overtaken,
-    PaperSource,
     ReturnForm,
     SavedPage,
     Seen,
@@ -100,7 +98,7 @@ def begin_draft(
         saved_at=now,
     )
     db.insert(draft)
-    _record("begin", draft, actor, prefilled=sorted(told))
+    note("begin", draft, actor, prefilled=sorted(told))
     return Begun(draft_id=draft.id)
 
 
@@ -152,8 +150,8 @@ def save_page(
         k: v for k, v in raw.items() if k in refused & own
     }
     _mark(draft, own, stored, given, seen, now)
-    _save(draft, now, "sheet", "typed", "marks")
-    _record("save", draft, actor, page=page_key, errors=len(checked.errors))
+    save(draft, now, "sheet", "typed", "marks")
+    note("save", draft, actor, page=page_key, errors=len(checked.errors))
     return SavedPage(
         saved_at=now,
         version=draft.version,
@@ -211,8 +209,8 @@ def set_ward(draft_id: UUID, ward_code: str, *, actor: Actor, now: datetime) -> 
     """Choose the commune that is competent. Raises: DraftNotFound, MalformedCode."""
     draft = open_draft(draft_id, actor, now)
     draft.ward_code = WardCode(ward_code)
-    _save(draft, now, "ward_code")
-    _record("ward", draft, actor)
+    save(draft, now, "ward_code")
+    note("ward", draft, actor)
 
 
 @owns_transaction
@@ -222,8 +220,8 @@ def set_return_form(
     """How the result should come. Raises: DraftNotFound."""
     draft = open_draft(draft_id, actor, now)
     draft.return_form = return_form
-    _save(draft, now, "return_form")
-    _record("return_form", draft, actor)
+    save(draft, now, "return_form")
+    note("return_form", draft, actor)
 
 
 @owns_transaction
@@ -236,61 +234,15 @@ def set_desk(draft_id: UUID, unit_id: UUID | None, *, actor: Actor, now: datetim
     if unit_id and unit_id not in {d.id for d in organisations.one_stop_desks(city_date(now))}:
         raise NotADesk
     draft.receiving_unit_id = unit_id
-    _save(draft, now, "receiving_unit_id")
-    _record("desk", draft, actor)
-
-
-@owns_transaction
-def attach_paper(
-    draft_id: UUID,
-    component_key: str,
-    file_id: UUID | None,
-    *,
-    actor: Actor,
-    now: datetime,
-    source: PaperSource = PaperSource.UPLOADED,
-) -> None:
-    """Put a kept file under one of the papers; several files may make one paper.
-
-    `file_id` None: the original was shown at the desk. Raises: DraftNotFound, FileNotFound.
-    """
-    draft = open_draft(draft_id, actor, now)
-    if file_id is not None:
-        documents.file_for(file_id, actor, now=now)
-    line = {
-        "component_key": component_key,
-        "file_id": str(file_id) if file_id else None,
-        "source": source,
-    }
-    if line not in draft.papers:
-        draft.papers = [*draft.papers, line]
-    _save(draft, now, "papers")
-    _record("attach", draft, actor, component=component_key)
-
-
-@owns_transaction
-def detach_paper(draft_id: UUID, file_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Take a file away again. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor, now)
-    draft.papers = [p for p in draft.papers if p["file_id"] != str(file_id)]
-    _save(draft, now, "papers")
-    _record("detach", draft, actor)
-
-
-@owns_transaction
-def forget_original(draft_id: UUID, component_key: str, *, actor: Actor, now: datetime) -> None:
-    """It was not shown at the desk after all. Raises: DraftNotFound."""
-    draft = open_draft(draft_id, actor, now)
-    draft.papers = [p for p in draft.papers if p["file_id"] or p["component_key"] != component_key]
-    _save(draft, now, "papers")
-    _record("detach", draft, actor)
+    save(draft, now, "receiving_unit_id")
+    note("desk", draft, actor)
 
 
 @owns_transaction
 def drop_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Throw a draft away. Raises: DraftNotFound."""
     draft = open_draft(draft_id, actor, now)
-    _record("drop", draft, actor)
+    note("drop", draft, actor)
     draft.delete()
 
 
@@ -347,11 +299,11 @@ def check_at_counter(
     )
 
 
-def _save(draft: Draft, now: datetime, *fields: str) -> None:
+def save(draft: Draft, now: datetime, *fields: str) -> None:
     """Raises (at the end of the action): Stale, when another device saved in between."""
     seen, draft.version, draft.saved_at = draft.version, draft.version + 1, now
     db.change(draft, *fields, "version", "saved_at", expecting={"version": seen})
 
 
-def _record(what: str, draft: Draft, actor: Actor, **facts: object) -> None:
+def note(what: str, draft: Draft, actor: Actor, **facts: object) -> None:
     db.record(action=f"dossiers.draft_{what}", subject=str(draft.id), actor=actor, facts=facts)

@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.contexts.casework.contracts import (
     Verdict,
 )
-from motcua.contexts.documents.contracts import FileView
+from motcua.contexts.documents.contracts import Advice, FileView
 from motcua.contexts.dossiers.contracts.views import SupplementItem
 from motcua.contexts.dossiers.contracts.words import PaperForm, PaperSource, ReturnForm, Source
 from motcua.contexts.procedures.contracts import VersionView
@@ -23,12 +23,21 @@ class Begun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPaper:
-    """A paper of a draft. `file` None: taken from a register, filled here, or shown at the desk."""
+    """A paper of a draft. `file` None: taken from a register, filled here, or shown at the desk.
+
+    as_it_is: the advice on its quality was read, and the paper is to stay.
+    """
 
     component_key: str
     name: str
     source: PaperSource
     file: FileView | None
+    as_it_is: bool = False
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """What is still to be read before sending."""
+        return self.file.advice if self.file and not self.as_it_is else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,7 @@ def _view(row: Draft) -> DraftView:
                 name=paper_name(version, p["component_key"]),
                 source=PaperSource(p["source"]),
                 file=files.get(UUID(p["file_id"])) if p["file_id"] else None,
+                as_it_is=bool(p.get("as_it_is")),
             )
             for p in row.papers
         ),

@@ -10,6 +10,13 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
+from motcua.contexts.dossiers.web.paper_files import (
+    FileAct,
+    PaperFile,
+    advice_words,
+    files_of,
+    joining,
+)
 from motcua.kernel.forms import Page
 from motcua.ui import dates, words
 from motcua.ui.parts import (
@@ -119,7 +126,8 @@ class NeededPaper:
     by_upload: bool
     by_sight: bool = False  # an officer may look at the original and hand it back
     original: bool = False  # and did so
-    files: tuple[FileRow, ...]
+    files: tuple[PaperFile, ...]
+    joining: FileAct | None = None
     error: str = ""
     notice: str = ""
 
@@ -127,6 +135,7 @@ class NeededPaper:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersPage:
     title: str
+    url: str
     step: str
     back_url: str
     procedure: str
@@ -216,7 +225,7 @@ def _needed(
     component = need.component
     original = shown_original(draft, component.key)
     name, language = pages.paper_name(draft.version, component.key)
-    files = paper_files(draft, component.key, removable=True)
+    files = files_of(draft, component.key)
     return NeededPaper(
         key=component.key,
         name=name,
@@ -228,23 +237,9 @@ def _needed(
         original=original,
         by_upload=not component.filled_here,
         files=files,
+        joining=joining(draft, component.key, files),
         error=errors.get(component.key, ""),
         notice=notices.get(component.key, ""),
-    )
-
-
-def paper_files(draft: DraftView, key: str, *, removable: bool = False) -> tuple[FileRow, ...]:
-    """The files of one paper, by their own names."""
-    away = f"/nhap/{draft.id}/giay-to/bo?tep="
-    return tuple(
-        pages.file_row(
-            paper.file,
-            paper.file.filename,
-            note=dates.city_moment(paper.file.created_at),
-            remove_url=f"{away}{paper.file.id}" if removable else "",
-        )
-        for paper in draft.papers
-        if paper.component_key == key and paper.file
     )
 
 
@@ -287,7 +282,8 @@ def sent_papers(draft: DraftView) -> tuple[FileRow, ...]:
     found = []
     for paper in draft.papers:
         name, language = pages.paper_name(draft.version, paper.component_key, paper.name)
-        note = _shown_note(paper.source)
+        said = (_shown_note(paper.source), *(advice_words(one) for one in paper.advice))
+        note = " ".join(filter(None, said))
         found.append(pages.file_row(paper.file, name, language=language, note=note))
     return tuple(found)
 

@@ -1,5 +1,7 @@
 """Giấy tờ của bản nháp: each paper by itself, stored before anything is sent."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -35,10 +37,22 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
         if not errors and not notices:
             onward = "xem-lai" if "next" in request.POST else "giay-to"
             return redirect_after(f"/nhap/{draft_id}/{onward}")
+    return shown_papers(request, draft_id, errors=errors, notices=notices)
+
+
+def shown_papers(
+    request: HttpRequest,
+    draft_id: UUID,
+    *,
+    errors: Mapping[str, str],
+    notices: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponseBase:
+    """The page, with what was refused and what is to be known beside each paper."""
     draft = dossiers.draft(draft_id, actor_of(request), now=clock.now())
     shown, at_desk = pages_of(draft), actor_of(request).is_officer
     model = draft_pages.PapersPage(
         title=_("Giấy tờ cần có"),
+        url=f"/nhap/{draft_id}/giay-to",
         step=step_words(len(shown) + 1, shown),
         back_url=f"/nhap/{draft_id}/trang/{shown[-1].key}",
         procedure=heading(draft, actor_of(request)),
