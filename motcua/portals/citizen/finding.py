@@ -17,11 +17,13 @@ from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import DossierCode, ProcedureCode
+from motcua.kernel.text import fold
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.citizen import pasted, saying
 from motcua.portals.citizen.nearby import Desk, desk_of
 from motcua.portals.citizen.places import Place, desks_on, wards_of
 from motcua.portals.citizen.results import Result, results_of
+from motcua.portals.citizen.scanning import CARD, SCAN_URL
 from motcua.portals.citizen.streets import Streets, address_of, streets_of, url_of
 from motcua.ui.parts import Action, Crumb, Empty, Option, Pager
 from motcua.ui.words import foreign
@@ -46,6 +48,7 @@ class FindPage:
     count: str
     places: tuple[Place, ...]
     streets: Streets | None
+    streets_first: bool
     results: tuple[Result, ...]
     nearest: tuple[Crumb, ...]
     empty: Empty
@@ -93,6 +96,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         count=_count(len(found.hits)) if found.hits else "",
         places=places,
         streets=streets,
+        streets_first=bool(streets) and not _has_title(query, found.hits),
         results=results_of(found.hits),
         nearest=tuple(_link(hit) for hit in found.nearest) if nothing else (),
         empty=_nothing(),
@@ -102,12 +106,18 @@ def find(request: HttpRequest) -> HttpResponseBase:
     return page(request, "citizen/find.html", model)
 
 
+def _has_title(query: str, hits: tuple[Hit, ...]) -> bool:
+    return any(fold(query) in fold(hit.name) for hit in hits)
+
+
 def _straight_to(request: HttpRequest, query: str) -> str:
     """The one page that the words stand for; "" when they are to be searched."""
     if not query:
         return "/thu-tuc"
-    if checked := pasted.verification_url(query):
-        return checked
+    if pasted.is_identity_card(query):
+        return f"{SCAN_URL}?{urlencode({'vi-sao': CARD})}"
+    if known := pasted.verification_url(query) or pasted.share_url(query):
+        return known
     code = pasted.dossier_code(query)
     return _dossier_url(request, code) if code else ""
 

@@ -10,6 +10,8 @@ from motcua.kernel.codes import DossierCode
 
 _VERIFY = re.compile(r"[0-9A-Z]{4}([-–][0-9A-Z]{4}){2}")
 _VERIFY_PATH = re.compile(r"/xac-minh/([^/?#]+)/?")
+_SHARE_PATH = re.compile(r"/chia-se/([0-9A-Za-z_-]{16,128})/?")
+_CARD = re.compile(r"\s*\d{9,12}\s*\|")
 _FOLLOW_PATH = re.compile(r"/(?:tra-cuu|ho-so/[^/?#]+)/?")
 
 
@@ -33,3 +35,22 @@ def verification_url(typed: str) -> str:
     if _VERIFY.fullmatch(bare.upper()):
         return "/xac-minh?" + urlencode({"ma": bare})
     return ""
+
+
+def share_url(typed: str) -> str:
+    """The page behind the QR of a shared paper; else ""."""
+    found = _SHARE_PATH.fullmatch(urlsplit(typed.strip()).path) if "/" in typed else None
+    return f"/chia-se/{found[1]}" if found else ""
+
+
+def address_of(typed: str) -> str:
+    """The page of ours that a code by itself stands for, whoever asks; else ""."""
+    if found := verification_url(typed) or share_url(typed):
+        return found
+    code = dossier_code(typed)
+    return "/tra-cuu?" + urlencode({"ma": code}) if code else ""
+
+
+def is_identity_card(typed: str) -> bool:
+    """What the QR of an identity card says: the number, then fields behind bars."""
+    return _CARD.match(typed) is not None

@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.citizen import device, finding, home, household, mandates, procedure, wallet
+from motcua.portals.citizen import (
+    device,
+    finding,
+    home,
+    household,
+    mandates,
+    procedure,
+    scanning,
+    wallet,
+)
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("tim", finding.find, name="find"),
+    path("tim/quet", scanning.scan, name="scan"),
     path("tim/goi-y", finding.suggest, name="suggest"),
     path("thu-tuc", finding.browse, name="procedures"),
     path("thu-tuc/<str:code>", procedure.procedure, name="procedure"),

@@ -230,10 +230,14 @@ def hero(
     hints: Sequence[parts.Crumb] = (),
     value: str = "",
     suggest: str = "",
+    scan: str = "",
 ) -> Model:
-    """The river with the one search box. url: where `q` is sent; suggest: see suggest.js."""
+    """The river with the one search box. url: where `q` is sent; suggest: see suggest.js.
+
+    scan: the page that reads a QR.
+    """
     said = {"title": title, "hello": hello, "hints": hints, "value": value}
-    return {**said, "url": url, "suggest": suggest}
+    return {**said, "url": url, "suggest": suggest, "scan": scan}
 
 
 @register.inclusion_tag("ui/parts/facts.html")
