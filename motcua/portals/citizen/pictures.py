@@ -10,6 +10,7 @@ from PIL import Image
 
 from motcua.kernel.errors import Invalid
 
+QR = zxingcpp.barcode_formats_from_str("QRCode")
 KINDS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 15 * 2**20
 MOST_PIXELS = 60_000_000
@@ -24,13 +25,13 @@ class NoCode(Invalid):
     sentence = "Không thấy mã QR trong ảnh."
 
 
-def code_in(file: UploadedFile | None) -> str:
+def code_in(file: "UploadedFile[bytes] | None") -> str:
     """What the largest QR of the picture says. Raises: NoPicture, NoCode."""
     if file is None or not file.size:
         raise NoPicture(_("Bạn chụp hoặc chọn một ảnh có mã QR."))
     if file.size > MOST_BYTES:
         raise NoPicture(_("Ảnh lớn hơn 15 MB. Bạn chụp lại hoặc chọn ảnh nhỏ hơn."))
-    found = zxingcpp.read_barcodes(_opened(file.read()), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(_opened(file.read()), formats=QR)
     said = [one.text.strip() for one in found if one.text.strip()]
     if not said:
         raise NoCode(
