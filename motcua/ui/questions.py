@@ -15,6 +15,14 @@ from motcua.ui.words import count
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPOKEN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _NOTHING: Mapping[str, object] = {}
+OWN_DATA = {
+    "population.full_name": "name",
+    "population.born_on": "bday",
+    "population.current_address": "address-line1",
+    "account.phone": "tel",
+    "account.email": "email",
+    "organisation.full_name": "organization",
+}  # what browsers keep of their owner, by the source that knows it too (WCAG 1.3.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,9 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         told=around.told.get(path, ""),
         may_dispute=around.may_dispute,
         legal=question.legal,
+        autocomplete=OWN_DATA.get(question.prefill, ""),
+        keyboard=_keyboard(question),
+        suggestions=question.suggestions,
         heading=around.heading,
         unit=question.unit,
         add_label=_add_label(question, value, around.extra_rows.get(path, 0)),
@@ -86,6 +97,14 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         map=_map(question, path, value, around),
         image_url=around.file_url(said["file"]) if said.get("file") else "",
     )
+
+
+def _keyboard(question: forms.Question) -> str:
+    """Which keys a phone shows for a line; number pads have no minus."""
+    if question.type is forms.FieldType.NUMBER:
+        below_nought = isinstance(question.minimum, int | float) and question.minimum < 0
+        return "text" if below_nought else "numeric" if question.integer else "decimal"
+    return "numeric" if question.digits else ""
 
 
 def _add_label(question: forms.Question, value: object, extra: int) -> str:

@@ -81,6 +81,29 @@ def clean_text(question: Question, raw: object) -> str:
     return text
 
 
+def clean_line(question: Question, raw: object) -> str:
+    """Words; where the question asks digits, those alone, without what separates them."""
+    if question.digits is None:
+        return clean_text(question, raw)
+    least, most = question.digits
+    digits = re.sub(r"[\s.\-]", "", _ascii(raw))
+    if not re.fullmatch(rf"[0-9]{{{least},{most}}}", digits):
+        count = (
+            str(least)
+            if least == most
+            else _("%(least)d đến %(most)d")
+            % {
+                "least": least,
+                "most": most,
+            }
+        )
+        raise Refused(
+            "not_digits",
+            _("Ô này cần đúng %(count)s chữ số. Bạn xem lại từng số.") % {"count": count},
+        )
+    return digits
+
+
 def clean_person_name(question: Question, raw: object) -> str:
     """One field, Vietnamese order. Ð (eth), typed by old keyboards, becomes Đ."""
     name = clean_text(question, raw).replace("Ð", "Đ").replace("ð", "đ")
@@ -279,7 +302,7 @@ def clean_signature(question: Question, raw: object) -> dict[str, str]:
 
 
 CLEANERS: Mapping[FieldType, Callable[[Question, object], object]] = {
-    FieldType.TEXT: clean_text,
+    FieldType.TEXT: clean_line,
     FieldType.LONG_TEXT: clean_text,
     FieldType.NUMBER: clean_number,
     FieldType.MONEY: clean_money,

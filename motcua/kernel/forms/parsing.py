@@ -28,7 +28,7 @@ _PAGE_KEYS = {"key", "title", "title_en", "help", "help_en", "show_if", "questio
 _QUESTION_KEYS = {
     *("key", "label", "label_en", "type", "required", "help", "help_en", "example", "data_class"),
     *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field", "item_title"),
-    *("min", "max", "max_length", "integer", "unit"),
+    *("min", "max", "max_length", "integer", "unit", "digits", "suggestions"),
 }
 
 
@@ -113,6 +113,8 @@ class _Reader:
             max_length=self._length(table, path),
             integer=self._bool(table, "integer", path, default=False),
             unit=self._text(table, "unit", path),
+            digits=self._digits(table, path),
+            suggestions=self._suggestions(table, path),
         )
         self._fits(question, path)
         return question
@@ -133,6 +135,8 @@ class _Reader:
                 self.complain(
                     path, 'giới hạn sai kiểu: ngày dùng "today" hoặc 2026-07-01, số dùng số'
                 )
+        if (question.digits or question.suggestions) and question.type is not FieldType.TEXT:
+            self.complain(path, "chỉ kiểu text có «digits», «suggestions»")
         if question.prefill and not re.fullmatch(r"[a-z_]+\.[a-z_]+", question.prefill):
             self.complain(path, "«prefill» viết dạng sổ.trường, ví dụ population.full_name")
 
@@ -220,6 +224,22 @@ class _Reader:
             return value
         self.complain(path, "«max_length» phải là số nguyên dương")
         return None
+
+    def _digits(self, table: Mapping[str, object], path: str) -> tuple[int, int] | None:
+        match table.get("digits"):
+            case None:
+                return None
+            case [int() as least, int() as most] if 0 < least <= most:
+                return least, most
+        self.complain(path, "«digits» là hai số, ít nhất và nhiều nhất, ví dụ [4, 4]")
+        return None
+
+    def _suggestions(self, table: Mapping[str, object], path: str) -> tuple[str, ...]:
+        found = table.get("suggestions", [])
+        if isinstance(found, list) and all(isinstance(one, str) and one for one in found):
+            return tuple(found)
+        self.complain(path, "«suggestions» là một danh sách chữ")
+        return ()
 
     def _text(
         self, table: Mapping[str, object], name: str, path: str, *, needed: bool = False

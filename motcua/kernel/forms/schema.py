@@ -62,7 +62,9 @@ class Question:
     """One question. `prefill` is "register.field"; `evidence` the paper it replaces.
 
     minimum, maximum: a value (number, money), an ISO date or "today" (date), or a count of
-    choices or items (multi_choice, group). `fields` only for groups.
+    choices or items (multi_choice, group). `fields` only for groups. `digits`: a text of that
+    many digits, from and to, such as a year or a code. `suggestions`: usual answers in words,
+    offered while somebody types.
     """
 
     key: str
@@ -87,6 +89,8 @@ class Question:
     max_length: int | None = None
     integer: bool = False
     unit: str = ""
+    digits: tuple[int, int] | None = None
+    suggestions: tuple[str, ...] = ()
 
     def label_in(self, language: str) -> str:
         return _in(language, self.label, self.label_en)

@@ -34,6 +34,7 @@ def _question_table(question: Question) -> dict[str, object]:
     table |= {
         n: v for n, v in (("min", question.minimum), ("max", question.maximum)) if v is not None
     }
+    table |= {n: list(v) for n in ("digits", "suggestions") if (v := getattr(question, n))}
     if question.options:
         table["options"] = [
             {"value": o.value, "label": o.label} | ({"label_en": o.label_en} if o.label_en else {})
@@ -144,4 +145,7 @@ def _group(question: Question, language: str) -> dict[str, object]:
 
 def _text(question: Question, pattern: str | None) -> dict[str, object]:
     schema: dict[str, object] = {"type": "string", "maxLength": text_limit(question)}
+    if question.digits:
+        least, most = question.digits
+        pattern = rf"^\d{{{least},{most}}}$"
     return schema | ({"pattern": pattern} if pattern else {})

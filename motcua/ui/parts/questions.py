@@ -79,6 +79,7 @@ class QuestionView:
     told: what that register says where the person says otherwise.
     may_dispute: «Sai» stands beside the source.
     heading: the label is the h1 of the page (one question a page). limit: of a group, in words.
+    keyboard: the `inputmode` of a line. suggestions: usual answers in words.
     spoken: money in words. became: what the old commune of an address became. image_url: of the
     drawn signature.
     """
@@ -101,6 +102,8 @@ class QuestionView:
     legal: str = ""
     heading: bool = False
     autocomplete: str = ""
+    keyboard: str = ""
+    suggestions: tuple[str, ...] = ()
     unit: str = ""
     add_label: str = ""
     limit: str = ""

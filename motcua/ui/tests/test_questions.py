@@ -147,3 +147,28 @@ def test_many_options_become_a_list(count, radios):
     (view,) = question_views((a_question("one", "choice", options=options),), {})
 
     assert ('type="radio"' in shown((view,))) is radios
+
+
+def one(question):
+    return render_to_string("ui/parts/question.html", {"part": question_views((question,), {})[0]})
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (a_question("copies", "number", integer=True), 'inputmode="numeric"'),
+        (a_question("area", "number"), 'inputmode="decimal"'),
+        (a_question("level", "number", minimum=-100), 'inputmode="text"'),
+        (a_question("year", digits=(4, 4)), 'inputmode="numeric"'),
+        (a_question("nation", suggestions=("Việt Nam",)), '<option value="Việt Nam">'),
+        (a_question("who", "person_name", prefill="population.full_name"), 'autocomplete="name"'),
+        (a_question("born", "date", prefill="population.born_on"), 'autocomplete="bday-year"'),
+        (a_question("call", "phone", prefill="account.phone"), 'autocomplete="tel"'),
+    ],
+)
+def test_a_phone_shows_the_right_keys_and_offers_what_it_knows(question, words):
+    assert words in one(question)
+
+
+def test_what_a_browser_knows_of_its_owner_is_not_offered_for_others():
+    assert "autocomplete" not in one(a_question("partner", "person_name"))

@@ -186,3 +186,13 @@ def test_rows_keep_their_order_and_each_error_names_its_row(names):
         ]
     wrong = checked("group", [{"who": "An"}, {"who": "9"}], **group)
     assert [error.path for error in wrong.errors] == ["q.1.who"]
+
+
+def test_a_code_of_digits_is_taken_in_any_spacing_and_letters_are_refused():
+    year = {"digits": (4, 4)}
+
+    assert checked("text", " 19 60 ", **year).cleaned["q"] == "1960"
+    assert checked("text", "１９６０", **year).cleaned["q"] == "1960"
+    for typed in ("196", "19600", "năm 1960", "19a0"):
+        assert checked("text", typed, **year).errors[0].code == "not_digits"
+    assert checked("text", "0319 999 001", digits=(10, 13)).cleaned["q"] == "0319999001"

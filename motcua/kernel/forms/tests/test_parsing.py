@@ -138,6 +138,19 @@ def test_a_condition_cannot_ask_for_an_impossible_option():
     assert complaints(table) == ["page[parents].show_if: «sex» không có lựa chọn 'male'"]
 
 
+def test_digits_and_usual_answers_come_back_equal_and_belong_to_text():
+    table = {"key": "year", "label": "Năm sinh", "type": "text", "digits": [4, 4]}
+    table |= {"suggestions": ["1960"]}
+
+    form = parse_form({"page": [{"key": "p", "title": "Trang", "question": [table]}]})
+
+    assert parse_form(form_table(form)) == form
+    assert to_json_schema(form)["properties"]["year"]["pattern"] == r"^\d{4,4}$"
+    for wrong in ({"digits": [4]}, {"digits": [5, 4]}, {"suggestions": [1]}, {"type": "date"}):
+        with pytest.raises(FormFault):
+            parse_form({"page": [{"key": "p", "title": "Trang", "question": [table | wrong]}]})
+
+
 def test_a_form_without_pages_is_refused():
     assert complaints({}) == ["page: biểu mẫu chưa có trang; thêm [[page]]"]
 
