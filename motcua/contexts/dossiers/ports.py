@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.kernel.forms import Refusal
+from motcua.kernel.forms import FieldError, Refusal
 
 Check = Callable[[Mapping[str, object], date], Sequence[Refusal]]
 
@@ -28,6 +28,22 @@ def register_pack(pack: ServicePack) -> None:
 
 def pack_of(procedure_code: str) -> ServicePack | None:
     return _packs.get(procedure_code)
+
+
+def refused_by_rules(
+    procedure_code: str, answers: Mapping[str, object], today: date
+) -> tuple[FieldError, ...]:
+    """What the rules of the pack refuse, the law last. answers: cleaned; some may be missing."""
+    pack = _packs.get(procedure_code)
+    found = pack.check(answers, today) if pack and pack.check else ()
+    return tuple(
+        FieldError(
+            path=one.field,
+            code=one.code,
+            message=f"{one.message} ({one.citation})" if one.citation else one.message,
+        )
+        for one in found
+    )
 
 
 def result_template_of(procedure_code: str) -> str:

@@ -38,6 +38,7 @@ from motcua.contexts.dossiers.queries import looks
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
+    own_contact,
     population_fields,
 )
 from motcua.contexts.dossiers.rules.papers import Need, needs
@@ -53,6 +54,7 @@ __all__ = [
     "Need",
     "ServicePack",
     "answer_opinion",
+    "at_odds",
     "attach_paper",
     "begin_draft",
     "board",
@@ -139,7 +141,7 @@ def begin_draft(
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
     """
     person_id = applicant_person_id or actor.party_id
-    known: Mapping[str, Mapping[str, object]] = {}
+    known: dict[str, Mapping[str, object]] = {}
     trouble, known_at = "", None
     body = identity.organisation(person_id, now=now) if person_id else None
     if body is not None:
@@ -148,6 +150,8 @@ def begin_draft(
         facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
         told = {name: facts[name].value for name in facts}
         known = {"population": population_fields(told)}
+        if actor.is_officer or person_id == actor.party_id:
+            known |= {"account": own_contact(identity.contact_of(person_id))}
         trouble, known_at = facts.notice, min((facts[f].as_of for f in facts), default=None)
     return drafts.begin_draft(
         procedure_code,
@@ -239,6 +243,7 @@ def drafts_of(actor: Actor, *, now: datetime) -> tuple[DraftView, ...]:
 
 may_open = queries.may_open
 missing_of = queries.missing_of
+at_odds = queries.at_odds
 expected_fees = queries.expected_fees
 promise = queries.promise
 desk_name = queries.desk_name

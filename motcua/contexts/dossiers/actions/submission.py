@@ -34,7 +34,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
-from motcua.contexts.dossiers.ports import pack_of
+from motcua.contexts.dossiers.ports import refused_by_rules
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
@@ -49,7 +49,6 @@ from motcua.kernel.codes import WardCode
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.forms import (
     Answer,
-    FieldError,
     FieldType,
     Form,
     Provenance,
@@ -191,18 +190,14 @@ def checked_answers(
 ) -> dict[str, object]:
     """Raises: AnswersIncomplete, with every field and sentence in `facts["errors"]`."""
     checked = validate(version.form, answers, today=city_date(now))
-    errors: list[FieldError] = list(checked.errors)
-    pack = pack_of(version.procedure_code)
-    if not errors and pack and pack.check:
-        errors = [
-            FieldError(path=r.field, code=r.code, message=r.message)
-            for r in pack.check(checked.cleaned, city_date(now))
-        ]
+    errors = checked.errors or refused_by_rules(
+        version.procedure_code, checked.cleaned, city_date(now)
+    )
     if errors:
         raise AnswersIncomplete(
             " ".join([AnswersIncomplete.sentence, *(e.message for e in errors[:3])]),
             field=errors[0].path,
-            errors=tuple(errors),
+            errors=errors,
         )
     return checked.cleaned
 

@@ -38,6 +38,7 @@ from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.past import as_it_stood, moments_of
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
+    at_odds,
     desk_name,
     draft_view,
     drafts_of,
@@ -55,6 +56,7 @@ __all__ = [
     "OPENING",
     "RETURN_WORDS",
     "as_it_stood",
+    "at_odds",
     "board",
     "check_holds_step",
     "check_may_extend",

@@ -20,6 +20,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.models import Dossier, Draft
 from motcua.contexts.dossiers.policies import DraftPolicy
+from motcua.contexts.dossiers.ports import refused_by_rules
 from motcua.contexts.dossiers.queries.papers import paper_name
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
@@ -38,7 +39,7 @@ from motcua.kernel import access
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
-from motcua.kernel.forms import read_sheet, validate, values_of
+from motcua.kernel.forms import FieldError, read_sheet, validate, values_of
 
 FOLLOWED_ONLY = (
     "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng Dịch vụ công "
@@ -126,10 +127,23 @@ def _view(row: Draft) -> DraftView:
 def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...]:
     """(question or component key, sentence) of everything that still keeps it from being sent."""
     checked = validate(draft.version.form, draft.answers, today=city_date(now))
-    found = [(error.path, error.message) for error in checked.errors]
+    errors = checked.errors or refused_by_rules(
+        draft.version.procedure_code, checked.cleaned, city_date(now)
+    )
+    found = [(error.path, error.message) for error in errors]
     needed = paper_rules.needs(draft.version, checked.cleaned)
     lacking = paper_rules.missing(needed, {p.component_key for p in draft.papers})
     return (*found, *((n.component.key, n.sentence) for n in lacking))
+
+
+def at_odds(draft: DraftView, page_key: str, *, now: datetime) -> tuple[FieldError, ...]:
+    """Answers of one page that do not agree with what was said so far: told while it is open."""
+    page = draft.version.form.page(page_key)
+    asked = {question.key for question in page.questions} if page else set()
+    today = city_date(now)
+    said = validate(draft.version.form, draft.answers, today=today).cleaned
+    found = refused_by_rules(draft.version.procedure_code, said, today)
+    return tuple(error for error in found if error.path.split(".")[0] in asked)
 
 
 def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:

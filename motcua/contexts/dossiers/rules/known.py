@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from motcua.contexts.identity.contracts import Contact
 from motcua.contexts.identity.contracts.organisations import OrganisationView
 
 ORGANISATION = "organisation"
@@ -24,6 +25,11 @@ def street_of(line: str) -> str:
     """The parts before commune and city; all of it when nothing stands before them."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
     return ", ".join(parts[:-2]) or line.strip()
+
+
+def own_contact(contact: Contact) -> dict[str, object]:
+    """How to reach the applicant, as they told the city before: nobody tells it twice."""
+    return {"phone": contact.phone, "email": contact.email}
 
 
 # What a form asks of a person, answered by a body: who stands for it, and where it is. Numbers

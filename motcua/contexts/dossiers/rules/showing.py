@@ -1,5 +1,6 @@
 """Câu trả lời cho người đọc: cleaned answers as people and papers show them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -34,14 +35,6 @@ def shown_answer(
                 }
                 for item in value
             ]
-        case FieldType.DATE:
-            return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-        case FieldType.MONEY:
-            return Money(int(str(value))).vnd()
-        case FieldType.YES_NO:
-            return "Có" if value else "Không"
-        case FieldType.DECLARATION:
-            return "Đã cam đoan"
         case FieldType.ADDRESS | FieldType.MAP_POINT | FieldType.SIGNATURE:
             return _of_parts(value, ward_name, old_ward_name)
         case FieldType.CHOICE | FieldType.MULTI_CHOICE:
@@ -51,7 +44,22 @@ def shown_answer(
         case FieldType.NUMBER:
             text = f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
             return f"{text} {question.unit}".strip()
-    return str(value)
+    return _PLAIN.get(question.type, str)(value)
+
+
+def _phone(value: object) -> str:
+    """0900 000 123; anything but ten digits as it stands, a masked number too."""
+    said = str(value)
+    return f"{said[:4]} {said[4:7]} {said[7:]}" if re.fullmatch(r"\d{10}", said) else said
+
+
+_PLAIN: Mapping[FieldType, Callable[[object], str]] = {
+    FieldType.DATE: lambda value: f"{date.fromisoformat(str(value)):%d/%m/%Y}",
+    FieldType.MONEY: lambda value: Money(int(str(value))).vnd(),
+    FieldType.YES_NO: lambda value: "Có" if value else "Không",
+    FieldType.DECLARATION: lambda _value: "Đã cam đoan",
+    FieldType.PHONE: _phone,
+}
 
 
 def _of_parts(value: object, ward_name: WardName, old_ward_name: WardName) -> str:

@@ -62,16 +62,17 @@ def fill(request: HttpRequest, draft_id: UUID, page_key: str) -> HttpResponseBas
         return _render(request, draft, page_key, overtaken=saved.overtaken)
     if extra is not None:
         return _render(request, draft, page_key, extra=extra)
-    if not saved.errors and not _redraws(request):
+    if _redraws(request):
+        return _render(request, draft, page_key)
+    errors = saved.errors or dossiers.at_odds(draft, page_key, now=clock.now())
+    if not errors:
         return redirect_after(_next_url(request, draft, page_key))
-    return _render(request, draft, page_key, errors=_to_mend(request, saved.errors))
+    return _render(request, draft, page_key, errors=_to_mend(request, errors))
 
 
 def _to_mend(request: HttpRequest, errors: tuple[FieldError, ...]) -> tuple[FieldError, ...]:
     """Without what nobody could know: a question that only now appears is asked, not blamed."""
     seen = set(request.POST.get("shown", "").split())
-    if _redraws(request):
-        return ()
     return tuple(e for e in errors if not seen or e.path.split(".")[0] in seen)
 
 

@@ -264,7 +264,8 @@ def answer_rows(
     sources = pages.source_words(draft.provenance)
     told = pages.told_words(page, draft)
     sound = {key: value for key, value in draft.answers.items() if key not in wrong}
-    said = pages.shown_on(page, sound)
+    refused = {key: value for key, value in draft.answers.items() if key in wrong}
+    said = pages.shown_on(page, sound) | pages.said_on(page, refused)
     return tuple(
         Fact(
             label=q.label_in(words.language()),

@@ -42,6 +42,7 @@ from motcua.ui.words import foreign, language
 REGISTERS = {
     "population": "CSDL quốc gia về dân cư",
     "organisation": "Thông tin tổ chức đã đăng ký",
+    "account": "Tài khoản của bạn",
 }
 MOST_OFFERED = 24  # communes that a street may lie in
 TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {

@@ -18,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     PapersMissing,
     ReturnForm,
 )
+from motcua.contexts.dossiers.rules.known import ORGANISATION
 from motcua.contexts.dossiers.rules.place import place_question
 from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.contexts.dossiers.web.helping import heading
@@ -76,6 +77,7 @@ def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.St
     now, language = clock.now(), words.language()
     mine = dossiers.drafts_of(actor, now=now)
     named = place_question(version.form)
+    is_body = bool(actor.party_id and identity.organisation(actor.party_id, now=now))
     return draft_pages.StartPage(
         title=pages.name_of(version),
         language=foreign() if not version.name_en else "",
@@ -91,7 +93,7 @@ def _start_page(version: VersionView, actor: Actor, ward: str) -> draft_pages.St
         known=tuple(
             Option(value=q.key, label=q.label_in(language))
             for q in version.form.questions()
-            if q.prefill
+            if q.prefill and (is_body or not q.prefill.startswith(f"{ORGANISATION}."))
         ),
         wards=() if named else pages.ward_options(now),
         ward=ward,

@@ -129,6 +129,21 @@ def test_an_unfinished_draft_can_be_checked_but_not_sent(tuyet, draft_id):
     assert not Dossier.objects.exists()
 
 
+def test_what_does_not_agree_is_told_on_its_page_and_stays_on_the_check(tuyet, draft_id):
+    fill(tuyet, draft_id)
+    older = {f"child_born_on.{part}": "1" for part in ("day", "month")}
+    child = {**PAGES["child"], **older, "child_born_on.year": "1980"}
+    tuyet.send(f"/nhap/{draft_id}/trang/child", child)
+
+    mother = tuyet.send(f"/nhap/{draft_id}/trang/applicant", APPLICANT)
+    check = text_of(tuyet.get(f"/nhap/{draft_id}/xem-lai"))
+
+    assert mother.status_code == 422
+    assert "Cha hoặc mẹ sinh sau trẻ. Bạn xem lại ngày sinh này." in text_of(mother)
+    assert "Cha hoặc mẹ sinh sau trẻ. Bạn xem lại ngày sinh này." in check
+    assert "12/05/1990" in check
+
+
 def test_a_question_that_just_appeared_is_asked_without_blame(tuyet, draft_id):
     tuyet.send(f"/nhap/{draft_id}/trang/applicant", APPLICANT)
     seen = {"shown": "birth_place birth_address", **PAGES["birthplace"]}

@@ -41,6 +41,13 @@ def test_choosing_none_asks_nobody(tuyet, tmp_path):
     assert (sheet(), logged_operations()) == ({}, [])
 
 
+def test_whom_the_city_can_reach_is_not_asked_how_again(tuyet, tmp_path):
+    begun(tuyet, tmp_path, consent="yes")
+
+    phone = sheet()["requester_phone"]
+    assert (phone.value, phone.provenance.source) == ("0900000001", "account.phone")
+
+
 def test_sai_empties_the_box_and_keeps_what_the_register_says(tuyet, applicant):
     told = sheet()[ETHNICITY].value
     page = text_of(tuyet.get(applicant))
