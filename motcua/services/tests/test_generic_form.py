@@ -25,7 +25,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import NotFiled
-from motcua.contexts.procedures.testing import generic_answers, imported
+from motcua.contexts.procedures.testing import BIRTH, generic_answers, imported
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.forms import visible
@@ -176,3 +176,16 @@ def test_a_closed_form_takes_no_draft_and_no_dossier_while_others_go_on(
     walk(sent.code, now=NOW + timedelta(hours=1))
     deliveries()
     assert dossiers.dossier(sent.code, tuyet, now=NOW).status is NationalStatus.RETURNED
+
+
+def test_machines_read_which_form_a_procedure_is_filed_by(client, catalogue):
+    told = {
+        code: client.get("/api/v1/procedures", {"q": code}).json()["items"][0]
+        for code in (A_COMMUNE, BIRTH)
+    }
+
+    assert {code: (one["is_runnable"], one["generic"]) for code, one in told.items()} == {
+        A_COMMUNE: (True, True),
+        BIRTH: (True, False),
+    }
+    assert client.get(f"/api/v1/procedures/{A_COMMUNE}").json()["generic"] is True

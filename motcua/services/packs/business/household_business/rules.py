@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 
@@ -11,10 +13,13 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     refusals: list[Refusal] = []
     trades = _rows(answers, "trades")
     if trades and sum(trade.get("main") is True for trade in trades) != 1:
-        refusals.append(Refusal(field="trades", message="Chọn đúng một ngành, nghề chính."))
+        refusals.append(
+            Refusal(field="trades", message=_("Bạn chọn «Có» ở đúng một ngành, nghề chính."))
+        )
     numbers = [member.get("personal_number") for member in _rows(answers, "members")]
-    if answers.get("applicant_personal_number") in numbers or len(set(numbers)) < len(numbers):
-        message = "Mỗi người chỉ ghi một lần, không ghi lại chủ hộ."
+    owner = "owner" if answers.get("filed_by_other") is True else "applicant"
+    if answers.get(f"{owner}_personal_number") in numbers or len(set(numbers)) < len(numbers):
+        message = _("Mỗi người chỉ ghi một lần, không ghi lại chủ hộ. Bạn bỏ dòng thừa.")
         refusals.append(Refusal(field="members", message=message))
     return refusals
 

@@ -37,6 +37,22 @@ def test_the_owner_is_not_listed_again():
     assert list(PACK.refusals(ANSWERS, owner_kind="family", members=[me])) == ["members"]
 
 
+def test_who_files_for_the_owner_names_the_owner():
+    asked = PACK.refusals(ANSWERS, filed_by_other=True)
+    assert set(asked) == {
+        f"owner_{what}" for what in ("full_name", "personal_number", "born_on", "address")
+    }
+    filed = ANSWERS | named("owner", KHOA) | {"filed_by_other": True}
+    assert PACK.refusals(filed) == {}
+    assert list(PACK.refusals(filed, owner_kind="family", members=[PARTNER])) == ["members"]
+    assert PACK.paper(filed).startswith(b"%PDF")
+
+
+def test_a_trade_code_has_four_digits():
+    wrong = PACK.refusals(ANSWERS, trades=[EATERY | {"trade_code": "quán ăn"}])
+    assert list(wrong) == ["trades.0.trade_code"]
+
+
 def test_a_complete_application_is_accepted():
     assert PACK.refusals(ANSWERS) == {}
 

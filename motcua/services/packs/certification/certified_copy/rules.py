@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 
@@ -10,5 +12,9 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     """Refusals of a request for certified copies."""
     visit_on = str(answers.get("visit_on", ""))
     if visit_on and visit_on < today.isoformat():
-        return [Refusal(field="visit_on", message="Ngày bạn đến quầy đã qua.")]
+        return [
+            Refusal(
+                field="visit_on", message=_("Ngày này đã qua. Bạn chọn hôm nay hoặc một ngày sau.")
+            )
+        ]
     return []

@@ -7,11 +7,9 @@ ANSWERS = {
     **named("requester", TUYET),
     "paper_name": "Bằng tốt nghiệp đại học",
     "paper_issuer": "Trường Đại học A",
-    "paper_language": "vi",
     "pages": 2,
     "copies": 3,
     "visit_on": "2026-11-25",
-    "postal": False,
     "truthful": True,
 }
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 
@@ -11,15 +13,17 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     born_on = str(answers.get("child_born_on", ""))
     refusals: list[Refusal] = []
     if born_on > today.isoformat():
-        refusals.append(Refusal(field="child_born_on", message="Ngày sinh của trẻ ở tương lai."))
-    for parent, word in (("mother", "mẹ"), ("father", "cha")):
+        refusals.append(
+            Refusal(field="child_born_on", message=_("Ngày này chưa tới. Bạn xem lại."))
+        )
+    for parent in ("mother", "father"):
         field, parent_born_on = _born_on(answers, parent)
         if parent_born_on and born_on and parent_born_on >= born_on:
-            message = f"Ngày sinh của {word} phải trước ngày sinh của trẻ."
+            message = _("Cha hoặc mẹ sinh sau trẻ. Bạn xem lại ngày sinh này.")
             refusals.append(Refusal(field=field, message=message))
     if _number(answers, "mother") and _number(answers, "mother") == _number(answers, "father"):
         other = "father" if answers.get("relation") == "mother" else "mother"
-        message = "Cha và mẹ không thể có cùng số định danh."
+        message = _("Cha và mẹ đang có cùng số định danh. Bạn xem lại số này.")
         refusals.append(Refusal(field=f"{other}_personal_number", message=message))
     return refusals
 

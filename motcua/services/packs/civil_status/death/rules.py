@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 
@@ -12,14 +14,16 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     notice_on = str(answers.get("notice_on", ""))
     refusals: list[Refusal] = []
     if died_on > today.isoformat():
-        refusals.append(Refusal(field="died_on", message="Ngày mất ở tương lai."))
+        refusals.append(Refusal(field="died_on", message=_("Ngày này chưa tới. Bạn xem lại.")))
     if born_on and died_on and died_on < born_on:
-        refusals.append(Refusal(field="died_on", message="Ngày mất phải từ ngày sinh trở đi."))
+        refusals.append(
+            Refusal(field="died_on", message=_("Ngày mất trước ngày sinh. Bạn xem lại hai ngày."))
+        )
     if notice_on and died_on and notice_on < died_on:
-        message = "Giấy báo tử không thể có trước ngày mất."
+        message = _("Ngày của giấy báo tử trước ngày mất. Bạn xem lại trên giấy.")
         refusals.append(Refusal(field="notice_on", message=message))
     own, theirs = (answers.get(f"{who}_personal_number") for who in ("requester", "deceased"))
     if own and own == theirs:
-        message = "Đây là số định danh của người đi đăng ký. Ghi số của người đã mất."
+        message = _("Đây là số định danh của bạn. Bạn ghi số của người đã mất, hoặc để trống.")
         refusals.append(Refusal(field="deceased_personal_number", message=message))
     return refusals

@@ -7,7 +7,6 @@ ANSWERS = {
     **named("requester", TUYET),
     "relation": "self",
     "event_kind": "birth",
-    "subject": "self",
     "registered_at": "Phường Bến Nghé",
     "registered_on": "1990-06-01",
     "copies": 3,
@@ -16,10 +15,14 @@ ANSWERS = {
 
 
 def test_another_person_is_named():
-    refused = PACK.refusals(ANSWERS, subject="other")
+    refused = PACK.refusals(ANSWERS, relation="family")
     assert set(refused) == {"subject_full_name", "subject_born_on"}
     other = named("subject", KHOA, "full_name", "born_on")
-    assert PACK.refusals(ANSWERS | other, subject="other") == {}
+    assert PACK.refusals(ANSWERS | other, relation="family") == {}
+
+
+def test_nobody_asks_for_their_own_death_extract():
+    assert list(PACK.refusals(ANSWERS, event_kind="death")) == ["event_kind"]
 
 
 def test_registration_follows_birth():

@@ -25,6 +25,17 @@ def test_a_marriage_ends_after_birth_and_before_today():
     assert "marriage_ended_on" in PACK.refusals(ANSWERS, marriage_ended_on="2027-01-01")
 
 
+def test_who_is_married_does_not_ask_it_for_a_marriage():
+    abroad = {
+        "purpose": "marriage_abroad",
+        "intended_full_name": "Jean-Luc Martin",
+        "intended_nationality": "Pháp",
+        "intended_place": "Lyon",
+    }
+    assert PACK.refusals(ANSWERS | abroad) == {}
+    assert list(PACK.refusals(ANSWERS | abroad, marital_state="married")) == ["purpose"]
+
+
 def test_a_complete_application_is_accepted():
     assert PACK.refusals(ANSWERS) == {}
 

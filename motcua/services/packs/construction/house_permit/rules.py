@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 OWNER_STOREYS = 3
@@ -16,7 +18,7 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     """Refusals of an application for a building permit."""
     refusals = [*_own_design(answers), *_areas(answers)]
     if "starts_on" in answers and str(answers["starts_on"]) < today.isoformat():
-        message = "Ngày khởi công phải từ hôm nay trở đi."
+        message = _("Ngày này đã qua. Bạn chọn hôm nay hoặc một ngày sau.")
         refusals.append(Refusal(field="starts_on", message=message))
     return refusals
 
@@ -26,15 +28,18 @@ def _own_design(answers: Mapping[str, object]) -> Iterator[Refusal]:
     if answers.get("designer_kind") != "owner":
         return
     limits = (
-        ("từ 3 tầng trở lên", _number(answers, "storeys") >= OWNER_STOREYS),
-        ("có tầng hầm", _number(answers, "basements") > 0),
-        ("tổng sàn từ 250 m² trở lên", _number(answers, "total_floor_area") >= OWNER_AREA_M2),
-        ("cao từ 12 m trở lên", _number(answers, "height") >= OWNER_HEIGHT_M),
-        ("không phải nhà ở riêng lẻ", answers.get("work_kind") == "other"),
+        (_("từ 3 tầng trở lên"), _number(answers, "storeys") >= OWNER_STOREYS),
+        (_("có tầng hầm"), _number(answers, "basements") > 0),
+        (_("tổng sàn từ 250 m² trở lên"), _number(answers, "total_floor_area") >= OWNER_AREA_M2),
+        (_("cao từ 12 m trở lên"), _number(answers, "height") >= OWNER_HEIGHT_M),
+        (_("không phải nhà ở riêng lẻ"), answers.get("work_kind") == "other"),
     )
     exceeded = ", ".join(words for words, is_exceeded in limits if is_exceeded)
     if exceeded:
-        message = f"Công trình {exceeded} thì cần tổ chức hoặc người có chứng chỉ thiết kế."
+        message = _(
+            "Công trình %(exceeded)s thì cần tổ chức hoặc người có chứng chỉ thiết kế. "
+            "Bạn chọn một trong hai mục đó."
+        ) % {"exceeded": exceeded}
         yield Refusal(field="designer_kind", message=message, citation=OWN_DESIGN)
 
 
@@ -42,16 +47,18 @@ def _areas(answers: Mapping[str, object]) -> Iterator[Refusal]:
     ground, land = _number(answers, "ground_floor_area"), _number(answers, "land_area")
     total = _number(answers, "total_floor_area")
     if land and ground > land:
-        message = "Diện tích tầng trệt lớn hơn diện tích thửa đất."
+        message = _("Diện tích tầng trệt lớn hơn thửa đất. Bạn xem lại hai số.")
         yield Refusal(field="ground_floor_area", message=message)
     if total and ground > total:
-        message = "Tổng diện tích sàn phải gồm cả tầng trệt."
+        message = _("Tổng diện tích sàn nhỏ hơn tầng trệt. Bạn cộng lại mọi tầng.")
         yield Refusal(field="total_floor_area", message=message)
     floors = answers.get("floors")
     if isinstance(floors, list) and total:
         listed = sum(_number(floor, "area") for floor in floors)
         if abs(listed - total) > ROUNDING_M2:
-            message = f"Các tầng cộng lại {_said(listed)} m², tổng sàn ghi {_said(total)} m²."
+            message = _(
+                "Các tầng cộng lại %(listed)s m², tổng sàn ghi %(total)s m². Bạn sửa cho khớp."
+            ) % {"listed": _said(listed), "total": _said(total)}
             yield Refusal(field="floors", message=message)
 
 

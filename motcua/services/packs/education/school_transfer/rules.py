@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 from motcua.kernel.text import fold
 
@@ -12,17 +14,21 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     refusals: list[Refusal] = []
     schools = [fold(str(answers.get(key, ""))).strip() for key in ("from_school", "to_school")]
     if schools[0] and schools[0] == schools[1] and answers.get("from_place") == "city":
-        message = "Trường đang học và trường chuyển đến trùng nhau."
+        message = _("Hai trường trùng nhau. Bạn xem lại tên trường chuyển đến.")
         refusals.append(Refusal(field="to_school", message=message))
     own, pupil = (answers.get(f"{who}_personal_number") for who in ("requester", "pupil"))
     if own and own == pupil:
-        message = "Đây là số định danh của phụ huynh. Ghi số của học sinh."
+        message = _("Đây là số định danh của bạn. Bạn ghi số của học sinh.")
         refusals.append(Refusal(field="pupil_personal_number", message=message))
     born = [str(answers.get(f"{who}_born_on", "")) for who in ("requester", "pupil")]
     if all(born) and born[1] <= born[0]:
-        message = "Ngày sinh của học sinh phải sau ngày sinh của phụ huynh."
+        message = _("Học sinh sinh trước phụ huynh. Bạn xem lại ngày sinh của học sinh.")
         refusals.append(Refusal(field="pupil_born_on", message=message))
     starts_on = str(answers.get("starts_on", ""))
     if starts_on and starts_on < today.isoformat():
-        refusals.append(Refusal(field="starts_on", message="Ngày học ở trường mới đã qua."))
+        refusals.append(
+            Refusal(
+                field="starts_on", message=_("Ngày này đã qua. Bạn chọn hôm nay hoặc một ngày sau.")
+            )
+        )
     return refusals

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 WHOLE_ESTATE = 100  # percent
@@ -14,16 +16,16 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     refusals = list(_heirs(answers))
     own, other = (answers.get(f"{who}_personal_number") for who in ("requester", "other"))
     if own and own == other:
-        message = "Bên chuyển và bên nhận phải là hai người khác nhau."
+        message = _("Đây là số định danh của bạn. Bạn ghi số của bên kia.")
         refusals.append(Refusal(field="other_personal_number", message=message))
     if answers.get("whole") is False:
-        message = "Chỉ chuyển một phần thì tách thửa trước (mã 1.012784)."
+        message = _("Chỉ chuyển một phần thì bạn tách thửa trước, bằng thủ tục mã 1.012784.")
         refusals.append(Refusal(field="whole", message=message))
     if str(answers.get("deed_on", "")) > today.isoformat():
-        refusals.append(Refusal(field="deed_on", message="Ngày ký ở tương lai."))
+        refusals.append(Refusal(field="deed_on", message=_("Ngày này chưa tới. Bạn xem lại.")))
     died_on, deed_on = (str(answers.get(key, "")) for key in ("deceased_died_on", "deed_on"))
     if died_on and deed_on and deed_on < died_on:
-        message = "Văn bản thừa kế phải lập sau ngày mất."
+        message = _("Văn bản ghi ngày trước ngày mất. Bạn xem lại hai ngày.")
         refusals.append(Refusal(field="deed_on", message=message))
     return refusals
 
@@ -34,9 +36,12 @@ def _heirs(answers: Mapping[str, object]) -> Iterator[Refusal]:
         return
     numbers = [heir.get("personal_number") for heir in heirs]
     if len(set(numbers)) < len(numbers):
-        yield Refusal(field="heirs", message="Mỗi người thừa kế chỉ ghi một lần.")
+        yield Refusal(
+            field="heirs", message=_("Mỗi người thừa kế chỉ ghi một lần. Bạn bỏ dòng thừa.")
+        )
     total = sum(float(heir.get("share", 0)) for heir in heirs)
     if abs(total - WHOLE_ESTATE) > ROUNDING * len(heirs):
-        said = f"{total:g}".replace(".", ",")
-        message = f"Các phần cộng lại {said}%. Tổng phải là 100%."
+        message = _("Các phần cộng lại %(sum)s%%. Bạn sửa để tổng là 100%%.") % {
+            "sum": f"{total:g}".replace(".", ",")
+        }
         yield Refusal(field="heirs", message=message)

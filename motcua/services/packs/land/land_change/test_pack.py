@@ -15,6 +15,7 @@ ANSWERS = {
     "parcel_number": "45",
     "land_area": 62.8,
     "land_use": "ODT",
+    "other_kind": "person",
     **named("other", KHOA, "full_name", "personal_number", "address"),
     "deed_number": "15",
     "deed_on": "2026-11-02",
@@ -44,6 +45,20 @@ def test_heirs_share_one_whole_estate():
 
 def test_an_estate_prints():
     assert PACK.paper(ANSWERS | ESTATE).startswith(b"%PDF")
+
+
+def test_the_other_side_may_be_a_company():
+    company = {
+        **ANSWERS,
+        "side": "giver",
+        "change_kind": "contribute",
+        "other_kind": "organisation",
+        "other_organisation_name": "Công ty Minh Phát",
+        "other_tax_code": "0319 999 001",
+    }
+    assert PACK.refusals(company, other_full_name=None, other_personal_number=None) == {}
+    assert list(PACK.refusals(company, other_tax_code="Minh Phát")) == ["other_tax_code"]
+    assert PACK.paper(company).startswith(b"%PDF")
 
 
 def test_the_deed_follows_the_death():

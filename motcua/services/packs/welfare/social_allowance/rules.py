@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from motcua.kernel.forms import Refusal
 
 LAW = "Nghị định 20/2021/NĐ-CP, Điều 5"
@@ -17,6 +19,7 @@ class Ages(NamedTuple):
 
 
 OLDEST = 200
+EARLIEST_YEAR = 1900
 AGES: Mapping[str, Ages] = {
     "orphan": Ages(0, 16),
     "student": Ages(16, 23),
@@ -36,21 +39,32 @@ def check(answers: Mapping[str, object], *, today: date) -> list[Refusal]:
     if born_on and ages:
         age = _full_years(date.fromisoformat(born_on), today)
         if not ages.least <= age < ages.below:
-            message = f"Người hưởng {age} tuổi, diện đã chọn là {_said(ages)}."
+            message = _(
+                "Người hưởng %(age)d tuổi, diện này dành cho người %(ages)s. "
+                "Bạn chọn diện khác, hoặc sửa ngày sinh."
+            ) % {"age": age, "ages": _said(ages)}
             refusals.append(Refusal(field="group", message=message, citation=LAW))
     needs_poverty = answers.get("group") in ("hiv_child", "hiv_adult", "elderly", "single_parent")
     if needs_poverty and answers.get("poor") in ("near_poor", "no"):
-        message = "Diện đã chọn chỉ dành cho hộ nghèo."
+        message = _(
+            "Diện đã chọn chỉ dành cho hộ nghèo. Bạn xem lại diện ở trang trước, hoặc mục này."
+        )
         refusals.append(Refusal(field="poor", message=message, citation=LAW))
+    members = answers.get("household_members")
+    rows = members if isinstance(members, list) else []
+    years = [int(row.get("born_year", today.year)) for row in rows]
+    if any(not EARLIEST_YEAR <= year <= today.year for year in years):
+        message = _("Có năm sinh chưa đúng. Bạn ghi năm từ 1900 đến năm nay.")
+        refusals.append(Refusal(field="household_members", message=message))
     return refusals
 
 
 def _said(ages: Ages) -> str:
     if ages.below == OLDEST:
-        return f"từ đủ {ages.least} tuổi"
+        return _("từ đủ %(least)d tuổi") % {"least": ages.least}
     if ages.least == 0:
-        return f"dưới {ages.below} tuổi"
-    return f"từ {ages.least} đến {ages.below - 1} tuổi"
+        return _("dưới %(below)d tuổi") % {"below": ages.below}
+    return _("từ %(least)d đến %(most)d tuổi") % {"least": ages.least, "most": ages.below - 1}
 
 
 def _full_years(born_on: date, today: date) -> int:

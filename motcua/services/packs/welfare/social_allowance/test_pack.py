@@ -47,6 +47,14 @@ def test_a_poor_single_parent_is_poor():
     assert list(PACK.refusals(ANSWERS, poor="near_poor")) == ["poor"]
 
 
+def test_a_year_of_birth_is_a_year_of_a_living_person():
+    someone = {"full_name": "Trần Văn Bảy", "relation": "Chồng"}
+    told = [someone | {"born_year": "1960"}]
+    assert PACK.refusals(ANSWERS, household_members=told) == {}
+    told = [someone | {"born_year": "2060"}]
+    assert list(PACK.refusals(ANSWERS, household_members=told)) == ["household_members"]
+
+
 def test_a_complete_application_is_accepted():
     assert PACK.refusals(ANSWERS) == {}
 
