@@ -29,7 +29,7 @@ MOST = 100
 
 
 class HitOut(Schema):
-    """A line of a list. `is_runnable`: can be filed at this site."""
+    """A line of a list. `is_runnable`: can be filed here; `generic`: by the generic form."""
 
     code: str
     name: str
@@ -39,6 +39,7 @@ class HitOut(Schema):
     online: Online
     routing: Routing
     is_runnable: bool
+    generic: bool
     life_events: list[str]
 
 
@@ -112,6 +113,7 @@ class ProcedureOut(Schema):
     decision: str
     valid_from: date | None
     is_runnable: bool
+    generic: bool
     audience: list[str]
     results: list[str]
     conditions: str
