@@ -1,17 +1,36 @@
 """Fixtures: people with browsers of their own."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browser import DESKTOP, PHONE
 from e2e.conftest import PATIENCE, OpenContext, watched
+from e2e.journeys.album import KEEP, Album
 from e2e.journeys.citizen import Citizen
 from e2e.journeys.officer import Officer
 from e2e.living_city import City
 
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def album() -> Iterator[Callable[..., Album]]:
+    """`album("birth", title=…, about=…)`: keeps its pictures where JOURNEYS names a folder."""
+    opened: list[Album] = []
+    kept_in = os.environ.get(KEEP, "")
+
+    def open_one(name: str, *, title: str, about: str) -> Album:
+        folder = Path(kept_in) / name if kept_in else None
+        opened.append(Album(title=title, about=about, folder=folder))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture

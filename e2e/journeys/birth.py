@@ -17,7 +17,10 @@ def applies_for_birth(tuyet: Citizen, *, child: str = "Lê Gia An", copies: int 
     tuyet.begins(BIRTH)
     tuyet.fills("Người yêu cầu", {"Số điện thoại": "0900 000 001", "Bạn là gì của trẻ": "Mẹ"})
     tells_of_the_child(tuyet, child=child)
-    tuyet.fills("Bản sao", {"Bạn cần thêm bao nhiêu bản sao trích lục": str(copies), TRUE: True})
+    tuyet.fills(
+        "Bản sao và cam đoan",
+        {"Bạn cần thêm bao nhiêu bản sao trích lục": str(copies), TRUE: True},
+    )
     tuyet.attaches({PROOF: a_scan("giay-chung-sinh.pdf")})
 
 

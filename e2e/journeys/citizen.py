@@ -1,7 +1,7 @@
 """A citizen: what she does on the pages, in the words of the pages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -15,12 +15,17 @@ FARTHEST_TAB = 200
 CODE = re.compile(r"H29\.\d+(?:\.\d+)?-\d{8}-\d+")
 
 
+def keep_nothing(_page: Page, _words: str) -> None:
+    """Of most journeys no picture is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """page: her browser."""
+    """page: her browser. keep: where pictures of what she sees go, if anywhere (`Album.keep`)."""
 
     page: Page
     city: City
+    keep: Callable[[Page, str], None] = keep_nothing
 
     def opens(self, address: str) -> None:
         self.page.goto(f"{self.city.url}{address}")
@@ -41,11 +46,14 @@ class Citizen:
         box.fill(words)
         box.press("Enter")
         self.page.wait_for_url(re.compile("/tim|/thu-tuc/"))  # a code leads straight to its page
+        self.keep(self.page, f"«{words}»: what it may be, who decides, what to bring.")
 
     def begins(self, procedure_code: str) -> None:
         self.opens(f"/thu-tuc/{procedure_code}")
+        self.keep(self.page, "Before signing in: for whom, how long, how much, which papers.")
         self.page.get_by_role("link", name="Bắt đầu").click()
         self.page.get_by_label("Đồng ý, điền sẵn cho tôi").check()
+        self.keep(self.page, "What registers and the account may fill in, item by item.")
         self.page.get_by_role("button", name="Bắt đầu điền").click()
         self.page.get_by_role("link", name="Điền tiếp").click()
 
@@ -53,6 +61,7 @@ class Citizen:
         """One page of the form, saved."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         fill(self.page, answers)
+        self.keep(self.page, f"One thing a page: «{heading}».")
         self.page.get_by_role("button", name="Lưu và tiếp tục").click()
 
     def attaches(self, papers: Mapping[str, FilePayload]) -> None:
@@ -64,6 +73,7 @@ class Citizen:
             if not self.page.locator("html.scripted").count():
                 paper.get_by_role("button", name="Tải lên").click()
             paper.get_by_role("link", name=file["name"]).wait_for()
+        self.keep(self.page, "Papers: what the register holds is ticked, the rest is sent.")
         self.page.get_by_role("button", name="Xem lại và nộp").click()
 
     def sends(self, *, at_desk: str = "") -> str:
@@ -74,8 +84,10 @@ class Citizen:
             self.page.get_by_label("Quầy tiếp nhận").select_option(label=at_desk)
             self.page.get_by_role("button", name="Chọn quầy này").click()
             expect(self.page.get_by_text(f"Quầy tiếp nhận: {at_desk}")).to_be_visible()
+        self.keep(self.page, "All answers on one page; the button names the act and the money.")
         self.page.get_by_role("button", name=re.compile("^Nộp hồ sơ")).click()
         self.page.wait_for_url("**/da-nop")
+        self.keep(self.page, "The receipt: code, every file, the due date and how it is counted.")
         return self.code_on_page()
 
     def code_on_page(self) -> str:
@@ -101,18 +113,21 @@ class Citizen:
             if not self.page.locator("html.scripted").count():
                 paper.get_by_role("button", name="Tải lên").click()
             paper.get_by_text("Đã tải lên, gửi cùng biểu mẫu này").wait_for()
+        self.keep(self.page, "What to send, why, how, by when; and what it does to the due date.")
         self.page.get_by_role("button", name="Gửi thêm").click()
         self.page.wait_for_url(re.compile("/ho-so/H29[^/]*$"))
 
     def rates(self, stars: int) -> None:
         self.page.get_by_role("button", name=f"{stars} sao").click()
         expect(self.page.get_by_text(f"Bạn đã chấm {stars} sao")).to_be_visible()
+        self.keep(self.page, "The matter is done, and rated by one tap.")
 
     def paper_in_wallet(self, code: str) -> Locator:
         """The card of the result of this dossier."""
         self.opens("/vi")
         card = self.page.get_by_role("article").filter(has_text=code)
         until(self.page, card)
+        self.keep(self.page, "The signed result in the wallet, with the code to verify it.")
         return card
 
     def tabs_to(self, words: str) -> None:

@@ -11,6 +11,7 @@ def goes_to_the_bank(payer: Citizen, amount: str) -> None:
     """From the button with the sum, over the drawn code, to the bank's page."""
     payer.page.get_by_role("link", name=f"Trả {amount}").click()
     expect(payer.page.locator(".qr-box")).to_be_visible()
+    payer.keep(payer.page, "The fee by VietQR; also when and how it may be paid otherwise.")
     payer.page.get_by_role("button", name="Mở ứng dụng ngân hàng").click()
     expect(payer.page.get_by_role("heading", name=f"Trả {amount}")).to_be_visible()
 
@@ -20,3 +21,4 @@ def pays(payer: Citizen, told: str) -> None:
     payer.page.get_by_label(told, exact=False).check()
     payer.page.get_by_role("button", name="Trả tiền").click()
     payer.page.get_by_role("link", name="Quay lại Một Cửa").click()
+    payer.keep(payer.page, "Back from the bank: what is paid.")

@@ -1,6 +1,7 @@
 """Đăng ký khai sinh, from the first word typed to the stars given."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,10 @@ from e2e.journeys.birth import BEN_THANH_DESK, BIRTH, PROOF, applies_for_birth
 from e2e.journeys.citizen import TUYET
 from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
 from e2e.journeys.papers import a_scan, address_of, altered, content_behind, leads_to
+from e2e.journeys.paying import AT_ONCE, goes_to_the_bank, pays
 from e2e.journeys.way import CIVIL_STATUS, assigned, decided, one_answers_one_is_silent, received
 
+TWO_COPIES = "16.000 ₫"
 FIRST_WORDS = ["đăng ký khai sinh", "dang ky khai sinh", "lam giay khai sin", BIRTH]
 
 
@@ -22,14 +25,23 @@ def test_a_mother_finds_it_in_her_own_words(a_citizen, words):
     assert mother.codes_found()[0] == BIRTH
 
 
-def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer, shot):
-    tuyet = a_citizen(TUYET)
-    applies_for_birth(tuyet)
+def test_a_journey_to_a_birth_certificate(a_citizen, an_officer, shot, album):
+    kept = album(
+        "birth",
+        title="A birth, from the first word to the rating",
+        about="A mother registers her child: find, prepare, fill, papers, pay, follow, supplement, "
+        "receive, rate.",
+    )
+    tuyet = replace(a_citizen(TUYET), keep=kept.keep)
+    tuyet.searches("lam giay khai sinh")
+    applies_for_birth(tuyet, copies=2)
     assert "CSDL quốc gia về dân cư" in tuyet.reads()
     code = tuyet.sends(at_desk=BEN_THANH_DESK)
     receipt = tuyet.reads()
     assert PROOF in receipt
     assert re.search(r"kết quả dự kiến chậm nhất \d+:\d\d, thứ \w+ \d+/\d+/\d+", receipt)
+    goes_to_the_bank(tuyet, TWO_COPIES)
+    pays(tuyet, AT_ONCE)
 
     khue, nghia, bao = an_officer("khue"), an_officer("nghia"), an_officer("bao")
     form_01 = received(khue, code)
@@ -43,11 +55,13 @@ def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer, shot):
     assert "Ảnh mờ" in told
     tuyet.follows(code)
     assert "Đến lượt bạn" in tuyet.reads()
+    kept.keep(tuyet.page, "It is her turn: what is wanted, and the clock that stands still.")
     assert tuyet.clock_stands_still()
     tuyet.supplies({PROOF: a_scan("chup-lai.pdf")})
     assert not tuyet.clock_stands_still()
     assert "vì chờ bạn gửi thêm" in tuyet.reads()
     assert "Bạn không cần làm gì" in tuyet.reads()
+    kept.keep(tuyet.page, "The new due date with its calendar, and the path with names.")
     bao.opens_dossier(code)
     bao.judges(PROOF, "Đạt")
 
@@ -60,6 +74,7 @@ def test_a_birth_from_phone_to_signed_result(a_citizen, an_officer, shot):
     anybody_verifies(paper, anybody)
     anybody.page.goto(address_of(paper.get_by_role("link", name="Xác minh")))
     shot(anybody.page, "verify")
+    kept.keep(anybody.page, "Anybody who scans the code learns that the paper is real.")
     khue.opens_dossier(code)
     khue.does("Trả kết quả")
     tuyet.follows(code)

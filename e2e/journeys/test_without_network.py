@@ -41,7 +41,12 @@ def waiting(citizen: Citizen):
     return citizen.page.locator("[data-queue] > li")
 
 
-def test_answers_given_without_a_network_are_there_when_it_is_back(tuyet, axe, shot):
+def test_a_journey_without_a_network_ends_when_it_is_back(tuyet, axe, shot, album):
+    kept = album(
+        "offline",
+        title="Filling a form while the network is gone",
+        about="What is typed stays on the telephone, waits, and goes once the network is back.",
+    )
     waits_for_worker(tuyet)
     tuyet.begins(BIRTH)
     form = tuyet.page.url
@@ -49,6 +54,7 @@ def test_answers_given_without_a_network_are_there_when_it_is_back(tuyet, axe, s
     tuyet.page.get_by_label(NUMBER).fill("0900 000 013")
     tuyet.page.get_by_label("Mẹ", exact=True).check()
     expect(tuyet.page.locator("[data-saved]")).to_contain_text("Đã giữ trên máy này")
+    kept.keep(tuyet.page, "No network: what was typed is kept on this telephone.")
 
     tuyet.page.get_by_role("button", name="Lưu và tiếp tục").click()
     tuyet.page.wait_for_url(f"**{DEVICE}")
@@ -56,11 +62,14 @@ def test_answers_given_without_a_network_are_there_when_it_is_back(tuyet, axe, s
     expect(tuyet.page.get_by_text("Đang ngoại tuyến.")).to_be_visible()
     axe(tuyet.page)
     shot(tuyet.page, "waiting")
+    kept.keep(tuyet.page, "What waits, and how to take it back.")
     finds_the_network(tuyet)
 
     expect(tuyet.page.get_by_text("Đã gửi")).to_have_count(1)
+    kept.keep(tuyet.page, "Back: it was sent once.")
     tuyet.page.goto(form)
     expect(tuyet.page.get_by_label(NUMBER)).to_have_value(re.compile("0900 ?000 ?013"))
+    kept.keep(tuyet.page, "The answer stands in the form.")
 
 
 def test_own_pages_are_read_without_a_network_only_where_that_was_asked_for(tuyet, a_citizen):

@@ -1,0 +1,115 @@
+"""What a city gives besides dossiers of one's own: a warning, and many applications at once."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from e2e.journeys.citizen import KHOA, TUYET, Citizen
+from e2e.journeys.waiting import until
+from e2e.living_city import City
+from motcua.kernel.clock import city_date, now
+
+FLOOD = """
+from motcua.contexts.alerts.testing import a_released
+from motcua.kernel import clock
+
+print(a_released(now=clock.now()))
+"""
+ALL_CLEAR = """
+import os
+from motcua.contexts.alerts.contracts import Kind
+from motcua.contexts.alerts.testing import a_released
+from motcua.kernel import clock
+
+a_released(now=clock.now(), kind=Kind.CANCEL, replaces=os.environ["E2E_ARGUMENTS"])
+"""
+COPIES = "2.000815"
+WANTED = {
+    "Họ và tên": "Nguyễn Thị Ánh Tuyết",
+    "Số định danh cá nhân": "079190999001",
+    "Ngày sinh": "12/05/1990",
+    "Nơi ở hiện nay – phường, xã": "Phường Sài Gòn",
+    "Nơi ở hiện nay – số nhà, đường": "12 Nguyễn Huệ",
+    "Số điện thoại": "0900 000 001",
+    "Nơi cấp": "Trường Đại học A",
+    "Giấy tờ có bao nhiêu trang": "2",
+    "Bạn cần bao nhiêu bản": "3",
+}
+
+
+@pytest.fixture
+def flood(city: City) -> Iterator[str]:
+    """Two officers of Phường Sài Gòn warned; at the end they give the all-clear."""
+    code = city.runs(FLOOD).strip()
+    yield code
+    city.runs(ALL_CLEAR, code)
+
+
+def test_a_journey_through_a_warning(a_citizen, flood, album, axe):
+    kept = album(
+        "alert",
+        title="A warning seen, read and confirmed",
+        about="Streets flood: what to do stands first on every page, then where, until when, who "
+        "says so.",
+    )
+    khoa = a_citizen(KHOA)
+
+    khoa.opens("/")
+    band = khoa.page.get_by_role("link", name="Xem đầy đủ việc cần làm")
+    expect(band).to_be_visible()
+    kept.keep(khoa.page, "The band on every page: first what to do.")
+    band.click()
+    axe(khoa.page)
+    kept.keep(khoa.page, "The whole warning, its source and its area.")
+    khoa.page.get_by_role("button", name="Tôi đã đọc").click()
+    expect(khoa.page.get_by_role("button", name="Tôi đã đọc")).to_have_count(0)
+    kept.keep(khoa.page, "Confirmed: whoever leads sees how many were reached.")
+    khoa.opens("/toi/noi-theo-doi")
+    kept.keep(khoa.page, "Places to be warned about directly, at home or elsewhere.")
+
+
+def test_a_journey_with_a_table_of_applications(a_citizen, album):
+    kept = album(
+        "bulk",
+        title="Many applications by one spreadsheet",
+        about="A row for each application; what is wrong is told by cell, the good rows go on.",
+    )
+    tuyet = replace(a_citizen(TUYET), keep=kept.keep)
+
+    tuyet.opens(f"/nop-nhieu/{COPIES}")
+    tuyet.keep(tuyet.page, "The template of the procedure, and where the filled one is sent.")
+    brings(tuyet, a_table(tuyet, "Bằng đại học", "Bảng điểm", ""))
+    until(tuyet.page, tuyet.page.get_by_role("heading", name="Cần sửa"))
+    tuyet.keep(tuyet.page, "Checked: two rows are good, one lacks the name of the paper.")
+    tuyet.page.get_by_role("button", name="Tạo 2 bản nháp").click()
+
+    until(tuyet.page, tuyet.page.get_by_text("Đã tạo 2 bản nháp."))
+    tuyet.keep(tuyet.page, "Each good row became a draft, to be looked at and sent.")
+
+
+def a_table(clerk: Citizen, *papers: str) -> FilePayload:
+    """The template of the city, filled: a line for each paper to be copied."""
+    address = f"{clerk.city.url}/nop-nhieu/{COPIES}/mau.csv"
+    heads = next(csv.reader(io.StringIO(clerk.page.request.get(address).text().lstrip("\ufeff"))))
+    coming = f"{city_date(now()) + timedelta(days=2):%d/%m/%Y}"
+    lines = [
+        {**WANTED, "Tên giấy tờ": paper, "Ngày bạn đến quầy": coming, heads[-1]: "Có"}
+        for paper in papers
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows(
+        [line.get(head.removesuffix(" *"), line.get(head, "")) for head in heads] for line in lines
+    )
+    return {"name": "bang.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+
+
+def brings(clerk: Citizen, table: FilePayload) -> None:
+    clerk.page.get_by_label("Tệp .xlsx hoặc .csv").set_input_files(table)
+    clerk.page.get_by_role("button", name="Kiểm tra").click()
