@@ -127,10 +127,8 @@ def _view(row: Draft) -> DraftView:
 def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...]:
     """(question or component key, sentence) of everything that still keeps it from being sent."""
     checked = validate(draft.version.form, draft.answers, today=city_date(now))
-    errors = checked.errors or refused_by_rules(
-        draft.version.procedure_code, checked.cleaned, city_date(now)
-    )
-    found = [(error.path, error.message) for error in errors]
+    rules = refused_by_rules(draft.version.procedure_code, checked.cleaned, city_date(now))
+    found = [(error.path, error.message) for error in (*checked.errors, *rules)]
     needed = paper_rules.needs(draft.version, checked.cleaned)
     lacking = paper_rules.missing(needed, {p.component_key for p in draft.papers})
     return (*found, *((n.component.key, n.sentence) for n in lacking))

@@ -9,7 +9,6 @@ ANSWERS = {
     "spouse_full_name": "Trần Văn Nam",
     "marriage_ended_on": "2020-02-03",
     "purpose": "property",
-    "purpose_text": "mua nhà",
     "had_before": False,
     "truthful": True,
 }

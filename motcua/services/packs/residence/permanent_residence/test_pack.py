@@ -14,7 +14,6 @@ ANSWERS = {
     "home_kind": "own",
     "home_address": {"ward": "26743", "street": "8 Lê Lai"},
     "head_is_me": True,
-    "confirm_by": "none_needed",
     "members": [CHILD],
     "truthful": True,
 }
