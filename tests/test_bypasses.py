@@ -93,7 +93,11 @@ FROM_DOORS = {
     "contexts.identity.actions.organisations.sign_in_organisation": SIGN_IN,
     "contexts.notifications.public.unread_count_for_account": OWN,
     "contexts.payments.actions.receipts.receipt_pdf": HELD,
+    "contexts.payments.actions.receipts.refund_pdf": HELD,
     "contexts.payments.queries.invoices.items_of": HELD,
+    "contexts.payments.queries.money.credit_row": HELD,
+    "contexts.payments.queries.refunds.money_back": HELD,
+    "contexts.payments.queries.refunds.transaction_back": HELD,
     "contexts.privacy.queries.retention.runs": "counts of what was disposed of, no person in them",
 }
 BY_HAND = {

@@ -23,7 +23,7 @@ from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.models import ApiToken, Person, PersonIdentifier
 from motcua.contexts.identity.testing import a_citizen_account, a_person, the_actor
 from motcua.contexts.notifications.models import Notification
-from motcua.contexts.payments.models import Credit, Invoice
+from motcua.contexts.payments.models import Credit, Invoice, Refund
 from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.models import DataRequest
 from motcua.contexts.privacy.testing import asked, duyen, granted, tuyet
@@ -93,6 +93,11 @@ def planted(person: Actor) -> list[str]:
         channel="BANK", reference=word("giao dịch"), amount_dong=1, memo=word("nội dung chuyển"),
         invoice=bill, finding="EXACT", applied_dong=1, suspense_dong=0, waiting_dong=0,
         booked_at=MONDAY_9AM, received_at=MONDAY_9AM,
+    )  # fmt: skip
+    Refund.objects.create(
+        invoice=bill, amount_dong=1, reason=word("lý do hoàn"), asked_at=MONDAY_9AM,
+        channel="BANK", account_bank="999999", account_number=word("số tài khoản"),
+        account_holder=word("chủ tài khoản"), answer=word("trả lời hoàn"),
     )  # fmt: skip
     CaseEvent.objects.create(
         at=MONDAY_9AM, happened_at=MONDAY_9AM, case_id=case.id, serial=99, kind="supplement",

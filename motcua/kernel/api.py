@@ -61,7 +61,11 @@ def _check_csrf(request: HttpRequest) -> None:
 
 
 # Calls that carry their own proof of being unrepeated (a bank's signed transaction number).
-KEYLESS = ("/api/v1/payments/bank-callback", "/api/v1/sms/receipts")
+KEYLESS = (
+    "/api/v1/payments/bank-callback",
+    "/api/v1/payments/bank-refund-callback",
+    "/api/v1/sms/receipts",
+)
 
 
 class _Text(Parser):

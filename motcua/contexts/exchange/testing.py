@@ -16,7 +16,7 @@ from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
 from motcua.contexts.exchange.adapters.push_connector import PushConnector, sealed
-from motcua.contexts.exchange.adapters.simulators import clamd, people
+from motcua.contexts.exchange.adapters.simulators import bank_refunds, clamd, people
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.entitlements import Entitlements
 from motcua.contexts.exchange.adapters.simulators.faults import DOWN, GARBLED, FaultBoard
@@ -26,7 +26,7 @@ from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
 from motcua.contexts.exchange.adapters.simulators.push import MESSAGES, PushService
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
-from motcua.contexts.exchange.adapters.simulators.store import Store
+from motcua.contexts.exchange.adapters.simulators.store import Document, Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
 from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccount, accounts
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
@@ -39,6 +39,11 @@ from motcua.kernel import clock
 
 PLATFORM = "http://testserver"
 TRIED = registry.TRIED
+BANK_REFUSES, BANK_WAITS, BANK_SILENT = (
+    bank_refunds.REFUSES,
+    bank_refunds.WAITS,
+    bank_refunds.SILENT,
+)
 CLIENT_SECRET = "a secret for tests"
 
 
@@ -139,6 +144,13 @@ class InProcess:
         try:
             if self.name in {PUSH, TRIED}:
                 return self._pushed(payload, store)
+            if self.name == "bank":
+                refunds = bank_refunds.BankRefunds(
+                    store=store, now=clock.now, mode=lambda: FaultBoard(store).mode("bank")
+                )
+                if operation == "refund":
+                    return refunds.order(payload, key=key)
+                return refunds.state(payload)
             if self.name == TIMESTAMPING:
                 return self._stamped(payload, FaultBoard(store).mode(TIMESTAMPING))
             if self.name in WITNESSES:
@@ -148,6 +160,14 @@ class InProcess:
             mode = FaultBoard(store).mode(self.name)
             sender = Messages(self.name, store=store, now=clock.now, mode=lambda: mode)
             return sender.send(payload, key=key)
+        finally:
+            store.close()
+
+    def play(self, mode: str) -> None:
+        """What this stand-in does from now on."""
+        store = Store(self.folder)
+        try:
+            FaultBoard(store).set(self.name, mode)
         finally:
             store.close()
 
@@ -183,6 +203,15 @@ def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
     """One of population, mail, providers of SMS, push, witnesses of the ledger, time stamps."""
     operations = registry.OPERATIONS.get(name, registry.TO_PUSH)
     return InProcess(name=name, folder=folder, down=down, operations=operations)
+
+
+def played(folder: Path, kind: str) -> list[Document]:
+    """What the stand-ins in the process keep of a kind, the oldest first."""
+    store = Store(folder)
+    try:
+        return store.all(kind)
+    finally:
+        store.close()
 
 
 def push_connector_to(origin: str) -> PushConnector:

@@ -1,7 +1,7 @@
 """Phí, lệ phí: what the neighbours of payments ask with and are answered with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -56,6 +56,48 @@ class Finding(StrEnum):
     UNKNOWN_BILL = "UNKNOWN_BILL"
 
 
+class RefundState(StrEnum):
+    """Where a refund is. SECOND: one collector agreed, one more must. ORDERED: the bank knows."""
+
+    ASKED = "ASKED"
+    SECOND = "SECOND"
+    PROMISED = "PROMISED"
+    ORDERED = "ORDERED"
+    ACCOUNT_NEEDED = "ACCOUNT_NEEDED"
+    PAID = "PAID"
+    DECLINED = "DECLINED"
+
+
+class RefundGround(StrEnum):
+    """Why money goes back; what holds for each is data (`refunds.toml`)."""
+
+    OVERPAID = "OVERPAID"
+    PAID_TWICE = "PAID_TWICE"
+    AFTER_CANCEL = "AFTER_CANCEL"
+    WITHDRAWN_BEFORE = "WITHDRAWN_BEFORE"
+    WITHDRAWN = "WITHDRAWN"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    EXEMPTED = "EXEMPTED"
+    FEE_LOWERED = "FEE_LOWERED"
+    OTHER = "OTHER"
+
+
+class RefundWay(StrEnum):
+    """How it goes back: to where it came from, to an account that the payer names, in cash."""
+
+    BACK = "BACK"
+    ACCOUNT = "ACCOUNT"
+    CASH = "CASH"
+
+
+class Recheck(StrEnum):
+    """What the register said of an entitlement when its payer came to pay."""
+
+    HELD = "HELD"
+    ENDED = "ENDED"
+    UNKNOWN = "UNKNOWN"
+
+
 class Account(StrEnum):
     """Hệ thống tài khoản: the accounts of the double-entry ledger."""
 
@@ -85,6 +127,7 @@ class FeeItem:
     when: FeeWhen = FeeWhen.RECEPTION
     relief: Money = ZERO
     relief_name: str = ""
+    by_register: bool = False  # a register told the entitlement; it is asked again before payment
 
     @property
     def full(self) -> Money:
@@ -104,6 +147,9 @@ class InvoiceView:
     paid: Money
     items: tuple[FeeItem, ...]
     qr_payload: str | None
+    relief_check: Recheck | None = None
+    relief_checked_at: datetime | None = None
+    relief_ended: str = ""  # the name of the entitlement that the register no longer tells
 
     @property
     def outstanding(self) -> Money:
@@ -111,6 +157,102 @@ class InvoiceView:
         if self.state in (InvoiceState.CANCELLED, InvoiceState.REFUNDED):
             return Money(0)
         return self.total - self.paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAccount:
+    """Where a payer wants the money: BIN of the bank, number and holder of the account."""
+
+    bank: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRefund:
+    """A payer asks. credit_id None: what was paid for the bill itself. account None: as it came."""
+
+    code: str
+    credit_id: UUID | None
+    ground: RefundGround
+    reason: str = ""
+    account: RefundAccount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRefund:
+    """A collector starts a refund of what was paid for a bill."""
+
+    code: str
+    ground: RefundGround
+    amount_dong: int
+    reason: str
+    way: RefundWay
+    account: RefundAccount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOffer:
+    """Money that its payer may ask back. credit_id None: paid for the bill itself."""
+
+    ground: RefundGround
+    amount: Money
+    credit_id: UUID | None = None
+    came_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView:
+    """One refund in the words of its payer. due_by: by when it should have arrived."""
+
+    id: UUID
+    invoice_code: str
+    state: RefundState
+    ground: RefundGround
+    amount: Money
+    way: RefundWay
+    reason: str
+    asked_at: datetime
+    decided_at: datetime | None
+    paid_at: datetime | None
+    due_by: date | None
+    answer: str  # why it was declined, or why the bank could not pay
+    bank_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundNoted:
+    """A refund was asked or started."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBack:
+    """What of a dossier's money may be asked back, and what is on its way."""
+
+    offers: tuple[RefundOffer, ...] = ()
+    refunds: tuple[RefundView, ...] = ()
+
+
+class BankAnswer(StrEnum):
+    """What the bank says of an order to refund. UNKNOWN: it never heard of it."""
+
+    DONE = "DONE"
+    PENDING = "PENDING"
+    REFUSED = "REFUSED"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundTold:
+    """One word of the bank about an order. order: the key we gave it."""
+
+    order: str
+    amount: Money
+    answer: BankAnswer
+    reference: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +345,38 @@ class CollectorsOnly(Forbidden):
 
 class RefundTooLarge(Invalid):
     sentence = "Số tiền hoàn lớn hơn số đã nhận."
+
+
+class RefundNotFound(NotFound):
+    sentence = "Không tìm thấy khoản hoàn này."
+
+
+class NothingToRefund(Conflict):
+    sentence = "Không có khoản nào để hoàn, hoặc bạn đã xin hoàn rồi."
+
+
+class RefundMoved(Conflict):
+    """Somebody decided or paid it meanwhile."""
+
+    sentence = "Khoản hoàn này đã đổi trạng thái. Bạn tải lại trang."
+
+
+class SecondPersonNeeded(Forbidden):
+    sentence = "Bạn đã duyệt lần một. Khoản lớn cần một người thu phí khác duyệt."
+
+
+class RefundReasonNeeded(Invalid):
+    sentence = "Bạn ghi lý do, người nộp sẽ đọc câu này."
+
+
+class AccountIncomplete(Invalid):
+    sentence = "Bạn chọn ngân hàng, ghi số tài khoản (6 đến 19 số) và tên chủ tài khoản."
+
+
+class NoWayBack(Conflict):
+    """The money came in parts or in cash, so the bank cannot simply turn it around."""
+
+    sentence = "Không trả về nơi đã chuyển được. Bạn cho số tài khoản nhận tiền."
 
 
 class NotInSuspense(Conflict):

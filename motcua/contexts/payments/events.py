@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from motcua.kernel.events import Event
 
@@ -31,4 +32,23 @@ class MoneyInSuspense(Event):
     name: ClassVar[str] = "payments.money_in_suspense"
     transaction_id: str
     finding: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPromised(Event):
+    """A refund may leave by the bank. `subject` is the refund's id: one at a time."""
+
+    name: ClassVar[str] = "payments.refund_promised"
+    refund_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundProgressed(Event):
+    """A refund of a dossier reached another state; its payer, or collectors, may want to know."""
+
+    name: ClassVar[str] = "payments.refund_progressed"
+    invoice_code: str
+    refund_id: UUID
+    state: str
     amount: int

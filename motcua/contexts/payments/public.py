@@ -7,19 +7,26 @@ from motcua.contexts.payments import ports, queries
 from motcua.contexts.payments.actions import (
     attempts,
     invoicing,
+    ordering,
     receipts,
     receiving,
     reconciling,
+    refunds,
 )
 from motcua.contexts.payments.contracts import (
     Booked,
     FeeItem,
     InvoiceView,
+    MoneyBack,
     ReconciliationView,
+    RefundGround,
     SuspenseView,
     UnsettledView,
 )
+from motcua.contexts.payments.rules.refunds import RefundRules
+from motcua.contexts.payments.rules.refunds import rules as refund_rules_of
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.money import Money
 
 __all__ = [
     "add_items",
@@ -27,10 +34,14 @@ __all__ = [
     "cancel_invoice",
     "invoice_of",
     "invoices_of",
+    "money_back_of",
     "open_invoice",
+    "open_refund_request",
+    "order_due_refunds",
     "receipt_pdf",
     "reconcile_day",
     "record_cash",
+    "refund_rules",
     "reissue_invoice",
     "share_with",
     "stop_waiting_for_banks",
@@ -80,9 +91,40 @@ def reissue_invoice(
     )
 
 
-def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
-    """Nothing is owed any more, inside the caller's action; what was paid is owed back."""
-    invoicing.cancel_invoice(subject=subject, reason=reason, now=now)
+def cancel_invoice(
+    *, subject: str, reason: str, now: datetime, ground: RefundGround | None = None
+) -> None:
+    """Nothing is owed any more, inside the caller's action; what was paid is owed back.
+
+    ground: under which heading its payer may ask it back.
+    """
+    invoicing.cancel_invoice(subject=subject, reason=reason, now=now, ground=ground)
+
+
+def open_refund_request(
+    *, subject: str, ground: RefundGround, amount: Money, reason: str, now: datetime
+) -> None:
+    """A paid bill should have cost less, inside the caller's action; collectors decide.
+
+    Raises: InvoiceNotFound, RefundTooLarge.
+    """
+    refunds.open_request(subject=subject, ground=ground, amount=amount, reason=reason, now=now)
+
+
+def money_back_of(subject: str) -> MoneyBack:
+    """What of a dossier's money may be asked back, and what is on its way."""
+    return queries.money_back_of(subject)
+
+
+def refund_rules() -> RefundRules:
+    """What holds for refunds, with the mark whether anybody compared it with the law."""
+    return refund_rules_of()
+
+
+def order_due_refunds(*, now: datetime) -> None:
+    """Tell the bank what it was not told, and ask about what it did not answer."""
+    for refund_id in queries.refunds_to_order(now, 50):
+        ordering.order_refund(refund_id, now=now)
 
 
 def invoice_of(subject: str) -> InvoiceView | None:

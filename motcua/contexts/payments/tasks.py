@@ -22,6 +22,12 @@ def stop_waiting(now: datetime) -> None:
     public.stop_waiting_for_banks(now=now)
 
 
+@every("* * * * *", name="payments.order_refunds")
+def order_refunds(now: datetime) -> None:
+    """What the bank has not answered is asked about again; what never left is ordered."""
+    public.order_due_refunds(now=now)
+
+
 @every("30 5 * * *", name="payments.reconcile_yesterday")
 def reconcile_yesterday(now: datetime) -> None:
     """Raises NeighbourDown, so that the retry lane asks the bank again."""

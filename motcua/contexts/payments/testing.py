@@ -5,14 +5,20 @@ from uuid import UUID
 
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.invoicing import open_invoice
+from motcua.contexts.payments.actions.ordering import claim, note_told
 from motcua.contexts.payments.contracts import (
+    BankAnswer,
     BankCredit,
     FeeItem,
     FeeKind,
     FeeWhen,
     InvoiceView,
+    RefundGround,
+    RefundTold,
+    RefundWay,
+    StartRefund,
 )
-from motcua.contexts.payments.models import Invoice
+from motcua.contexts.payments.models import Invoice, Refund
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.money import Money
@@ -54,3 +60,24 @@ def a_credit(
 ) -> BankCredit:
     """Money on our account as the bank tells it."""
     return BankCredit(transaction_id=transaction, amount=Money(dong), memo=memo, booked_at=at)
+
+
+def a_start(code: str, dong: int = 8_000, *, way: RefundWay = RefundWay.BACK) -> StartRefund:
+    """A refund that a collector starts."""
+    return StartRefund(
+        code=code, ground=RefundGround.OTHER, amount_dong=dong, reason="Thu nhầm", way=way
+    )
+
+
+def paid_back(refund_id: UUID, *, now: datetime = MONDAY_9AM) -> None:
+    """The bank takes the order and says that it did it; said again it changes nothing."""
+    due = Refund.objects.get(id=refund_id).next_try_at
+    claim(refund_id, now=max(due or now, now))
+    row = Refund.objects.get(id=refund_id)
+    told = RefundTold(
+        order=row.order,
+        amount=Money(row.amount_dong),
+        answer=BankAnswer.DONE,
+        reference="HOAN1",
+    )
+    note_told(told, actor=SYSTEM, now=now)

@@ -33,6 +33,7 @@ from motcua.contexts.dossiers.events import DossierRated
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, SupplementRequest
 from motcua.contexts.dossiers.rules.statuses import check_transition
 from motcua.contexts.payments import public as payments
+from motcua.contexts.payments.contracts import RefundGround
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db, events
@@ -168,7 +169,13 @@ def finish_withdrawal(code: str, *, actor: Actor, now: datetime) -> None:
     if case.status != NationalStatus.WITHDRAWAL_ASKED:
         return
     casework.stop_withdrawn(case_code=code, stopped=NationalStatus.STOPPED, actor=actor, now=now)
-    payments.cancel_invoice(subject=code, reason="Người nộp rút hồ sơ", now=now)
+    began = case.started_at is not None
+    payments.cancel_invoice(
+        subject=code,
+        reason="Người nộp rút hồ sơ",
+        ground=RefundGround.WITHDRAWN if began else RefundGround.WITHDRAWN_BEFORE,
+        now=now,
+    )
     dossier = Dossier.objects.get(code=code)
     tell(
         dossier,

@@ -35,7 +35,7 @@ from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, 
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules.statuses import status_after
 from motcua.contexts.payments import public as payments
-from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen
+from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen, RefundGround
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db, events
 from motcua.kernel.actors import SYSTEM, Actor, Role
@@ -115,7 +115,12 @@ def _bring_about(
     if kind is ActionKind.ISSUE:
         return results.issue_result(dossier, case, actor=actor, now=now).verify_code
     if kind in {ActionKind.DECLINE, ActionKind.STOP}:
-        payments.cancel_invoice(subject=dossier.code, reason=command.reason, now=now)
+        payments.cancel_invoice(
+            subject=dossier.code,
+            reason=command.reason,
+            ground=RefundGround.NOT_ACCEPTED,
+            now=now,
+        )
     return ""
 
 

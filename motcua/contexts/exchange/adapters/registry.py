@@ -29,7 +29,12 @@ from motcua.contexts.exchange.rules import Breaker, lane
 OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
     "population": {"lookup": Operation(seconds=3.0)},
     "entitlement": {"of": Operation(seconds=3.0)},
-    "bank": {"reconcile": Operation(seconds=20.0), "transactions_of": Operation(seconds=3.0)},
+    "bank": {
+        "reconcile": Operation(seconds=20.0),
+        "transactions_of": Operation(seconds=3.0),
+        "refund": Operation(seconds=10.0),
+        "refund_state": Operation(seconds=3.0),
+    },
     "mail": {"send": Operation(seconds=10.0)},
     **{name: {"send": Operation(seconds=10.0)} for name in SMS_PROVIDERS},
     **{name: {"state": Operation(), "anchor": Operation(seconds=10.0)} for name in WITNESSES},

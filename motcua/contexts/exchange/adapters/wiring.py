@@ -14,6 +14,7 @@ from motcua.contexts.exchange.contracts import SMS_PROVIDERS
 
 VNEID_CALLBACK = "/dang-nhap/vneid/tra-ve"
 BANK_CALLBACK = "/api/v1/payments/bank-callback"
+BANK_REFUND_CALLBACK = "/api/v1/payments/bank-refund-callback"
 SMS_RECEIPTS = "/api/v1/sms/receipts"
 
 
@@ -29,6 +30,7 @@ def ears(platform: str) -> dict[str, Ear]:
     told = f"{platform}{SMS_RECEIPTS}"
     return {
         "bank": bank,
+        "bank_refund": Ear(f"{platform}{BANK_REFUND_CALLBACK}", registry.shared_secret("bank")),
         **{name: Ear(told, registry.shared_secret(name)) for name in SMS_PROVIDERS},
     }
 

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book, book_due
-from motcua.contexts.payments.contracts import AmountNotPositive, FeeItem, InvoiceView, PaidBefore
+from motcua.contexts.payments.contracts import (
+    AmountNotPositive,
+    FeeItem,
+    InvoiceView,
+    PaidBefore,
+    RefundGround,
+)
 from motcua.contexts.payments.models import Invoice, InvoiceItem
 from motcua.contexts.payments.models.invoices import PROJECTION
 from motcua.contexts.payments.rules import journal
@@ -34,11 +40,7 @@ def open_invoice(
     charged = _charged(items)
     if not charged:
         return queries.nothing_due(subject)
-    total = Money.total(item.amount for item in charged)
-    invoice = Invoice.open(
-        subject=subject, payer_id=payer_person_id, unit_id=unit_id, total=total, at=now
-    )
-    insert(invoice, *_rows(invoice, charged, now=now))
+    invoice = _open(subject, payer_person_id, charged, unit_id=unit_id, now=now)
     return queries.view_of(invoice, charged)
 
 
@@ -46,33 +48,46 @@ def open_invoice(
 def add_items(
     *, subject: str, payer_person_id: UUID, items: Sequence[FeeItem], now: datetime
 ) -> InvoiceView:
-    """Ask for more (a fee an officer fixed, a later obligation): on the live bill or a new one."""
-    charged = _charged(items)
-    invoice = queries.live_for_update(subject)
+    """Ask for more (a fee an officer fixed, a later obligation): on the live bill or a new one.
+
+    A fee fixed at 0 ₫ is a line too, so that its payer reads that nothing is due for it.
+    Raises: AmountNotPositive.
+    """
+    asked = _not_negative(items)
+    invoice = queries.open_for_update(subject)
+    if invoice is None and not asked:
+        return queries.nothing_due(subject)
     if invoice is None:
-        return open_invoice(
-            subject=subject, payer_person_id=payer_person_id, items=charged, now=now
-        )
-    if charged:
-        ensure_due_booked(invoice, now=now)
-        rows = _rows(invoice, charged, now=now)
-        insert(*rows)
-        if any(item.amount for item in charged):
-            book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
-        invoice.total_dong += int(Money.total(item.amount for item in charged))
-        invoice.project(at=now, awaiting_bank=queries.has_open_attempt(invoice.id))
-        invoice.save(update_fields=["total_dong", "due_booked_at", *PROJECTION])
+        invoice = _open(subject, payer_person_id, asked, unit_id=None, now=now)
+        return queries.view_of(invoice, asked)
+    ensure_due_booked(invoice, now=now)
+    rows = _rows(invoice, asked, now=now)
+    insert(*rows)
+    if any(item.amount for item in asked):
+        book_due(invoice, rows, reference=f"{invoice.code}/{rows[0].id}", now=now)
+    invoice.total_dong += int(Money.total(item.amount for item in asked))
+    invoice.project(at=now, awaiting_bank=queries.has_open_attempt(invoice.id))
+    invoice.save(update_fields=["total_dong", "due_booked_at", *PROJECTION])
     return queries.view_of(invoice, queries.items_of(invoice.id))
 
 
 @joins_transaction
-def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
-    """The dossier was withdrawn, declined or stopped: nothing is owed; what was paid goes back."""
+def cancel_invoice(
+    *, subject: str, reason: str, now: datetime, ground: RefundGround | None = None
+) -> None:
+    """The dossier was withdrawn, declined or stopped: nothing is owed; what was paid goes back.
+
+    ground: under which heading the payer may ask it back.
+    """
     invoice = queries.live_for_update(subject)
     if invoice is None:
         return
     if invoice.due_booked_at is not None:
-        lines = journal.write_off(queries.items_of(invoice.id), paid=Money(invoice.paid_dong))
+        lines = journal.write_off(
+            queries.items_of(invoice.id),
+            paid=Money(invoice.paid_dong),
+            promised=queries.promised(invoice.id),
+        )
         book(
             EntryKind.WRITE_OFF,
             lines,
@@ -83,8 +98,9 @@ def cancel_invoice(*, subject: str, reason: str, now: datetime) -> None:
         )
     invoice.cancelled_at = now
     invoice.cancel_reason = reason[:REASON_LENGTH]
+    invoice.cancel_ground = ground or ""
     invoice.project(at=now)
-    invoice.save(update_fields=["cancelled_at", "cancel_reason", *PROJECTION])
+    invoice.save(update_fields=["cancelled_at", "cancel_reason", "cancel_ground", *PROJECTION])
 
 
 @joins_transaction
@@ -125,15 +141,29 @@ def book_dues(*, limit: int, now: datetime) -> None:
     record(action="payments.book_dues", subject="", actor=SYSTEM, facts={"count": len(invoices)})
 
 
+def _open(
+    subject: str, payer_id: UUID, items: tuple[FeeItem, ...], *, unit_id: UUID | None, now: datetime
+) -> Invoice:
+    total = Money.total(item.amount for item in items)
+    invoice = Invoice.open(subject=subject, payer_id=payer_id, unit_id=unit_id, total=total, at=now)
+    insert(invoice, *_rows(invoice, items, now=now))
+    return invoice
+
+
 def _charged(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
     """The lines that cost something or would; free ones are not written.
 
     Raises: AmountNotPositive.
     """
+    return tuple(item for item in _not_negative(items) if item.full)
+
+
+def _not_negative(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
+    """Raises: AmountNotPositive."""
     known = tuple(items)
     if any(item.amount < 0 for item in known):
         raise AmountNotPositive
-    return tuple(item for item in known if item.full)
+    return known
 
 
 def _rows(invoice: Invoice, items: Iterable[FeeItem], *, now: datetime) -> tuple[InvoiceItem, ...]:
@@ -147,6 +177,7 @@ def _rows(invoice: Invoice, items: Iterable[FeeItem], *, now: datetime) -> tuple
             amount_dong=int(item.amount),
             relief_dong=int(item.relief),
             relief_name=item.relief_name,
+            by_register=item.by_register,
             collect_at=item.when,
         )
         for position, item in enumerate(items)

@@ -1,17 +1,32 @@
-"""Biên lai: the printed proof of a paid bill."""
+"""Biên lai: the printed proof of a paid bill, of nothing due, of money that went back."""
 
+from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.adapters.typesetting import receipt_as_pdf
-from motcua.contexts.payments.contracts import Channel, FeeItem, InvoiceNotFound, NotPaidYet
-from motcua.contexts.payments.models import Invoice
+from motcua.contexts.payments.contracts import (
+    Channel,
+    FeeItem,
+    InvoiceNotFound,
+    InvoiceState,
+    NotPaidYet,
+    RefundGround,
+    RefundWay,
+)
+from motcua.contexts.payments.models import Invoice, Refund
+from motcua.contexts.payments.rules.refunds import rules
 from motcua.kernel.clock import city_time
 from motcua.kernel.money import Money
 
 CITY = "Ủy ban nhân dân Thành phố Hồ Chí Minh"
+WAY_NAMES = {
+    RefundWay.BACK: "Trả về tài khoản đã dùng để trả",
+    RefundWay.ACCOUNT: "Chuyển vào tài khoản người nộp cho",
+    RefundWay.CASH: "Tiền mặt tại quầy",
+}
 CHANNEL_NAMES = {Channel.BANK: "Chuyển khoản", Channel.CASH: "Tiền mặt tại quầy"}
 
 
@@ -23,6 +38,8 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
     invoice = queries.paid_invoice(invoice_id)
     if invoice is None:
         raise InvoiceNotFound
+    if invoice.state == InvoiceState.NOTHING_DUE:
+        return _nothing_due_pdf(invoice)
     receipt = queries.receipt_of(invoice_id)
     if receipt is None or invoice.paid_at is None:
         raise NotPaidYet
@@ -30,25 +47,81 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
     total = Money(receipt.amount_dong)
     return receipt_as_pdf(
         {
+            "title": "BIÊN LAI THU PHÍ, LỆ PHÍ",
             "number": receipt.number,
             "collector": _collector(invoice),
             "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
-            "subject": invoice.subject,
-            "code": invoice.code,
-            "channel": ", ".join(CHANNEL_NAMES[c] for c in queries.channels_of(invoice_id)),
-            "paid_on": f"{paid_at:%H:%M} ngày {paid_at:%d/%m/%Y}",
+            "rows": [
+                ["Mã hồ sơ", invoice.subject],
+                ["Mã khoản thu", invoice.code],
+                ["Hình thức", ", ".join(CHANNEL_NAMES[c] for c in queries.channels_of(invoice_id))],
+                ["Ngày nộp", f"{paid_at:%H:%M} ngày {paid_at:%d/%m/%Y}"],
+            ],
             "items": [
                 {"label": _label(item), "amount": _figures(item.amount)}
                 for item in queries.items_of(invoice_id)
             ],
             "total": _figures(total),
             "words": total.in_words(),
-            "place_and_day": (
-                f"Thành phố Hồ Chí Minh, ngày {issued.day:02d} tháng {issued.month:02d}"
-                f" năm {issued.year}"
-            ),
+            "place_and_day": _place_and_day(issued),
         }
     )
+
+
+def _nothing_due_pdf(invoice: Invoice) -> bytes:
+    """The same form over a bill on which nothing is due: each line says why it costs nothing."""
+    opened = city_time(invoice.opened_at)
+    return receipt_as_pdf(
+        {
+            "title": "GIẤY XÁC NHẬN KHÔNG THU PHÍ, LỆ PHÍ",
+            "number": f"KT-{invoice.code}",
+            "collector": _collector(invoice),
+            "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
+            "rows": [
+                ["Mã hồ sơ", invoice.subject],
+                ["Mã khoản thu", invoice.code],
+                ["Ngày định mức thu", f"{opened:%H:%M} ngày {opened:%d/%m/%Y}"],
+            ],
+            "items": [
+                {"label": _label(item), "amount": _figures(item.amount)}
+                for item in queries.items_of(invoice.id)
+            ],
+            "total": "0",
+            "words": Money(0).in_words(),
+            "place_and_day": _place_and_day(opened),
+        }
+    )
+
+
+def refund_pdf(refund: Refund, invoice: Invoice) -> bytes:
+    """The paper of money that went back. Raises: NotPaidYet."""
+    if refund.paid_at is None:
+        raise NotPaidYet("Chưa có giấy hoàn tiền vì tiền chưa đi.")
+    paid, amount = city_time(refund.paid_at), Money(refund.amount_dong)
+    ground = rules().grounds[RefundGround(refund.ground)].name
+    return receipt_as_pdf(
+        {
+            "title": "GIẤY HOÀN TIỀN PHÍ, LỆ PHÍ",
+            "number": f"HT-{invoice.code}-{str(refund.id)[-6:].upper()}",
+            "collector": _collector(invoice),
+            "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
+            "rows": [
+                ["Mã hồ sơ", invoice.subject],
+                ["Mã khoản thu", invoice.code],
+                ["Cách hoàn", WAY_NAMES[RefundWay(refund.way)]],
+                ["Mã ngân hàng", refund.bank_reference or "không có"],
+                ["Ngày hoàn", f"{paid:%H:%M} ngày {paid:%d/%m/%Y}"],
+            ],
+            "items": [{"label": f"Hoàn tiền: {ground}", "amount": _figures(amount)}],
+            "total": _figures(amount),
+            "words": amount.in_words(),
+            "place_and_day": _place_and_day(paid),
+        }
+    )
+
+
+def _place_and_day(at: datetime) -> str:
+    return f"Thành phố Hồ Chí Minh, ngày {at.day:02d} tháng {at.month:02d} năm {at.year}"
 
 
 def _label(item: FeeItem) -> str:

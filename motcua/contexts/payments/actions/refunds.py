@@ -1,111 +1,359 @@
-"""Hoàn tiền: promised by a collector, done when the money has left."""
+"""Hoàn tiền: asked by the payer or started by a collector, decided by one or two people.
+
+What is decided is booked at once and leaves by the bank (`actions/ordering.py`) or in cash.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book
 from motcua.contexts.payments.contracts import (
+    Account,
+    AccountIncomplete,
     AmountNotPositive,
+    AskRefund,
     Channel,
     CollectorsOnly,
     InvoiceNotFound,
+    NothingToRefund,
     NotInSuspense,
+    NoWayBack,
+    RefundAccount,
+    RefundMoved,
+    RefundNoted,
+    RefundReasonNeeded,
+    RefundState,
     RefundTooLarge,
+    RefundWay,
+    SecondPersonNeeded,
+    StartRefund,
 )
-from motcua.contexts.payments.events import InvoiceRefunded
-from motcua.contexts.payments.models import Invoice, Refund
-from motcua.contexts.payments.models.invoices import PROJECTION
+from motcua.contexts.payments.events import RefundProgressed, RefundPromised
+from motcua.contexts.payments.models import Credit, Invoice, Refund
 from motcua.contexts.payments.rules import journal
 from motcua.contexts.payments.rules.journal import EntryKind
-from motcua.kernel.actors import Actor, Role
-from motcua.kernel.db import insert, owns_transaction, record
+from motcua.contexts.payments.rules.refunds import (
+    UNDECIDED,
+    banks,
+    is_account_number,
+    needs_second,
+)
+from motcua.kernel.actors import Act, Actor, MandateKind, Role
+from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.money import Money
 
+LONGEST = 300
+# Who helps or works for somebody may ask, and the money goes back only where it came from.
+MAY_NAME_AN_ACCOUNT = frozenset(
+    {
+        MandateKind.PARENT,
+        MandateKind.GUARDIAN,
+        MandateKind.HEIR,
+        MandateKind.LEGAL_REPRESENTATIVE,
+    }
+)
+
 
 @owns_transaction
-def promise_refund(
-    *, code: str, amount_dong: int, reason: str, channel: Channel, actor: Actor, now: datetime
-) -> None:
-    """Decide to give back all or part of what was paid for a bill.
+def ask_refund(command: AskRefund, *, actor: Actor, now: datetime) -> RefundNoted:
+    """The payer asks back what the page offers; the amount is ours to know, not theirs to type.
 
-    Raises: CollectorsOnly, InvoiceNotFound, AmountNotPositive, RefundTooLarge.
+    Raises: InvoiceNotFound, MandateRefused, NothingToRefund, AccountIncomplete, NoWayBack.
+    """
+    queries.visible_invoice(command.code, actor, now=now)
+    identity.act_under(actor, Act.PAY, about=command.code, now=now)
+    invoice = _locked(command.code)
+    if not actor.is_party(invoice.payer_id):
+        raise InvoiceNotFound
+    offers = queries.money_back(invoice).offers
+    offer = next((one for one in offers if one.credit_id == command.credit_id), None)
+    if offer is None or offer.ground is not command.ground:
+        raise NothingToRefund
+    credit = queries.credit_for_update(offer.credit_id) if offer.credit_id else None
+    refund = Refund(
+        invoice=None if credit else invoice,
+        credit=credit,
+        state=RefundState.ASKED,
+        ground=offer.ground,
+        amount_dong=int(offer.amount),
+        reason=command.reason.strip()[:LONGEST],
+        asked_at=now,
+        asked_by_payer=True,
+        channel=Channel.BANK,
+    )
+    _choose_way(refund, invoice, credit, command.account, actor)
+    insert(refund)
+    _moved(refund, invoice, now=now)
+    _record("payments.ask_refund", refund, invoice.subject, actor)
+    return RefundNoted(id=refund.id)
+
+
+@owns_transaction
+def start_refund(command: StartRefund, *, actor: Actor, now: datetime) -> RefundNoted:
+    """A collector gives back all or part of what was paid for a bill; it is their yes as well.
+
+    Raises: CollectorsOnly, InvoiceNotFound, AmountNotPositive, RefundTooLarge,
+    RefundReasonNeeded, AccountIncomplete, NoWayBack.
     """
     _collectors_only(actor)
-    invoice = queries.invoice_for_update((code,))
-    if invoice is None:
-        raise InvoiceNotFound
-    amount, promised = Money(amount_dong), queries.promised(invoice.id)
+    invoice, amount = _locked(command.code), Money(command.amount_dong)
     if amount <= 0:
-        raise AmountNotPositive
-    if amount > invoice.paid_dong - promised:
-        raise RefundTooLarge
+        raise AmountNotPositive(field="amount")
+    if amount > queries.left_of_bill(invoice):
+        raise RefundTooLarge(field="amount")
+    if not command.reason.strip():
+        raise RefundReasonNeeded(field="reason")
     refund = Refund(
         invoice=invoice,
-        amount_dong=amount_dong,
-        reason=reason,
-        promised_at=now,
-        promised_by_id=actor.account_id,
-        channel=channel,
+        state=RefundState.ASKED,
+        ground=command.ground,
+        amount_dong=int(amount),
+        reason=command.reason.strip()[:LONGEST],
+        asked_at=now,
+        way=command.way,
+        channel=Channel.CASH if command.way is RefundWay.CASH else Channel.BANK,
+    )
+    if command.way is RefundWay.BACK:
+        refund.source, _came = queries.transaction_back(invoice, None, amount)
+        if not refund.source:
+            raise NoWayBack(field="way")
+    if command.account is not None:
+        _note_account(refund, command.account)
+    _agree(refund, invoice, actor=actor, now=now)
+    insert(refund)
+    _record("payments.start_refund", refund, invoice.subject, actor)
+    return RefundNoted(id=refund.id)
+
+
+@joins_transaction
+def open_request(*, subject: str, ground: str, amount: Money, reason: str, now: datetime) -> None:
+    """An officer found that a paid bill should have cost less: collectors decide.
+
+    It goes back where it came from, or its payer is asked for an account.
+    Raises: InvoiceNotFound, RefundTooLarge.
+    """
+    invoice = queries.live_for_update(subject)
+    if invoice is None:
+        raise InvoiceNotFound
+    if amount > queries.left_of_bill(invoice):
+        raise RefundTooLarge
+    source, _came = queries.transaction_back(invoice, None, amount)
+    refund = Refund(
+        invoice=invoice,
+        state=RefundState.ASKED,
+        ground=ground,
+        amount_dong=int(amount),
+        reason=reason[:LONGEST],
+        asked_at=now,
+        way=RefundWay.BACK if source else RefundWay.ACCOUNT,
+        source=source,
+        channel=Channel.BANK,
     )
     insert(refund)
-    if invoice.cancelled_at is None:  # a cancelled bill's money is owed back since its write-off
-        _book_promise(invoice, refund, already=promised, now=now)
-    _record("payments.promise_refund", refund, invoice.subject, actor)
+    _moved(refund, invoice, now=now)
 
 
 @owns_transaction
-def confirm_refund(refund_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """The money has left: by bank transfer or over the counter.
+def agree(refund_id: UUID, *, amount_dong: int, actor: Actor, now: datetime) -> None:
+    """A collector agrees, to this amount or less of it. Large sums need a second collector.
 
-    Raises: CollectorsOnly, InvoiceNotFound, NotInSuspense (already paid back).
+    Raises: CollectorsOnly, RefundNotFound, RefundMoved, AmountNotPositive, RefundTooLarge,
+    SecondPersonNeeded, NotInSuspense.
     """
     _collectors_only(actor)
     refund = queries.refund_for_update(refund_id)
-    if refund.paid_at is not None:
-        raise NotInSuspense("Khoản này đã hoàn xong.")
-    invoice = refund.invoice
-    refund.paid_at = now
-    refund.save(update_fields=["paid_at"])
-    book(
-        EntryKind.REFUND_PAID,
-        journal.refund_paid(Money(refund.amount_dong), Channel(refund.channel)),
-        reference=str(refund.id),
-        invoice=invoice,
-        happened_at=now,
-        now=now,
+    if refund.state not in UNDECIDED:
+        raise RefundMoved
+    if amount_dong <= 0:
+        raise AmountNotPositive(field="amount")
+    if amount_dong > refund.amount_dong:
+        raise RefundTooLarge(field="amount")
+    invoice = _bill_of(refund)
+    refund.amount_dong = amount_dong
+    _agree(refund, invoice, actor=actor, now=now)
+    refund.save()
+    _record("payments.agree_refund", refund, _subject(refund, invoice), actor)
+
+
+@owns_transaction
+def decline(refund_id: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
+    """A collector says no, in words that the payer reads.
+
+    Raises: CollectorsOnly, RefundNotFound, RefundMoved, RefundReasonNeeded.
+    """
+    _collectors_only(actor)
+    refund = queries.refund_for_update(refund_id)
+    if refund.state not in UNDECIDED:
+        raise RefundMoved
+    if not reason.strip():
+        raise RefundReasonNeeded(field="reason")
+    refund.state, refund.answer = RefundState.DECLINED, reason.strip()[:LONGEST]
+    refund.declined_at, refund.declined_by_id = now, actor.account_id
+    refund.save()
+    invoice = queries.invoice_of_refund(refund)
+    _moved(refund, invoice, now=now)
+    _record("payments.decline_refund", refund, _subject(refund, invoice), actor)
+
+
+@owns_transaction
+def name_account(
+    code: str, refund_id: UUID, account: RefundAccount, *, actor: Actor, now: datetime
+) -> None:
+    """The payer says where the money should go, or corrects what the bank refused.
+
+    Raises: InvoiceNotFound, RefundNotFound, RefundMoved, AccountIncomplete, NoWayBack.
+    """
+    bill = queries.visible_invoice(code, actor, now=now)
+    identity.act_under(actor, Act.PAY, about=code, now=now)
+    queries.refund_of_bill(bill.id, refund_id)
+    if not actor.is_party(bill.payer_id):
+        raise InvoiceNotFound
+    refund = queries.refund_for_update(refund_id)
+    if refund.state != RefundState.ACCOUNT_NEEDED:
+        raise RefundMoved
+    _may_name(actor)
+    _note_account(refund, account)
+    refund.way, refund.source, refund.answer = RefundWay.ACCOUNT, "", ""
+    _to_bank(refund, bill, now=now)
+    refund.save()
+    _record("payments.name_refund_account", refund, bill.subject, actor)
+
+
+@joins_transaction
+def promise_credit(credit: Credit, *, reason: str, actor: Actor, now: datetime) -> Refund:
+    """Waiting money goes back to its sender; the collector's yes. Raises: RefundMoved."""
+    source, came = queries.transaction_back(None, credit, Money(credit.waiting_dong))
+    if not source and came is Channel.BANK:
+        raise NoWayBack
+    refund = Refund(
+        credit=credit,
+        state=RefundState.ASKED,
+        amount_dong=credit.waiting_dong,
+        reason=reason.strip()[:LONGEST],
+        asked_at=now,
+        way=RefundWay.BACK if source else RefundWay.CASH,
+        source=source,
+        channel=came or Channel.BANK,
     )
-    if invoice is not None:
-        _give_back(invoice.code, refund.amount_dong, now=now)
-    _record("payments.confirm_refund", refund, invoice.subject if invoice else "", actor)
+    _agree(refund, credit.invoice, actor=actor, now=now)
+    insert(refund)
+    return refund
 
 
-def _book_promise(invoice: Invoice, refund: Refund, *, already: Money, now: datetime) -> None:
-    items = queries.items_of(invoice.id)
-    sources = journal.split_refund(items, Money(refund.amount_dong), already=already)
+def _agree(refund: Refund, invoice: Invoice | None, *, actor: Actor, now: datetime) -> None:
+    """One yes. The one that is enough books the money and sends it on its way."""
+    if refund.first_yes_by_id is not None and refund.first_yes_by_id == actor.account_id:
+        raise SecondPersonNeeded
+    if refund.first_yes_by_id is None and needs_second(Money(refund.amount_dong)):
+        refund.state = RefundState.SECOND
+        refund.first_yes_at, refund.first_yes_by_id = now, actor.account_id
+        return
+    _book_promise(refund, invoice, now=now)
+    refund.promised_at, refund.promised_by_id = now, actor.account_id
+    if refund.way == RefundWay.CASH:
+        refund.state = RefundState.PROMISED
+    elif refund.way == RefundWay.ACCOUNT and not refund.account_bank:
+        refund.state = RefundState.ACCOUNT_NEEDED
+    else:
+        _to_bank(refund, invoice, now=now)
+        return
+    _moved(refund, invoice, now=now)
+
+
+def _to_bank(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
+    refund.state, refund.next_try_at = RefundState.PROMISED, now
+    _moved(refund, invoice, now=now)
+    publish(RefundPromised(occurred_at=now, subject=str(refund.id), refund_id=refund.id))
+
+
+def _book_promise(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
+    """Owed back from now on: out of suspense, or out of what the bill earned."""
+    amount = Money(refund.amount_dong)
+    if refund.credit_id is not None:
+        credit = queries.credit_for_update(refund.credit_id)
+        if credit.waiting_dong < amount:
+            raise NotInSuspense
+        credit.waiting_dong -= int(amount)
+        credit.looked_at = None if credit.waiting_dong else now
+        credit.save(update_fields=["waiting_dong", "looked_at"])
+        sources: tuple[tuple[Account, Money], ...] = ((Account.SUSPENSE, amount),)
+        bill = None
+    else:
+        if invoice is None:
+            raise InvoiceNotFound
+        already = queries.promised(invoice.id)
+        if amount > invoice.paid_dong - already:
+            raise RefundTooLarge(field="amount")
+        if invoice.cancelled_at is not None:
+            return  # owed back since its write-off
+        sources = journal.split_refund(queries.items_of(invoice.id), amount, already=already)
+        bill = invoice
     book(
         EntryKind.REFUND_PROMISED,
         journal.refund_promised(sources),
         reference=str(refund.id),
-        invoice=invoice,
+        invoice=bill,
         happened_at=now,
         now=now,
     )
 
 
-def _give_back(code: str, amount_dong: int, *, now: datetime) -> None:
+def _choose_way(
+    refund: Refund,
+    invoice: Invoice,
+    credit: Credit | None,
+    account: RefundAccount | None,
+    actor: Actor,
+) -> None:
+    if account is not None:
+        _may_name(actor)
+        _note_account(refund, account)
+        refund.way = RefundWay.ACCOUNT
+        return
+    source, came = queries.transaction_back(invoice, credit, Money(refund.amount_dong))
+    if came is Channel.CASH:
+        refund.way, refund.channel = RefundWay.CASH, Channel.CASH
+    elif source:
+        refund.way, refund.source = RefundWay.BACK, source
+    else:
+        raise NoWayBack(field="way")
+
+
+def _may_name(actor: Actor) -> None:
+    if actor.mandate is not None and actor.mandate.kind not in MAY_NAME_AN_ACCOUNT:
+        raise NoWayBack(
+            "Người làm giúp không đổi được nơi nhận tiền. Bạn chọn trả về nơi đã chuyển,"
+            " hoặc người nộp tự cho số tài khoản."
+        )
+
+
+def _note_account(refund: Refund, account: RefundAccount) -> None:
+    number = "".join(account.number.split()).upper()
+    known = {bank.bin for bank in banks()}
+    if account.bank not in known or not is_account_number(number) or not account.holder.strip():
+        raise AccountIncomplete(field="number")
+    refund.account_bank, refund.account_number = account.bank, number
+    refund.account_holder = " ".join(account.holder.split())[:100]
+
+
+def _locked(code: str) -> Invoice:
     invoice = queries.invoice_for_update((code,))
     if invoice is None:
         raise InvoiceNotFound
-    invoice.refunded_dong += amount_dong
-    invoice.project(at=now)
-    invoice.save(update_fields=["refunded_dong", *PROJECTION])
-    publish(
-        InvoiceRefunded(
-            occurred_at=now, subject=invoice.subject, invoice_code=invoice.code, amount=amount_dong
-        )
-    )
+    return invoice
+
+
+def _bill_of(refund: Refund) -> Invoice | None:
+    """The bill it is about, locked, so that two decisions about one bill follow each other."""
+    bill = queries.invoice_of_refund(refund)
+    return _locked(bill.code) if bill else None
+
+
+def _subject(refund: Refund, invoice: Invoice | None) -> str:
+    return invoice.subject if invoice else str(refund.credit_id)
 
 
 def _collectors_only(actor: Actor) -> None:
@@ -113,10 +361,31 @@ def _collectors_only(actor: Actor) -> None:
         raise CollectorsOnly("Chỉ người thu phí được hoàn tiền.")
 
 
+@joins_transaction
+def _moved(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
+    """Whoever tells the payer hears it; money without a bill has nobody to tell."""
+    if invoice is not None:
+        publish(
+            RefundProgressed(
+                occurred_at=now,
+                subject=invoice.subject,
+                invoice_code=invoice.code,
+                refund_id=refund.id,
+                state=RefundState(refund.state).value,
+                amount=refund.amount_dong,
+            )
+        )
+
+
 def _record(action: str, refund: Refund, subject: str, actor: Actor) -> None:
     record(
         action=action,
         subject=subject,
         actor=actor,
-        facts={"refund": str(refund.id), "amount": refund.amount_dong},
+        facts={
+            "refund": str(refund.id),
+            "state": RefundState(refund.state).value,
+            "ground": refund.ground,
+            "amount": refund.amount_dong,
+        },
     )

@@ -7,8 +7,8 @@ from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book
 from motcua.contexts.payments.actions.invoicing import ensure_due_booked
 from motcua.contexts.payments.actions.receiving import pay
+from motcua.contexts.payments.actions.refunds import promise_credit
 from motcua.contexts.payments.contracts import (
-    Account,
     Channel,
     CollectorsOnly,
     Finding,
@@ -16,11 +16,11 @@ from motcua.contexts.payments.contracts import (
     NothingToPay,
     NotInSuspense,
 )
-from motcua.contexts.payments.models import Credit, Refund
+from motcua.contexts.payments.models import Credit
 from motcua.contexts.payments.rules import journal
 from motcua.contexts.payments.rules.journal import EntryKind
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.db import insert, owns_transaction, record
+from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.money import Money
 
 
@@ -56,30 +56,13 @@ def give_to_invoice(credit_id: UUID, code: str, *, actor: Actor, now: datetime) 
 
 @owns_transaction
 def send_back(credit_id: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Promise to return waiting money to its sender. Raises: CollectorsOnly, NotInSuspense."""
+    """Waiting money goes back to its sender. Raises: CollectorsOnly, NotInSuspense, NoWayBack."""
     _collectors_only(actor)
     credit = queries.credit_for_update(credit_id)
     amount = Money(credit.waiting_dong)
     if not amount:
         raise NotInSuspense
-    refund = Refund(
-        credit=credit,
-        amount_dong=int(amount),
-        reason=reason,
-        promised_at=now,
-        promised_by_id=actor.account_id,
-        channel=credit.channel,
-    )
-    insert(refund)
-    book(
-        EntryKind.REFUND_PROMISED,
-        journal.refund_promised([(Account.SUSPENSE, amount)]),
-        reference=str(refund.id),
-        invoice=None,
-        happened_at=now,
-        now=now,
-    )
-    _take(credit, amount, now=now)
+    promise_credit(credit, reason=reason, actor=actor, now=now)
     _record("payments.send_back", credit.reference, credit, amount, actor)
 
 

@@ -1,14 +1,17 @@
 """Fees over the API, and the bank's callback."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.payments import queries
+from motcua.contexts.payments.actions.ordering import note_told
 from motcua.contexts.payments.actions.receiving import receive_bank_credit
 from motcua.contexts.payments.contracts import (
+    BankAnswer,
     BankCredit,
     Booked,
     FeeItem,
@@ -16,7 +19,11 @@ from motcua.contexts.payments.contracts import (
     FeeWhen,
     Finding,
     InvoiceState,
-    InvoiceView,
+    RefundGround,
+    RefundState,
+    RefundTold,
+    RefundView,
+    RefundWay,
 )
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route, signed_in
@@ -39,8 +46,27 @@ class FeeItemOut(Schema):
         return int(item.amount)
 
 
+class RefundOut(Schema):
+    """Money that goes back. due_by: the day after which a payer without it should ask."""
+
+    id: UUID
+    state: RefundState
+    ground: RefundGround
+    amount: int
+    way: RefundWay
+    asked_at: datetime
+    decided_at: datetime | None
+    paid_at: datetime | None
+    due_by: date | None
+    answer: str
+
+    @staticmethod
+    def resolve_amount(refund: RefundView) -> int:
+        return int(refund.amount)
+
+
 class InvoiceOut(Schema):
-    """Amounts are whole đồng."""
+    """Amounts are whole đồng. refundable: what the payer may ask back on the page of the bill."""
 
     code: str
     subject: str
@@ -50,6 +76,8 @@ class InvoiceOut(Schema):
     outstanding: int
     items: list[FeeItemOut]
     qr_payload: str | None
+    refundable: int
+    refunds: list[RefundOut]
 
 
 class BankCallbackIn(Schema):
@@ -63,6 +91,16 @@ class BankCallbackIn(Schema):
     currency: str = "VND"
 
 
+class BankRefundCallbackIn(Schema):
+    """How an order to refund ended, as the bank tells it. order: the key that we gave it."""
+
+    order: str
+    amount: int
+    state: BankAnswer
+    reference: str = ""
+    reason: str = ""
+
+
 class BookedOut(Schema):
     transaction_id: str
     finding: Finding
@@ -74,10 +112,25 @@ class BookedOut(Schema):
 
 @router.get("/invoices/{code}", response=InvoiceOut, operation_id="get_invoice")
 @route(signed_in)
-def get_invoice(request: HttpRequest, code: str) -> InvoiceView:
-    """Một khoản phí. Refusals: 404 invoice_not_found, also for a bill of somebody else."""
+def get_invoice(request: HttpRequest, code: str) -> dict[str, object]:
+    """Một khoản phí, with what goes back of it.
+
+    Refusals: 404 invoice_not_found, also for a bill of somebody else.
+    """
     invoice = queries.visible_invoice(code, actor_of(request), now=clock.now())
-    return queries.view_of(invoice, queries.items_of(invoice.id))
+    view, back = queries.view_of(invoice, queries.items_of(invoice.id)), queries.money_back(invoice)
+    return {
+        "code": view.code,
+        "subject": view.subject,
+        "state": view.state,
+        "total": int(view.total),
+        "paid": int(view.paid),
+        "outstanding": int(view.outstanding),
+        "items": view.items,
+        "qr_payload": view.qr_payload,
+        "refundable": int(Money.total(offer.amount for offer in back.offers)),
+        "refunds": back.refunds,
+    }
 
 
 @router.post("/payments/bank-callback", response=BookedOut, operation_id="bank_callback")
@@ -96,3 +149,25 @@ def bank_callback(request: HttpRequest, body: BankCallbackIn) -> Booked:
         booked_at=body.paid_at,
     )
     return receive_bank_credit(credit, actor=BANK, now=now)
+
+
+@router.post(
+    "/payments/bank-refund-callback", response={204: None}, operation_id="bank_refund_callback"
+)
+@route(open_to_all, keyless=True)
+def bank_refund_callback(request: HttpRequest, body: BankRefundCallbackIn) -> Status[None]:
+    """Ngân hàng báo một lệnh hoàn đã xong hay không; signed by the bank, counted once.
+
+    Refusals: 403 callback_refused; 404 refund_not_found; 409 repeated_with_other_content.
+    """
+    now = clock.now()
+    exchange.verify_callback("bank", request.body, request.headers, now=now)
+    told = RefundTold(
+        order=body.order,
+        amount=Money(body.amount),
+        answer=body.state,
+        reference=body.reference,
+        reason=body.reason,
+    )
+    note_told(told, actor=BANK, now=now)
+    return Status(204, None)

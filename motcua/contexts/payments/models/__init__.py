@@ -2,7 +2,8 @@
 
 from motcua.contexts.payments.models.books import JournalEntry, JournalLine
 from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt, Receipt
-from motcua.contexts.payments.models.money import Credit, ReconciliationRun, Refund
+from motcua.contexts.payments.models.money import Credit, ReconciliationRun
+from motcua.contexts.payments.models.refunds import Refund
 
 __all__ = [
     "Credit",

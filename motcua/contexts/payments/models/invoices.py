@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen, InvoiceState
+from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen, InvoiceState, Recheck
 from motcua.contexts.payments.rules.codes import BITS, code_from_bits
 from motcua.contexts.payments.rules.settlement import Bill, state_of
 from motcua.kernel.db import uuid7
@@ -41,7 +41,17 @@ class Invoice(models.Model):
     paid_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
+    cancel_ground = models.CharField(
+        max_length=16, blank=True, help_text="why what was paid goes back (RefundGround)"
+    )
     due_booked_at = models.DateTimeField(null=True, help_text="when the journal learnt of it")
+    relief_check = models.CharField(
+        max_length=8, blank=True, choices=[(r.value, r.value) for r in Recheck]
+    )
+    relief_checked_at = models.DateTimeField(null=True)
+    relief_ended = models.CharField(
+        max_length=200, blank=True, help_text="name of the entitlement the register no longer tells"
+    )
 
     class Meta:
         db_table = "payments_invoice"
@@ -122,6 +132,7 @@ class InvoiceItem(models.Model):
     amount_dong = models.BigIntegerField(help_text="due, after the relief")
     relief_dong = models.BigIntegerField(default=0)
     relief_name = models.CharField(max_length=200, blank=True)
+    by_register = models.BooleanField(default=False, help_text="a register told the entitlement")
     collect_at = models.CharField(max_length=10, choices=[(w.value, w.value) for w in FeeWhen])
 
     class Meta:
@@ -129,8 +140,7 @@ class InvoiceItem(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="invoice_item_amount",
-                condition=Q(amount_dong__gte=0, relief_dong__gte=0)
-                & (Q(amount_dong__gt=0) | Q(relief_dong__gt=0)),
+                condition=Q(amount_dong__gte=0, relief_dong__gte=0),
             ),
             models.CheckConstraint(
                 name="invoice_item_relief_named",
@@ -147,6 +157,7 @@ class InvoiceItem(models.Model):
             when=FeeWhen(self.collect_at),
             relief=Money(self.relief_dong),
             relief_name=self.relief_name,
+            by_register=self.by_register,
         )
 
 

@@ -58,35 +58,6 @@ class Credit(models.Model):
         ]
 
 
-class Refund(models.Model):
-    """Money we owe back, from a bill or from suspense; paid when `paid_at` is set."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    invoice = models.ForeignKey(Invoice, null=True, on_delete=models.PROTECT, related_name="+")
-    credit = models.ForeignKey(Credit, null=True, on_delete=models.PROTECT, related_name="+")
-    amount_dong = models.BigIntegerField()
-    reason = models.CharField(max_length=300)
-    promised_at = models.DateTimeField()
-    promised_by_id = models.UUIDField(null=True)
-    paid_at = models.DateTimeField(null=True)
-    channel = models.CharField(max_length=4, choices=[(c.value, c.value) for c in Channel])
-
-    class Meta:
-        db_table = "payments_refund"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="refund_of_something",
-                condition=Q(amount_dong__gt=0)
-                & (Q(invoice__isnull=False) | Q(credit__isnull=False)),
-            )
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["promised_at"], condition=Q(paid_at__isnull=True), name="refund_to_pay"
-            )
-        ]
-
-
 class ReconciliationRun(models.Model):
     """One comparison with the bank and its explained differences (ids and amounts only)."""
 

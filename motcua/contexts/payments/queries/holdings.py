@@ -14,6 +14,7 @@ from motcua.contexts.payments.models import (
     Receipt,
     Refund,
 )
+from motcua.contexts.payments.queries.refunds import about
 from motcua.kernel.holdings import Held, coded
 from motcua.kernel.money import Money
 from motcua.ui import dates
@@ -55,7 +56,7 @@ class MoneyHeld:
             yield from (_credit(row, bill) for row in credits)
             receipts = Receipt.objects.filter(invoice=bill).order_by("issued_at", "id")
             yield from (_receipt(row, bill) for row in receipts)
-            refunds = Refund.objects.filter(invoice=bill).order_by("promised_at", "id")
+            refunds = about(bill.id).order_by("asked_at", "id")
             yield from (_refund(row, bill) for row in refunds)
 
 
@@ -131,12 +132,20 @@ def _receipt(row: Receipt, bill: Invoice) -> Held:
 
 
 def _refund(row: Refund, bill: Invoice) -> Held:
+    said = (
+        (_("Số tiền"), _vnd(row.amount_dong)),
+        (_("Lý do"), row.reason),
+        (_("Ngân hàng"), row.account_bank),
+        (_("Số tài khoản"), row.account_number or ""),
+        (_("Tên chủ tài khoản"), row.account_holder or ""),
+        (_("Trả lời"), row.answer),
+    )
     return Held(
         model="payments.Refund",
         title=_("Tiền hoàn"),
         code=bill.code,
-        since=row.promised_at,
-        values=((_("Số tiền"), _vnd(row.amount_dong)), (_("Lý do"), row.reason)),
+        since=row.asked_at,
+        values=tuple((label, value) for label, value in said if value),
     )
 
 

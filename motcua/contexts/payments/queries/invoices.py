@@ -11,6 +11,7 @@ from motcua.contexts.payments.contracts import (
     InvoiceNotFound,
     InvoiceState,
     InvoiceView,
+    Recheck,
 )
 from motcua.contexts.payments.models import Credit, Invoice, InvoiceItem, PaymentAttempt, Receipt
 from motcua.contexts.payments.models.invoices import LIVE
@@ -50,6 +51,9 @@ def view_of(invoice: Invoice, items: Sequence[FeeItem]) -> InvoiceView:
         paid=Money(invoice.paid_dong),
         items=tuple(items),
         qr_payload=_payload(invoice.code, rest) if state in PAYABLE else None,
+        relief_check=Recheck(invoice.relief_check) if invoice.relief_check else None,
+        relief_checked_at=invoice.relief_checked_at,
+        relief_ended=invoice.relief_ended,
     )
 
 
@@ -119,6 +123,13 @@ def live_for_update(subject: str) -> Invoice | None:
     """Lock the one bill of a dossier that is not cancelled or refunded."""
     live = Invoice.objects.select_for_update().filter(subject=subject, state__in=LIVE)
     return live.order_by("id").first()
+
+
+def open_for_update(subject: str) -> Invoice | None:
+    """Lock the bill that more may be asked on: the live one, or one on which nothing was due."""
+    states = [*LIVE, InvoiceState.NOTHING_DUE]
+    found = Invoice.objects.select_for_update().filter(subject=subject, state__in=states)
+    return found.order_by("-opened_at", "-id").first()
 
 
 def not_booked_for_update(limit: int) -> list[Invoice]:

@@ -15,7 +15,7 @@ from motcua.contexts.payments.contracts import (
     SuspenseView,
     UnsettledView,
 )
-from motcua.contexts.payments.models import Credit, JournalLine, ReconciliationRun, Refund
+from motcua.contexts.payments.models import Credit, JournalLine, ReconciliationRun
 from motcua.contexts.payments.queries.policies import MoneyPolicy, UnsettledPolicy
 from motcua.contexts.payments.rules.reconciliation import with_corrections
 from motcua.kernel.access import visible
@@ -50,6 +50,11 @@ def bank_credit(transaction_id: str) -> Credit:
     return rows.get(channel=Channel.BANK, reference=transaction_id)
 
 
+def credit_row(credit_id: UUID) -> Credit:
+    """Received money whose reader was let in by its bill. Raises: Credit.DoesNotExist."""
+    return Credit.objects.get(id=credit_id)
+
+
 def bank_credits_between(start: datetime, end: datetime) -> tuple[BankCredit, ...]:
     """What our books say reached the bank account in [start, end), corrections added in."""
     rows = Credit.objects.filter(channel=Channel.BANK, booked_at__gte=start, booked_at__lt=end)
@@ -69,14 +74,6 @@ def credit_for_update(credit_id: UUID) -> Credit:
     row = Credit.objects.select_for_update().filter(id=credit_id).order_by("id").first()
     if row is None:
         raise InvoiceNotFound("Không tìm thấy khoản tiền này.")
-    return row
-
-
-def refund_for_update(refund_id: UUID) -> Refund:
-    """Lock a promised refund. Raises: InvoiceNotFound."""
-    row = Refund.objects.select_for_update().filter(id=refund_id).order_by("id").first()
-    if row is None:
-        raise InvoiceNotFound("Không tìm thấy khoản hoàn này.")
     return row
 
 
@@ -126,18 +123,6 @@ def unsettled(
 def _unsettled(actor: Actor, now: datetime) -> "QuerySet[Credit]":
     rows = visible(Credit.objects.all(), actor, UnsettledPolicy, now=now)
     return rows.exclude(finding=Finding.EXACT).filter(looked_at__isnull=True)
-
-
-def promised(invoice_id: UUID) -> Money:
-    """What has been promised back for a bill, paid out or not."""
-    rows = Refund.objects.filter(invoice_id=invoice_id)
-    return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
-
-
-def refunds_to_pay(actor: Actor, *, now: datetime) -> tuple[Refund, ...]:
-    """Promised and not paid back yet, oldest first."""
-    rows = visible(Refund.objects.all(), actor, MoneyPolicy, now=now).filter(paid_at__isnull=True)
-    return tuple(rows.select_related("invoice").order_by("promised_at", "id")[:PAGE])
 
 
 def balances() -> tuple[Balance, ...]:

@@ -62,14 +62,21 @@ def due(items: Iterable[FeeItem]) -> tuple[Line, ...]:
     return (Line(Account.RECEIVABLE, debit=total), *earned)
 
 
-def write_off(items: Iterable[FeeItem], *, paid: Money) -> tuple[Line, ...]:
-    """Bill cancelled: the unpaid part is owed no more, the paid part is to be given back."""
-    earned = due(items)[1:]
+def write_off(items: Iterable[FeeItem], *, paid: Money, promised: Money = ZERO) -> tuple[Line, ...]:
+    """Bill cancelled: the unpaid part is owed no more, the paid part is to be given back.
+
+    promised: what was promised back before, which left revenue then.
+    """
+    known = tuple(items)
+    earned = due(known)[1:]
     total = Money.total(line.credit for line in earned)
+    gone: dict[Account, Money] = {}
+    for account, amount in split_refund(known, promised):
+        gone[account] = gone.get(account, ZERO) + amount
     return _some(
-        *(Line(line.account, debit=line.credit) for line in earned),
+        *(Line(one.account, debit=one.credit - gone.get(one.account, ZERO)) for one in earned),
         Line(Account.RECEIVABLE, credit=total - paid),
-        Line(Account.REFUNDS_PAYABLE, credit=paid),
+        Line(Account.REFUNDS_PAYABLE, credit=paid - promised),
     )
 
 

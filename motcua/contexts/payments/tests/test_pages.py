@@ -114,6 +114,8 @@ def test_the_api_says_the_same_as_the_page(bill: InvoiceView, client: Client):
         "total": 8_000,
         "paid": 0,
         "outstanding": 8_000,
+        "refundable": 0,
+        "refunds": [],
         "items": [
             {
                 "kind": "LE_PHI",

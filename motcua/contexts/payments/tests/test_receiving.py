@@ -7,19 +7,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from motcua.contexts.payments import queries
+from motcua.contexts.payments.actions import receipts, refunds
 from motcua.contexts.payments.actions.attempts import start_payment, stop_waiting
 from motcua.contexts.payments.actions.invoicing import (
     add_items,
     book_dues,
     cancel_invoice,
+    open_invoice,
 )
 from motcua.contexts.payments.actions.receiving import receive_bank_credit, record_cash
-from motcua.contexts.payments.actions.refunds import confirm_refund, promise_refund
 from motcua.contexts.payments.actions.suspense import give_to_invoice, note_as_seen, send_back
 from motcua.contexts.payments.contracts import (
     Account,
     AmountNotPositive,
-    Channel,
     CollectorsOnly,
     FeeItem,
     FeeKind,
@@ -28,6 +28,7 @@ from motcua.contexts.payments.contracts import (
     InvoiceState,
     NothingToPay,
     NotInSuspense,
+    RefundNotFound,
     RefundTooLarge,
     RepeatedWithOtherContent,
     WrongCashAmount,
@@ -42,7 +43,14 @@ from motcua.contexts.payments.models import (
     Receipt,
     Refund,
 )
-from motcua.contexts.payments.testing import SUBJECT, a_credit, a_fee, an_invoice
+from motcua.contexts.payments.testing import (
+    SUBJECT,
+    a_credit,
+    a_fee,
+    a_start,
+    an_invoice,
+    paid_back,
+)
 from motcua.contexts.payments.tests.conftest import a_desk, a_person
 from motcua.kernel import reading
 from motcua.kernel.actors import SYSTEM, Role
@@ -74,6 +82,12 @@ def net(account: Account) -> int:
 def withdraw(subject: str, *, now) -> None:
     cancel_invoice(subject=subject, reason="Người nộp rút hồ sơ", now=now)
     record(action="tests.withdraw", subject=subject, actor=SYSTEM)
+
+
+@owns_transaction
+def open_free(payer: UUID, *, now) -> None:
+    open_invoice(subject=SUBJECT, payer_person_id=payer, items=[a_fee(0)], now=now)
+    record(action="tests.open", subject=SUBJECT, actor=SYSTEM)
 
 
 @owns_transaction
@@ -160,7 +174,7 @@ def test_money_after_cancellation_waits_and_can_be_sent_back(payer: UUID):
     booked = receive(bill.code)
     credit = Credit.objects.get()
     send_back(credit.id, reason="Hồ sơ đã rút", actor=COLLECTOR, now=NOW)
-    confirm_refund(Refund.objects.get().id, actor=COLLECTOR, now=NOW)
+    paid_back(Refund.objects.get().id, now=NOW)
 
     assert booked.finding == Finding.AFTER_CANCEL
     assert invoice(bill.code).state == InvoiceState.CANCELLED
@@ -318,11 +332,24 @@ def test_opening_a_bill_is_one_statement_and_no_query(payer: UUID, statements):
 
 
 def test_a_dossier_that_costs_nothing_has_no_bill(payer: UUID):
-    charge_more(payer, a_fee(0), now=NOW)
+    open_free(payer, now=NOW)
 
     assert not Invoice.objects.exists()
     assert queries.latest_of(SUBJECT) is None
     assert queries.nothing_due(SUBJECT).state == InvoiceState.NOTHING_DUE
+
+
+def test_a_fee_fixed_at_nothing_is_a_line_that_its_payer_reads(payer: UUID):
+    charge_more(payer, a_fee(0, label="Lệ phí một"), now=NOW)
+    view = queries.latest_of(SUBJECT)
+    assert (view.state, view.outstanding, view.qr_payload) == (InvoiceState.NOTHING_DUE, 0, None)
+    assert receipts.receipt_pdf(view.id).startswith(b"%PDF-")
+
+    charge_more(payer, a_fee(5_000, label="Lệ phí hai"), now=NOW)
+
+    [bill] = Invoice.objects.all()
+    assert (bill.state, bill.total_dong) == (InvoiceState.UNPAID, 5_000)
+    assert net(Account.RECEIVABLE) == 5_000
 
 
 def test_a_negative_fee_is_refused(payer: UUID):
@@ -373,15 +400,7 @@ def test_cancelling_writes_off_and_owes_back_what_was_paid(payer: UUID):
     receive(bill.code, 5_000)
 
     withdraw(SUBJECT, now=NOW)
-    promise_refund(
-        code=bill.code,
-        amount_dong=5_000,
-        reason="Hồ sơ đã rút",
-        channel=Channel.BANK,
-        actor=COLLECTOR,
-        now=NOW,
-    )
-    confirm_refund(Refund.objects.get().id, actor=COLLECTOR, now=NOW)
+    paid_back(refunds.start_refund(a_start(bill.code, 5_000), actor=COLLECTOR, now=NOW).id)
     withdraw(SUBJECT, now=NOW)
 
     assert invoice(bill.code).state == InvoiceState.REFUNDED
@@ -393,15 +412,9 @@ def test_a_paid_bill_is_refunded_in_parts_and_never_beyond(payer: UUID):
     receive(bill.code)
 
     def give_back(dong: int, actor=COLLECTOR) -> None:
-        promise_refund(
-            code=bill.code,
-            amount_dong=dong,
-            reason="Thu nhầm",
-            channel=Channel.BANK,
-            actor=actor,
-            now=NOW,
-        )
+        made.append(refunds.start_refund(a_start(bill.code, dong), actor=actor, now=NOW).id)
 
+    made: list[UUID] = []
     give_back(3_000)
     with pytest.raises(RefundTooLarge):
         give_back(6_000)
@@ -410,27 +423,20 @@ def test_a_paid_bill_is_refunded_in_parts_and_never_beyond(payer: UUID):
     with pytest.raises(CollectorsOnly):
         give_back(1_000, actor=DESK)
     give_back(5_000)
-    for refund in Refund.objects.order_by("promised_at", "id"):
-        confirm_refund(refund.id, actor=COLLECTOR, now=NOW)
-        with pytest.raises(NotInSuspense):
-            confirm_refund(refund.id, actor=COLLECTOR, now=NOW)
+    for one in made:
+        paid_back(one, now=NOW)
+        paid_back(one, now=NOW)
 
     assert invoice(bill.code).state == InvoiceState.REFUNDED
     assert all(not net(account) for account in Account)
 
 
 def test_a_refund_of_nothing_known_is_refused(payer: UUID):
+    nothing = stable_id("no refund")
     with pytest.raises(InvoiceNotFound):
-        promise_refund(
-            code="MC0",
-            amount_dong=1,
-            reason="",
-            channel=Channel.BANK,
-            actor=COLLECTOR,
-            now=NOW,
-        )
-    with pytest.raises(InvoiceNotFound):
-        confirm_refund(stable_id("no refund"), actor=COLLECTOR, now=NOW)
+        refunds.start_refund(a_start("MC0", 1), actor=COLLECTOR, now=NOW)
+    with pytest.raises(RefundNotFound):
+        refunds.agree(nothing, amount_dong=1, actor=COLLECTOR, now=NOW)
     with pytest.raises(InvoiceNotFound):
         send_back(stable_id("no credit"), reason="", actor=COLLECTOR, now=NOW)
 

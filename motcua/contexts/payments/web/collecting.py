@@ -1,4 +1,4 @@
-"""Bàn thu phí: cash, money without a bill, refunds, books."""
+"""Bàn thu phí: cash, money without a bill, books."""
 
 from uuid import UUID
 
@@ -9,15 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.payments import queries
-from motcua.contexts.payments.actions import receiving, refunds
+from motcua.contexts.payments.actions import receiving
 from motcua.contexts.payments.actions import suspense as waiting
-from motcua.contexts.payments.contracts import Channel, InvoiceNotFound, WrongCashAmount
+from motcua.contexts.payments.contracts import InvoiceNotFound
 from motcua.contexts.payments.rules.codes import codes_in
 from motcua.contexts.payments.web import desk_pages
+from motcua.contexts.payments.web.typed import dong
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
-from motcua.kernel.money import Money, dong_in
 from motcua.kernel.web import page, redirect_after
 
 desk = roles(*receiving.COLLECTORS)
@@ -46,29 +46,13 @@ def cash(request: HttpRequest, code: str) -> HttpResponseBase:
     queries.visible_invoice(code, actor, now=now)
     receiving.record_cash(
         code=code,
-        amount_dong=_dong(request.POST.get("amount", "")),
+        amount_dong=dong(request.POST.get("amount", "")),
         unit_id=UUID(request.POST.get("unit", "")),
         actor=actor,
         now=now,
     )
     messages.success(request, "Đã ghi thu tiền mặt. Biên lai tải được ngay.")
     return redirect_after(reverse("payments:pay", args=[code]))
-
-
-@require_POST
-@route(collectors)
-def refund(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Promise to give back what was paid."""
-    refunds.promise_refund(
-        code=code,
-        amount_dong=_dong(request.POST.get("amount", "")),
-        reason=request.POST.get("reason", "")[:300],
-        channel=Channel.BANK,
-        actor=actor_of(request),
-        now=clock.now(),
-    )
-    messages.success(request, "Đã ghi khoản phải hoàn.")
-    return redirect_after(reverse("payments:suspense"))
 
 
 @never_cache
@@ -78,8 +62,7 @@ def suspense(request: HttpRequest) -> HttpResponseBase:
     """Everything that did not fit, oldest question last."""
     actor, now = actor_of(request), clock.now()
     rows = queries.to_look_at(actor, now=now)
-    model = desk_pages.suspense_page(rows, queries.refunds_to_pay(actor, now=now))
-    return page(request, "payments/suspense.html", model)
+    return page(request, "payments/suspense.html", desk_pages.suspense_page(rows))
 
 
 @require_POST
@@ -109,14 +92,6 @@ def seen(request: HttpRequest, credit_id: UUID) -> HttpResponseBase:
     return redirect_after(reverse("payments:suspense"))
 
 
-@require_POST
-@route(collectors)
-def refunded(request: HttpRequest, refund_id: UUID) -> HttpResponseBase:
-    refunds.confirm_refund(refund_id, actor=actor_of(request), now=clock.now())
-    messages.success(request, "Đã ghi hoàn xong.")
-    return redirect_after(reverse("payments:suspense"))
-
-
 @never_cache
 @require_safe
 @route(roles(Role.FEE_COLLECTOR, Role.AUDITOR))
@@ -124,11 +99,3 @@ def books(request: HttpRequest) -> HttpResponseBase:
     """Balances of every account and the last reconciliations."""
     model = desk_pages.books_page(queries.balances(), queries.recent_reconciliations())
     return page(request, "payments/books.html", model)
-
-
-def _dong(typed: str) -> Money:
-    """Raises: WrongCashAmount."""
-    amount = dong_in(typed)
-    if amount is None:
-        raise WrongCashAmount("Bạn ghi số tiền bằng chữ số, ví dụ 8.000.")
-    return amount

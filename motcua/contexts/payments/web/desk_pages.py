@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from motcua.contexts.payments.contracts import Channel, Finding
-from motcua.contexts.payments.models import Credit, ReconciliationRun, Refund
+from motcua.contexts.payments.contracts import Finding
+from motcua.contexts.payments.models import Credit, ReconciliationRun
 from motcua.contexts.payments.queries.money import Balance
 from motcua.contexts.payments.rules.journal import ACCOUNT_NAMES
 from motcua.contexts.payments.rules.reconciliation import EXPLANATIONS, Difference
@@ -24,7 +24,6 @@ FINDINGS = {
     Finding.AFTER_CANCEL: "Trả sau khi khoản phí đã hủy",
     Finding.UNKNOWN_BILL: "Nội dung không có mã khoản phí",
 }
-CHANNELS = {Channel.BANK: "Chuyển khoản", Channel.CASH: "Tiền mặt"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,6 @@ class Waiting:
 class SuspensePage:
     waiting: tuple[Waiting, ...]
     empty: Empty
-    refunds: tuple[tuple[str, Action], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +63,17 @@ def counter_page(actor: Actor) -> CounterPage:
         return CounterPage(links=())
     return CounterPage(
         links=(
-            Action(label="Tiền chưa rõ và tiền phải hoàn", url=reverse("payments:suspense")),
+            Action(label="Hoàn tiền", url=reverse("payments:refunds")),
+            Action(label="Tiền chưa rõ", url=reverse("payments:suspense")),
             Action(label="Sổ và đối soát", url=reverse("payments:books")),
         )
     )
 
 
-def suspense_page(rows: Sequence[Credit], refunds: Sequence[Refund]) -> SuspensePage:
+def suspense_page(rows: Sequence[Credit]) -> SuspensePage:
     return SuspensePage(
         waiting=tuple(_waiting(row) for row in rows),
         empty=Empty(title="Không có tiền chưa rõ", text="Mọi khoản đã nhận đều khớp khoản phí."),
-        refunds=tuple((_refund_line(refund), _refund_done(refund)) for refund in refunds),
     )
 
 
@@ -97,18 +95,6 @@ def _waiting(row: Credit) -> Waiting:
         give_url=reverse("payments:give", args=[row.id]),
         back_url=reverse("payments:send_back", args=[row.id]),
         seen=Action(label="Đã xem", url=reverse("payments:seen", args=[row.id]), post=True),
-    )
-
-
-def _refund_line(refund: Refund) -> str:
-    what = refund.invoice.code if refund.invoice else "tiền chưa rõ"
-    way = CHANNELS[Channel(refund.channel)]
-    return f"{Money(refund.amount_dong).vnd()} · {what} · {way} · {refund.reason}"
-
-
-def _refund_done(refund: Refund) -> Action:
-    return Action(
-        label="Đã hoàn xong", url=reverse("payments:refunded", args=[refund.id]), post=True
     )
 
 

@@ -10,8 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from motcua.contexts.payments.adapters.account import collecting_account
-from motcua.contexts.payments.contracts import FeeItem, InvoiceState, InvoiceView
-from motcua.kernel.actors import Actor
+from motcua.contexts.payments.contracts import (
+    FeeItem,
+    InvoiceState,
+    InvoiceView,
+    MoneyBack,
+    Recheck,
+)
+from motcua.contexts.payments.web.refund_words import alerts_of
+from motcua.kernel.actors import Actor, Role
+from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
 from motcua.ui.shell import frame_for
 from motcua.ui.words import foreign
@@ -47,11 +55,12 @@ class PayPage:
     bank_return: Action
     receipt: Action | None
     poll_url: str
+    told: tuple[Alert, ...] = ()
     cash: CashForm | None = None
-    refund_url: str = ""
+    refund: Action | None = None
 
 
-def pay_page(invoice: InvoiceView, *, actor: Actor) -> PayPage:
+def pay_page(invoice: InvoiceView, back: MoneyBack, *, actor: Actor) -> PayPage:
     """The page of one bill for whoever may see it."""
     waiting = invoice.state in WAITING
     here = reverse("payments:pay", args=[invoice.code])
@@ -70,6 +79,8 @@ def pay_page(invoice: InvoiceView, *, actor: Actor) -> PayPage:
         bank_return=Action(label=_("Xem lại tình trạng"), url=here, icon="rotate-cw"),
         receipt=_receipt(invoice),
         poll_url=_poll_url(invoice) if waiting else "",
+        told=(*_rechecked(invoice), *alerts_of(back, invoice, actor)),
+        refund=_refund(invoice, actor),
     )
 
 
@@ -136,7 +147,7 @@ def _news(invoice: InvoiceView) -> Alert:
         case InvoiceState.NOTHING_DUE:
             return Alert(
                 title=_("Bạn không phải trả"),
-                text=_("Các khoản dưới đây được miễn toàn bộ."),
+                text=_nothing_due(invoice),
                 tone=Tone.OK,
             )
         case InvoiceState.REFUNDED:
@@ -144,7 +155,7 @@ def _news(invoice: InvoiceView) -> Alert:
         case InvoiceState.CANCELLED:
             return Alert(
                 title=_("Khoản phí này đã hủy"),
-                text=_("Bạn không phải trả. Tiền đã trả, nếu có, sẽ được hoàn lại."),
+                text=_("Bạn không phải trả. Tiền đã trả, nếu có, bạn xin hoàn ở dưới."),
             )
         case _:
             return Alert(
@@ -199,7 +210,56 @@ def _bank(invoice: InvoiceView) -> Action | None:
     )
 
 
+def _nothing_due(invoice: InvoiceView) -> str:
+    if any(item.relief for item in invoice.items):
+        return _("Các khoản dưới đây được miễn toàn bộ.")
+    return _("Cơ quan đã xem và định mức thu 0 đồng. Giấy xác nhận có ở dưới.")
+
+
+def _rechecked(invoice: InvoiceView) -> Iterator[Alert]:
+    """What the register said when the payer came to pay, where it matters to the payer."""
+    if invoice.state not in WAITING or invoice.relief_checked_at is None:
+        return
+    said = {
+        "name": gettext(invoice.relief_ended),
+        "when": dates.city_moment(invoice.relief_checked_at),
+        "total": invoice.total.vnd(),
+    }
+    if invoice.relief_check is Recheck.ENDED:
+        yield Alert(
+            title=_("Quyền miễn, giảm «%(name)s» không còn") % said,
+            text=_(
+                "Hệ thống định danh trả lời như vậy lúc %(when)s. Số tiền bây giờ là %(total)s."
+                " Nếu bạn thấy sai, đưa giấy cho quầy xem trước khi trả."
+            )
+            % said,
+            tone=Tone.TURN,
+        )
+    if invoice.relief_check is Recheck.UNKNOWN:
+        yield Alert(
+            title=_("Chưa hỏi lại được quyền miễn, giảm của bạn"),
+            text=_("Hệ thống định danh chưa trả lời lúc %(when)s. Bạn trả theo mức đã ghi khi nộp.")
+            % said,
+            icon="cloud-off",
+        )
+
+
+def _refund(invoice: InvoiceView, actor: Actor) -> Action | None:
+    """A collector may give back what was paid."""
+    if not (invoice.paid and actor.has(Role.FEE_COLLECTOR)):
+        return None
+    return Action(
+        label="Hoàn tiền", url=reverse("payments:refund", args=[invoice.code]), icon="undo-2"
+    )
+
+
 def _receipt(invoice: InvoiceView) -> Action | None:
+    if invoice.state is InvoiceState.NOTHING_DUE and invoice.code:
+        return Action(
+            label=_("Tải giấy xác nhận không thu (PDF)"),
+            url=reverse("payments:receipt", args=[invoice.code]),
+            icon="file-down",
+        )
     if invoice.state is not InvoiceState.PAID:
         return None
     return Action(

@@ -62,8 +62,9 @@ def _view(code: str, actor: Actor) -> InvoiceView:
 
 def _page(request: HttpRequest, code: str) -> PayPage:
     actor = actor_of(request)
-    invoice = _view(code, actor)
-    model = pay_page(invoice, actor=actor)
+    row = queries.visible_invoice(code, actor, now=clock.now())
+    invoice, back = queries.view_of(row, queries.items_of(row.id)), queries.money_back(row)
+    model = pay_page(invoice, back, actor=actor)
     desks = sorted(actor.unit_ids(*COLLECTORS))
     if desks and model.poll_url:
         return with_cash(model, invoice, unit_id=str(desks[0]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.contexts.payments.web import collecting, paying
+from motcua.contexts.payments.web import collecting, paying, refund_desk, refunding
 
 app_name = "payments"
 urlpatterns = [
@@ -10,13 +10,25 @@ urlpatterns = [
     path("thanh-toan/<str:code>/tinh-trang", paying.state, name="state"),
     path("thanh-toan/<str:code>/ngan-hang", paying.to_bank, name="to_bank"),
     path("thanh-toan/<str:code>/tien-mat", collecting.cash, name="cash"),
-    path("thanh-toan/<str:code>/hoan", collecting.refund, name="refund"),
+    path("thanh-toan/<str:code>/hoan", refund_desk.start, name="refund"),
+    path("thanh-toan/<str:code>/xin-hoan", refunding.ask, name="ask_refund"),
+    path(
+        "thanh-toan/<str:code>/hoan/<uuid:refund_id>/tai-khoan",
+        refunding.account,
+        name="refund_account",
+    ),
+    path("thanh-toan/<str:code>/hoan/<uuid:refund_id>/giay", refunding.paper, name="refund_paper"),
     path("thanh-toan/<str:code>/bien-lai", paying.receipt, name="receipt"),
     path("thu-phi", collecting.counter, name="counter"),
     path("thu-phi/tien-chua-ro", collecting.suspense, name="suspense"),
     path("thu-phi/tien-chua-ro/<uuid:credit_id>/gan", collecting.give, name="give"),
     path("thu-phi/tien-chua-ro/<uuid:credit_id>/tra-lai", collecting.send_back, name="send_back"),
     path("thu-phi/tien-chua-ro/<uuid:credit_id>/da-xem", collecting.seen, name="seen"),
-    path("thu-phi/hoan/<uuid:refund_id>", collecting.refunded, name="refunded"),
+    path("thu-phi/hoan", refund_desk.listed, name="refunds"),
+    path("thu-phi/hoan.csv", refund_desk.export, name="refunds_export"),
+    path("thu-phi/hoan/<uuid:refund_id>", refund_desk.show, name="refund_one"),
+    path("thu-phi/hoan/<uuid:refund_id>/duyet", refund_desk.agree, name="refund_agree"),
+    path("thu-phi/hoan/<uuid:refund_id>/khong", refund_desk.decline, name="refund_decline"),
+    path("thu-phi/hoan/<uuid:refund_id>/da-tra", refund_desk.handed, name="refunded"),
     path("thu-phi/so-sach", collecting.books, name="books"),
 ]

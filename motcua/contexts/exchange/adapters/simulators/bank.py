@@ -7,6 +7,7 @@ the money moved all the same, and the reconciliation list shows it.
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -28,11 +29,13 @@ WAYS = {
     "late": "Báo muộn",
     "double": "Báo hai lần",
     "wrong_amount": "Báo sai số tiền",
+    "over": "Người trả chuyển thừa 20.000 đồng",
     "wrong_signature": "Báo với chữ ký sai",
     "never": "Không báo",
 }
 LONGEST_DELAY = 600
 SHORTFALL = 1000  # đồng told too little when the amount is wrong
+TOO_MUCH = 20_000  # đồng that a payer who mistypes sends on top
 
 
 class Bank:
@@ -53,7 +56,10 @@ class Bank:
         return {"reconcile": self._reconcile, "transactions_of": self._transactions_of}
 
     def _home(self, request: Request, parts: Mapping[str, str]) -> Response:
-        return page("bank_home.html", {"transactions": self._store.newest("transaction", limit=50)})
+        return page("bank_home.html", {
+            "transactions": self._store.newest("transaction", limit=50),
+            "refunds": self._store.newest("refund", limit=50),
+        })  # fmt: skip
 
     def _ask(self, request: Request, parts: Mapping[str, str]) -> Response:
         given = request.query
@@ -87,6 +93,8 @@ class Bank:
         way = given.get("way", "normal")
         if way not in WAYS:
             raise BadRequest("unknown way")
+        if way == "over":
+            asked = replace(asked, amount=asked.amount + TOO_MUCH)
         delay = min(int(given.get("seconds") or 20), LONGEST_DELAY) if way == "late" else 0
         made = self.pay(asked, way=way, delay=timedelta(seconds=delay))
         return redirect(f"/bank/giao-dich/{made}?{urlencode({'back': given.get('back', '')})}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from motcua.contexts.exchange.adapters.simulators import http, people
 from motcua.contexts.exchange.adapters.simulators.authenticator import Authenticator
 from motcua.contexts.exchange.adapters.simulators.bank import Bank
+from motcua.contexts.exchange.adapters.simulators.bank_refunds import BankRefunds
 from motcua.contexts.exchange.adapters.simulators.callbacks import CallbackLane, Ear
 from motcua.contexts.exchange.adapters.simulators.clamd import Clamd
 from motcua.contexts.exchange.adapters.simulators.entitlements import Entitlements
@@ -37,6 +38,7 @@ from motcua.contexts.exchange.contracts import (
     SMS_PROVIDERS,
     TIMESTAMPING,
     WITNESSES,
+    NeighbourDown,
     NeighbourRefused,
 )
 
@@ -99,12 +101,10 @@ class Simulators:
         )
         self.clamd = Clamd(lambda: self.faults.mode("clamd"), sleep)
         authenticator = Authenticator(key=setup.authenticator_key, now=now)
-        bank = self.bank.operations()
         self._operations: dict[str, Answer] = {
             "population/lookup": _keyless(PopulationRegister(known, now=now).lookup),
             "entitlement/of": _keyless(Entitlements(known, now=now).of),
-            "bank/reconcile": lambda asked, key: bank["reconcile"](asked),
-            "bank/transactions_of": lambda asked, key: bank["transactions_of"](asked),
+            **self._banking(now),
             "mail/send": _keyed(mail.send),
             "push_device/make": _keyless(self.push.make),
         }
@@ -133,6 +133,16 @@ class Simulators:
             http.route("POST", f"/{TIMESTAMPING}", self._stamp),
             *[http.route("POST", f"/{name}", self._operate) for name in self._operations],
         ]
+
+    def _banking(self, now: Callable[[], datetime]) -> dict[str, Answer]:
+        asked_of = self.bank.operations()
+        refunds = BankRefunds(store=self.store, now=now, mode=lambda: self.faults.mode("bank"))
+        return {
+            "bank/reconcile": _keyless(asked_of["reconcile"]),
+            "bank/transactions_of": _keyless(asked_of["transactions_of"]),
+            "bank/refund": _keyed(refunds.order),
+            "bank/refund_state": _keyless(refunds.state),
+        }
 
     def _sms(self, name: str, now: Callable[[], datetime]) -> Messages:
         return Messages(name, store=self.store, now=now, mode=lambda: self.faults.mode(name))
@@ -180,6 +190,8 @@ class Simulators:
             return http.answer(self._operations[name](request.json(), key))
         except NeighbourRefused as problem:
             return http.refusal(problem.reason, "not accepted", status=422)
+        except NeighbourDown:
+            return http.page("down.html", {}, status=503)
 
     def _stamp(self, request: http.Request, parts: Mapping[str, str]) -> http.Response:
         """Anybody may ask for a time stamp; only as RFC 3161 says."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from motcua.contexts.exchange.adapters.simulators import messages, push
+from motcua.contexts.exchange.adapters.simulators import bank_refunds, messages, push
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid_faults import HOSTILE
 from motcua.contexts.exchange.contracts import (
@@ -43,6 +43,15 @@ PUSHING = {
     push.TOO_LARGE: "Tin quá dài (413)",
     push.BUSY: "Quá nhiều, chờ 120 giây (429)",
 }
+BANKING = {
+    **COMMON,
+    GARBLED: "Trả lời không đọc được",
+    bank_refunds.REFUSES: "Hoàn tiền: không có tài khoản này",
+    bank_refunds.WAITS: "Hoàn tiền: nhận lệnh rồi để đó",
+    bank_refunds.LATE: "Hoàn tiền: xong sau 20 giây",
+    bank_refunds.SILENT: "Hoàn tiền: làm xong nhưng không trả lời",
+    bank_refunds.TWICE: "Hoàn tiền: báo hai lần",
+}
 STAMPING = {
     **COMMON,
     GARBLED: "Trả lời không đọc được",
@@ -60,7 +69,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
     },
     "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "entitlement": {**COMMON, GARBLED: "Trả lời không đọc được"},
-    "bank": {**COMMON, GARBLED: "Trả lời không đọc được"},
+    "bank": BANKING,
     "mail": COMMON,
     **dict.fromkeys(SMS_PROVIDERS, TEXTING),
     PUSH: PUSHING,
