@@ -187,4 +187,4 @@ def test_our_own_questions_are_asked_once_each_and_have_an_answer():
 
     assert len({fold(one["question"]) for one in questions}) == len(questions) > 100
     assert all(ProcedureCode.parses(one["procedure_code"]) for one in questions)
-    assert {one["kind"] for one in questions} == {"colloquial", "unseen"}
+    assert {one["kind"] for one in questions} == {"colloquial", "unseen", "fresh", "held", "third"}
