@@ -7,7 +7,15 @@ from e2e.journeys.birth import BEN_THANH_DESK, applies_for_birth
 from e2e.journeys.citizen import TUYET
 from e2e.journeys.way import received
 
-PUBLIC = ("/", "/tim?q=khai+sinh", "/thu-tuc", "/thu-tuc/1.001193", "/xac-minh", "/tra-cuu")
+PUBLIC = (
+    "/",
+    "/tim?q=khai+sinh",
+    "/tim/quet",
+    "/thu-tuc",
+    "/thu-tuc/1.001193",
+    "/xac-minh",
+    "/tra-cuu",
+)
 OWN = ("/", "/ho-so", "/vi", "/thong-bao", "/toi")
 DESK = ("/ban", "/quay", "/ban/vang-mat", "/thu-phi")
 LEAD = ("/dieu-hanh", "/dieu-hanh/cach-tinh", "/dieu-hanh/danh-sach")
