@@ -27,6 +27,13 @@ CLASSES = {
         SENSITIVE: "lines",
     },
     "BulkLine": {INTERNAL: "id applicant_person mark draft"},
+    "BulkSending": {
+        INTERNAL: "id filing trial account_id mandate_id assurance asked_at done_at",
+    },
+    "BulkSendingPart": {
+        INTERNAL: "id sending number passed refused",
+        SENSITIVE: "outcomes",
+    },
     "Dossier": {
         INTERNAL: (
             "case code procedure_version applicant_person submitted_by mandate source channel "
@@ -71,6 +78,7 @@ SUBJECTS = {
     "Draft": "applicant_person_id",
     "BulkFiling": "applicant_person_id",
     "BulkPart": "filing__applicant_person_id",
+    "BulkSendingPart": "sending__filing__applicant_person_id",
     "Dossier": "applicant_person_id",
     "DossierPaper": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",

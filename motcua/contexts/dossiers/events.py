@@ -45,3 +45,10 @@ class BulkAsked(Event):
     """Its good lines are to become drafts."""
 
     name: ClassVar[str] = "dossiers.bulk_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSendingAsked(Event):
+    """Its drafts are to be sent, or tried, all at once."""
+
+    name: ClassVar[str] = "dossiers.bulk_sending_asked"

@@ -119,6 +119,42 @@ class BulkLine(models.Model):
         ]
 
 
+class BulkSending(models.Model):
+    """Nộp cả loạt: the drafts of a table are sent, or only tried, in the name of who asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    filing = models.ForeignKey(BulkFiling, on_delete=models.CASCADE, related_name="+")
+    trial = models.BooleanField()
+    account_id = models.UUIDField()
+    mandate_id = models.UUIDField(null=True)
+    assurance = models.PositiveSmallIntegerField()
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["filing"], condition=Q(done_at__isnull=True), name="bulk_sending_at_a_time"
+            ),
+        ]
+
+
+class BulkSendingPart(models.Model):
+    """What became of the lines of one part: line, whether it passed, code or sentence."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sending = models.ForeignKey(BulkSending, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    outcomes = SealedJSON()
+    passed = models.PositiveSmallIntegerField()
+    refused = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sending", "number"], name="bulk_sending_part_once"),
+        ]
+
+
 class Dossier(models.Model):
     """Hồ sơ: one application, by one person or company, for one version of one procedure."""
 

@@ -7,15 +7,23 @@ from uuid import UUID
 
 from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
 from motcua.contexts.documents.events import FileRefused, ShareOpened
+from motcua.contexts.dossiers import public
 from motcua.contexts.dossiers.actions import (
     applicant,
     bulk,
+    bulk_sending,
     desk,
     letters,
     telling,
     telling_officers,
 )
-from motcua.contexts.dossiers.events import BulkArrived, BulkAsked, DossierMoved, DossierSubmitted
+from motcua.contexts.dossiers.events import (
+    BulkArrived,
+    BulkAsked,
+    BulkSendingAsked,
+    DossierMoved,
+    DossierSubmitted,
+)
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
@@ -119,3 +127,8 @@ def check_bulk(event: BulkArrived) -> None:
 @subscribe(BulkAsked)
 def make_drafts(event: BulkAsked) -> None:
     bulk.make_drafts(UUID(event.subject), now=clock.now())
+
+
+@subscribe(BulkSendingAsked)
+def send_drafts(event: BulkSendingAsked) -> None:
+    bulk_sending.send_parts(UUID(event.subject), public.submit_draft, now=clock.now())

@@ -1,17 +1,24 @@
 """Builders of dossiers for tests of any context, service and portal."""
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
-from motcua.contexts.dossiers.actions.bulk import bring_table
+from motcua.contexts.dossiers.actions.bulk import (
+    ask_drafts,
+    bring_table,
+    check_lines,
+    make_drafts,
+)
 from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
 from motcua.contexts.dossiers.public import submit
 from motcua.contexts.dossiers.queries import runnable_version
 from motcua.contexts.dossiers.queries.bulk import places
-from motcua.contexts.dossiers.rules.bulk import columns_of
+from motcua.contexts.dossiers.rules.bulk import BulkColumn, columns_of
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
@@ -56,6 +63,34 @@ def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> st
         receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,
     )
     return submit(command, actor=actor, now=now).code
+
+
+def a_made_table(
+    actor: Actor, children: Sequence[str], *, now: datetime, made: bool = True
+) -> UUID:
+    """A table of one birth registration a child; made: its drafts are there."""
+    form = runnable_version(BIRTH, city_date(now)).form
+    columns = columns_of(form, places(now))
+    lines = [[_cell(one, ANSWERS | {"child_full_name": name}) for one in columns]
+             for name in children]  # fmt: skip
+    heads = tuple(Column(head=column.head) for column in columns)
+    content = workbook(Leaf(name="Hồ sơ", columns=heads, lines=lines))
+    brought = bring_table(BIRTH, content, ward_code="26740", actor=actor, now=now)
+    check_lines(brought.bulk_id, now=now)
+    if made:
+        ask_drafts(brought.bulk_id, actor=actor, now=now)
+        make_drafts(brought.bulk_id, now=now)
+    return brought.bulk_id
+
+
+def _cell(column: BulkColumn, answers: Mapping[str, Any]) -> str:
+    """What a person writes under this head."""
+    value: Any = answers
+    for step in column.path.split("."):
+        value = value.get(step, "") if isinstance(value, Mapping) else ""
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    return dict(column.choices).get(str(value), str(value))
 
 
 def a_table(actor: Actor, *, now: datetime) -> str:

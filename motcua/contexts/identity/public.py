@@ -59,7 +59,7 @@ from motcua.contexts.identity.contracts import (
 )
 from motcua.contexts.identity.contracts.applications import ApplicationView, SigningKeyView
 from motcua.contexts.identity.contracts.households import HouseholdView
-from motcua.contexts.identity.contracts.mandates import MandateView
+from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateView
 from motcua.contexts.identity.contracts.matching import MatchReason, NumberHeld
 from motcua.contexts.identity.contracts.organisations import (
     NewOrganisation,
@@ -82,7 +82,11 @@ from motcua.contexts.identity.queries import (
 )
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries import organisations as bodies
-from motcua.contexts.identity.queries.actors import actor_of, officer_names
+from motcua.contexts.identity.queries.actors import (
+    actor_of,
+    actor_of_account,
+    officer_names,
+)
 from motcua.contexts.identity.rules import device_words, require_assurance, require_recent
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db, limits
@@ -103,6 +107,7 @@ __all__ = [
     "act_at_counter",
     "act_for_child_of_household",
     "act_under",
+    "actor_at_work",
     "actor_for_token",
     "add_member",
     "application",
@@ -362,6 +367,22 @@ def actor_for_token(text: str, *, now: datetime) -> Actor | None:
     if token.mandate_id is None:
         return own
     return replace(own, mandate=mandates.of_token(token.mandate_id, own, now=now))
+
+
+def actor_at_work(
+    account_id: UUID, *, assurance: int, mandate_id: UUID | None, now: datetime
+) -> Actor:
+    """Whoever asked for work that a job goes on with, as far as they may act now.
+
+    Nobody, once the account is closed. Raises: MandateEnded.
+    """
+    own = actor_of_account(account_id, assurance=assurance, now=now)
+    if mandate_id is None:
+        return own
+    held = mandates.in_force(mandate_id, own, now=now)
+    if held is None:
+        raise MandateEnded
+    return replace(own, mandate=held)
 
 
 def token_only_reads(text: str, *, now: datetime) -> bool:

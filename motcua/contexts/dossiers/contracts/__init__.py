@@ -1,6 +1,13 @@
 """Hồ sơ: what pages, portals and neighbours hold of dossiers. Frozen values, enums, refusals."""
 
-from motcua.contexts.dossiers.contracts.bulk import BulkBrought, BulkFault, BulkState, BulkView
+from motcua.contexts.dossiers.contracts.bulk import (
+    BulkBrought,
+    BulkFault,
+    BulkSendingBegun,
+    BulkSendingView,
+    BulkState,
+    BulkView,
+)
 from motcua.contexts.dossiers.contracts.commands import (
     AnswerOpinion,
     Begun,
@@ -34,6 +41,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     BeforeSubmission,
     BulkNotChecked,
     BulkNotFound,
+    BulkNotMade,
     CannotFixFee,
     DossierNotFound,
     DraftChanged,
@@ -117,6 +125,9 @@ __all__ = [
     "BulkFault",
     "BulkNotChecked",
     "BulkNotFound",
+    "BulkNotMade",
+    "BulkSendingBegun",
+    "BulkSendingView",
     "BulkState",
     "BulkView",
     "CannotFixFee",

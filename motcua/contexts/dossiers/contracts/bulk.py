@@ -48,3 +48,18 @@ class BulkView:
     @property
     def good(self) -> int:
         return self.checked - self.wrong - self.again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSendingBegun:
+    sending_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSendingView:
+    """trial: nothing was sent, only looked at. passed: lines sent, or ready to be."""
+
+    trial: bool
+    passed: int
+    refused: int
+    is_done: bool

@@ -39,6 +39,10 @@ class BulkNotChecked(Conflict):
     sentence = "Bảng này đang được kiểm tra. Bạn chờ kiểm tra xong rồi tạo bản nháp."
 
 
+class BulkNotMade(Conflict):
+    sentence = "Bảng này chưa tạo xong bản nháp. Bạn chờ tạo xong rồi nộp."
+
+
 class NotADesk(Invalid):
     sentence = "Bạn chọn một quầy Một cửa trong danh sách."
 

@@ -23,9 +23,11 @@ def places(now: datetime) -> rules.Places:
     return tuple((c.code, c.full_name) for c in reference.communes(city_date(now)))
 
 
-def filing_row(bulk_id: UUID, actor: Actor, *, now: datetime) -> BulkFiling:
-    """Raises: BulkNotFound."""
+def filing_row(bulk_id: UUID, actor: Actor, *, now: datetime, locked: bool = False) -> BulkFiling:
+    """locked: until the end of the action. Raises: BulkNotFound."""
     rows = access.visible(BulkFiling.objects.all(), actor, BulkPolicy, now=now)
+    if locked:
+        rows = rows.select_for_update()
     row = rows.filter(pk=bulk_id).first()
     if row is None:
         raise BulkNotFound
@@ -67,8 +69,12 @@ def made_already(applicant_id: UUID, marks: Collection[str]) -> set[str]:
 def columns_read(
     filing: BulkFiling, version: VersionView, now: datetime
 ) -> dict[int, rules.BulkColumn]:
-    by_path = {column.path: column for column in rules.columns_of(version.form, places(now))}
+    by_path = {column.path: column for column in _columns(version, now)}
     return {at: by_path[path] for at, path in filing.columns}
+
+
+def _columns(version: VersionView, now: datetime) -> tuple[rules.BulkColumn, ...]:
+    return rules.columns_of(version.form, places(now), rows=rules.MOST_ROWS)
 
 
 def line_of(stored: Mapping[str, object]) -> Line:

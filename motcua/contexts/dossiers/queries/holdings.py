@@ -11,6 +11,7 @@ from motcua.contexts.dossiers.contracts import SOURCE_NAMES, PaperSource
 from motcua.contexts.dossiers.models import (
     BulkFiling,
     BulkPart,
+    BulkSendingPart,
     Dossier,
     DossierPaper,
     DossierPast,
@@ -47,6 +48,7 @@ class DossiersHeld:
             "dossiers.Draft",
             "dossiers.BulkFiling",
             "dossiers.BulkPart",
+            "dossiers.BulkSendingPart",
             "dossiers.Dossier",
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
@@ -95,6 +97,15 @@ def _bulk(row: BulkFiling) -> Iterator[Held]:
                 (str(line["n"]), " · ".join(text for text, _kind in line["cells"].values()))
                 for line in part.lines
             ),
+        )
+    for told in BulkSendingPart.objects.filter(sending__filing=row).order_by("id"):
+        yield Held(
+            model="dossiers.BulkSendingPart",
+            title=_("Nộp cả loạt"),
+            code=f"{row.id} {told.number}",
+            since=row.created_at,
+            data_class=_class_of(version.form),
+            values=tuple((str(line), said or code) for line, code, said in told.outcomes),
         )
 
 

@@ -17,7 +17,8 @@ from motcua.kernel.text import fold, nfc
 from motcua.kernel.workbooks import Cell, CellKind, Line
 from motcua.kernel.workbooks.xlsx_files import day_of_serial
 
-GROUP_ROWS = 3
+GROUP_ROWS = 3  # as a template offers them
+MOST_ROWS = 20  # as a table may have them
 YES, NO = "Có", "Không"
 _SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 _SPACES = re.compile(r"[\s*]+")
@@ -36,13 +37,15 @@ class BulkColumn:
     required: bool = False
 
 
-def columns_of(form: Form, places: Places, *, language: str = "vi") -> tuple[BulkColumn, ...]:
-    """In the order of the form; no two heads are alike."""
+def columns_of(
+    form: Form, places: Places, *, language: str = "vi", rows: int = GROUP_ROWS
+) -> tuple[BulkColumn, ...]:
+    """In the order of the form; no two heads are alike. rows: of each group, at most."""
     found = [
         column
         for page in form.pages
         for question in page.questions
-        for column in _columns(question, question.key, "", "", places)
+        for column in _columns(question, question.key, "", "", places, rows)
     ]
     said = [_titled(found, form, each) for each in ("vi", "en")]
     shown = said[language == "en"]
@@ -72,14 +75,14 @@ def _is_asked(form: Form, column: BulkColumn) -> bool:
 
 
 def _columns(
-    question: Question, path: str, label: str, label_en: str, places: Places
+    question: Question, path: str, label: str, label_en: str, places: Places, rows: int
 ) -> Iterator[BulkColumn]:
     """label: what stands before that of the question, with its separator."""
     if question.type is FieldType.GROUP:
-        for number in range(GROUP_ROWS):
+        for number in range(_rows_of(question, rows)):
             said = f"{question.item_title or question.label} {number + 1} – "
             for inner in question.fields:
-                yield from _columns(inner, f"{path}.{number}.{inner.key}", said, said, places)
+                yield from _columns(inner, f"{path}.{number}.{inner.key}", said, said, places, rows)
         return
     vi, en = label + question.label, label_en + question.label_in("en")
     if question.type is FieldType.ADDRESS:
@@ -90,6 +93,12 @@ def _columns(
         return
     named = replace(question, label=vi, label_en=en)
     yield BulkColumn(path=path, question=named, head="", choices=_choices(question, places))
+
+
+def _rows_of(group: Question, wanted: int) -> int:
+    """No more than the form takes."""
+    most = group.maximum if isinstance(group.maximum, int) else MOST_ROWS
+    return min(wanted, most, MOST_ROWS)
 
 
 def _choices(question: Question, places: Places) -> tuple[tuple[str, str], ...]:
@@ -165,7 +174,7 @@ def _put(raw: dict[str, object], path: list[str], value: object) -> None:
 def _as_rows(value: object) -> object:
     """A group is a list of its rows."""
     if isinstance(value, dict) and value and all(key.isdecimal() for key in value):
-        return [value.get(str(n), {}) for n in range(GROUP_ROWS)]
+        return [value.get(str(n), {}) for n in range(max(map(int, value)) + 1)]
     return value
 
 

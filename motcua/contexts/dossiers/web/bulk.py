@@ -9,21 +9,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.dossiers.actions import bulk as acts
+from motcua.contexts.dossiers.actions import bulk_sending as sending_acts
 from motcua.contexts.dossiers.actions.drafts import check_level
-from motcua.contexts.dossiers.contracts import BulkState
+from motcua.contexts.dossiers.contracts import BulkState, BulkView
 from motcua.contexts.dossiers.queries import bulk as reading
+from motcua.contexts.dossiers.queries import bulk_sending as sent
 from motcua.contexts.dossiers.queries import runnable_version
 from motcua.contexts.dossiers.rules import bulk as rules
 from motcua.contexts.dossiers.rules.place import place_question
-from motcua.contexts.dossiers.web import bulk_pages, pages
+from motcua.contexts.dossiers.web import bulk_pages, bulk_sending_pages, pages
 from motcua.contexts.dossiers.web.bulk_pages import ROOT
 from motcua.contexts.dossiers.web.sending import HOME_WARD
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, open_to_all, route
+from motcua.kernel.actors import Act, Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
+from motcua.kernel.forms import FieldType
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.kernel.workbooks import MOST_BYTES, Column, Leaf, NotReadable, workbook
 from motcua.ui import dates, words
@@ -31,6 +35,7 @@ from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Action, Fact, FieldError
 from motcua.ui.words import foreign
 
+ROWS_OFFERED = ("10", "20")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -101,6 +106,7 @@ def _start(
         samples=(
             Action(label=_("Tải tệp mẫu (.xlsx)"), url=f"{url}/mau.xlsx", kind="primary"),
             Action(label=_("Tải tệp mẫu (.csv)"), url=f"{url}/mau.csv", kind="quiet"),
+            *_longer_samples(version, url),
         ),
         columns=tuple(
             Fact(label=column.head, value=_about(column)) for column in _columns(version)
@@ -119,9 +125,26 @@ def _start(
     )
 
 
-def _columns(version: VersionView) -> tuple[rules.BulkColumn, ...]:
+def _longer_samples(version: VersionView, url: str) -> tuple[Action, ...]:
+    """Templates for long lists (children, members), where the form has one."""
+    if not any(q.type is FieldType.GROUP for q in version.form.questions()):
+        return ()
+    label = _("Mẫu cho danh sách %(rows)s người (.xlsx)")
+    return tuple(
+        Action(label=label % {"rows": rows}, url=f"{url}/mau.xlsx?dong={rows}", kind="quiet")
+        for rows in ROWS_OFFERED
+    )
+
+
+def _columns(version: VersionView, rows: int = rules.GROUP_ROWS) -> tuple[rules.BulkColumn, ...]:
     places = reading.places(clock.now())
-    return rules.columns_of(version.form, places, language=words.language())
+    return rules.columns_of(version.form, places, language=words.language(), rows=rows)
+
+
+def _rows_wanted(request: HttpRequest) -> int:
+    """How many rows of each group the template is to have."""
+    wanted = request.GET.get("dong", "")
+    return int(wanted) if wanted in ROWS_OFFERED else rules.GROUP_ROWS
 
 
 def _about(column: rules.BulkColumn) -> str:
@@ -141,7 +164,7 @@ def sample_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     version = runnable_version(code, city_date(clock.now()))
     columns = tuple(
         Column(head=_head(column), options=tuple(label for _value, label in column.choices))
-        for column in _columns(version)
+        for column in _columns(version, _rows_wanted(request))
     )
     leaf = Leaf(name=_("Hồ sơ"), columns=columns, lists_name=_("Danh mục"))
     return _xlsx(f"{code}.xlsx", workbook(leaf))
@@ -151,7 +174,8 @@ def sample_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 @route(open_to_all)
 def sample_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     version = runnable_version(code, city_date(clock.now()))
-    return csv_answer(f"{code}.csv", [_head(column) for column in _columns(version)], ())
+    heads = [_head(column) for column in _columns(version, _rows_wanted(request))]
+    return csv_answer(f"{code}.csv", heads, ())
 
 
 def _xlsx(name: str, content: bytes) -> HttpResponse:
@@ -169,7 +193,35 @@ def show(request: HttpRequest, bulk_id: UUID) -> HttpResponseBase:
     view = reading.bulk_view(bulk_id, actor, now=now)
     quiet = view.state is BulkState.CHECKING or not view.wrong
     faults = () if quiet else reading.bulk_faults(bulk_id, actor, now=now)
-    return page(request, "dossiers/bulk_filing.html", bulk_pages.bulk_page(view, faults))
+    sending = bulk_sending_pages.sending_part(
+        view, _sent(view, actor), may_send=actor.may(Act.SUBMIT)
+    )
+    model = bulk_pages.bulk_page(view, faults, sending)
+    return page(request, "dossiers/bulk_filing.html", model)
+
+
+def _sent(view: BulkView, actor: Actor) -> bulk_sending_pages.Told | None:
+    """What became of the lines when they were sent last; None before."""
+    now = clock.now()
+    counts = sent.latest_sending(view.id, actor, now=now) if view.state is BulkState.DONE else None
+    if counts is None:
+        return None
+    return bulk_sending_pages.Told(
+        counts=counts,
+        refused=sent.lines_refused(view.id, actor, now=now) if counts.is_done else (),
+        codes=sent.lines_sent(view.id, actor, now=now)
+        if counts.is_done and not counts.trial
+        else (),
+    )
+
+
+@require_POST
+@route(citizens)
+def send(request: HttpRequest, bulk_id: UUID) -> HttpResponseBase:
+    """All drafts of the table at once, or a trial that sends nothing."""
+    trial = bool(request.POST.get("trial"))
+    sending_acts.ask_sending(bulk_id, trial=trial, actor=actor_of(request), now=clock.now())
+    return redirect_after(f"{ROOT}/bang/{bulk_id}")
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from motcua.contexts.dossiers.contracts import BulkFault, BulkState, BulkView
 from motcua.contexts.dossiers.web import pages
+from motcua.contexts.dossiers.web.bulk_sending_pages import SendingPart
 from motcua.ui.parts import (
     Action,
     Alert,
@@ -71,6 +72,7 @@ class BulkPage:
     marked: tuple[Action, ...]
     make_url: str
     make_label: str
+    sending: SendingPart | None
     onward: Alert | None
 
 
@@ -79,7 +81,9 @@ def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
             Crumb(label=_("Nộp nhiều hồ sơ"), url=ROOT), *more)  # fmt: skip
 
 
-def bulk_page(view: BulkView, faults: tuple[BulkFault, ...]) -> BulkPage:
+def bulk_page(
+    view: BulkView, faults: tuple[BulkFault, ...], sending: SendingPart | None = None
+) -> BulkPage:
     url = f"{ROOT}/bang/{view.id}"
     working = view.state in (BulkState.CHECKING, BulkState.MAKING)
     making = view.state in (BulkState.MAKING, BulkState.DONE)
@@ -94,7 +98,7 @@ def bulk_page(view: BulkView, faults: tuple[BulkFault, ...]) -> BulkPage:
         done=view.made if making else view.checked,
         total=max(view.good, 1) if making else view.lines,
         working=working,
-        poll_url=url if working else "",
+        poll_url=url if working or (sending and sending.working) else "",
         facts=_facts(view),
         notices=view.notices,
         faults=_table(faults) if faults else None,
@@ -102,6 +106,7 @@ def bulk_page(view: BulkView, faults: tuple[BulkFault, ...]) -> BulkPage:
         make_url=f"{url}/tao" if ready else "",
         make_label=ngettext("Tạo %(n)s bản nháp", "Tạo %(n)s bản nháp", view.good)
         % {"n": count(view.good)},
+        sending=sending,
         onward=_onward(view),
     )  # fmt: skip
 
@@ -159,7 +164,7 @@ def _onward(view: BulkView) -> Alert | None:
         return None
     return Alert(
         title=_("Bản nháp nằm trong Hồ sơ của tôi"),
-        text=_("Bạn mở từng bản nháp, thêm giấy tờ rồi nộp. Gửi lại cùng bảng không tạo trùng."),
+        text=_("Bản nháp cần giấy tờ thì bạn mở, thêm giấy tờ. Gửi lại cùng bảng không tạo trùng."),
         tone=Tone.OK,
         actions=(Action(label=_("Mở Hồ sơ của tôi"), url="/ho-so"),),
     )

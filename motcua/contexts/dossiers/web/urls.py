@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("nop-nhieu/<str:code>/mau.csv", bulk.sample_csv, name="bulk-sample-csv"),
     path("nop-nhieu/bang/<uuid:bulk_id>", bulk.show, name="bulk"),
     path("nop-nhieu/bang/<uuid:bulk_id>/tao", bulk.make, name="bulk-make"),
+    path("nop-nhieu/bang/<uuid:bulk_id>/nop", bulk.send, name="bulk-send"),
     path("nop-nhieu/bang/<uuid:bulk_id>/can-sua.xlsx", bulk.marked_xlsx, name="bulk-marked"),
     path("nop-nhieu/bang/<uuid:bulk_id>/can-sua.csv", bulk.marked_csv, name="bulk-marked-csv"),
     path("ho-so", following.mine, name="mine"),
