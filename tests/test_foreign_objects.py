@@ -59,6 +59,7 @@ OF_ALL = {
     "/chia-se/<str:token>": "whoever holds the link opens it",
     "/chia-se/<str:token>/xem/<uuid:opening_id>": "whoever opened the link looks at it",
     "/chia-se/<str:token>/xem/<uuid:opening_id>/tep": "whoever opened the link looks at it",
+    "/lich/<str:secret>.ics": "whoever holds the address reads it; its owner closes it",
     "/api/v1/procedures/{code}": "the catalogue is public",
     "/api/v1/verify/{code}": "whoever holds a paper may verify it",
     "/quay/nguoi/<uuid:person_id>": "any desk serves anybody; the desk finds the person first",
@@ -135,6 +136,7 @@ def one_of_each(account: Account) -> dict[str, str]:
     notice = told(actor.person_id, "supplement_asked", subject=code, now=now)
     return {
         "code": code,
+        "filed_code": code,
         "moment": f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
         "paper_id": str(dossiers.dossier(code, actor, now=now).papers[0].id),
         "draft_id": str(

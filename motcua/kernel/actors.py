@@ -136,6 +136,7 @@ class Actor:
     mandate: Mandate | None = None
     cleared_for: frozenset[str] = frozenset()
     emergency: UUID | None = None  # the access whose page asks; no other page reads by it
+    sandbox: bool = False  # by a key for trying out: nothing of it is anybody's work
     proven_at: datetime | None = None  # when who it is was proved last, as far as that is known
     roles: frozenset[Role] = field(init=False)
 

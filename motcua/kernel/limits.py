@@ -22,6 +22,7 @@ from motcua.kernel.crypto import blind_index
 from motcua.kernel.errors import DomainError, Kind
 
 EXPORTED = (".csv", ".xlsx", ".zip")  # addresses that hand out a whole list at once
+LEFT = "calls_left"  # of the request, once it was counted
 MINUTE = 60
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 COUNT = """
@@ -55,6 +56,7 @@ SIGN_INS = Limit(name="sign_ins", calls=60, unsafe_only=True)
 CODES_CHECKED = Limit(name="codes_checked", calls=60)
 CODES_CHECKED_BY_API = Limit(name="codes_checked_by_api", calls=120)
 SHARES_OPENED = Limit(name="shares_opened", calls=30)
+CALENDARS_READ = Limit(name="calendars_read", calls=60)
 FILES_CHECKED = Limit(name="files_checked", calls=20, unsafe_only=True)
 PUBLIC_LOOK_UPS = Limit(name="public_look_ups", calls=60, unsafe_only=True)
 APPLICATION_VISITS = Limit(name="application_visits", calls=120)
@@ -84,8 +86,8 @@ class TooManyCalls(DomainError):
         return f"{super().message} {wait}"
 
 
-def spend(limit: Limit, who: str, *, now: datetime) -> None:
-    """Count one call. Raises: TooManyCalls when it is one too many."""
+def spend(limit: Limit, who: str, *, now: datetime) -> tuple[int, int]:
+    """Count one call: how many are left, for how many seconds. Raises: TooManyCalls."""
     wanted: dict[str, bytes | datetime] = {
         "key": blind_index(f"{limit.name}/{who}", scope="kernel.limits"),
         "now": now,
@@ -94,8 +96,10 @@ def spend(limit: Limit, who: str, *, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, wanted)
         used, until = cursor.fetchone()
+    seconds = max(1, ceil((until - now).total_seconds()))
     if used > limit.calls:
-        raise TooManyCalls(retry_after=max(1, ceil((until - now).total_seconds())))
+        raise TooManyCalls(retry_after=seconds)
+    return limit.calls - used, seconds
 
 
 def forget_ended(now: datetime) -> None:
@@ -123,7 +127,21 @@ def guard(request: HttpRequest, actor: Actor, own: Limit | None) -> None:
         return
     who, now = caller(request, actor), clock.now()
     for limit in applied:
-        spend(limit, who, now=now)
+        left, seconds = spend(limit, who, now=now)
+        if limit is API_CALLS:
+            request.__dict__[LEFT] = left, seconds
+
+
+def told_to_programs(request: HttpRequest) -> dict[str, str]:
+    """How often a program may call, and how much of it is left (draft of IETF httpapi)."""
+    counted = request.__dict__.get(LEFT)
+    if counted is None:
+        return {}
+    left, seconds = counted
+    return {
+        "RateLimit-Policy": f'"{API_CALLS.name}";q={API_CALLS.calls};w={API_CALLS.seconds}',
+        "RateLimit": f'"{API_CALLS.name}";r={left};t={seconds}',
+    }
 
 
 def caller(request: HttpRequest, actor: Actor) -> str:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from motcua.kernel import idempotency, refused
 from motcua.kernel.access import SignInNeeded, actor_of
 from motcua.kernel.errors import DomainError, Invalid, Kind, NotFound
-from motcua.kernel.limits import SAFE, TooManyCalls
+from motcua.kernel.limits import SAFE, TooManyCalls, told_to_programs
 
 __all__ = [
     "SAFE",
@@ -105,6 +105,7 @@ class RequestMiddleware:
         if request.path_info.startswith("/api/"):
             from motcua.kernel.api import plain_as_problem
 
+            answer.headers.update(told_to_programs(request))
             return plain_as_problem(request, answer)
         return answer
 

@@ -18,7 +18,7 @@ CLASSES = {
     "BulkFiling": {
         INTERNAL: (
             "id account_id applicant_person procedure_version ward_code columns lines checked "
-            "wrong again made created_at checked_at asked_at done_at"
+            "wrong again made created_at checked_at asked_at done_at sandbox"
         ),
         SENSITIVE: "notices",
     },
@@ -72,6 +72,16 @@ CLASSES = {
         ),
         BASIC: "text answer",
     },
+    "SandboxDossier": {
+        INTERNAL: (
+            "id code account_id person procedure_version mark papers status version made_at "
+            "sent_at moved_at"
+        ),
+        SENSITIVE: "sheet",
+    },
+    "CalendarFeed": {
+        INTERNAL: "id account_id person mandate_id digest language made_at read_at ended_at",
+    },
     "FailedLookUp": {INTERNAL: "id client at"},
 }
 SUBJECTS = {
@@ -79,6 +89,7 @@ SUBJECTS = {
     "BulkFiling": "applicant_person_id",
     "BulkPart": "filing__applicant_person_id",
     "BulkSendingPart": "sending__filing__applicant_person_id",
+    "SandboxDossier": "person_id",
     "Dossier": "applicant_person_id",
     "DossierPaper": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",

@@ -48,6 +48,33 @@ class BulkAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BulkChecked(Event):
+    """Every line of a table was looked at."""
+
+    name: ClassVar[str] = "dossiers.bulk_checked"
+    applicant_person_id: UUID
+    sandbox: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSent(Event):
+    """Its drafts were sent, those that could be."""
+
+    name: ClassVar[str] = "dossiers.bulk_sent"
+    applicant_person_id: UUID
+    sandbox: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxMoved(Event):
+    """A dossier of the sandbox changed its status; no desk ever saw it."""
+
+    name: ClassVar[str] = "dossiers.sandbox_moved"
+    status: int
+    applicant_person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkSendingAsked(Event):
     """Its drafts are to be sent, or tried, all at once."""
 

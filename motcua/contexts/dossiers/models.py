@@ -78,6 +78,7 @@ class BulkFiling(models.Model):
     checked_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    sandbox = models.BooleanField(default=False)  # by a key for trying out
 
     class Meta:
         indexes: ClassVar = [
@@ -367,4 +368,64 @@ class ReviewRequest(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["unit_id", "answered_at", "due_at"], name="review_of_unit")
+        ]
+
+
+class SandboxDossier(models.Model):
+    """Hồ sơ thử: what a key for trying out sent; no case, no desk, no bill, no notice.
+
+    status 0: a draft; then as of the nation's ten. It is a table of its own, so that no list,
+    count or report of the city can meet such a row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    account_id = models.UUIDField()
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    procedure_version = models.ForeignKey(
+        "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    mark = models.BinaryField(max_length=32)
+    sheet = SealedJSON()
+    papers = models.JSONField(default=list)  # components that were named; no file is kept
+    status = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "mark"], name="sandbox_line_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-made_at", "-id"], name="sandbox_of_person"),
+            models.Index(
+                fields=["moved_at"], condition=Q(status__in=[1, 2, 4]), name="sandbox_to_move"
+            ),
+            models.Index(fields=["made_at"], name="sandbox_by_age"),
+        ]
+
+
+class CalendarFeed(models.Model):
+    """Địa chỉ lịch: a secret address of one party's calendar; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    mandate_id = models.UUIDField(null=True)
+    digest = models.BinaryField(unique=True, max_length=32)
+    language = models.CharField(max_length=2)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account_id", "mandate_id"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="calendar_feed_once",
+            ),
         ]

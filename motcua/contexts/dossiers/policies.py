@@ -59,11 +59,44 @@ class BulkPolicy(Policy):
     whom = "người đã gửi bảng"
     named_by: ClassVar = {"bulk_id": "pk"}
     lists = ("/nop-nhieu",)
+    tries = True
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        ours = Q(applicant_person_id__in=actor.party_ids) & within(actor, *OF_VERSION)
+        ours = Q(applicant_person_id__in=actor.party_ids, sandbox=actor.sandbox)
         own = actor.is_citizen and actor.person_id and actor.account_id
-        return (Ground("Đây là việc của bạn.", where(own, ours)),)
+        reached = ours & within(actor, *OF_VERSION)
+        return (Ground("Đây là việc của bạn.", where(own, reached)),)
+
+
+class SandboxPolicy(Policy):
+    """What the party's own keys for trying out sent; by such a key alone."""
+
+    resource = "dossiers.sandbox"
+    model = "dossiers.SandboxDossier"
+    what = "hồ sơ thử"
+    whom = "người có mã thử"
+    named_by: ClassVar = {"try_code": "code"}
+    tries = True
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        ours = Q(person_id__in=actor.party_ids) & within(actor, *OF_VERSION)
+        return (Ground("Đây là hồ sơ thử của bạn.", where(actor.sandbox, ours)),)
+
+
+class CalendarFeedPolicy(Policy):
+    """The account that made it, for the same party."""
+
+    resource = "dossiers.calendar_feed"
+    model = "dossiers.CalendarFeed"
+    what = "địa chỉ lịch"
+    whom = "người đã tạo địa chỉ lịch"
+    lists = ("/toi/lich",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        mandate_id = actor.mandate.id if actor.mandate else None
+        same = Q(mandate_id=mandate_id) if mandate_id else Q(mandate_id__isnull=True)
+        mine = Q(account_id=actor.account_id) & same
+        return (Ground("Bạn đã tạo địa chỉ này.", where(actor.account_id, mine)),)
 
 
 class DossierPolicy(Policy):

@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.actions.bulk import forget_bulk
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
+from motcua.contexts.dossiers.actions.sandbox import forget_tried, play_desks
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
 from motcua.contexts.dossiers.queries.tracking import WINDOW
@@ -42,5 +43,12 @@ def check_emergencies(now: datetime) -> None:
 
 @every("15 2 * * *", name="dossiers.forget_bulk")
 def forget_tables(now: datetime) -> None:
-    """Drafts stay; the tables they came from go after a week."""
+    """Drafts stay; the tables they came from go after a week, what was tried after two."""
     forget_bulk(now=now)
+    forget_tried(now=now)
+
+
+@every("* * * * *", name="dossiers.sandbox")
+def play(now: datetime) -> None:
+    """The desk of the sandbox takes a step."""
+    play_desks(now=now)

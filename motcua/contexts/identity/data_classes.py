@@ -62,7 +62,7 @@ CLASSES = {
     "ApiToken": {
         INTERNAL: (
             "id account name digest scopes assurance created_at expires_at last_used_at revoked_at"
-            " mandate"
+            " mandate sandbox"
         ),
     },
     "Training": {

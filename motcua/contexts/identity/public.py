@@ -176,6 +176,7 @@ __all__ = [
     "signing_keys_published",
     "token_only_reads",
     "ways_to_prove",
+    "token_only_tries",
 ]
 
 
@@ -364,6 +365,7 @@ def actor_for_token(text: str, *, now: datetime) -> Actor | None:
         return None
     note_use(token, now=now)
     own = actor_of(token.account, assurance=token.assurance, now=now)
+    own = replace(own, sandbox=token.sandbox)
     if token.mandate_id is None:
         return own
     return replace(own, mandate=mandates.of_token(token.mandate_id, own, now=now))
@@ -383,6 +385,17 @@ def actor_at_work(
     if held is None:
         raise MandateEnded
     return replace(own, mandate=held)
+
+
+def key_ends(actor: Actor, *, since: date, now: datetime) -> tuple[tuple[UUID, date, bool], ...]:
+    """One's keys for programs that end or ended since that day: key, day, whether it is over."""
+    return accounts.key_ends(actor, since=since, now=now)
+
+
+def token_only_tries(text: str, *, now: datetime) -> bool:
+    """True for a token of the sandbox; False for any other, and for no token at all."""
+    token = accounts.live_token(text, now=now)
+    return token is not None and token.sandbox
 
 
 def token_only_reads(text: str, *, now: datetime) -> bool:

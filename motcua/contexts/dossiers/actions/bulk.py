@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import drafts
+from motcua.contexts.dossiers.actions import drafts, sandbox
 from motcua.contexts.dossiers.actions.submission import checked_answers
 from motcua.contexts.dossiers.contracts import (
     AnswersIncomplete,
@@ -23,7 +23,7 @@ from motcua.contexts.dossiers.contracts import (
     ReturnForm,
     Source,
 )
-from motcua.contexts.dossiers.events import BulkArrived, BulkAsked
+from motcua.contexts.dossiers.events import BulkArrived, BulkAsked, BulkChecked
 from motcua.contexts.dossiers.models import BulkFiling, BulkLine, BulkPart, Draft
 from motcua.contexts.dossiers.queries import bulk as reading
 from motcua.contexts.dossiers.rules import bulk as rules
@@ -54,13 +54,31 @@ def bring_table(
     Raises: NotReadable (saying what to do with the file), ProcedureNotFound, ProcedureNotOpen,
     ProcedureNotRunnable, NotYourDossier, AssuranceTooLow, MandateRefused, MalformedCode.
     """
+    return _bring(procedure_code, read_table(content), ward_code, actor, now)
+
+
+@owns_transaction
+def bring_rows(
+    procedure_code: str,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    ward_code: str,
+    actor: Actor,
+    now: datetime,
+) -> BulkBrought:
+    """The same for answers by key of question, one mapping a dossier. Raises: as `bring_table`."""
+    return _bring(procedure_code, rules.table_of(rows), ward_code, actor, now)
+
+
+def _bring(
+    procedure_code: str, table: Table, ward_code: str, actor: Actor, now: datetime
+) -> BulkBrought:
     drafts.check_level(actor)
     version = queries.runnable_version(procedure_code, city_date(now))
     drafts.check_mandate(actor, Act.DRAFT, version, now=now)
     account_id, party_id = drafts.account_of(actor), actor.party_id
     if party_id is None:
         raise NotYourDossier
-    table = read_table(content)
     columns = rules.columns_of(version.form, reading.places(now), rows=rules.MOST_ROWS)
     known, strange, lacking = rules.matched(columns, table.heads)
     if lacking:
@@ -78,11 +96,16 @@ def bring_table(
         columns=[[at, column.path] for at, column in known.items()],
         notices=[*table.notices, *unread],
         lines=len(table.lines),
+        sandbox=actor.sandbox,
         created_at=now,
     )
     db.insert(filing, *_parts(filing, table))
     events.publish(BulkArrived(occurred_at=now, subject=str(filing.id)))
-    facts: dict[str, object] = {"procedure": procedure_code, "lines": filing.lines}
+    facts: dict[str, object] = {
+        "procedure": procedure_code,
+        "lines": filing.lines,
+        "sandbox": filing.sandbox,
+    }
     db.record(action="dossiers.bulk_bring", subject=str(filing.id), actor=actor, facts=facts)
     return BulkBrought(bulk_id=filing.id)
 
@@ -122,12 +145,20 @@ def _check_part(part_id: UUID, *, now: datetime) -> None:
     part.lines = lines
     part.marks = [line["mark"] for line in lines if line.get("mark")]
     part.checked_at = now
-    there = reading.made_already(filing.applicant_person_id, part.marks)
+    there = reading.made_already(filing, part.marks)
     filing.checked += len(lines)
     filing.wrong += sum(1 for line in lines if line["errors"])
     filing.again += len(there)
     if filing.checked == filing.lines:
         filing.checked_at = now
+        events.publish(
+            BulkChecked(
+                occurred_at=now,
+                subject=str(filing.id),
+                applicant_person_id=filing.applicant_person_id,
+                sandbox=filing.sandbox,
+            )
+        )
     db.change(part, "lines", "marks", "checked_at", expecting={"checked_at": None})
     db.change(filing, "checked", "wrong", "again", "checked_at")
     facts: dict[str, object] = {"part": part.number, "wrong": filing.wrong}
@@ -179,7 +210,7 @@ def ask_drafts(bulk_id: UUID, *, actor: Actor, now: datetime) -> None:
     filing = reading.filing_row(bulk_id, actor, now=now)
     drafts.check_level(actor)
     version = procedures.version(filing.procedure_version_id)
-    drafts.check_mandate(actor, Act.DRAFT, version, about=str(filing.id), now=now)
+    drafts.check_mandate(actor, Act.DRAFT, version, about=told_of(filing), now=now)
     if filing.checked_at is None:
         raise BulkNotChecked
     if filing.asked_at is None:
@@ -187,6 +218,11 @@ def ask_drafts(bulk_id: UUID, *, actor: Actor, now: datetime) -> None:
         db.change(filing, "asked_at", expecting={"asked_at": None})
         events.publish(BulkAsked(occurred_at=now, subject=str(filing.id)))
     db.record(action="dossiers.bulk_ask", subject=str(filing.id), actor=actor)
+
+
+def told_of(filing: BulkFiling) -> str:
+    """What a principal is told about; of a trial nobody hears."""
+    return "" if filing.sandbox else str(filing.id)
 
 
 def make_drafts(bulk_id: UUID, *, now: datetime) -> None:
@@ -201,26 +237,34 @@ def _make_part(part_id: UUID, *, now: datetime) -> None:
     part = reading.part(part_id)
     filing = part.filing
     version = procedures.version(filing.procedure_version_id)
-    there = reading.made_already(filing.applicant_person_id, part.marks)
+    there = reading.made_already(filing, part.marks)
     wanted = [line for line in part.lines if line.get("mark") and line["mark"] not in there]
-    made = [_draft(filing, version, line["answers"], now) for line in wanted]
-    db.insert(*made)
-    db.insert(
-        *(
-            BulkLine(
-                applicant_person_id=filing.applicant_person_id,
-                mark=bytes.fromhex(line["mark"]),
-                draft_id=draft.id,
-            )
-            for line, draft in zip(wanted, made, strict=True)
-        )
-    )
+    if filing.sandbox:
+        db.insert(*(sandbox.a_draft(filing, line, now) for line in wanted))
+    else:
+        _make_lines(filing, wanted, version, now)
     part.made_at = now
-    filing.made += len(made)
+    filing.made += len(wanted)
     db.change(part, "made_at", expecting={"made_at": None})
     db.change(filing, "made")
-    facts: dict[str, object] = {"part": part.number, "drafts": len(made)}
+    facts: dict[str, object] = {"part": part.number, "drafts": len(wanted)}
     db.record(action="dossiers.bulk_make", subject=str(filing.id), actor=SYSTEM, facts=facts)
+
+
+def _make_lines(
+    filing: BulkFiling, wanted: Sequence[Stored], version: VersionView, now: datetime
+) -> None:
+    for line in wanted:
+        answers, mark = line["answers"], line["mark"]
+        assert isinstance(answers, Mapping)
+        assert isinstance(mark, str)
+        draft = _draft(filing, version, answers, now)
+        line_made = BulkLine(
+            applicant_person_id=filing.applicant_person_id,
+            mark=bytes.fromhex(mark),
+            draft_id=draft.id,
+        )
+        db.insert(draft, line_made)
 
 
 def _draft(
@@ -246,6 +290,7 @@ def _finish(bulk_id: UUID, *, now: datetime) -> None:
     if filing.done_at is None:
         filing.done_at = now
         db.change(filing, "done_at", expecting={"done_at": None})
+    if filing.done_at == now and not filing.sandbox:
         version = procedures.version(filing.procedure_version_id)
         notifications.notify(
             person_id=filing.applicant_person_id,

@@ -5,13 +5,15 @@ lines is kept part by part, so a killed worker goes on with the part where it st
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from motcua.contexts.dossiers.actions import drafts
+from motcua.contexts.dossiers.actions import drafts, sandbox
+from motcua.contexts.dossiers.actions.bulk import told_of
 from motcua.contexts.dossiers.contracts import BulkNotMade, BulkSendingBegun, Receipt
-from motcua.contexts.dossiers.events import BulkSendingAsked
+from motcua.contexts.dossiers.events import BulkSendingAsked, BulkSent
 from motcua.contexts.dossiers.models import BulkPart, BulkSending, BulkSendingPart
 from motcua.contexts.dossiers.queries import bulk as reading
 from motcua.contexts.dossiers.queries import bulk_sending as sent
@@ -45,7 +47,7 @@ def ask_sending(bulk_id: UUID, *, trial: bool, actor: Actor, now: datetime) -> B
     filing = reading.filing_row(bulk_id, actor, now=now, locked=True)
     drafts.check_level(actor)
     version = procedures.version(filing.procedure_version_id)
-    drafts.check_mandate(actor, Act.SUBMIT, version, about=str(filing.id), now=now)
+    drafts.check_mandate(actor, Act.SUBMIT, version, about=told_of(filing), now=now)
     if filing.done_at is None:
         raise BulkNotMade
     sending = sent.at_work(filing)
@@ -87,13 +89,15 @@ def _who_deals(sending: BulkSending, send: Send, now: datetime) -> tuple[Actor, 
     except MandateEnded as ended:
         said = ended.message
         return ANONYMOUS, lambda *_draft: ("", said)
+    if sending.filing.sandbox:
+        return replace(actor, sandbox=True), sandbox.tried if sending.trial else sandbox.sent
     return actor, _tried if sending.trial else _sends(send)
 
 
 def _outcomes(
     sending: BulkSending, part: BulkPart, actor: Actor, deal: Deal, now: datetime
 ) -> list[Outcome]:
-    by_mark = sent.drafts_of_marks(sending.filing.applicant_person_id, part.marks)
+    by_mark = reading.drafts_of_marks(sending.filing, part.marks)
     found = []
     for line in part.lines:
         draft_id = by_mark.get(line.get("mark", ""))
@@ -104,19 +108,26 @@ def _outcomes(
 
 def _sends(send: Send) -> Deal:
     """How one draft is dealt with when it is really sent."""
-    return lambda draft_id, actor, now: (send(draft_id, actor=actor, now=now).code, "")
+
+    def deal(draft_id: UUID, actor: Actor, now: datetime) -> tuple[str, str]:
+        before = sent_before(draft_id, actor, now=now)
+        return (before.code if before else send(draft_id, actor=actor, now=now).code), ""
+
+    return deal
 
 
 def _outcome(draft_id: UUID, deal: Deal, actor: Actor, now: datetime) -> tuple[str, str]:
     """The code of the dossier, or OK of a trial; else what keeps the draft from being sent."""
     try:
-        before = sent_before(draft_id, actor, now=now)
-        return (before.code, "") if before else deal(draft_id, actor, now)
+        return deal(draft_id, actor, now)
     except DomainError as refusal:
         return "", refusal.message
 
 
 def _tried(draft_id: UUID, actor: Actor, now: datetime) -> tuple[str, str]:
+    before = sent_before(draft_id, actor, now=now)
+    if before is not None:
+        return before.code, ""
     missing = missing_of(draft_view(draft_id, actor, now=now), now=now)
     return ("", " ".join(said for _key, said in missing[:3])) if missing else (OK, "")
 
@@ -144,6 +155,15 @@ def _finish(sending: BulkSending, *, now: datetime) -> None:
     sending.done_at = now
     db.change(sending, "done_at", expecting={"done_at": None})
     if not sending.trial:
+        events.publish(
+            BulkSent(
+                occurred_at=now,
+                subject=str(filing.id),
+                applicant_person_id=filing.applicant_person_id,
+                sandbox=filing.sandbox,
+            )
+        )
+    if not sending.trial and not filing.sandbox:
         version = procedures.version(filing.procedure_version_id)
         notifications.notify(
             person_id=filing.applicant_person_id,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from motcua.contexts.dossiers import public
-from motcua.contexts.dossiers.api import desk
+from motcua.contexts.dossiers.api import business, desk
 from motcua.contexts.dossiers.api.schemas import (
     DossierIn,
     DossierOut,
@@ -41,6 +41,7 @@ from motcua.kernel.api import actor_of, problem_response
 
 router = Router(tags=["dossiers"])
 router.add_router("", desk.router)
+router.add_router("", business.router)
 MOST = 100
 
 

@@ -3,6 +3,7 @@
 from motcua.contexts.dossiers.contracts.bulk import (
     BulkBrought,
     BulkFault,
+    BulkLineView,
     BulkSendingBegun,
     BulkSendingView,
     BulkState,
@@ -56,6 +57,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     NothingToExempt,
     NotYourDossier,
     ObligationAmountNeeded,
+    OnlyInSandbox,
     PapersMissing,
     PresenceNotMarked,
     ProcedureNotRunnable,
@@ -73,6 +75,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     StatusNotAllowed,
     SupplementItemsNeeded,
     TooManyTries,
+    TriedNotFound,
     WithoutLeaf,
 )
 from motcua.contexts.dossiers.contracts.views import (
@@ -123,6 +126,7 @@ __all__ = [
     "Bucket",
     "BulkBrought",
     "BulkFault",
+    "BulkLineView",
     "BulkNotChecked",
     "BulkNotFound",
     "BulkNotMade",
@@ -165,6 +169,7 @@ __all__ = [
     "NothingToExempt",
     "ObligationAmountNeeded",
     "OfferedAction",
+    "OnlyInSandbox",
     "Overtaken",
     "PaperForm",
     "PaperSource",
@@ -203,5 +208,6 @@ __all__ = [
     "Supply",
     "TakeStep",
     "TooManyTries",
+    "TriedNotFound",
     "WithoutLeaf",
 ]

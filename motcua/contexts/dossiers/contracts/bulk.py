@@ -51,6 +51,20 @@ class BulkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BulkLineView:
+    """One line, for a program. faults: path of the question, "" for the whole line, and sentence.
+
+    draft_id: once it is a draft. code: once it is sent. kept_back: why it was not.
+    """
+
+    line: int
+    faults: tuple[tuple[str, str], ...]
+    draft_id: UUID | None
+    code: str
+    kept_back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkSendingBegun:
     sending_id: UUID
 

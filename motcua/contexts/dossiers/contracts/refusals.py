@@ -43,6 +43,16 @@ class BulkNotMade(Conflict):
     sentence = "Bảng này chưa tạo xong bản nháp. Bạn chờ tạo xong rồi nộp."
 
 
+class TriedNotFound(NotFound):
+    sentence = "Không tìm thấy hồ sơ thử này. Hồ sơ thử được giữ 14 ngày rồi xóa."
+
+
+class OnlyInSandbox(Forbidden):
+    """What plays the desk is for keys that try out."""
+
+    sentence = "Chỉ mã thử mới làm được việc này: hồ sơ thật do cơ quan giải quyết."
+
+
 class NotADesk(Invalid):
     sentence = "Bạn chọn một quầy Một cửa trong danh sách."
 

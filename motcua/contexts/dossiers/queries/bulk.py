@@ -2,12 +2,26 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from motcua.contexts.dossiers.contracts import BulkFault, BulkNotFound, BulkState, BulkView
-from motcua.contexts.dossiers.models import BulkFiling, BulkLine, BulkPart
+from motcua.contexts.dossiers.contracts import (
+    BulkFault,
+    BulkLineView,
+    BulkNotFound,
+    BulkState,
+    BulkView,
+)
+from motcua.contexts.dossiers.models import (
+    BulkFiling,
+    BulkLine,
+    BulkPart,
+    BulkSending,
+    BulkSendingPart,
+    SandboxDossier,
+)
 from motcua.contexts.dossiers.policies import BulkPolicy
 from motcua.contexts.dossiers.rules import bulk as rules
 from motcua.contexts.procedures import public as procedures
@@ -59,11 +73,19 @@ def marks_before(part: BulkPart) -> dict[str, str]:
     return {mark: gettext("phía trên") for _number, marks in before for mark in marks}
 
 
-def made_already(applicant_id: UUID, marks: Collection[str]) -> set[str]:
+def made_already(filing: BulkFiling, marks: Collection[str]) -> set[str]:
     """Those of these lines that became drafts or dossiers of this applicant before."""
-    wanted = [bytes.fromhex(mark) for mark in marks]
-    rows = BulkLine.objects.filter(applicant_person=applicant_id, mark__in=wanted)
-    return {bytes(mark).hex() for mark in rows.values_list("mark", flat=True)}
+    return set(drafts_of_marks(filing, marks))
+
+
+def drafts_of_marks(filing: BulkFiling, marks: Collection[str]) -> dict[str, UUID]:
+    """The drafts that lines became, by their mark; of the sandbox when the table is."""
+    wanted, whose = [bytes.fromhex(mark) for mark in marks], filing.applicant_person_id
+    if filing.sandbox:
+        tried = SandboxDossier.objects.filter(person=whose, mark__in=wanted)
+        return {bytes(mark).hex(): draft for mark, draft in tried.values_list("mark", "id")}
+    rows = BulkLine.objects.filter(applicant_person=whose, mark__in=wanted)
+    return {bytes(mark).hex(): draft for mark, draft in rows.values_list("mark", "draft_id")}
 
 
 def columns_read(
@@ -160,6 +182,41 @@ def marked_lines(
         texts = [cells[at].text if at in cells else "" for at in known]
         lines.append([*texts, str(_number(stored)), said])
     return tuple(known.values()), lines, frozenset(wrong)
+
+
+def bulk_lines(
+    bulk_id: UUID, actor: Actor, *, now: datetime, after: int = 0, limit: int = 100
+) -> tuple[BulkLineView, ...]:
+    """Lines after this one, each with all that became of it. Raises: BulkNotFound."""
+    filing = filing_row(bulk_id, actor, now=now)
+    paths = dict(filing.columns)
+    wanted = (line for line in _lines(filing) if _number(line) > after)
+    lines = list(islice(wanted, limit))
+    marks = [mark for mark in (_mark(line) for line in lines) if mark]
+    drafts = drafts_of_marks(filing, marks)
+    outcomes = outcomes_of(filing)
+    return tuple(
+        BulkLineView(
+            line=_number(line),
+            faults=tuple((paths[at] if at is not None else "", s) for at, s in _errors(line)),
+            draft_id=drafts.get(_mark(line)),
+            code=outcomes.get(_number(line), ("", ""))[0],
+            kept_back=outcomes.get(_number(line), ("", ""))[1],
+        )
+        for line in lines
+    )
+
+
+def _mark(line: Mapping[str, object]) -> str:
+    return str(line.get("mark", ""))
+
+
+def outcomes_of(filing: BulkFiling) -> dict[int, tuple[str, str]]:
+    """Of the latest sending that was no trial: line -> code of the dossier, or why it was kept."""
+    sendings = BulkSending.objects.filter(filing=filing, trial=False)
+    latest = sendings.order_by("-asked_at", "-id").first()
+    rows = BulkSendingPart.objects.filter(sending=latest) if latest else ()
+    return {line: (code, said) for row in rows for line, code, said in row.outcomes}
 
 
 def _lines(filing: BulkFiling) -> Iterator[Mapping[str, object]]:

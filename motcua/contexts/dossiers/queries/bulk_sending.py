@@ -1,6 +1,5 @@
 """Nộp cả loạt: how far the sending of a table is, and which lines were not sent."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.db.models import Sum
 from motcua.contexts.dossiers.contracts import BulkFault, BulkSendingView
 from motcua.contexts.dossiers.models import (
     BulkFiling,
-    BulkLine,
     BulkPart,
     BulkSending,
     BulkSendingPart,
@@ -30,13 +28,6 @@ def parts_left(sending: BulkSending) -> list[BulkPart]:
     told = BulkSendingPart.objects.filter(sending=sending).values("number")
     rows = BulkPart.objects.filter(filing=sending.filing).exclude(number__in=told)
     return list(rows.order_by("number"))
-
-
-def drafts_of_marks(applicant_id: UUID, marks: Collection[str]) -> dict[str, UUID]:
-    """The drafts that lines became, by their mark."""
-    wanted = [bytes.fromhex(mark) for mark in marks]
-    rows = BulkLine.objects.filter(applicant_person=applicant_id, mark__in=wanted)
-    return {bytes(mark).hex(): draft for mark, draft in rows.values_list("mark", "draft_id")}
 
 
 def counts_of(sending: BulkSending) -> BulkSendingView:

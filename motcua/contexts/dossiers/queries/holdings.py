@@ -17,11 +17,20 @@ from motcua.contexts.dossiers.models import (
     DossierPast,
     Draft,
     ReviewRequest,
+    SandboxDossier,
     SupplementRequest,
 )
 from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
-from motcua.kernel.forms import Answer, Form, Provenance, ProvenanceKind, Question, read_sheet
+from motcua.kernel.forms import (
+    Answer,
+    Form,
+    Provenance,
+    ProvenanceKind,
+    Question,
+    read_sheet,
+    values_of,
+)
 from motcua.kernel.holdings import Held, coded
 from motcua.kernel.privacy import DataClass, strictest
 
@@ -49,6 +58,7 @@ class DossiersHeld:
             "dossiers.BulkFiling",
             "dossiers.BulkPart",
             "dossiers.BulkSendingPart",
+            "dossiers.SandboxDossier",
             "dossiers.Dossier",
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
@@ -64,6 +74,8 @@ class DossiersHeld:
             yield _draft(draft)
         for filing in BulkFiling.objects.filter(mine).order_by("created_at", "id"):
             yield from _bulk(filing)
+        for tried in SandboxDossier.objects.filter(person_id=person_id).order_by("id"):
+            yield _tried(tried)
         rows = Dossier.objects.filter(applicant_person_id=person_id).select_related("case")
         for dossier in rows.order_by("case__opened_at", "pk"):
             yield _dossier(dossier)
@@ -107,6 +119,19 @@ def _bulk(row: BulkFiling) -> Iterator[Held]:
             data_class=_class_of(version.form),
             values=tuple((str(line), said or code) for line, code, said in told.outcomes),
         )
+
+
+def _tried(row: SandboxDossier) -> Held:
+    version = procedures.version(row.procedure_version_id)
+    said = values_of(read_sheet(row.sheet))
+    return Held(
+        model="dossiers.SandboxDossier",
+        title=_("Hồ sơ thử"),
+        code=row.code,
+        since=row.made_at,
+        data_class=_class_of(version.form),
+        values=tuple((key, str(value)) for key, value in said.items()),
+    )
 
 
 def _draft(row: Draft) -> Held:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.forms import FieldError, FieldType, Form, Question, Refused
 from motcua.kernel.text import fold, nfc
-from motcua.kernel.workbooks import Cell, CellKind, Line
+from motcua.kernel.workbooks import Cell, CellKind, Line, Table
 from motcua.kernel.workbooks.xlsx_files import day_of_serial
 
 GROUP_ROWS = 3  # as a template offers them
@@ -123,6 +123,34 @@ def _titled(found: Sequence[BulkColumn], form: Form, language: str) -> list[str]
         f"{head} [{column.path}]" if told[head_name(head)] > 1 else head
         for head, column in zip(longer, found, strict=True)
     ]
+
+
+def table_of(rows: Sequence[Mapping[str, object]]) -> Table:
+    """Answers by key as a table whose heads are paths; the first line has number 1."""
+    flat = [dict(_flat(row, "")) for row in rows]
+    paths = list(dict.fromkeys(path for row in flat for path in row))
+    place = {path: at for at, path in enumerate(paths)}
+    lines = (
+        Line(n, {place[path]: Cell(said, CellKind.TEXT) for path, said in row.items() if said})
+        for n, row in enumerate(flat, 1)
+    )
+    heads = Line(0, {at: Cell(path, CellKind.TEXT) for path, at in place.items()})
+    return Table(heads=heads, lines=tuple(lines))
+
+
+def _flat(value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+        for number, inner in enumerate(value[:MOST_ROWS]):
+            yield from _flat(inner, f"{path}.{number}")
+    elif isinstance(value, list):
+        yield path, ";".join(map(str, value))
+    elif isinstance(value, bool):
+        yield path, "yes" if value else "no"
+    elif value is not None:
+        yield path, nfc(str(value))
 
 
 def matched(

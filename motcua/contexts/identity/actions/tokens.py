@@ -8,32 +8,46 @@ from uuid import UUID
 from motcua.contexts.identity.contracts import TokenMade, TokenNotFound
 from motcua.contexts.identity.models import ApiToken
 from motcua.contexts.identity.queries import accounts, mandates
-from motcua.contexts.identity.rules import SCOPES, TOKEN_LIFE, require_recent
+from motcua.contexts.identity.rules import (
+    LONGEST_TOKEN_LIFE,
+    SCOPES,
+    TOKEN_LIFE,
+    require_recent,
+)
 from motcua.kernel.access import SignInNeeded
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import change, insert, owns_transaction, record
 from motcua.kernel.text import nfc
 
-PREFIX = "mct_"
+PREFIX, TRYING_PREFIX = "mct_", "mct_thu_"
 USE_GRAIN = timedelta(minutes=1)  # how exactly the last use is known
 
 
-def new_token_text() -> str:
-    return PREFIX + secrets.token_urlsafe(32)
+def new_token_text(*, sandbox: bool = False) -> str:
+    return (TRYING_PREFIX if sandbox else PREFIX) + secrets.token_urlsafe(32)
 
 
 @owns_transaction
 def make_token(
-    text: str, *, name: str, scopes: Iterable[str], actor: Actor, now: datetime
+    text: str,
+    *,
+    name: str,
+    scopes: Iterable[str],
+    sandbox: bool = False,
+    life: timedelta = TOKEN_LIFE,
+    actor: Actor,
+    now: datetime,
 ) -> TokenMade:
     """Keep the hash of `text` (from `new_token_text`), which the caller shows once.
 
     The token acts with the assurance its owner has now; made while working in somebody's name, it
-    works in that name alone, as far as the mandate reaches. Raises: SignInNeeded, MandateEnded.
+    works in that name alone, as far as the mandate reaches. sandbox: it reaches no row of the city.
+    Raises: SignInNeeded, StepUpNeeded, MandateEnded.
     """
     if actor.account_id is None:
         raise SignInNeeded
-    require_recent(actor, now=now)
+    if not sandbox:
+        require_recent(actor, now=now)
     mandate = actor.mandate and mandates.of_token(actor.mandate.id, actor, now=now)
     token = ApiToken(
         account_id=actor.account_id,
@@ -42,7 +56,8 @@ def make_token(
         scopes=sorted(SCOPES.intersection(scopes)),
         assurance=actor.assurance,
         created_at=now,
-        expires_at=now + TOKEN_LIFE,
+        expires_at=now + min(life, LONGEST_TOKEN_LIFE),
+        sandbox=sandbox,
         mandate_id=mandate.id if mandate else None,
     )
     insert(token)
@@ -50,7 +65,11 @@ def make_token(
         action="identity.make_token",
         subject=str(token.id),
         actor=actor,
-        facts={"scopes": token.scopes, "mandate": str(token.mandate_id or "")},
+        facts={
+            "scopes": token.scopes,
+            "mandate": str(token.mandate_id or ""),
+            "sandbox": sandbox,
+        },
     )
     return TokenMade(id=token.id)
 

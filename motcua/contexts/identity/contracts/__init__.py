@@ -163,7 +163,10 @@ class TokenMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenView:
-    """A token as its owner sees it. for_whom: in whose name alone it works, "" for its owner."""
+    """A token as its owner sees it. for_whom: in whose name alone it works, "" for its owner.
+
+    sandbox: it tries out, and reaches nothing of the city.
+    """
 
     id: UUID
     name: str
@@ -172,6 +175,7 @@ class TokenView:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
+    sandbox: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

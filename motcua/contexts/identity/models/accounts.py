@@ -68,6 +68,7 @@ class ApiToken(models.Model):
     mandate = models.ForeignKey(
         "identity.Mandate", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    sandbox = models.BooleanField(default=False)
 
 
 class SignInAttempt(models.Model):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from motcua.contexts.identity.queries.policies import AccountPolicy, ApiTokenPol
 from motcua.contexts.identity.rules import WINDOW
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_time
+from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.crypto import blind_index
 
 VNEID = "vneid"
@@ -114,8 +114,20 @@ def tokens_of(actor: Actor, *, now: datetime) -> tuple[TokenView, ...]:
             expires_at=city_time(row.expires_at),
             last_used_at=city_time(row.last_used_at) if row.last_used_at else None,
             for_whom=_principal(row),
+            sandbox=row.sandbox,
         )
         for row in live.select_related("mandate__principal").order_by("-id")[:100]
+    )
+
+
+def key_ends(actor: Actor, *, since: date, now: datetime) -> tuple[tuple[UUID, date, bool], ...]:
+    """Those made for the party whose matters the actor deals with, the latest hundred."""
+    of = {"mandate_id": actor.mandate.id} if actor.mandate else {"mandate_id__isnull": True}
+    own = visible(ApiToken.objects.filter(**of), actor, ApiTokenPolicy, now=now)
+    told = own.filter(expires_at__date__gte=since).order_by("-id")[:100]
+    return tuple(
+        (row.id, city_date(row.expires_at), row.revoked_at is not None or row.expires_at <= now)
+        for row in told
     )
 
 

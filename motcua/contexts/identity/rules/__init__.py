@@ -35,6 +35,7 @@ ENTRY_CODE = timedelta(hours=24)
 BY_PASSWORD, BY_CODE, BY_PASSKEY, BY_USER = "pwd", "otp", "hwk", "user"  # RFC 8176
 BY_VNEID = "vneid"
 TOKEN_LIFE = timedelta(days=90)
+LONGEST_TOKEN_LIFE = timedelta(days=365)
 SCOPES = frozenset({"read", "write"})
 
 FRESH = timedelta(minutes=10)  # how long a proof counts for what is sensitive

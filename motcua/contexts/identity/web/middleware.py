@@ -13,6 +13,7 @@ from motcua.contexts.identity import public
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import StepUpNeeded, TokenScopeMissing
 from motcua.contexts.identity.contracts.mandates import MandateEnded, MandateRefused
+from motcua.contexts.identity.contracts.sandbox import SandboxKeyElsewhere
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.rules import ASSURANCE, METHODS, has_two_factors
@@ -26,6 +27,7 @@ from motcua.kernel.web import SAFE, refusal
 
 WORKING_LANGUAGE = "vi"  # pages of officers have no other, whatever their browser prefers
 USE_GRAIN = 300  # seconds: how exactly the last use of a session is known
+OF_THE_SANDBOX = ("/api/v1/business/", "/api/v1/procedures")  # where keys for trying out work
 KEEP_SECONDS = 5.0  # reading goes on so long for a closed account or an ended substitution
 KEEP_ACTORS = 10_000
 
@@ -69,9 +71,9 @@ class ActorMiddleware:
         request.__dict__["actor"] = actor = _actor(request)
         if actor.is_officer:
             translation.activate(WORKING_LANGUAGE)
-        if _token_only_reads(request):
-            refused.note(request, "token", why=TokenScopeMissing.code)
-            return refusal(request, TokenScopeMissing())
+        if beyond := _beyond_its_token(request):
+            refused.note(request, "token", why=beyond.code)
+            return refusal(request, beyond)
         try:
             request.__dict__["actor"] = in_whose_name(request, actor)
         except MandateEnded as ended:
@@ -123,8 +125,14 @@ def _note_use(request: HttpRequest) -> None:
         request.session[USED] = seconds
 
 
-def _token_only_reads(request: HttpRequest) -> bool:
+def _beyond_its_token(request: HttpRequest) -> TokenScopeMissing | SandboxKeyElsewhere | None:
+    """What a token may never do, whoever holds it, refused before any route is asked."""
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    if request.method in SAFE or scheme != "Bearer":
-        return False
-    return public.token_only_reads(text, now=clock.now())
+    if scheme != "Bearer":
+        return None
+    elsewhere = not request.path_info.startswith(OF_THE_SANDBOX)
+    if elsewhere and public.token_only_tries(text, now=clock.now()):
+        return SandboxKeyElsewhere()
+    if request.method not in SAFE and public.token_only_reads(text, now=clock.now()):
+        return TokenScopeMissing()
+    return None

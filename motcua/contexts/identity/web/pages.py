@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from motcua.ui.parts import Alert, Empty, Fact, FieldError, QuestionView
+from motcua.ui.parts import Alert, Empty, Fact, FieldError, Option, QuestionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +55,14 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokensPage:
+    """lives: for how long a new token may be asked."""
+
     shell: str
     rows: tuple[TokenRow, ...]
     empty: Empty
     for_whom: str = ""  # in whose name a new token would work
     made: str = ""
+    lives: tuple[Option, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
 

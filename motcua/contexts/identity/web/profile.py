@@ -1,5 +1,6 @@
 """The small personal pages: who I am, how to reach me, which posts I hold, my API tokens."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -12,6 +13,7 @@ from motcua.contexts.identity.actions.people import change_contact
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text, revoke_token
 from motcua.contexts.identity.contracts import ContactMalformed, PersonNotFound, TokenView
 from motcua.contexts.identity.queries import accounts, people
+from motcua.contexts.identity.rules import TOKEN_LIFE
 from motcua.contexts.identity.web.pages import (
     ContactPage,
     PostRow,
@@ -26,7 +28,9 @@ from motcua.kernel.access import actor_of, citizens, officers, route, signed_in
 from motcua.kernel.actors import ROLE_NAMES, Actor
 from motcua.kernel.web import page, redirect_after
 from motcua.ui import dates
-from motcua.ui.parts import Empty, Fact, FieldError, QuestionView
+from motcua.ui.parts import Empty, Fact, FieldError, Option, QuestionView
+
+LIVES = ("90", "30", "7", "365")  # days that a key may be asked to last, the usual first
 
 
 @never_cache
@@ -149,8 +153,13 @@ def tokens(request: HttpRequest) -> HttpResponseBase:
         model = _tokens_page(actor, errors=(error,))
         return page(request, "identity/tokens.html", model, status=422)
     scopes = ["read", "write"] if request.POST.get("write") else ["read"]
-    text = new_token_text()
-    make_token(text, name=name, scopes=scopes, actor=actor, now=clock.now())
+    sandbox = bool(request.POST.get("sandbox"))
+    wanted = request.POST.get("days", "")
+    life = timedelta(days=int(wanted)) if wanted in LIVES else TOKEN_LIFE
+    text = new_token_text(sandbox=sandbox)
+    make_token(
+        text, name=name, scopes=scopes, sandbox=sandbox, life=life, actor=actor, now=clock.now()
+    )
     return page(request, "identity/tokens.html", _tokens_page(actor, made=text))
 
 
@@ -164,6 +173,7 @@ def _tokens_page(
         empty=Empty(title=_("Bạn chưa có mã truy cập nào"), icon="key-round"),
         made=made,
         for_whom=actor.mandate.principal_name if actor.mandate else "",
+        lives=tuple(Option(value=days, label=_("%(n)s ngày") % {"n": days}) for days in LIVES),
         errors=errors,
     )
 
@@ -173,6 +183,7 @@ def _token_row(token: TokenView) -> TokenRow:
     may = _("Đọc và ghi") if "write" in token.scopes else _("Chỉ đọc")
     facts = (
         *((Fact(label=_("Làm thay"), value=token.for_whom),) if token.for_whom else ()),
+        Fact(label=_("Môi trường"), value=_("Thử") if token.sandbox else _("Thật")),
         Fact(label=_("Quyền"), value=may),
         Fact(label=_("Dùng lần cuối"), value=used),
         Fact(label=_("Hết hạn"), value=dates.day(token.expires_at.date())),
