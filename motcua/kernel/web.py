@@ -105,7 +105,8 @@ class RequestMiddleware:
         if request.path_info.startswith("/api/"):
             from motcua.kernel.api import plain_as_problem
 
-            answer.headers.update(told_to_programs(request))
+            for name, value in told_to_programs(request).items():
+                answer[name] = value
             return plain_as_problem(request, answer)
         return answer
 
