@@ -59,7 +59,7 @@ OF_ALL = {
     "/chia-se/<str:token>": "whoever holds the link opens it",
     "/chia-se/<str:token>/xem/<uuid:opening_id>": "whoever opened the link looks at it",
     "/chia-se/<str:token>/xem/<uuid:opening_id>/tep": "whoever opened the link looks at it",
-    "/lich/<str:secret>.ics": "whoever holds the address reads it; its owner closes it",
+    "/lich/<str:secret>/nghia-vu.ics": "whoever holds the address reads it; its owner closes it",
     "/api/v1/procedures/{code}": "the catalogue is public",
     "/api/v1/verify/{code}": "whoever holds a paper may verify it",
     "/quay/nguoi/<uuid:person_id>": "any desk serves anybody; the desk finds the person first",

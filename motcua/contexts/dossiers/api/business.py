@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from motcua.contexts.dossiers import public, queries
+from motcua.contexts.dossiers import public
 from motcua.contexts.dossiers.actions import bulk, bulk_sending, sandbox
 from motcua.contexts.dossiers.api.business_schemas import (
     DeskIn,
@@ -33,7 +33,6 @@ from motcua.contexts.dossiers.queries import bulk as reading
 from motcua.contexts.dossiers.queries import bulk_sending as sendings
 from motcua.contexts.dossiers.queries import lists, obligations
 from motcua.contexts.dossiers.queries import sandbox as tried
-from motcua.contexts.dossiers.queries.lines import lines
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, route
 from motcua.kernel.api import actor_of
@@ -199,8 +198,7 @@ def filed_one(request: HttpRequest, filed_code: str) -> dict[str, object]:
     actor, now = actor_of(request), clock.now()
     if actor.sandbox:
         return of_tried(tried.tried_view(filed_code, actor, now=now))
-    row = queries.dossier_row(filed_code, actor, now=now)
-    return of_filed(lines([row], now=now)[0])
+    return of_filed(lists.one_line(filed_code, actor, now=now))
 
 
 @router.post("/business/dossiers/{filed_code}/desk", response=FiledOut, operation_id="play_desk")

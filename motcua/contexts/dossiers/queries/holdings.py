@@ -12,6 +12,7 @@ from motcua.contexts.dossiers.models import (
     BulkFiling,
     BulkPart,
     BulkSendingPart,
+    CalendarFeed,
     Dossier,
     DossierPaper,
     DossierPast,
@@ -59,6 +60,7 @@ class DossiersHeld:
             "dossiers.BulkPart",
             "dossiers.BulkSendingPart",
             "dossiers.SandboxDossier",
+            "dossiers.CalendarFeed",
             "dossiers.Dossier",
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
@@ -76,6 +78,14 @@ class DossiersHeld:
             yield from _bulk(filing)
         for tried in SandboxDossier.objects.filter(person_id=person_id).order_by("id"):
             yield _tried(tried)
+        for feed in CalendarFeed.objects.filter(person_id=person_id).order_by("made_at"):
+            yield Held(
+                model="dossiers.CalendarFeed",
+                title=_("Địa chỉ lịch"),
+                code=str(feed.id),
+                since=feed.made_at,
+                values=((_("Ngôn ngữ"), feed.language),),
+            )
         rows = Dossier.objects.filter(applicant_person_id=person_id).select_related("case")
         for dossier in rows.order_by("case__opened_at", "pk"):
             yield _dossier(dossier)

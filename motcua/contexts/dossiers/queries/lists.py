@@ -19,6 +19,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.lines import lines
+from motcua.contexts.dossiers.queries.one import not_found
 from motcua.contexts.identity import public as identity
 from motcua.kernel import access, reasons
 from motcua.kernel.actors import Actor, Role
@@ -49,6 +50,14 @@ def mine(actor: Actor, *, now: datetime, before: str = "", limit: int = 20) -> L
     page = found[:limit]
     older = _join(page[-1].case.opened_at, page[-1].case_id) if len(found) > limit else ""
     return LinePage(lines=lines(page, now=now), older=older)
+
+
+def one_line(code: str, actor: Actor, *, now: datetime) -> DossierLine:
+    """One's own, as a line of the list. Raises: DossierNotFound."""
+    row = visible_rows(actor, now).filter(code=code).first()
+    if row is None:
+        raise not_found()
+    return lines([row], now=now)[0]
 
 
 def _join(at: datetime, last: UUID) -> str:

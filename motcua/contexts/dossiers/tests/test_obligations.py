@@ -157,7 +157,7 @@ def test_what_was_done_is_told_as_cancelled_under_the_same_uid(tuyet, code):
 def test_an_address_is_read_without_signing_in_and_names_nobody(tuyet, code):
     text = feed_text(own_actor(tuyet, now=clock.now()))
 
-    answer = Client().get(f"/lich/{text}.ics")
+    answer = Client().get(f"/lich/{text}/nghia-vu.ics")
 
     told = answer.content.decode()
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
@@ -169,11 +169,11 @@ def test_an_address_is_read_without_signing_in_and_names_nobody(tuyet, code):
 def test_an_address_speaks_the_language_it_was_made_in(tuyet, code):
     text = feed_text(own_actor(tuyet, now=clock.now()), language="en")
 
-    assert "Send more papers" in Client().get(f"/lich/{text}.ics").content.decode()
+    assert "Send more papers" in Client().get(f"/lich/{text}/nghia-vu.ics").content.decode()
 
 
 def test_a_guess_finds_nothing(code):
-    assert Client().get(f"/lich/{calendar_feed.new_secret()}.ics").status_code == 404
+    assert Client().get(f"/lich/{calendar_feed.new_secret()}/nghia-vu.ics").status_code == 404
 
 
 def test_a_new_address_ends_the_one_before_and_closing_ends_it_for_good(tuyet, code):
@@ -181,9 +181,9 @@ def test_a_new_address_ends_the_one_before_and_closing_ends_it_for_good(tuyet, c
     first = feed_text(actor)
     second = feed_text(actor)
 
-    assert Client().get(f"/lich/{first}.ics").status_code == 404
+    assert Client().get(f"/lich/{first}/nghia-vu.ics").status_code == 404
     calendar_feed.end_feed(actor=actor, now=clock.now())
-    assert Client().get(f"/lich/{second}.ics").status_code == 404
+    assert Client().get(f"/lich/{second}/nghia-vu.ics").status_code == 404
     with pytest.raises(FeedNotFound):
         calendar_feed.end_feed(actor=actor, now=clock.now())
 
@@ -201,11 +201,11 @@ def test_with_the_mandate_ends_the_address_of_whom_one_acts_for(tuyet, code):
     khoa = a_citizen_account(a_person("Lê Minh Khoa", personal_number="079188999002"))
     mandate = a_mandate(tuyet.person_id, khoa.person_id, now=now)
     text = feed_text(acting(khoa, mandate, now=now))
-    there = Client().get(f"/lich/{text}.ics")
+    there = Client().get(f"/lich/{text}/nghia-vu.ics")
     revoke_mandate(mandate, actor=own_actor(tuyet, now=now), now=now)
 
     assert code in there.content.decode()
-    assert Client().get(f"/lich/{text}.ics").status_code == 404
+    assert Client().get(f"/lich/{text}/nghia-vu.ics").status_code == 404
 
 
 def test_the_page_shows_the_address_once(tuyet, code):
@@ -214,6 +214,6 @@ def test_the_page_shows_the_address_once(tuyet, code):
     made = client.post("/toi/lich/dia-chi", {"idempotency_key": "k"}).content.decode()
     later = client.get("/toi/lich").content.decode()
 
-    (address,) = set(re.findall(r"/lich/[\w-]{20,}\.ics", made))
+    (address,) = set(re.findall(r"/lich/[\w-]{20,}/nghia-vu\.ics", made))
     assert address not in later
     assert "gửi giấy tờ cơ quan yêu cầu" in later

@@ -38,7 +38,7 @@ def _page(request: HttpRequest, made: str = "") -> HttpResponseBase:
     model = obligation_pages.obligations_page(
         reading.open_obligations(actor, now=now),
         reading.feed_view(actor, now=now),
-        made=f"{settings.PUBLIC_ORIGIN}/lich/{made}.ics" if made else "",
+        made=f"{settings.PUBLIC_ORIGIN}/lich/{made}/nghia-vu.ics" if made else "",
         now=now,
     )
     return page(request, "dossiers/obligations.html", model)

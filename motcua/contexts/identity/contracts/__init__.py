@@ -163,10 +163,7 @@ class TokenMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenView:
-    """A token as its owner sees it. for_whom: in whose name alone it works, "" for its owner.
-
-    sandbox: it tries out, and reaches nothing of the city.
-    """
+    """A token as its owner sees it. for_whom: in whose name alone it works, "" for its owner."""
 
     id: UUID
     name: str
@@ -175,7 +172,7 @@ class TokenView:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
-    sandbox: bool
+    sandbox: bool  # it tries out, and reaches nothing of the city
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
