@@ -175,8 +175,8 @@ __all__ = [
     "set_account_open",
     "signing_keys_published",
     "token_only_reads",
-    "ways_to_prove",
     "token_only_tries",
+    "ways_to_prove",
 ]
 
 
