@@ -28,6 +28,7 @@ from motcua.contexts.identity.actions.mandates import give_for_child, give_manda
 from motcua.contexts.identity.actions.matching import ask_evidence, merge_people
 from motcua.contexts.identity.actions.organisations import sign_in_organisation
 from motcua.contexts.identity.actions.people import register_person
+from motcua.contexts.identity.actions.tokens import make_token, new_token_text
 from motcua.contexts.identity.adapters import webauthn
 from motcua.contexts.identity.adapters.sessions import USED
 from motcua.contexts.identity.contracts import (
@@ -309,6 +310,19 @@ def over(mandate_id: UUID, *, on: date) -> None:
 def own_actor(account: Account, *, now: datetime = MONDAY_9AM) -> Actor:
     """The actor of an account that works in its own name."""
     return actor_of(account, assurance=2, now=now, proven_at=now)
+
+
+def a_program_key(
+    account: Account,
+    *,
+    sandbox: bool = False,
+    scopes: Iterable[str] = ("read", "write"),
+    now: datetime,
+) -> str:
+    """The text of a key that a program carries for this account."""
+    text, actor = new_token_text(sandbox=sandbox), own_actor(account, now=now)
+    make_token(text, name="kế toán", scopes=scopes, sandbox=sandbox, actor=actor, now=now)
+    return text
 
 
 def the_head_of(company: OrganisationSignedIn, *, now: datetime = MONDAY_9AM) -> Actor:

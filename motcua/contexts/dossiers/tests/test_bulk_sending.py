@@ -16,7 +16,7 @@ from motcua.contexts.dossiers.queries import runnable_version
 from motcua.contexts.dossiers.queries.bulk import line_of, places
 from motcua.contexts.dossiers.rules import bulk as rules
 from motcua.contexts.dossiers.testing import a_made_table
-from motcua.contexts.identity.actions.mandates import revoke_mandate
+from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.testing import (
     a_citizen_account,
     a_mandate,
@@ -167,7 +167,7 @@ def test_once_the_mandate_ended_no_line_is_sent(tuyet):
     bulk_id = a_made_table(helper, CHILDREN, now=now)
     begun = bulk_sending.ask_sending(bulk_id, trial=False, actor=helper, now=now)
     own = own_actor(tuyet, now=now)
-    revoke_mandate(mandate, actor=own, now=now)
+    identity.revoke_mandate(mandate, actor=own, now=now)
 
     bulk_sending.send_parts(begun.sending_id, public.submit_draft, now=now)
 

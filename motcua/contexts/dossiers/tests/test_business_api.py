@@ -8,8 +8,7 @@ from django.test import Client
 from motcua.contexts.dossiers.actions import sandbox
 from motcua.contexts.dossiers.models import BulkFiling, Dossier, Draft, SandboxDossier
 from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
-from motcua.contexts.identity.actions.tokens import make_token, new_token_text
-from motcua.contexts.identity.testing import a_citizen_account, a_person, own_actor
+from motcua.contexts.identity.testing import a_citizen_account, a_person, a_program_key
 from motcua.contexts.notifications import public as notifications
 from motcua.kernel import clock
 from motcua.kernel.models import LedgerLeaf
@@ -22,10 +21,7 @@ class Program:
     """Calls as a program does: a key, and a new idempotency key for each write."""
 
     def __init__(self, account, *, sandbox, scopes=("read", "write")):
-        text = new_token_text(sandbox=sandbox)
-        actor = own_actor(account, now=clock.now())
-        make_token(text, name="kế toán", scopes=scopes, sandbox=sandbox, actor=actor,
-                   now=clock.now())  # fmt: skip
+        text = a_program_key(account, sandbox=sandbox, scopes=scopes, now=clock.now())
         self.headers = {"authorization": f"Bearer {text}"}
         self.client, self.calls = Client(), 0
 

@@ -12,7 +12,7 @@ from motcua.contexts.dossiers.models import CalendarFeed, Dossier, SupplementReq
 from motcua.contexts.dossiers.queries import obligations as reading
 from motcua.contexts.dossiers.rules.icalendar import CalendarEvent, calendar_file
 from motcua.contexts.dossiers.testing import a_submitted_birth
-from motcua.contexts.identity.actions.mandates import revoke_mandate
+from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import StepUpNeeded
 from motcua.contexts.identity.testing import (
     a_citizen_account,
@@ -202,7 +202,7 @@ def test_with_the_mandate_ends_the_address_of_whom_one_acts_for(tuyet, code):
     mandate = a_mandate(tuyet.person_id, khoa.person_id, now=now)
     text = feed_text(acting(khoa, mandate, now=now))
     there = Client().get(f"/lich/{text}/nghia-vu.ics")
-    revoke_mandate(mandate, actor=own_actor(tuyet, now=now), now=now)
+    identity.revoke_mandate(mandate, actor=own_actor(tuyet, now=now), now=now)
 
     assert code in there.content.decode()
     assert Client().get(f"/lich/{text}/nghia-vu.ics").status_code == 404
