@@ -1,6 +1,6 @@
 """An album: the pages of a journey as pictures with a line of words each, for docs/journeys.
 
-`JOURNEYS=docs/journeys ./run e2e -k journey` renews them; without the variable nothing is kept.
+`JOURNEYS=docs/journeys ./run e2e -k a_journey` renews them; without the variable nothing is kept.
 """
 
 import re
@@ -13,12 +13,12 @@ from playwright.sync_api import Page
 from e2e.browser import picture
 
 KEEP = "JOURNEYS"  # names the folder
-COLOURS = 48  # of a picture: pages are flat, and the repository keeps every one
+COLOURS = 96  # of a picture: pages are flat, and the repository keeps every one
 INDEX = """# Journeys
 
 What people do with the city, as a browser walked it at the width of a phone. Every picture is a
 page of a running city, taken while its test passed; everybody in them is invented.
-`JOURNEYS=docs/journeys ./run e2e -k journey` takes them again.
+`JOURNEYS=docs/journeys ./run e2e -k a_journey` takes them again.
 
 """
 
@@ -54,7 +54,7 @@ class Album:
 
 def _with_few_colours(path: Path) -> None:
     with Image.open(path) as whole:
-        flat = whole.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
+        flat = whole.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
     flat.save(path, optimize=True)
 
 

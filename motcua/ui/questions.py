@@ -83,7 +83,7 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         rows=_rows(question, path, value, around),
         source=around.sources.get(path, ""),
         told=around.told.get(path, ""),
-        may_dispute=around.may_dispute,
+        may_dispute=around.may_dispute and not question.prefill.startswith(forms.OWN_ACCOUNT),
         legal=question.legal,
         autocomplete=OWN_DATA.get(question.prefill, ""),
         keyboard=_keyboard(question),

@@ -14,6 +14,7 @@ from motcua.kernel.forms.parsing import FormFault, parse_form
 from motcua.kernel.forms.points import MapPoint, point_in
 from motcua.kernel.forms.posting import raw_from_post
 from motcua.kernel.forms.provenance import (
+    OWN_ACCOUNT,
     Answer,
     Provenance,
     ProvenanceKind,
@@ -43,6 +44,7 @@ from motcua.kernel.forms.writing import form_table, to_json_schema
 from motcua.kernel.privacy import DataClass
 
 __all__ = [
+    "OWN_ACCOUNT",
     "Answer",
     "Answers",
     "Checked",

@@ -99,7 +99,7 @@ def clean_line(question: Question, raw: object) -> str:
         )
         raise Refused(
             "not_digits",
-            _("Ô này cần đúng %(count)s chữ số. Bạn xem lại từng số.") % {"count": count},
+            _("Ô này cần %(count)s chữ số. Bạn xem lại từng số.") % {"count": count},
         )
     return digits
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from motcua.kernel.forms.cleaning import CLEANERS, Refused
 from motcua.kernel.forms.schema import FieldType, Form
 
+OWN_ACCOUNT = "account."  # told by the applicant before: to tell it otherwise is no mismatch
+
 
 class ProvenanceKind(StrEnum):
     DECLARED = "DECLARED"
@@ -139,6 +141,8 @@ def disputed(keys: Iterable[str], *, known: Sheet, at: datetime) -> dict[str, An
 
 def _against(before: Answer | None, said: Provenance) -> Provenance:
     if before is None or said.kind is ProvenanceKind.REGISTER:
+        return said
+    if before.provenance.source.startswith(OWN_ACCOUNT):
         return said
     origin = before.provenance
     told = before.value if origin.kind is ProvenanceKind.REGISTER else origin.told

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
+    ComponentForm,
     ComponentView,
     DurationView,
     EligibilityView,
@@ -128,7 +129,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
     cases = expecting.cases_of(request, in_force)
     durations, fees = cases.fitting(in_force), cases.charged(version.fees)
     due = expecting.due_if_sent(durations, actor_of(request), now=clock.now())
-    papers = tuple(_paper(c) for c in version.components)
+    papers = tuple(_paper(c, generic=version.generic) for c in version.components)
     model = ProcedurePage(
         name=saying.name_of(version),
         language=saying.language_of(version),
@@ -242,7 +243,8 @@ def _elsewhere(version: VersionView) -> Alert | None:
     )
 
 
-def _paper(component: ComponentView) -> Paper:
+def _paper(component: ComponentView, *, generic: bool) -> Paper:
+    """generic: records of the national catalogue ask the original of what is uploaded."""
     held = bool(component.filled_here or component.replaced_by)
     chip = Chip(label=_("Bạn gửi"), icon="upload")
     if component.filled_here:
@@ -253,6 +255,8 @@ def _paper(component: ComponentView) -> Paper:
         chip = Chip(label=label, tone=Tone.OK, icon="database")
     elif not component.required:
         chip = Chip(label=_("Nếu có"))
+    elif component.form is ComponentForm.ORIGINAL and not generic:
+        chip = Chip(label=_("Mang đến quầy"), icon="map-pin")
     return Paper(
         name=saying.name_of(component),
         language=saying.language_of(component),

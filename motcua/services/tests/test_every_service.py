@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,15 +11,17 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import VerificationStatus
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import NationalStatus
+from motcua.contexts.dossiers.contracts import NationalStatus, Source
 from motcua.contexts.identity.testing import a_person
+from motcua.contexts.organisations.testing import acting
 from motcua.kernel.actors import Actor
 from motcua.kernel.forms import visible
-from motcua.kernel.testing import MONDAY_9AM, citizen
+from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
 from motcua.services.loading import load_services
 from motcua.services.tests import journey
 from motcua.services.tests.journey import hand_in, papers_for, walk
 
+COPY_OF_A_PAPER = "2.000815"
 pytestmark = pytest.mark.django_db
 RUNNABLE = {
     service.definition.code: service.definition
@@ -76,3 +79,26 @@ def test_it_is_filled_page_by_page_names_its_missing_papers_and_is_sent(tuyet, c
     assert dossiers.missing_of(dossiers.draft(draft, tuyet, now=now), now=now) == ()
     sent = dossiers.submit_draft(draft, actor=tuyet, now=now)
     assert journey.seen(sent.code, now=now, by=tuyet).answers.keys() >= answers.keys()
+
+
+@pytest.mark.parametrize(("at_desk", "wanted"), [(False, set()), (True, {"ban_chinh"})])
+def test_an_original_is_brought_to_the_desk_and_asked_for_only_there(tuyet, at_desk, wanted):
+    answers = sample(COPY_OF_A_PAPER)
+    receiver = replace(acting("khue", MONDAY_9AM.date()), account_id=stable_id("khue"))
+    draft = dossiers.begin_draft(
+        COPY_OF_A_PAPER,
+        ward_code="26740",
+        actor=receiver if at_desk else tuyet,
+        now=MONDAY_9AM,
+        source=Source.COUNTER if at_desk else Source.CITY_APP,
+        applicant_person_id=tuyet.person_id,
+        ask_registers=False,
+    ).draft_id
+    by = receiver if at_desk else tuyet
+    for page in visible(dossiers.draft(draft, by, now=MONDAY_9AM).version.form, answers):
+        raw = {q.key: answers[q.key] for q in page.questions if q.key in answers}
+        dossiers.save_page(draft, page.key, raw, actor=by, now=MONDAY_9AM)
+
+    lacking = dossiers.missing_of(dossiers.draft(draft, by, now=MONDAY_9AM), now=MONDAY_9AM)
+
+    assert {key for key, _sentence in lacking} == wanted

@@ -223,9 +223,8 @@ def _check_papers(
     actor: Actor,
 ) -> None:
     """Raises: PapersMissing (naming each), FileNotYours."""
-    lacking = paper_rules.missing(
-        paper_rules.needs(version, answers), {p.component_key for p in given}
-    )
+    needed, keys = paper_rules.needs(version, answers), {p.component_key for p in given}
+    lacking = paper_rules.missing(needed, keys, at_desk=actor.is_officer)
     if lacking:
         raise PapersMissing(
             " ".join(n.sentence for n in lacking),

@@ -130,7 +130,8 @@ def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...
     rules = refused_by_rules(draft.version.procedure_code, checked.cleaned, city_date(now))
     found = [(error.path, error.message) for error in (*checked.errors, *rules)]
     needed = paper_rules.needs(draft.version, checked.cleaned)
-    lacking = paper_rules.missing(needed, {p.component_key for p in draft.papers})
+    given = {p.component_key for p in draft.papers}
+    lacking = paper_rules.missing(needed, given, at_desk=draft.assisted_by is not None)
     return (*found, *((n.component.key, n.sentence) for n in lacking))
 
 

@@ -235,7 +235,7 @@ def _needed(
         state=ORIGINAL_SEEN if original else paper_chip(need, has_file=bool(files)),
         by_sight=at_desk and not component.filled_here,
         original=original,
-        by_upload=not component.filled_here,
+        by_upload=not component.filled_here and (at_desk or not need.in_person),
         files=files,
         joining=joining(draft, component.key, files),
         error=errors.get(component.key, ""),
@@ -252,6 +252,8 @@ def paper_chip(need: dossiers.Need, *, has_file: bool) -> Chip:
         register = pages.REGISTERS.get(need.component.replaced_by, need.component.replaced_by)
         label = _("Lấy từ %(register)s") % {"register": _(register)}
         return Chip(label=label, tone=Tone.OK, icon="database")
+    if need.in_person:
+        return Chip(label=_("Mang đến quầy"), tone=Tone.GO, icon="map-pin")
     if need.by_upload:
         return Chip(label=_("Cần gửi"), tone=Tone.TURN, icon="hand")
     return Chip(label=_("Không bắt buộc"))

@@ -48,6 +48,15 @@ def test_whom_the_city_can_reach_is_not_asked_how_again(tuyet, tmp_path):
     assert (phone.value, phone.provenance.source) == ("0900000001", "account.phone")
 
 
+def test_another_telephone_than_that_of_the_account_is_no_mismatch(tuyet, applicant):
+    assert 'name="wrong" value="requester_phone"' not in text_of(tuyet.get(applicant))
+
+    tuyet.send(applicant, {**APPLICANT, "requester_phone": "0900 000 077"})
+
+    phone = sheet()["requester_phone"]
+    assert (phone.value, phone.provenance.told) == ("0900000077", None)
+
+
 def test_sai_empties_the_box_and_keeps_what_the_register_says(tuyet, applicant):
     told = sheet()[ETHNICITY].value
     page = text_of(tuyet.get(applicant))
