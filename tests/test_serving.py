@@ -1,5 +1,6 @@
 """A notice of the law: how it was delivered, who may see that, and paper where nothing worked."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -217,8 +218,19 @@ def test_the_desk_works_through_its_list(notice):
     after = browser.get("/ban/giao-giay").content.decode()
 
     assert notice.subject in before
+    assert re.search(r'href="/ban/giao-giay"[^>]*aria-current="page"', before)
     assert done.status_code == 303
     assert "Giao tận tay tại quầy" in after
+
+
+def test_the_dossiers_history_leads_to_how_its_notices_were_delivered(notice):
+    browser = officer_of_the_desk()
+
+    page = browser.get(f"/ban/ho-so/{notice.subject}?muc=lich-su").content.decode()
+    answer = browser.get(f"/thong-bao/da-bao?ho_so={notice.subject}").content.decode()
+
+    assert f"/thong-bao/da-bao?ho_so={notice.subject}" in page
+    assert len(re.findall(r'aria-current="page"', answer)) == 1
 
 
 def test_an_auditor_takes_a_list_without_names_and_words(notice, tuyet, rf):

@@ -9,6 +9,7 @@ class AlertsConfig(AppConfig):
     verbose_name = "Cảnh báo khẩn cấp"
 
     def ready(self) -> None:
+        from motcua.contexts.alerts.actions.forgetting import ListsEnd
         from motcua.contexts.alerts.queries.holdings import HomeConsent, PlacesHeld
         from motcua.contexts.alerts.web.band import band_of
         from motcua.kernel import holdings
@@ -16,4 +17,5 @@ class AlertsConfig(AppConfig):
 
         holdings.register_holder("alerts", PlacesHeld())
         holdings.register_consents("alerts", HomeConsent())
+        holdings.register_disposal(ListsEnd())
         shell.register_band(band_of)

@@ -1,7 +1,7 @@
 """Cảnh báo khẩn cấp: the words of CAP 1.2, what a page or a neighbour gets, refusals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -148,7 +148,7 @@ class Drafted:
 class AlertView:
     """One message, as far as its reader may see it. version: for a change seen by somebody else.
 
-    chain: codes of the messages before it, oldest first.
+    chain: codes of the messages before it, oldest first. reached: what is kept of its push list.
     """
 
     id: UUID
@@ -176,6 +176,7 @@ class AlertView:
     expires_at: datetime | None
     ended_at: datetime | None
     chain: tuple[str, ...] = ()
+    reached: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
 
     @property
     def is_life(self) -> bool:

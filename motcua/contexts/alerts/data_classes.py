@@ -14,7 +14,7 @@ CLASSES = {
         ),
         INTERNAL: (
             "state hours version written_by drafted_at changed_at released_by spread_step"
-            " spread_after spread_at told_at"
+            " spread_after spread_at told_at reached"
         ),
     },
     "Edition": {OPEN: "name version"},

@@ -61,6 +61,7 @@ class Alert(models.Model):
     spread_after = models.CharField(max_length=40, blank=True)
     spread_at = models.DateTimeField(null=True, help_text="when everybody stood on the push list")
     told_at = models.DateTimeField(null=True, help_text="when everybody on it had been told")
+    reached = models.JSONField(default=dict, help_text="by ward, once the list itself is gone")
 
     class Meta:
         db_table = "alerts_alert"

@@ -16,6 +16,7 @@ from motcua.ui.parts import NavItem, Shell
 BRAND, BAN = "Bàn làm việc", "/ban"
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 ON_WATCH = (Role.CLERK, Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
+PAPER_DESKS = (Role.RECEIVER, Role.RETURNER)
 VIEWS = ("han", "viec", "cua-toi")
 
 
@@ -91,13 +92,16 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Cán bộ của đơn vị", f"{BAN}/can-bo", "users", actor.has(*HEADS)),
         ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
         ("Trực cảnh báo", "/ban/canh-bao", "siren", actor.has(*ON_WATCH)),
+        ("Giao giấy", f"{BAN}/giao-giay", "mail", actor.has(*PAPER_DESKS)),
+        ("Tin đã báo", "/thong-bao/da-bao", "scroll-text", actor.has(*PAPER_DESKS, Role.AUDITOR)),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
         ("Quản trị", "/quan-tri", "shield-check", actor.has(Role.ADMINISTRATOR)),
     ]
     group = "Công cụ"
+    here = [url for _, url, _, _ in wanted if path == url or path.startswith(f"{url}/")]
+    best = max(here, key=len, default="")
     for label, url, icon, shown in wanted:
         if shown:
-            current = path == url or path.startswith(f"{url}/")
-            yield NavItem(label=label, url=url, icon=icon, current=current, group=group)
+            yield NavItem(label=label, url=url, icon=icon, current=url == best, group=group)
             group = ""

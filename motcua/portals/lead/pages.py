@@ -321,7 +321,7 @@ def narrow_rows(table: Table) -> tuple[NarrowRow, ...]:
     lines = (*table.rows, *((table.total,) if table.rows and table.total else ()))
     return tuple(
         NarrowRow(
-            name=name,
+            name=replace(name, text=name.text.replace(NBSP, " ")),  # a whole line to break in
             parts=tuple(
                 (head, cell)
                 for head, cell in zip(heads, cells, strict=True)

@@ -160,6 +160,7 @@ def view_of(found: Alert, chain: tuple[str, ...] = ()) -> AlertView:
         expires_at=found.expires_at,
         ended_at=found.ended_at,
         chain=chain,
+        reached=found.reached,
     )
 
 

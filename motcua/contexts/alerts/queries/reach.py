@@ -16,7 +16,12 @@ COUNTED = ("addressed", "told", "seen", "read")
 
 
 def by_ward(alert: AlertView) -> tuple[WardReach, ...]:
-    """Wards of the message in their order; counts of few are None, and what would reveal them."""
+    """Wards of the message in their order; counts of few are None, and what would reveal them.
+
+    Of an old message what was kept of it: its list is gone.
+    """
+    if alert.reached:
+        return tuple(WardReach(ward=ward, **told) for ward, told in alert.reached.items())
     rows = Reach.objects.filter(alert_id=alert.id).order_by().values_list("ward_index")
     counts = [Count(name) for name in ("id", "told_at", "seen_at", "read_at")]
     order = [*alert.wards, ""]  # the last: whoever was told before and lives elsewhere
@@ -41,6 +46,11 @@ def _told(ward: str, numbers: list[int]) -> WardReach:
         above = number
     addressed, told, seen, read = shown
     return WardReach(ward=ward, addressed=addressed, told=told, seen=seen, read=read)
+
+
+def as_kept(alert: AlertView) -> dict[str, dict[str, int | None]]:
+    """What may be told of a list, for when it is gone; as it would be told."""
+    return {row.ward: {name: getattr(row, name) for name in COUNTED} for row in by_ward(alert)}
 
 
 def totals(reach: Iterable[WardReach]) -> WardReach:
