@@ -14,6 +14,7 @@ CLASSES = {
             "saved_at submitted_as"
         ),
         SENSITIVE: "sheet typed",
+        BASIC: "post_address",
     },
     "BulkFiling": {
         INTERNAL: (
@@ -42,6 +43,12 @@ CLASSES = {
         ),
         SENSITIVE: "sheet",
         BASIC: "comment",
+    },
+    "Handover": {
+        INTERNAL: (
+            "dossier code code_index state tracking posted_at posted_by ended_at ended_by mandate"
+        ),
+        BASIC: "address taken_by",
     },
     "DossierPaper": {
         INTERNAL: "id dossier component_key source form file verdict added_at replaced_at",
@@ -92,6 +99,7 @@ SUBJECTS = {
     "SandboxDossier": "person_id",
     "Dossier": "applicant_person_id",
     "DossierPaper": "dossier__applicant_person_id",
+    "Handover": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",
     "SupplementRequest": "dossier__applicant_person_id",
     "ReviewRequest": "dossier__applicant_person_id",

@@ -14,9 +14,11 @@ from motcua.contexts.dossiers.contracts import (
     Source,
     SupplementPhase,
 )
+from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.rules import receiving
 from motcua.kernel.db import uuid7
-from motcua.kernel.fields import SealedJSON, SealedText
+from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
 
 
 class Draft(models.Model):
@@ -38,6 +40,7 @@ class Draft(models.Model):
     marks = models.JSONField(default=dict)  # question -> version, device, at of its last change
     papers = models.JSONField(default=list)  # component_key, file_id, source
     return_form = models.CharField(max_length=12, choices=[(r, r) for r in ReturnForm])
+    post_address = SealedJSON(null=True)  # where the post shall take the result
     mandate = models.ForeignKey(  # under which the representative at the counter acts
         "identity.Mandate", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -201,6 +204,30 @@ class Dossier(models.Model):
                 name="dossier_signature_is_dated",
             ),
         ]
+
+
+class Handover(models.Model):
+    """Giao kết quả: a paper result. code: fetches it at the desk; address: where the post goes.
+
+    taken_by: who took it at the desk; mandate: under which, when it was not the owner.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    code = SealedText()
+    code_index = BlindIndex(of="code", scope=receiving.SCOPE, unique=True)
+    address = SealedJSON(null=True)
+    state = models.CharField(max_length=12, choices=[(s, s) for s in HandoverState])
+    tracking = models.CharField(max_length=30, blank=True)
+    posted_at = models.DateTimeField(null=True)
+    posted_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    taken_by = SealedText(null=True)
+    mandate = models.ForeignKey(
+        "identity.Mandate", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
 
 class DossierPaper(models.Model):

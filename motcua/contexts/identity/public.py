@@ -166,6 +166,8 @@ __all__ = [
     "register_application",
     "replace_head",
     "report_number",
+    "representative_of",
+    "representatives_of",
     "require_assurance",
     "require_recent",
     "revoke_client",
@@ -217,6 +219,8 @@ def person(person_id: UUID) -> PersonView:
 
 
 mandates_given = mandates.given
+representatives_of = mandates.representatives_of
+representative_of = mandates.representative_of
 mandates_held = mandates.held
 mandate = mandates.view
 evidence_asked = matching.evidence_asked

@@ -84,6 +84,7 @@ def _view_of(asked: QueryDict) -> str:
 def tools(actor: Actor, path: str) -> Iterator[NavItem]:
     wanted = [
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
+        ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),

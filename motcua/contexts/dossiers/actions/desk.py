@@ -40,7 +40,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db, events
 from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.clock import city_date
-from motcua.kernel.db import owns_transaction
+from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.money import Money
 
 
@@ -52,6 +52,12 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     OpinionsOutstanding, ReasonNeeded, SupplementItemsNeeded, SecondSupplementNeedsHead,
     ObligationAmountNeeded, StatusNotAllowed.
     """
+    return take(command, actor=actor, now=now)
+
+
+@joins_transaction
+def take(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
+    """`take_step` within another action."""
     dossier = queries.dossier_row(command.code, actor, now=now)
     in_hand = casework.take_up(dossier.code)
     case = in_hand.view

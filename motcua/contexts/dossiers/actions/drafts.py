@@ -1,6 +1,7 @@
 """Bản nháp: every answer saved at once, as typed, for every device of the applicant."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
     Seen,
     Source,
 )
+from motcua.contexts.dossiers.contracts.receiving import PostAddress
 from motcua.contexts.dossiers.models import Draft
 from motcua.contexts.dossiers.rules import devices
 from motcua.contexts.dossiers.rules.known import OF_A_BODY, ORGANISATION
@@ -215,12 +217,22 @@ def set_ward(draft_id: UUID, ward_code: str, *, actor: Actor, now: datetime) -> 
 
 @owns_transaction
 def set_return_form(
-    draft_id: UUID, return_form: ReturnForm, *, actor: Actor, now: datetime
+    draft_id: UUID,
+    return_form: ReturnForm,
+    address: PostAddress | None = None,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """How the result should come. Raises: DraftNotFound."""
+    """How the result should come. address: of the post; None keeps what was said before.
+
+    Raises: DraftNotFound.
+    """
     draft = open_draft(draft_id, actor, now)
     draft.return_form = return_form
-    save(draft, now, "return_form")
+    if address:
+        draft.post_address = asdict(address)
+    save(draft, now, "return_form", "post_address")
     note("return_form", draft, actor)
 
 

@@ -14,9 +14,11 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    Handover,
     ReviewRequest,
     SupplementRequest,
 )
+from motcua.contexts.dossiers.rules import receiving
 from motcua.contexts.identity import public as identity
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.holdings import Ending, digest_of
@@ -82,6 +84,9 @@ class DossiersEnd:
         for request in SupplementRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
             request.items = []
             request.save(update_fields=["items"])
+        for sent in Handover.objects.filter(dossier_id__in=gone).order_by("pk"):
+            sent.code, sent.address, sent.taken_by = receiving.new_code(), None, None
+            sent.save(update_fields=["code", "code_index", "address", "taken_by"])
         for review in ReviewRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
             review.text, review.answer = "", None
             review.save(update_fields=["text", "answer"])

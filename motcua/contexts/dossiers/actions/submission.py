@@ -1,7 +1,7 @@
 """Nộp hồ sơ: from complete answers to a dossier with a code, a clock and a desk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -32,10 +32,15 @@ from motcua.contexts.dossiers.contracts import (
     Source,
     SubmitDossier,
 )
+from motcua.contexts.dossiers.contracts.receiving import (
+    AddressMissing,
+    HandoverState,
+    PostAddress,
+)
 from motcua.contexts.dossiers.events import DossierSubmitted
-from motcua.contexts.dossiers.models import Dossier, DossierPaper
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, Handover
 from motcua.contexts.dossiers.ports import refused_by_rules
-from motcua.contexts.dossiers.rules import limits
+from motcua.contexts.dossiers.rules import limits, receiving
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
@@ -65,7 +70,7 @@ def submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     """Open a dossier: case, answers, papers, bill, jobs and leaf in one statement.
 
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, AnswersIncomplete,
-    PapersMissing, UnitNotCompetent, NotYourDossier, or the pack's refusals.
+    PapersMissing, AddressMissing, UnitNotCompetent, NotYourDossier, or the pack's refusals.
     Legal: Decree 118/2025/ND-CP (one-stop reception).
     """
     return _submit(command, actor=actor, now=now)
@@ -101,6 +106,7 @@ def submit_draft(
         source=Source(draft.source),
         receiving_unit_id=_desk_of(actor) if draft.source in AT_DESK else draft.receiving_unit_id,
         return_form=ReturnForm(draft.return_form),
+        post_address=PostAddress(**draft.post_address) if draft.post_address else None,
         provenance={key: answer.provenance for key, answer in sheet.items()},
         draft_id=draft.id,
         mandate_id=draft.mandate_id,
@@ -118,6 +124,8 @@ def _desk_of(actor: Actor) -> UUID | None:
 
 def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     _check_right(command, actor)
+    if command.return_form is ReturnForm.POST and command.post_address is None:
+        raise AddressMissing(field="post_address")
     today = city_date(now)
     version = queries.runnable_version(command.procedure_code, today)
     answers = checked_answers(version, command.answers, now)
@@ -314,6 +322,7 @@ def _dossier(
         sheet=sheet_table(sheet),
     )
     db.insert(dossier, *(paper_row(dossier, p, now) for p in command.papers))
+    db.insert(*handover_rows(dossier, command.post_address))
     classify_files(version, command.papers)
     for component in version.components_for(answers):
         if component.filled_here or component.replaced_by:
@@ -322,6 +331,20 @@ def _dossier(
                 paper_row(dossier, GivenPaper(component_key=component.key, source=source), now)
             )
     return dossier
+
+
+def handover_rows(dossier: Dossier, address: PostAddress | None = None) -> tuple[Handover, ...]:
+    """What a result on paper needs: a code for the desk, an address for the post."""
+    if dossier.return_form == ReturnForm.ELECTRONIC:
+        return ()
+    by_post = dossier.return_form == ReturnForm.POST
+    row = Handover(
+        dossier_id=dossier.case_id,
+        code=receiving.new_code(),
+        address=asdict(address) if by_post and address else None,
+        state=HandoverState.WAITING,
+    )
+    return (row,)
 
 
 def classify_files(version: VersionView, papers: Iterable[GivenPaper]) -> None:

@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.api.schemas import (
     DossierOut,
     LinesOut,
     PaperIn,
+    PostAddressIn,
     ProofOut,
     RatingIn,
     ReceiptOut,
@@ -35,9 +36,13 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
     TakeStep,
 )
+from motcua.contexts.dossiers.contracts.receiving import AddressMissing, PostAddress
+from motcua.contexts.dossiers.rules import receiving
+from motcua.contexts.reference import public as reference
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, officers, open_to_all, route, signed_in
 from motcua.kernel.api import actor_of, problem_response
+from motcua.kernel.clock import city_date
 
 router = Router(tags=["dossiers"])
 router.add_router("", desk.router)
@@ -54,6 +59,19 @@ class Paging(Schema):
 
 def _papers(papers: list[PaperIn]) -> tuple[GivenPaper, ...]:
     return tuple(GivenPaper(component_key=p.component_key, file_id=p.file_id) for p in papers)
+
+
+def _post_address(given: PostAddressIn | None) -> PostAddress | None:
+    """Raises: AddressMissing, with what is wrong."""
+    if given is None:
+        return None
+    place = {"ward": given.ward, "street": given.street}
+    wards = {one.code for one in reference.communes(city_date(clock.now()))}
+    raw = {"recipient": given.recipient, "phone": given.phone, "place": place}
+    address, errors = receiving.read_address(raw, wards)
+    if address is None:
+        raise AddressMissing(errors[0].message, field=f"post_address.{errors[0].path}")
+    return address
 
 
 def _incomplete(request: HttpRequest, refusal: AnswersIncomplete) -> HttpResponse:
@@ -75,7 +93,7 @@ def submit(request: HttpRequest, sent: DossierIn) -> Status[Receipt] | HttpRespo
 
     Refusals: 403 file_not_yours, not_your_dossier; 404 procedure_not_found; 409
     procedure_not_open, procedure_not_runnable; 422 answers_incomplete (each field under `errors`),
-    papers_missing, malformed_code.
+    papers_missing, malformed_code, address_missing (by post without a good `post_address`).
     """
     actor = actor_of(request)
     assert actor.party_id is not None
@@ -87,6 +105,7 @@ def submit(request: HttpRequest, sent: DossierIn) -> Status[Receipt] | HttpRespo
         papers=_papers(sent.papers),
         source=Source.API,
         return_form=sent.return_form,
+        post_address=_post_address(sent.post_address),
     )
     try:
         return Status(201, public.submit(command, actor=actor, now=clock.now()))

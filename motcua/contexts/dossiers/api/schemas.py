@@ -31,6 +31,15 @@ class PaperIn(Schema):
     file_id: UUID
 
 
+class PostAddressIn(Schema):
+    """Where the post takes the result; `ward` as of today."""
+
+    recipient: Annotated[str, Field(max_length=120)]
+    phone: Annotated[str, Field(max_length=20)]
+    ward: Annotated[str, Field(max_length=5)]
+    street: Annotated[str, Field(max_length=300)]
+
+
 class DossierIn(Schema):
     """`answers` by key of question, as the JSON Schema of the procedure's form says."""
 
@@ -39,6 +48,7 @@ class DossierIn(Schema):
     answers: dict[str, object]
     papers: Annotated[list[PaperIn], Field(max_length=100, default_factory=list)]
     return_form: ReturnForm = ReturnForm.ELECTRONIC
+    post_address: PostAddressIn | None = None
 
 
 class ProvenLeafOut(Schema):

@@ -10,6 +10,7 @@ from motcua.contexts.casework.contracts import (
     Verdict,
 )
 from motcua.contexts.documents.contracts import Advice, FileView
+from motcua.contexts.dossiers.contracts.receiving import PostAddress
 from motcua.contexts.dossiers.contracts.views import SupplementItem
 from motcua.contexts.dossiers.contracts.words import PaperForm, PaperSource, ReturnForm, Source
 from motcua.contexts.procedures.contracts import VersionView
@@ -55,6 +56,7 @@ class DraftView:
     papers: tuple[DraftPaper, ...]
     return_form: ReturnForm
     saved_at: datetime
+    post_address: PostAddress | None = None
     register_trouble: str = ""  # a sentence when a register could not be asked
     receiving_unit_id: UUID | None = (
         None  # borderless: a desk of one's choice; None: that of the ward
@@ -119,6 +121,7 @@ class SubmitDossier:
     source: Source = Source.CITY_APP
     receiving_unit_id: UUID | None = None  # borderless: any desk; None: the desk of the ward
     return_form: ReturnForm = ReturnForm.ELECTRONIC
+    post_address: PostAddress | None = None  # needed where the post brings the result
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     draft_id: UUID | None = None
     mandate_id: UUID | None = None  # at the counter, under which the person there acts

@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    Handover,
     ReviewRequest,
     SandboxDossier,
     SupplementRequest,
@@ -64,6 +65,7 @@ class DossiersHeld:
             "dossiers.Dossier",
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
+            "dossiers.Handover",
             "dossiers.SupplementRequest",
             "dossiers.ReviewRequest",
         }
@@ -94,6 +96,8 @@ class DossiersHeld:
             yield from (_supplement(row, dossier) for row in asked)
             past = DossierPast.objects.filter(dossier=dossier).order_by("until", "id")
             yield from (_past(row, dossier) for row in past)
+            sent = Handover.objects.filter(dossier=dossier).order_by("pk")
+            yield from (_handover(row, dossier) for row in sent)
             reviews = ReviewRequest.objects.filter(dossier=dossier).order_by("level")
             yield from (_review(row, dossier) for row in reviews)
 
@@ -158,6 +162,7 @@ def _draft(row: Draft) -> Held:
             (_("Thủ tục"), version.name),
             *answers_said(row.sheet, version.form),
             *((key, _plain(value)) for key, value in typed.items()),
+            *(((_("Nơi giao"), _plain(row.post_address)),) if row.post_address else ()),
         ),
     )
 
@@ -265,6 +270,22 @@ def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:
         since=row.asked_at,
         unit_id=dossier.case.competent_unit_id,
         values=((_("Đã yêu cầu"), _plain(row.items)),),
+    )
+
+
+def _handover(row: Handover, dossier: Dossier) -> Held:
+    said = (
+        (_("Nơi giao"), _plain(row.address) if row.address else ""),
+        (_("Số hiệu bưu gửi"), row.tracking),
+        (_("Người đã nhận"), row.taken_by or ""),
+    )
+    return Held(
+        model="dossiers.Handover",
+        title=_("Giao kết quả"),
+        code=dossier.code,
+        since=row.posted_at or dossier.case.opened_at,
+        unit_id=dossier.case.receiving_unit_id,
+        values=tuple((label, value) for label, value in said if value),
     )
 
 

@@ -18,6 +18,7 @@ from motcua.contexts.dossiers.contracts import (
     ReturnForm,
     Source,
 )
+from motcua.contexts.dossiers.contracts.receiving import PostAddress
 from motcua.contexts.dossiers.models import Dossier, Draft
 from motcua.contexts.dossiers.policies import DraftPolicy
 from motcua.contexts.dossiers.ports import refused_by_rules
@@ -114,6 +115,7 @@ def _view(row: Draft) -> DraftView:
             for p in row.papers
         ),
         return_form=ReturnForm(row.return_form),
+        post_address=PostAddress(**row.post_address) if row.post_address else None,
         saved_at=row.saved_at,
         saved_version=row.version,
         register_trouble=row.register_trouble,

@@ -19,8 +19,10 @@ from motcua.contexts.dossiers.contracts import (
     NationalStatus,
     PaperSource,
     PaperView,
+    ReturnForm,
     SupplementView,
 )
+from motcua.contexts.dossiers.queries import RETURN_WORDS
 from motcua.contexts.dossiers.web import pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel.clock import city_date, city_time
@@ -319,7 +321,7 @@ def turn_alert(view: DossierView) -> Alert:
         actions = (*actions, pay)
     if view.status in RATEABLE:
         wallet = Action(label=_("Mở Ví giấy tờ"), url="/vi", kind="primary", icon="wallet-cards")
-        actions = (*actions, wallet)
+        actions = (*actions, wallet, *_to_fetch(view))
     if view.your_turn:
         return Alert(title=turn_words(view), tone=Tone.TURN, icon="hand", actions=actions)
     done = view.status in RATEABLE
@@ -329,6 +331,16 @@ def turn_alert(view: DossierView) -> Alert:
         icon="circle-check" if done else "info",
         actions=actions,
     )
+
+
+def _to_fetch(view: DossierView) -> tuple[Action, ...]:
+    """On paper: the code of the desk, or where the post is."""
+    if view.return_form is ReturnForm.ELECTRONIC or view.status is not NationalStatus.DONE:
+        return ()
+    label = _("Mã nhận tại quầy")
+    if view.return_form is ReturnForm.POST:
+        label = _("Xem bưu chính")
+    return (Action(label=label, url=f"/ho-so/{view.code}/nhan-ket-qua", icon="qr-code"),)
 
 
 def turn_words(view: DossierView) -> str:
@@ -395,6 +407,11 @@ def tracker_facts(view: DossierView) -> tuple[Fact, ...]:
         Fact(label=_("Trạng thái"), value=_(view.status_text)),
         Fact(label=_("Nơi tiếp nhận"), value=view.receiving_unit, language=foreign()),
         Fact(label=_("Cơ quan giải quyết"), value=view.competent_unit, language=foreign()),
+        Fact(
+            label=_("Nhận kết quả"),
+            value=_(RETURN_WORDS[view.return_form]),
+            url=f"/ho-so/{view.code}/nhan-ket-qua",
+        ),
     ]
     found.extend(tracker_parts.fee_facts(view))
     if view.secret:

@@ -175,6 +175,8 @@ class CheckPage:
     desk: str
     return_forms: tuple[Option, ...]
     return_form: str
+    post_address: str
+    post_address_url: str
     button: str
     ready: bool
     errors: tuple[FieldError, ...] = field(default_factory=tuple)

@@ -18,9 +18,10 @@ from motcua.contexts.dossiers.contracts import (
     PapersMissing,
     ReturnForm,
 )
+from motcua.contexts.dossiers.contracts.receiving import AddressMissing
 from motcua.contexts.dossiers.rules.known import ORGANISATION
 from motcua.contexts.dossiers.rules.place import place_question
-from motcua.contexts.dossiers.web import draft_pages, pages
+from motcua.contexts.dossiers.web import draft_pages, pages, receiving
 from motcua.contexts.dossiers.web.helping import heading
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -112,6 +113,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
             if "choose" not in request.POST:
                 receipt = dossiers.submit_draft(draft_id, actor=actor, now=now)
                 return redirect_after(_slip_url(actor, receipt.code))
+        except AddressMissing:
+            return redirect_after(f"/nhap/{draft_id}/nhan-ket-qua")
         except (AnswersIncomplete, PapersMissing) as refusal:
             errors = _refused(refusal)
     draft = dossiers.draft(draft_id, actor, now=now)
@@ -190,8 +193,10 @@ def _check_page(
         receives=dossiers.desk_name(draft, now=now),
         desks=_desks(),
         desk=str(draft.receiving_unit_id or ""),
-        return_forms=_return_forms(),
+        return_forms=receiving.return_forms(),
         return_form=draft.return_form,
+        post_address=_post_address(draft),
+        post_address_url=f"{url}/nhan-ket-qua",
         button=_button(found.total),
         ready=not lacking,
         errors=errors,
@@ -211,12 +216,12 @@ def _desks() -> tuple[Option, ...]:
     return (usual, *(Option(value=str(desk.id), label=desk.name) for desk in open_desks))
 
 
-def _return_forms() -> tuple[Option, ...]:
-    return (
-        Option(value=ReturnForm.ELECTRONIC, label=_("Bản điện tử trong Ví giấy tờ")),
-        Option(value=ReturnForm.COUNTER, label=_("Nhận bản giấy tại nơi tiếp nhận")),
-        Option(value=ReturnForm.POST, label=_("Bản giấy gửi qua bưu chính công ích")),
-    )
+def _post_address(draft: DraftView) -> str:
+    """Where the post delivers; "" while nobody said."""
+    told = draft.post_address
+    if told is None or draft.return_form is not ReturnForm.POST:
+        return ""
+    return ", ".join((told.recipient, told.street, dossiers.ward_name(told.ward)))
 
 
 def _fee_rows(line: FeeLine, off: Money) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ from motcua.contexts.identity.queries.policies import MandatePolicy
 from motcua.contexts.identity.rules import mandates as rules
 from motcua.kernel import actors
 from motcua.kernel.access import visible
-from motcua.kernel.actors import Actor, MandateKind, PrincipalKind
+from motcua.kernel.actors import Act, Actor, MandateKind, PrincipalKind
 from motcua.kernel.clock import city_date
 
 MOST = 100
@@ -142,6 +142,22 @@ def view(mandate_id: UUID, *, now: datetime) -> MandateView:
 def _views(rows: "QuerySet[Mandate]", now: datetime) -> tuple[MandateView, ...]:
     newest = rows.order_by(F("revoked_at").desc(nulls_first=True), "-id")
     return views_of(list(newest[:MOST]), now=now)
+
+
+def representatives_of(
+    person_id: UUID, act: Act, *, procedure: str, field: str, now: datetime
+) -> tuple[tuple[UUID, str], ...]:
+    """(mandate, name) of whoever may do this for the person today; for a desk."""
+    return tuple(
+        (one.id, one.representative_name)
+        for one in of_principal(person_id, now=now)
+        if one.in_force and act in one.scope.acts and rules.reaches(one.scope, procedure, field)
+    )
+
+
+def representative_of(mandate_id: UUID, *, now: datetime) -> str:
+    """Their name. Raises: MandateNotFound."""
+    return view(mandate_id, now=now).representative_name
 
 
 def views_of(rows: list[Mandate], *, now: datetime) -> tuple[MandateView, ...]:

@@ -49,6 +49,7 @@ KNOWN = {
     "place": "chuyên viên thụ lý, Phòng Tư pháp",
     "tasks": "3",
     "what": "dữ liệu cá nhân nhạy cảm",
+    "tracking": "EB123456789VN",
 }
 NAMED = [
     "dossier_submitted",

@@ -299,3 +299,17 @@ def test_a_draft_is_listed_and_can_be_dropped(tuyet, draft_id):
     assert f"/nhap/{draft_id}" in text_of(tuyet.get(f"/nop/{BIRTH}"))
     tuyet.send(f"/nhap/{draft_id}/bo")
     assert f"/nhap/{draft_id}" not in text_of(tuyet.get("/ho-so"))
+
+
+def test_by_post_the_address_is_asked_before_sending(tuyet, complete):
+    url = f"/nhap/{complete}"
+    asked = tuyet.send(f"{url}/xem-lai", {"return_form": "POST"})
+    assert asked.headers["Location"] == f"{url}/nhan-ket-qua"
+    home = {"recipient": "Nguyễn Thị Ánh Tuyết", "phone": "0900000001"}
+    home |= {"place.ward": "26740", "place.street": "12 Lê Lợi"}
+
+    tuyet.send(f"{url}/nhan-ket-qua", home)
+
+    assert "12 Lê Lợi, Phường Sài Gòn" in text_of(tuyet.get(f"{url}/xem-lai"))
+    sent = tuyet.send(f"{url}/xem-lai", {"return_form": "POST"})
+    assert sent.headers["Location"].startswith("/ho-so/")
