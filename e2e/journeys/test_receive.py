@@ -82,5 +82,3 @@ def fetched_at_the_desk(tuyet: Citizen, ngan: Officer, code: str, shot) -> None:
     assert "Đã trả kết quả" in ngan.hears()
     tuyet.follows(code)
     assert "Bạn đã nhận kết quả" in tuyet.reads()
-
-
