@@ -46,6 +46,7 @@ BY_ACTORS = {
 # Queries told of no actor that a page or the API calls.
 FROM_DOORS = {
     "contexts.documents.public.keep_upload": "keeps bytes; the same bytes are not kept twice",
+    "contexts.documents.public.finish_upload": "keeps bytes of an upload found by its policy",
     "contexts.documents.actions.arriving.begin_upload": "counts what the account itself brings",
     "contexts.documents.actions.sharing.shared": LINK,
     "contexts.documents.actions.sharing.open_shared": LINK,

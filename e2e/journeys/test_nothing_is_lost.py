@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from e2e.journeys.birth import BIRTH, born_on
 from e2e.journeys.citizen import TUYET, Citizen
 from e2e.journeys.forms import fill
+from e2e.journeys.papers import content_behind
+from motcua.contexts.documents.testing import a_pdf
 
 OPENING = 120_000  # ms; a whole city starts again meanwhile
 DAY = born_on()
@@ -34,6 +36,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "father": {"father_known": "no"},
 }
 SAID = ("Lê Gia An", "Bệnh viện Phụ sản", "1 Lê Lai", "Xã Củ Chi", f"{DAY:%d/%m/%Y}")
+SCAN: FilePayload = {
+    "name": "chung-sinh.pdf",
+    "mimeType": "application/pdf",
+    "buffer": a_pdf("x" * 1_000_000),
+}
 
 
 class Filler:
@@ -91,6 +98,32 @@ def test_the_server_dies_at_each_write_and_every_answer_is_there(a_citizen):
 
     tuyet.opens(urlsplit(f"{filler.draft}/xem-lai").path)
     assert [words for words in SAID if words not in tuyet.reads()] == []
+
+
+def test_the_server_dies_while_a_file_comes_up_and_the_file_goes_on(a_citizen):
+    tuyet = a_citizen(TUYET)
+    tuyet.begins(BIRTH)
+    page = tuyet.page
+    page.goto(page.url.split("/trang/")[0] + "/giay-to")
+    paper = page.get_by_role("region", name="Giấy tờ tùy thân")
+    arrived: list[int] = []
+
+    def dies_with_the_second_part(route: Route) -> None:
+        if route.request.method != "PATCH":
+            return route.continue_()
+        arrived.append(int(route.request.headers["upload-offset"]))
+        if len(arrived) == 2:
+            tuyet.city.kills_web()
+        return route.continue_()
+
+    page.route("**/giay-to/len/*", dies_with_the_second_part)
+    paper.get_by_label("Chọn tệp").set_input_files(SCAN)
+
+    link = paper.get_by_role("link", name="chung-sinh.pdf")
+    expect(link).to_be_visible(timeout=OPENING)
+    assert arrived[0] == 0
+    assert len([begins for begins in arrived if begins == 0]) == 1
+    assert content_behind(link) == SCAN["buffer"]
 
 
 def test_a_page_says_that_it_could_not_save_and_saves_when_the_city_is_back(city, a_citizen):

@@ -43,6 +43,7 @@ __all__ = [
     "finish_upload",
     "issue",
     "issued_about",
+    "issued_by_file",
     "issued_for_person",
     "issued_of",
     "join_pictures",
@@ -78,6 +79,7 @@ origins_of = queries.origins_of
 turn_picture = picturing.turn_picture
 join_pictures = picturing.join_pictures
 issued_about = queries.issued_about
+issued_by_file = queries.issued_by_file
 issued_of = queries.issued_of
 issued_for_person = queries.issued_for_person
 wallet_of = queries.wallet_of

@@ -238,6 +238,12 @@ def issued_of(subject: str) -> tuple[IssuedView, ...]:
     return tuple(issued_view(row) for row in rows.order_by("issued_at", "pk"))
 
 
+def issued_by_file(file_ids: Collection[UUID]) -> dict[UUID, IssuedView]:
+    """Those of the files that the city signed itself."""
+    rows = IssuedDocument.objects.filter(file__in=file_ids).select_related("replaced_by")
+    return {row.file_id: issued_view(row) for row in rows.order_by("pk")}
+
+
 def issued_for_person(
     person_id: UUID, *, kinds: Iterable[IssuedKind] = (IssuedKind.RESULT,), limit: int = 100
 ) -> tuple[IssuedView, ...]:

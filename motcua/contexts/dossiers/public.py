@@ -34,7 +34,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
-from motcua.contexts.dossiers.queries import looks
+from motcua.contexts.dossiers.queries import looks, reuse
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -97,6 +97,7 @@ __all__ = [
     "receipt",
     "register_pack",
     "replace_papers",
+    "reuse_result",
     "save_page",
     "send_message",
     "sent_as",
@@ -111,6 +112,7 @@ __all__ = [
     "tonight",
     "track",
     "track_url",
+    "wallet_papers",
     "ward_name",
     "withdraw",
 ]
@@ -176,6 +178,8 @@ attach_paper = papers.attach_paper
 detach_paper = papers.detach_paper
 forget_original = papers.forget_original
 replace_papers = papers.replace_papers
+reuse_result = papers.reuse_result
+wallet_papers = reuse.wallet_papers
 move_paper = papers.move_paper
 keep_as_it_is = papers.keep_as_it_is
 drop_draft = drafts.drop_draft

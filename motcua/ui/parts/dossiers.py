@@ -124,7 +124,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compose:
-    """The form under a conversation. value: what was typed before a refusal."""
+    """The form under a conversation. value: what was typed before a refusal.
+
+    limit: bytes of one file, where files may come in parts by `upload.js`.
+    """
 
     url: str
     value: str = ""
@@ -132,6 +135,7 @@ class Compose:
     name: str = "text"
     button: str = "Gửi"
     files: bool = False
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motcua.contexts.documents import public
+from motcua.contexts.documents.api import uploads
+from motcua.contexts.documents.api.schemas import FileOut
 from motcua.contexts.documents.contracts import FileView, Verification, VerificationStatus
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route, signed_in
@@ -15,19 +17,7 @@ from motcua.kernel.api import actor_of
 from motcua.kernel.limits import CODES_CHECKED_BY_API
 
 router = Router(tags=["documents"])
-
-
-class FileOut(Schema):
-    id: UUID
-    sha256: str
-    size: int
-    media_type: str
-    filename: str
-    pages: int | None
-    created_at: datetime
-    active_content: bool
-    scan: str
-    notice: str
+router.add_router("", uploads.router)
 
 
 class VerificationOut(Schema):

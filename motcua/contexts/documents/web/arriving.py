@@ -30,7 +30,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     try:
         told = arriving.begin_upload(
             request.POST.get("name", ""),
-            _number(request.POST.get("size", "")),
+            whole_number(request.POST.get("size", "")),
             stated_hash=request.POST.get("sha256", ""),
             by=actor_of(request),
             now=clock.now(),
@@ -60,7 +60,7 @@ def _part(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     try:
         told = arriving.take_part(
             upload_id,
-            _number(request.headers.get(OFFSET, "")),
+            whole_number(request.headers.get(OFFSET, "")),
             request.body,
             request.headers.get(CHECKSUM, ""),
             by=actor_of(request),
@@ -89,6 +89,6 @@ def _refused(problem: DomainError) -> JsonResponse:
     return JsonResponse(said, status=int(problem.kind))
 
 
-def _number(text: str) -> int:
+def whole_number(text: str) -> int:
     """-1 for what is none: no file has that size, and no part begins there."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else -1

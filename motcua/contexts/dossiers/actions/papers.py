@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.contracts import IssuedNotFound, VerificationStatus
 from motcua.contexts.dossiers.actions.drafts import note, open_draft, save
-from motcua.contexts.dossiers.contracts import PaperSource
+from motcua.contexts.dossiers.contracts import PaperSource, ResultNotReusable
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.dossiers.queries import reuse
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import owns_transaction
 
@@ -36,6 +38,31 @@ def attach_paper(
         draft.papers = [*draft.papers, line]
     save(draft, now, "papers")
     note("attach", draft, actor, component=component_key)
+
+
+def reuse_result(
+    draft_id: UUID, component_key: str, issued_id: UUID, *, actor: Actor, now: datetime
+) -> None:
+    """Answer for a paper with a result of the wallet, verified at this moment.
+
+    The dossier then names the very file that was signed. Raises: DraftNotFound, IssuedNotFound,
+    ResultNotReusable.
+    """
+    own = {paper.issued.id: paper for paper in reuse.wallet_papers(actor, now=now)}
+    if issued_id not in own:
+        raise IssuedNotFound
+    paper = own[issued_id]
+    held = documents.verify(paper.issued.verify_code)
+    if paper.why_not or held.status is not VerificationStatus.VALID:
+        raise ResultNotReusable
+    attach_paper(
+        draft_id,
+        component_key,
+        paper.issued.file_id,
+        actor=actor,
+        now=now,
+        source=PaperSource.FROM_STORE,
+    )
 
 
 @owns_transaction

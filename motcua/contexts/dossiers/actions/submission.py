@@ -28,6 +28,7 @@ from motcua.contexts.dossiers.contracts import (
     PapersMissing,
     PaperSource,
     Receipt,
+    ResultNotReusable,
     ReturnForm,
     Source,
     SubmitDossier,
@@ -40,6 +41,7 @@ from motcua.contexts.dossiers.contracts.receiving import (
 from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Handover
 from motcua.contexts.dossiers.ports import refused_by_rules
+from motcua.contexts.dossiers.queries import reuse
 from motcua.contexts.dossiers.rules import limits, receiving
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
@@ -130,7 +132,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     version = queries.runnable_version(command.procedure_code, today)
     answers = checked_answers(version, command.answers, now)
     answers = with_signatures_of(version.form, answers, command.papers)
-    _check_papers(version, answers, command.papers, actor)
+    _check_papers(version, answers, command.papers, actor, now)
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
     command = replace(command, ward_code=ward)
 
@@ -229,8 +231,9 @@ def _check_papers(
     answers: Mapping[str, object],
     given: Sequence[GivenPaper],
     actor: Actor,
+    now: datetime,
 ) -> None:
-    """Raises: PapersMissing (naming each), FileNotYours."""
+    """Raises: PapersMissing (naming each), FileNotYours, ResultNotReusable."""
     needed, keys = paper_rules.needs(version, answers), {p.component_key for p in given}
     lacking = paper_rules.missing(needed, keys, at_desk=actor.is_officer)
     if lacking:
@@ -240,6 +243,15 @@ def _check_papers(
             missing=tuple(n.component.key for n in lacking),
         )
     check_files(given, actor)
+    _check_results(given, now)
+
+
+def _check_results(given: Sequence[GivenPaper], now: datetime) -> None:
+    """What was good when it was chosen may be revoked by now. Raises: ResultNotReusable."""
+    reused = [p.file_id for p in given if p.file_id and p.source is PaperSource.FROM_STORE]
+    if reused and (over := reuse.not_reusable(reused, now=now)):
+        titles = ", ".join(paper.issued.title for paper in over)
+        raise ResultNotReusable(f"«{titles}»: {ResultNotReusable.sentence}")
 
 
 def check_files(given: Sequence[GivenPaper], actor: Actor) -> None:

@@ -67,6 +67,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     ReasonNotKept,
     ReferenceMalformed,
     ResultDataMissing,
+    ResultNotReusable,
     SearchCaseUnknown,
     SearchPurposeNeeded,
     SearchReferenceNeeded,
@@ -95,6 +96,7 @@ from motcua.contexts.dossiers.contracts.views import (
     StageView,
     SupplementItem,
     SupplementView,
+    WalletPaper,
 )
 from motcua.contexts.dossiers.contracts.words import (
     CHANNEL_OF,
@@ -103,6 +105,7 @@ from motcua.contexts.dossiers.contracts.words import (
     STATUS_NAMES,
     Channel,
     NationalStatus,
+    NotReusable,
     PaperForm,
     PaperSource,
     PaperVerdict,
@@ -163,6 +166,7 @@ __all__ = [
     "LookReasonNeeded",
     "NationalStatus",
     "NotADesk",
+    "NotReusable",
     "NotYourDossier",
     "NothingAsked",
     "NothingSupplied",
@@ -186,6 +190,7 @@ __all__ = [
     "Receipt",
     "ReferenceMalformed",
     "ResultDataMissing",
+    "ResultNotReusable",
     "ReturnForm",
     "SavedPage",
     "SearchCaseUnknown",
@@ -209,5 +214,6 @@ __all__ = [
     "TakeStep",
     "TooManyTries",
     "TriedNotFound",
+    "WalletPaper",
     "WithoutLeaf",
 ]

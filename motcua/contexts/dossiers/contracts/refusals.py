@@ -53,6 +53,15 @@ class OnlyInSandbox(Forbidden):
     sentence = "Chỉ mã thử mới làm được việc này: hồ sơ thật do cơ quan giải quyết."
 
 
+class ResultNotReusable(Conflict):
+    """A result of the wallet that was revoked, is over, or does not hold when it is verified."""
+
+    sentence = (
+        "Giấy này trong Ví giấy tờ đã bị thu hồi hoặc hết thời hạn, nên không dùng lại được. "
+        "Bạn bỏ giấy này rồi chụp hoặc chọn tệp khác."
+    )
+
+
 class NotADesk(Invalid):
     sentence = "Bạn chọn một quầy Một cửa trong danh sách."
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from motcua.contexts.documents.contracts import FileView, IssuedView
 from motcua.contexts.dossiers.contracts.words import (
     Channel,
     NationalStatus,
+    NotReusable,
     PaperForm,
     PaperSource,
     PaperVerdict,
@@ -46,6 +47,16 @@ class PaperView:
     verdict: PaperVerdict
     verdict_note: str
     added_at: datetime
+    issued: IssuedView | None = None  # the file is a result that this city signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletPaper:
+    """A result of the applicant as an answer to a paper. last_day: None for one without an end."""
+
+    issued: IssuedView
+    last_day: date | None
+    why_not: NotReusable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

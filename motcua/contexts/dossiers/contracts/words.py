@@ -110,6 +110,13 @@ class PaperSource(StrEnum):
     PRODUCED = "PRODUCED"  # the form filled here
 
 
+class NotReusable(StrEnum):
+    """Why a result is not handed in again."""
+
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+
+
 class PaperVerdict(StrEnum):
     NOT_CHECKED = "NOT_CHECKED"
     PASSED = "PASSED"

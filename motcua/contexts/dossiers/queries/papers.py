@@ -15,7 +15,10 @@ def papers_of(dossier: Dossier) -> tuple[PaperView, ...]:
 
 def in_order(dossier: Dossier, rows: list[DossierPaper]) -> tuple[PaperView, ...]:
     """These papers with their files."""
-    files = documents.files_by_id([row.file_id for row in rows if row.file_id])
+    file_ids = [row.file_id for row in rows if row.file_id]
+    files = documents.files_by_id(file_ids)
+    reused = [row.file_id for row in rows if row.file_id and row.source == PaperSource.FROM_STORE]
+    issued = documents.issued_by_file(reused) if reused else {}
     version = procedures.version(dossier.procedure_version_id)
     place = {component.key: number for number, component in enumerate(version.components)}
     rows = sorted(rows, key=lambda row: place.get(row.component_key, len(place)))
@@ -30,6 +33,7 @@ def in_order(dossier: Dossier, rows: list[DossierPaper]) -> tuple[PaperView, ...
             verdict=PaperVerdict(row.verdict),
             verdict_note=row.verdict_note or "",
             added_at=row.added_at,
+            issued=issued.get(row.file_id) if row.file_id else None,
         )
         for row in rows
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from motcua.contexts.casework.contracts import MessageView, Phase
@@ -274,7 +275,14 @@ def _compose(view: DossierView, typed: str) -> Compose | None:
     if view.phase is Phase.ENDED:
         return None
     url = f"/ho-so/{view.code}/nhan-tin"
-    return Compose(url=url, value=typed, label=_("Nhắn cho cán bộ"), button=_("Gửi"), files=True)
+    return Compose(
+        url=url,
+        value=typed,
+        label=_("Nhắn cho cán bộ"),
+        button=_("Gửi"),
+        files=True,
+        limit=settings.MAX_UPLOAD_BYTES,
+    )
 
 
 def _result_first(issued: IssuedView) -> bool:
@@ -300,7 +308,8 @@ def paper_row(view: DossierView, paper: PaperView, *, with_hash: bool = False) -
         PaperSource.FROM_STORE: _("Lấy từ Ví giấy tờ"),
         PaperSource.SCANNED: _("Quầy đã chụp hoặc xem bản chính"),
     }
-    note = "" if paper.file else words.get(paper.source, "")
+    spoken = paper.file is None or paper.source is PaperSource.FROM_STORE
+    note = words.get(paper.source, "") if spoken else ""
     return pages.file_row(paper.file, name, language=language, note=note, with_hash=with_hash)
 
 

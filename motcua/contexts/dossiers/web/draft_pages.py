@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource
+from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource, WalletPaper
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
 from motcua.contexts.dossiers.web.paper_files import (
@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.web.paper_files import (
     files_of,
     joining,
 )
+from motcua.contexts.dossiers.web.wallet_choices import WalletChoice, choices
 from motcua.kernel.forms import Page
 from motcua.ui import dates, words
 from motcua.ui.parts import (
@@ -128,6 +129,8 @@ class NeededPaper:
     original: bool = False  # and did so
     files: tuple[PaperFile, ...]
     joining: FileAct | None = None
+    replaced: str = ""  # by which register, as asked when: the paper itself is struck out
+    wallet: tuple[WalletChoice, ...] = ()
     error: str = ""
     notice: str = ""
 
@@ -205,13 +208,15 @@ def needed_papers(
     errors: Mapping[str, str],
     notices: Mapping[str, str] | None = None,
     at_desk: bool = False,
+    wallet: tuple[WalletPaper, ...] = (),
 ) -> tuple[NeededPaper, ...]:
     """Every paper the answers call for: what a register holds is ticked, the rest is to send.
 
-    at_desk: the original may be looked at and handed back instead.
+    at_desk: the original may be looked at and handed back instead. wallet: results of the
+    applicant, which may answer for a paper.
     """
     return tuple(
-        _needed(draft, need, errors, notices or {}, at_desk=at_desk)
+        _needed(draft, need, errors, notices or {}, at_desk=at_desk, wallet=wallet)
         for need in dossiers.needs(draft.version, draft.answers)
     )
 
@@ -223,6 +228,7 @@ def _needed(
     notices: Mapping[str, str],
     *,
     at_desk: bool,
+    wallet: tuple[WalletPaper, ...],
 ) -> NeededPaper:
     component = need.component
     original = shown_original(draft, component.key)
@@ -240,9 +246,18 @@ def _needed(
         by_upload=not component.filled_here and (at_desk or not need.in_person),
         files=files,
         joining=joining(draft, component.key, files),
+        replaced="" if files or original else _replaced(draft, component.replaced_by),
+        wallet=() if files or original or component.filled_here else choices(wallet, need),
         error=errors.get(component.key, ""),
         notice=notices.get(component.key, ""),
     )
+
+
+def _replaced(draft: DraftView, register: str) -> str:
+    """Which register spoke in place of a paper, and when; "" until it has."""
+    name = register.partition(".")[0]
+    told = {k: o for k, o in draft.provenance.items() if o.source.partition(".")[0] == name}
+    return max(pages.source_words(told).values(), default="") if name else ""
 
 
 def paper_chip(need: dossiers.Need, *, has_file: bool) -> Chip:
@@ -294,4 +309,8 @@ def sent_papers(draft: DraftView) -> tuple[FileRow, ...]:
 
 
 def _shown_note(source: PaperSource) -> str:
-    return _("Xuất trình tại quầy") if source is PaperSource.SCANNED else ""
+    words = {
+        PaperSource.SCANNED: _("Xuất trình tại quầy"),
+        PaperSource.FROM_STORE: _("Lấy từ Ví giấy tờ"),
+    }
+    return words.get(source, "")

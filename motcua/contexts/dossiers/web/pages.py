@@ -43,6 +43,10 @@ REGISTERS = {
     "population": "CSDL quốc gia về dân cư",
     "organisation": "Thông tin tổ chức đã đăng ký",
     "account": "Tài khoản của bạn",
+    "civil_status": "CSDL hộ tịch",
+    "land": "CSDL đất đai",
+    "welfare": "CSDL an sinh xã hội",
+    "education": "CSDL giáo dục",
 }
 MOST_OFFERED = 24  # communes that a street may lie in
 TIME_CHIPS: dict[Timeliness, tuple[str, Tone, str]] = {

@@ -12,16 +12,22 @@ from django.views.decorators.cache import never_cache
 
 from motcua.contexts.documents.contracts import EmptyFile
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftPaper, DraftView
+from motcua.contexts.dossiers.contracts import (
+    DraftPaper,
+    DraftView,
+    ResultNotReusable,
+    WalletPaper,
+)
 from motcua.contexts.dossiers.web import draft_pages, pages
 from motcua.contexts.dossiers.web.answering import pages_of, step_words
 from motcua.contexts.dossiers.web.bringing import Brought, brought
 from motcua.contexts.dossiers.web.helping import heading, shown_original, source_of_paper
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.forms import FieldError
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.ui.questions import error_links
 from motcua.ui.words import foreign
 
@@ -58,13 +64,41 @@ def shown_papers(
         procedure=heading(draft, actor_of(request)),
         language=foreign() if not draft.version.name_en else "",
         papers=draft_pages.needed_papers(
-            draft, now=clock.now(), errors=errors, notices=notices, at_desk=at_desk
+            draft,
+            now=clock.now(),
+            errors=errors,
+            notices=notices,
+            at_desk=at_desk,
+            wallet=_wallet(draft, actor_of(request)),
         ),
         at_desk=at_desk,
         limit=settings.MAX_UPLOAD_BYTES,
         errors=error_links(FieldError(k, "upload", m) for k, m in errors.items()),
     )
     return page(request, "dossiers/papers.html", model, status=422 if errors else 200)
+
+
+def _wallet(draft: DraftView, actor: Actor) -> tuple[WalletPaper, ...]:
+    """Of whom the draft is for; an officer at the counter has no wallet to offer."""
+    own = draft.applicant_person_id and actor.is_party(draft.applicant_person_id)
+    return dossiers.wallet_papers(actor, now=clock.now()) if own else ()
+
+
+@route(signed_in)
+def reuse_result(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """POST: a result of the wallet answers for a paper; the address carries which for which."""
+    key, issued_id = request.GET.get("giay", ""), uuid_of(request.GET.get("ket-qua", ""))
+    if request.method != "POST" or issued_id is None:
+        return redirect_after(f"/nhap/{draft_id}/giay-to")
+    actor, now = actor_of(request), clock.now()
+    draft = dossiers.draft(draft_id, actor, now=now)
+    if draft.version.component(key) is None:
+        raise NotFound(_("Thủ tục này không có giấy tờ đó."))
+    try:
+        dossiers.reuse_result(draft_id, key, issued_id, actor=actor, now=now)
+    except ResultNotReusable as refusal:
+        return shown_papers(request, draft_id, errors={key: refusal.message})
+    return redirect_after(f"/nhap/{draft_id}/giay-to#s-{key}")
 
 
 def _keep(request: HttpRequest, draft_id: UUID) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
-from motcua.contexts.dossiers.web.desk import panes
+from motcua.contexts.dossiers.web.desk import origins, panes
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import NotAtYourDesk, PersonView
 from motcua.contexts.identity.contracts.mandates import KIND_NAMES, MandateView
@@ -221,7 +221,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
             *_mark_facts(dossier.code),
             *panes.fee_of(dossier),
         ),
-        papers=tuple(FileRow(name=p.name, note=panes.came_as(p)) for p in dossier.papers),
+        papers=tuple(FileRow(name=p.name, note=origins.came_as(p)) for p in dossier.papers),
         officer=next((e.actor_name for e in reversed(dossier.events) if e.action == "receive"), ""),
         applicant=dossier.applicant_name,
         receive_url=f"/quay/ho-so/{dossier.code}/tiep-nhan" if offered else "",

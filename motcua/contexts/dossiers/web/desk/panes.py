@@ -22,8 +22,6 @@ from motcua.contexts.dossiers.contracts import (
     DeskView,
     DossierView,
     OfferedAction,
-    PaperForm,
-    PaperSource,
     PaperVerdict,
     PaperView,
 )
@@ -32,6 +30,7 @@ from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
+from motcua.contexts.dossiers.web.desk.origins import Origin, came_as, origin_of
 from motcua.contexts.dossiers.web.pages import file_row
 from motcua.kernel.clearance import WHERE_TO_CLEAR, WITHHELD
 from motcua.kernel.clock import city_date, city_time
@@ -60,13 +59,6 @@ TABS = {
     "lich-su": "Lịch sử",
 }
 FIRST = "kiem-tra"
-PAPER_SOURCES = {
-    PaperSource.UPLOADED: "người nộp gửi",
-    PaperSource.SCANNED: "quét tại quầy",
-    PaperSource.FROM_STORE: "lấy từ Ví giấy tờ",
-    PaperSource.FROM_DATABASE: "lấy từ cơ sở dữ liệu, không cần bản giấy",
-    PaperSource.PRODUCED: "điền trên hệ thống",
-}
 PAPER_VERDICTS = {
     PaperVerdict.PASSED: Chip(label="Đạt", tone=Tone.OK, icon="check"),
     PaperVerdict.FAILED: Chip(label="Chưa đạt", tone=Tone.LATE, icon="x"),
@@ -105,6 +97,7 @@ class PaperRow:
     chip: Chip
     verdict_note: str
     judge_url: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,13 +306,6 @@ def warnings_of(view: DeskView) -> Iterator[Alert]:
         )
 
 
-def came_as(paper: PaperView) -> str:
-    """How this paper came to the desk."""
-    if paper.file is None and paper.form is PaperForm.ORIGINAL:
-        return "đã xem bản chính tại quầy"
-    return PAPER_SOURCES[paper.source]
-
-
 def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
     note = came_as(paper)
     if paper.file:
@@ -335,6 +321,7 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
         chip=PAPER_VERDICTS[paper.verdict],
         verdict_note=paper.verdict_note,
         judge_url=asked.url(url) if view.mine else "",
+        origin=origin_of(paper),
     )
 
 
