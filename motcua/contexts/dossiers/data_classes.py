@@ -75,7 +75,7 @@ CLASSES = {
     "ReviewRequest": {
         INTERNAL: (
             "id dossier level unit_id stars asked_by asked_at due_at finding answered_at "
-            "answered_by agreed settled_at"
+            "answered_by agreed settled_at reminded_at"
         ),
         BASIC: "text answer",
     },

@@ -383,6 +383,7 @@ class ReviewRequest(models.Model):
     answered_by = models.UUIDField(null=True)
     agreed = models.BooleanField(null=True)
     settled_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

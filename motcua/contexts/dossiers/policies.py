@@ -137,14 +137,17 @@ class EmergencyPolicy(Policy):
 
 
 class ReviewPolicy(Policy):
-    """The applicant; the unit that reviews; once answered, the unit it is about."""
+    """The applicant; the unit that reviews; once answered, the unit it is about.
+
+    Leaders see that something waits, never the words.
+    """
 
     resource = "dossiers.review"
     model = "dossiers.ReviewRequest"
     what = "đề nghị xem lại"
     whom = "cơ quan xem lại, không phải đơn vị đã giải quyết"
     named_by: ClassVar = {"review_id": "pk"}
-    lists = ("/ban/xem-lai",)
+    lists = ("/ban/xem-lai", "/dieu-hanh/xem-lai")
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         seats = list(actor.unit_ids(*REVIEWS))
@@ -157,10 +160,12 @@ class ReviewPolicy(Policy):
             dossier__case__competent_unit_id__in=seats
         )
         outcome = where(seats, Q(answered_at__isnull=False) & handled)
+        unanswered = where(actor.has(Role.LEADER), Q(answered_at__isnull=True))
         return (
             Ground("Bạn là người nộp hồ sơ này.", mine),
             Ground("Đơn vị của bạn xem lại.", where(seats, Q(unit_id__in=seats)), Asked.UNIT),
             Ground("Đơn vị của bạn đã giải quyết hồ sơ này.", outcome, Asked.UNIT),
+            Ground("Bạn theo dõi việc trả lời trong toàn thành phố.", unanswered, Asked.POST),
         )
 
 

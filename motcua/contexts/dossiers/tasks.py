@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.actions.bulk import forget_bulk
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
+from motcua.contexts.dossiers.actions.reviews import remind_reviewers
 from motcua.contexts.dossiers.actions.sandbox import forget_tried, play_desks
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
@@ -39,6 +40,12 @@ def check_places(now: datetime) -> None:
 def check_emergencies(now: datetime) -> None:
     """Before the day begins: nobody reads in an emergency without telling afterwards."""
     ask_for_reports(now=now)
+
+
+@every("50 6 * * 1-5", name="dossiers.remind_reviewers")
+def remind_of_reviews(now: datetime) -> None:
+    """Before the day begins: the unhappy do not wait because somebody forgot."""
+    remind_reviewers(now=now)
 
 
 @every("15 2 * * *", name="dossiers.forget_bulk")

@@ -11,12 +11,15 @@ from motcua.ui.parts import NavItem, Shell
 def lead_shell(request: HttpRequest) -> Shell:
     actor = actor_of(request)
     city = actor.has(Role.LEADER)
+    url = f"{HERE}/xem-lai"
+    late = (NavItem(label="Xem lại trễ", url=url, icon="scale"),) if city else ()
     return Shell(
         brand="Điều hành",
         place="UBND Thành phố" if city else "Số liệu đơn vị",
         home_url=HERE,
         nav=(
             NavItem(label="Hồ sơ", url=HERE, icon="chart-column"),
+            *late,
             NavItem(label="Cách tính", url=f"{HERE}/cach-tinh", icon="calculator"),
             NavItem(label="Bàn làm việc", url="/ban", icon="inbox"),
         ),

@@ -1,6 +1,6 @@
 """Đề nghị xem lại: asked by the unhappy, answered outside the unit, agreed to or taken higher."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -30,9 +30,12 @@ from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
-from motcua.kernel.actors import Act, Actor
+from motcua.kernel.actors import SYSTEM, Act, Actor
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.text import nfc
+
+AHEAD = timedelta(days=7)  # a working day from now is never further, whatever holidays lie between
 
 
 @owns_transaction
@@ -104,6 +107,29 @@ def settle_review(review_id: UUID, agreed: bool, *, actor: Actor, now: datetime)
     higher = next_level <= LEVELS and asked.reviewing_unit(case, next_level, now)
     if not agreed and higher:
         _open(row.dossier, row.text, level=next_level, actor=actor, now=now)
+
+
+@owns_transaction
+def remind_reviewers(*, now: datetime) -> int:
+    """Who has a working day left hears it once; who is late hears it every morning."""
+    today, told = city_date(now), 0
+    waiting = ReviewRequest.objects.filter(answered_at__isnull=True, due_at__lt=now + AHEAD)
+    for row in waiting.select_related("dossier").order_by("due_at", "pk"):
+        late = row.due_at < now
+        if row.reminded_at and (not late or city_date(row.reminded_at) == today):
+            continue
+        if not late and row.due_at > organisations.calendar_of(row.unit_id).add_working_days(
+            now, 1
+        ):
+            continue
+        row.reminded_at = now
+        db.change(row, "reminded_at")
+        words = {**_unit(row), "until": casework.moment_words(row.due_at)}
+        template = "review_overdue" if late else "review_due_soon"
+        tell_officers(asked.reviewers_of(row.unit_id, now), template, row.dossier.code, words, now)
+        told += 1
+    db.record(action="dossiers.remind_reviewers", subject="", actor=SYSTEM, facts={"reviews": told})
+    return told
 
 
 def _open(dossier: Dossier, text: str, *, level: int, actor: Actor, now: datetime) -> ReviewOpened:

@@ -60,6 +60,12 @@ def reviews(actor: Actor, *, now: datetime, answered: bool) -> tuple[ReviewView,
     return _views(list(rows.order_by(*order)[:MOST]), actor, now)
 
 
+def overdue(actor: Actor, *, now: datetime) -> tuple[ReviewView, ...]:
+    """Unanswered past their time, the oldest first; for leaders."""
+    rows = rows_for(actor, now=now).filter(answered_at__isnull=True, due_at__lt=now)
+    return _views(list(rows.order_by("due_at", "pk")[:MOST]), actor, now)
+
+
 def counts(actor: Actor, *, now: datetime) -> tuple[int, int, int]:
     """How many wait, of them past their time, and how many were answered."""
     rows = rows_for(actor, now=now)

@@ -1,10 +1,17 @@
 """After a low rating: a unit outside looks again, answers in writing, and is agreed to or not."""
 
+from datetime import timedelta
+
 import pytest
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.board import refresh_board
-from motcua.contexts.dossiers.actions.reviews import answer_review, ask_review, settle_review
+from motcua.contexts.dossiers.actions.reviews import (
+    answer_review,
+    ask_review,
+    remind_reviewers,
+    settle_review,
+)
 from motcua.contexts.dossiers.contracts.reviews import (
     ReviewAnswered,
     ReviewAsked,
@@ -15,7 +22,7 @@ from motcua.contexts.dossiers.contracts.reviews import (
 from motcua.contexts.dossiers.queries import reviews
 from motcua.contexts.identity.testing import an_officer_account, signed_in
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import acting
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.kernel import clock
 from motcua.kernel.actors import Role
 from motcua.kernel.models import LedgerLeaf
@@ -128,6 +135,22 @@ def test_not_agreed_goes_one_level_up_once(unhappy, actor, inspector):
     assert second.unit_name == organisations.unit("H29").name
     with pytest.raises(ReviewNotAnswered):
         settle_review(first, False, actor=actor, now=now)
+
+
+def test_who_forgets_is_reminded_and_leaders_see_who_is_late(small_city, unhappy, actor):
+    now = clock.now()
+    due = reviews.review(ask_review(unhappy, WORDS, actor=actor, now=now).id, actor, now=now).due_at
+    thanh = the_officer("thanh").id
+    leader = signed_in(Browser(), an_officer_account("thanh", officer_id=thanh))
+    assert remind_reviewers(now=now) == 0
+    assert unhappy not in text_of(leader.get("/dieu-hanh/xem-lai"))
+
+    soon, late = due - timedelta(hours=1), due + timedelta(hours=1)
+    assert [remind_reviewers(now=at) for at in (soon, soon, late, late)] == [1, 0, 0, 0]
+    assert remind_reviewers(now=late + timedelta(days=1)) == 1
+
+    seen = reviews.overdue(acting("thanh", late.date()), now=late)
+    assert [(one.code, one.text) for one in seen] == [(unhappy, "")]
 
 
 def test_leaders_count_reviews_and_how_many_were_right(unhappy, actor, inspector):

@@ -71,7 +71,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     title = "Đề nghị đã trả lời" if answered else "Đề nghị xem lại"
     model = ReviewsPage(
         title=title,
-        note=f"Chờ trả lời: {waiting}, trong đó trễ: {late}. Đã trả lời: {done}. {_clock()}",
+        note=f"Chờ trả lời: {waiting}, trong đó trễ: {late}. Đã trả lời: {done}. {review_clock()}",
         table=Table(
             caption=title,
             heads=tuple((head, False) for head in HEADS),
@@ -86,7 +86,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     return page(request, "dossiers/desk/reviews.html", model)
 
 
-def _clock() -> str:
+def review_clock() -> str:
     rule = rules.rule()
     return f"Hạn {rule.days} ngày làm việc, độ tin {rule.mark}: chưa đối chiếu với văn bản luật."
 
