@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.journeys.birth import BEN_THANH_DESK, BIRTH, PROOF, applies_for_birth
 from e2e.journeys.citizen import TUYET
@@ -75,6 +76,7 @@ def test_a_journey_to_a_birth_certificate(a_citizen, an_officer, shot, album):
     anybody.page.goto(address_of(paper.get_by_role("link", name="Xác minh")))
     shot(anybody.page, "verify")
     kept.keep(anybody.page, "Anybody who scans the code learns that the paper is real.")
+    shares_for_a_day(tuyet, paper)
     khue.opens_dossier(code)
     khue.does("Trả kết quả")
     tuyet.follows(code)
@@ -94,6 +96,14 @@ def asks_for_a_better_picture(officer, code):
     )
     officer.opens_dossier(code, tab="van-ban")
     assert "Ảnh mờ, không đọc được ngày sinh." in officer.letter("bổ sung")
+
+
+def shares_for_a_day(tuyet, paper):
+    """A link that ends, with a code to scan; the owner sees who opened it."""
+    paper.get_by_role("link", name="Chia sẻ").click()
+    tuyet.page.get_by_role("button", name="Tạo liên kết").click()
+    expect(tuyet.page.get_by_role("heading", name="Liên kết 1")).to_be_visible()
+    tuyet.keep(tuyet.page, "Shared by a link or code that ends; she sees who opened it.")
 
 
 def anybody_verifies(paper, anybody):

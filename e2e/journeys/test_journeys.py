@@ -1,7 +1,8 @@
-"""What a city gives besides dossiers of one's own: a warning, and many applications at once."""
+"""Journeys beside the usual one: a warning, many applications at once, money that comes back."""
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +10,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from e2e.journeys.citizen import KHOA, TUYET, Citizen
+from e2e.journeys.birth import applies_for_birth
+from e2e.journeys.citizen import TUYET, Citizen
+from e2e.journeys.paying import AT_ONCE, goes_to_the_bank, pays
 from e2e.journeys.waiting import until
 from e2e.living_city import City
 from motcua.kernel.clock import city_date, now
@@ -58,27 +61,27 @@ def test_a_journey_through_a_warning(a_citizen, flood, album, axe):
         about="Streets flood: what to do stands first on every page, then where, until when, who "
         "says so.",
     )
-    khoa = a_citizen(KHOA)
-    khoa.opens("/toi/noi-theo-doi")
-    khoa.page.get_by_label("Phường, xã, đặc khu").select_option(label="Phường Sài Gòn")
-    khoa.page.get_by_role("radio").first.check()
-    khoa.page.get_by_role("button", name="Theo dõi nơi này").click()
-    expect(khoa.page.get_by_role("button", name="Bỏ theo dõi")).to_be_visible()
-    kept.keep(khoa.page, "A place to be warned about directly, at home or elsewhere.")
+    tuyet = a_citizen(TUYET)
+    tuyet.opens("/toi/noi-theo-doi")
+    tuyet.page.get_by_label("Phường, xã, đặc khu").select_option(label="Phường Sài Gòn")
+    tuyet.page.get_by_role("radio").first.check()
+    tuyet.page.get_by_role("button", name="Theo dõi nơi này").click()
+    expect(tuyet.page.get_by_role("button", name="Bỏ theo dõi")).to_be_visible()
+    kept.keep(tuyet.page, "A place to be warned about directly, at home or elsewhere.")
     flood()
 
-    khoa.opens("/")
-    band = khoa.page.get_by_role("link", name="Xem đầy đủ việc cần làm")
+    tuyet.opens("/")
+    band = tuyet.page.get_by_role("link", name="Xem đầy đủ việc cần làm")
     expect(band).to_be_visible()
-    kept.keep(khoa.page, "The band on every page: first what to do.")
+    kept.keep(tuyet.page, "The band on every page: first what to do.")
     band.click()
-    read = khoa.page.get_by_role("button", name="Tôi đã đọc")
-    until(khoa.page, read)
-    axe(khoa.page)
-    kept.keep(khoa.page, "The whole warning: what to do, its area, source and end.")
+    read = tuyet.page.get_by_role("button", name="Tôi đã đọc")
+    until(tuyet.page, read)
+    axe(tuyet.page)
+    kept.keep(tuyet.page, "The whole warning: what to do, its area, source and end.")
     read.click()
-    expect(khoa.page.get_by_text("Bạn đã đọc lúc")).to_be_visible()
-    kept.keep(khoa.page, "Confirmed: whoever leads sees how many were reached.")
+    expect(tuyet.page.get_by_text("Bạn đã đọc lúc")).to_be_visible()
+    kept.keep(tuyet.page, "Confirmed: whoever leads sees how many were reached.")
 
 
 def test_a_journey_with_a_table_of_applications(a_citizen, album):
@@ -98,6 +101,36 @@ def test_a_journey_with_a_table_of_applications(a_citizen, album):
 
     until(tuyet.page, tuyet.page.get_by_text("Đã tạo 2 bản nháp."))
     tuyet.keep(tuyet.page, "Each good row became a draft, to be looked at and sent.")
+
+
+def test_a_journey_to_a_refund(a_citizen, album):
+    kept = album(
+        "refund",
+        title="A fee that comes back",
+        about="Paid, then withdrawn: the bill says whose the money is and asks where it shall go.",
+    )
+    tuyet = a_citizen(TUYET)
+    applies_for_birth(tuyet, copies=2)
+    code = tuyet.sends()
+    goes_to_the_bank(tuyet, "16.000 ₫")
+    pays(tuyet, AT_ONCE)
+    bill = tuyet.page.url
+    tuyet.follows(code)
+    tuyet.page.get_by_role("link", name="Rút hồ sơ").click()
+    tuyet.page.get_by_label("Lý do").fill("Tôi nộp ở nơi khác.")
+    kept.keep(tuyet.page, "Withdrawing says what follows.")
+    tuyet.page.get_by_role("button", name="Rút hồ sơ").click()
+
+    tuyet.page.goto(bill)
+    ask = tuyet.page.get_by_role("link", name=re.compile("^Xin hoàn"))
+    until(tuyet.page, ask)
+    kept.keep(tuyet.page, "The bill: this money is not owed any more.")
+    ask.click()
+    tuyet.page.get_by_label("Trả về tài khoản tôi đã dùng để trả").check()
+    kept.keep(tuyet.page, "Where it shall go; the amount is known already.")
+    tuyet.page.get_by_role("button", name=re.compile("^Gửi yêu cầu hoàn")).click()
+    expect(tuyet.page.get_by_text(re.compile("Đã nhận yêu cầu hoàn"))).to_be_visible()
+    kept.keep(tuyet.page, "Asked: who looks at it, since when.")
 
 
 def a_table(clerk: Citizen, *papers: str) -> FilePayload:

@@ -55,6 +55,7 @@ WHY_NOT = {
 }
 HEADS = (("Mã", False), ("Thủ tục", False), ("Lĩnh vực", False), ("Đang nhận", False),
          ("Vì sao", False), ("Cơ quan theo bản ghi", False))  # fmt: skip
+WHY = 4  # of what is taken there is nothing to say
 
 
 def _is_taken(one: GenericLine) -> bool:
@@ -86,9 +87,11 @@ def show(request: HttpRequest) -> HttpResponseBase:
     start, end, next_after = page_after([str(one.hit.code) for one in found], after, PAGE)
     kept = {"phan": part, "tim": words, "vi": why}
     path = "/danh-muc/bieu-mau-chung"
+    rows = _rows(found[start:end])
+    shown_columns = [n for n in range(len(HEADS)) if n != WHY or any(row[n].text for row in rows)]
     listing = Listing(
-        heads=HEADS,
-        rows=_rows(found[start:end]),
+        heads=tuple(HEADS[n] for n in shown_columns),
+        rows=tuple(tuple(row[n] for n in shown_columns) for row in rows),
         empty=Empty(title="Không có thủ tục nào ở mục này", icon="search-x"),
         older_url=address(path, **kept, sau=next_after) if next_after else "",
         first_url=address(path, **kept) if start else "",

@@ -47,7 +47,7 @@ def read_record(record: Mapping[str, object]) -> Read:
     levels = _levels(_text(flat.get("level")))
     table = {
         "code": code,
-        "name": re.sub(r"^Thủ tục:\s*", "", name),
+        "name": re.sub(r"^(?:Thủ tục:|[\s.–-])*", "", name),
         "field": _text(flat.get("field")) or _NO_FIELD,
         "levels": levels,
         "agency_key": OTHER_PROVINCE if _is_elsewhere(flat) else "",
