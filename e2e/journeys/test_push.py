@@ -14,6 +14,17 @@ SHOWN = """async (count) => {
   const told = found.map(({ title, body, data }) => [title, body, new URL(data.url).pathname]);
   return told.sort();
 }"""
+# A click that a script makes may open no window, so what would be opened is told instead.
+CLICK = """async (title) => {
+  const opened = [];
+  const tell = async (url) => { opened.push(new URL(url).pathname) };
+  Object.defineProperty(self.clients, "openWindow", { value: tell, configurable: true });
+  const shown = (await self.registration.getNotifications()).find((one) => one.title === title);
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification: shown }));
+  while (!opened.length) await new Promise((next) => setTimeout(next, 20));
+  const left = (await self.registration.getNotifications()).map((one) => one.title);
+  return [opened, left.includes(title)];
+}"""
 RESULT = {"title": "Kết quả đã có", "body": "Hồ sơ H29.99-20261123-0000042", "url": "/ho-so/x"}
 
 
@@ -48,3 +59,17 @@ def test_the_worker_shows_a_push_and_leads_only_to_pages_of_the_city(a_citizen, 
         [RESULT["title"], RESULT["body"], "/ho-so/x"],
         ["Tin lạ", RESULT["body"], "/thong-bao"],
     ]
+
+
+def test_a_click_on_a_push_opens_its_page_and_puts_it_away(a_citizen, city: City):
+    visitor = a_citizen()
+    visitor.page.context.grant_permissions(["notifications"], origin=city.url)
+    visitor.opens("/thu-tuc")
+    alert = {"title": "Cảnh báo khẩn cấp", "body": "Nước dâng.", "url": "/canh-bao/CB-1"}
+    pushed(visitor.page, city, json.dumps(alert), json.dumps(RESULT))
+    visitor.page.wait_for_function(SHOWN, arg=2)
+
+    [worker] = visitor.page.context.service_workers
+
+    assert worker.evaluate(CLICK, alert["title"]) == [["/canh-bao/CB-1"], False]
+    assert worker.evaluate(CLICK, RESULT["title"]) == [["/ho-so/x"], False]

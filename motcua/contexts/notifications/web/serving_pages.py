@@ -101,12 +101,7 @@ def notice_page(one: Service, *, actor: Actor) -> NoticePage:
         ),
         proofs=Table(
             caption=_("Bằng chứng trong sổ cái"),
-            heads=(
-                (_("Lúc"), False),
-                (_("Việc"), False),
-                (_("Dấu của lá"), False),
-                (_("Đã niêm phong"), False),
-            ),
+            heads=((_("Lúc"), False), (_("Việc, dấu của lá, nơi niêm phong"), False)),
             rows=tuple(map(_proof, one.leaves)),
         ),
         pdf_url=reverse("notifications:notice_pdf", args=[one.id]),
@@ -250,12 +245,9 @@ def _reached(one: Service) -> Chip:
 
 
 def _proof(leaf: Leaf) -> tuple[Cell, ...]:
-    return (
-        Cell(text=dates.city_moment(leaf.at)),
-        Cell(text=_act(leaf)),
-        Cell(text=leaf.digest[:16]),
-        Cell(text=_sealed(leaf)),
-    )
+    """Two columns, which a telephone shows whole."""
+    said = (_act(leaf), leaf.digest[:16], _sealed(leaf))
+    return (Cell(text=dates.city_moment(leaf.at)), Cell(text=". ".join(said)))
 
 
 def _act(leaf: Leaf) -> str:
@@ -265,6 +257,9 @@ def _act(leaf: Leaf) -> str:
         "notifications.note_outcome": _("Ghi kết quả gửi"),
         "notifications.opened": _("Mở tin"),
         "notifications.mark_read": _("Mở tin"),
+        "exchange.note_outcome": _("Nơi chuyển trả lời"),
+        "exchange.retry": _("Gửi lại theo yêu cầu"),
+        "exchange.take_receipt": _("Nơi chuyển gửi biên nhận"),
         "notifications.ask_for_paper": _("Chuyển quầy giao giấy"),
         "notifications.note_paper": _("Ghi lần giao giấy"),
     }
