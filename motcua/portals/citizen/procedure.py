@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
+from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
     ComponentForm,
@@ -26,6 +27,7 @@ from motcua.contexts.procedures.contracts import (
 )
 from motcua.kernel import clock
 from motcua.kernel.access import open_to_all, route
+from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.web import actor_of, page
 from motcua.portals.citizen import expecting, saying
@@ -33,6 +35,7 @@ from motcua.ui.parts import Action, Alert, Chip, Crumb, Fact, Option, Tone
 from motcua.ui.words import foreign
 
 YES_NO = ("yes", "no")
+POPULATION = "population"  # the register, as definitions of procedures name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
     cases = expecting.cases_of(request, in_force)
     durations, fees = cases.fitting(in_force), cases.charged(version.fees)
     due = expecting.due_if_sent(durations, actor_of(request), now=clock.now())
-    papers = tuple(_paper(c, generic=version.generic) for c in version.components)
+    known = _registers_knowing(actor_of(request))
+    papers = tuple(_paper(c, known, generic=version.generic) for c in version.components)
     model = ProcedurePage(
         name=saying.name_of(version),
         language=saying.language_of(version),
@@ -243,7 +247,15 @@ def _elsewhere(version: VersionView) -> Alert | None:
     )
 
 
-def _paper(component: ComponentView, *, generic: bool) -> Paper:
+def _registers_knowing(actor: Actor) -> frozenset[str]:
+    """The registers whose data about who is signed in the city has read; none for strangers."""
+    if not actor.person_id:
+        return frozenset()
+    person = identity.person(actor.person_id)
+    return frozenset({POPULATION}) if person.born_on and person.address_text else frozenset()
+
+
+def _paper(component: ComponentView, known: frozenset[str], *, generic: bool) -> Paper:
     """generic: records of the national catalogue ask the original of what is uploaded."""
     held = bool(component.filled_here or component.replaced_by)
     chip = Chip(label=_("Bạn gửi"), icon="upload")
@@ -251,7 +263,10 @@ def _paper(component: ComponentView, *, generic: bool) -> Paper:
         chip = Chip(label=_("Điền trên trang này"), tone=Tone.OK, icon="check")
     elif component.replaced_by:
         register = saying.register_words(component.replaced_by)
-        label = _("Lấy từ %(register)s") % {"register": register}
+        said = _("Lấy từ %(register)s")
+        if component.replaced_by in known:
+            said = _("Đã có của bạn trong %(register)s")
+        label = said % {"register": register}
         chip = Chip(label=label, tone=Tone.OK, icon="database")
     elif not component.required:
         chip = Chip(label=_("Nếu có"))

@@ -1,6 +1,8 @@
 """Mẫu câu hỏi: every type of answer, filled in, wrong or empty."""
 
-from motcua.ui.parts import FieldError, GroupRow, Option, QuestionView
+from motcua.kernel.forms import MapPoint
+from motcua.ui.maps import small_map
+from motcua.ui.parts import FieldError, GroupRow, Landmark, Option, QuestionView
 
 ERRORS = (
     FieldError(text="Bạn chưa điền: Họ và tên trẻ.", field="child_full_name"),
@@ -13,6 +15,11 @@ _WARDS = (
     Option(value="26740", label="Phường Sài Gòn"),
     Option(value="26743", label="Phường Bến Thành"),
     Option(value="26752", label="Phường Cầu Ông Lãnh"),
+)
+
+_NEAR = (
+    Landmark(name="Sài Gòn", lat=10.7797, lng=106.7019),
+    Landmark(name="Bến Thành", lat=10.7727, lng=106.6943),
 )
 
 _MANY = tuple(Option(value=str(n), label=f"Dân tộc thứ {n}") for n in range(1, 12))
@@ -83,6 +90,32 @@ QUESTIONS = (
         type="address",
         parts=(("ward", "26740"), ("street", "12/5 Lê Lợi")),
         options=_WARDS,
+    ),
+    QuestionView(
+        key="old_home",
+        label="Nơi ở trước đây",
+        type="address",
+        parts=(("old", "phường Bến Nghé, quận 1"), ("became", "26740:26740")),
+        options=_WARDS,
+        became=(
+            Option(
+                value="26740:26740", label="Phường Sài Gòn", help="Trước là Phường Bến Nghé, Quận 1"
+            ),
+        ),
+    ),
+    QuestionView(
+        key="place",
+        label="Vị trí thửa đất",
+        type="map_point",
+        value="10.77690, 106.70090",
+        map=small_map(MapPoint(lat=10.7769, lng=106.7009), landmarks=_NEAR),
+    ),
+    QuestionView(
+        key="signed",
+        label="Chữ ký của người khai",
+        type="signature",
+        parts=(("name", "Nguyễn Thị Ánh Tuyết"),),
+        image_url="#g-hoi",
     ),
     QuestionView(
         key="truth",

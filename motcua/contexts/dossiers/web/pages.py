@@ -245,6 +245,8 @@ def _shown(question: Question, value: object) -> str:
                 chosen = value if isinstance(value, list) else [value]
                 labels = (question.option(one) for one in chosen)
                 return ", ".join(label.label_in("en") for label in labels if label)
+            case FieldType.SIGNATURE if isinstance(value, Mapping) and value.get("file"):
+                return _("%(name)s (có chữ ký vẽ)") % {"name": value.get("name", "")}
     said = str(shown_answer(question, value, dossiers.ward_name, dossiers.old_ward_name))
     if question.type is FieldType.MONEY and isinstance(value, int):
         return f"{said} ({Money(value).in_words()})"

@@ -257,3 +257,9 @@ def test_a_list_s_own_numbers_are_not_part_of_a_paper_s_name():
     assert results.bare_name("4. Biên bản giám định;") == "Biên bản giám định"
     assert results.bare_name("a) Tờ khai") == "Tờ khai"
     assert results.bare_name("02 ảnh chân dung") == "02 ảnh chân dung"
+
+
+def test_who_is_signed_in_sees_which_papers_the_registers_hold_of_them(stranger, tuyet):
+    assert "Đã có của bạn" not in text_of(stranger.get(f"/thu-tuc/{BIRTH}"))
+    page = text_of(tuyet.get(f"/thu-tuc/{BIRTH}"))
+    assert "Đã có của bạn trong Cơ sở dữ liệu quốc gia về dân cư" in page
