@@ -129,7 +129,7 @@ def test_a_journey_to_a_refund(a_citizen, album):
     tuyet.page.get_by_label("Trả về tài khoản tôi đã dùng để trả").check()
     kept.keep(tuyet.page, "Where it shall go; the amount is known already.")
     tuyet.page.get_by_role("button", name=re.compile("^Gửi yêu cầu hoàn")).click()
-    expect(tuyet.page.get_by_text(re.compile("Đã nhận yêu cầu hoàn"))).to_be_visible()
+    expect(tuyet.page.get_by_text("Đã gửi yêu cầu hoàn tiền.")).to_be_visible()
     kept.keep(tuyet.page, "Asked: who looks at it, since when.")
 
 
