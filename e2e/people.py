@@ -11,6 +11,7 @@ from e2e.browser import DESKTOP, PHONE
 from e2e.conftest import PATIENCE, OpenContext, watched
 from e2e.journeys.album import KEEP, Album
 from e2e.journeys.citizen import Citizen
+from e2e.journeys.hands import POINTER, Pointer
 from e2e.journeys.officer import Officer
 from e2e.living_city import City
 
@@ -44,11 +45,11 @@ def new_page(new_context: OpenContext, complaints: list[str]) -> Callable[..., P
 
 @pytest.fixture
 def a_citizen(city: City, new_page: Callable[..., Page]) -> Callable[..., Citizen]:
-    """`a_citizen(TUYET)`: signed in, on a phone of her own."""
+    """`a_citizen(TUYET)`: signed in, on a phone of her own. hand: how she works it."""
 
-    def make(personal_number: str = "", **more: object) -> Citizen:
+    def make(personal_number: str = "", *, hand: Pointer = POINTER, **more: object) -> Citizen:
         browser = {"viewport": PHONE, "has_touch": True, "is_mobile": True, **more}
-        citizen = Citizen(new_page(**browser), city)
+        citizen = Citizen(new_page(**browser), city, hand=hand)
         if personal_number:
             citizen.signs_in(personal_number)
         return citizen

@@ -68,3 +68,34 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(site, page_pho
     page_phone.get_by_role("link", name="Bạn chưa điền: Họ và tên trẻ.").click()
 
     assert page_phone.evaluate("document.activeElement.id") == "q-child-full-name"
+
+
+def test_the_size_of_the_text_and_helper_mode_are_chosen_without_script(site, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/hien-thi")
+
+    page.get_by_role("button", name="Rất lớn (150%)").click()
+    page.get_by_role("button", name="Bật").click()
+
+    page.locator("html[data-text='150'][data-help]").wait_for()
+    assert page.get_by_role("link", name="Gọi 1022").count() == 2
+
+
+SPOKEN = """() => {
+  window.spoken = [];
+  speechSynthesis.speak = words => window.spoken.push([words.lang, words.text]);
+}"""
+
+
+def test_a_page_is_read_aloud_from_its_first_heading_on(site, page_phone):
+    page_phone.goto(f"{site}/hien-thi")
+    page_phone.get_by_role("button", name="Bật").click()
+    page_phone.evaluate(SPOKEN)  # no loudspeaker here
+
+    page_phone.get_by_role("button", name="Đọc to trang này").click()
+    page_phone.get_by_role("button", name="Dừng đọc").wait_for()
+
+    spoken = page_phone.evaluate("window.spoken")
+    assert spoken[0] == ["vi", "Cỡ chữ, trợ giúp"]
+    assert ["vi", "Chế độ trợ giúp"] in spoken
+    assert len(spoken) == len({text for _language, text in spoken})

@@ -11,7 +11,15 @@ from motcua.contexts.identity.testing import a_citizen_account, an_officer_accou
 from motcua.contexts.organisations.testing import the_officer
 from tests.test_routes import OPERATIONS, PAGES, address
 
-COOKIES = ("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "THEME_COOKIE", "DEVICE_COOKIE")
+COOKIES = (
+    "SESSION_COOKIE",
+    "CSRF_COOKIE",
+    "LANGUAGE_COOKIE",
+    "THEME_COOKIE",
+    "TEXT_COOKIE",
+    "HELP_COOKIE",
+    "DEVICE_COOKIE",
+)
 CAST = ("khue", "bao", "quynh", "duyen")
 ELSEWHERE = re.compile(
     r"""(?:\bsrc|<link[^>]*\bhref|\baction|\bposter|\bdata)\s*=\s*["'](?:https?:)?//([^/"']+)""",
@@ -168,6 +176,7 @@ def test_production_keeps_cookies_to_itself_and_asks_for_tls_only():
         "CSRF_COOKIE_HTTPONLY", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "DEBUG",
         "DEVELOPMENT_PASSWORD", "SIMULATORS", "ALLOWED_HOSTS", "PASSWORD_HASHERS",
         "LANGUAGE_COOKIE_NAME", "THEME_COOKIE_NAME", "DEVICE_COOKIE_NAME",
+        "TEXT_COOKIE_NAME", "HELP_COOKIE_NAME",
     ]  # fmt: skip
     code = (
         "import json; from motcua.config import settings as s;"

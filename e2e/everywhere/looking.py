@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from e2e.browser import DESKTOP, PHONE, RULES, THEMES, scrolls_sideways, set_theme
 
 NARROWEST = 320
+LARGEST = "() => Object.assign(document.documentElement.dataset, {text: '150', help: ''})"
 # What a theme can change; the other rules were asked in the first one.
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN = """options => axe.run(document, {...options, resultTypes: ["violations"]}).then(
@@ -57,6 +58,8 @@ def look(page: Page, url: str, language: str, seen: Seen) -> None:
             seen.modes += 1
             found += [f"{theme}, {size['width']}: {rule}" for rule in _broken(page, rules)]
     found += _too_wide(page)
+    page.evaluate(LARGEST)
+    found += [f"in large text and helper mode: {fault}" for fault in _too_wide(page)]
     seen.faults += [f"{url} in {language}: {fault}" for fault in found]
 
 

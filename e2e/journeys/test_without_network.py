@@ -99,38 +99,3 @@ def test_what_waits_is_never_sent_for_somebody_else_and_is_cancelled_by_a_button
     expect(tuyet.page.get_by_text("Chờ bạn đăng nhập lại")).to_be_visible()
     tuyet.page.get_by_role("button", name="Bỏ, không gửi").click()
     expect(waiting(tuyet)).to_have_count(0)
-
-
-@pytest.mark.parametrize(
-    ("address", "most"), [("/", 80_000), ("/thu-tuc", 100_000), (f"/thu-tuc/{BIRTH}", 100_000)]
-)
-def test_a_first_visit_weighs_little(a_citizen, address, most):
-    visitor = a_citizen(service_workers="block")
-
-    assert bytes_over_the_wire(visitor, address) < most
-
-
-def test_every_page_of_an_application_weighs_little(a_citizen):
-    tuyet = a_citizen(TUYET, service_workers="block")
-    tuyet.begins(BIRTH)
-    form = tuyet.page.url.removeprefix(tuyet.city.url)
-    draft = "/".join(form.split("/")[:3])
-
-    weights = {
-        address: bytes_over_the_wire(tuyet, address)
-        for address in (form, draft, f"{draft}/giay-to", "/ho-so", "/vi", "/thong-bao", "/toi")
-    }
-
-    assert {address: weight for address, weight in weights.items() if weight >= 100_000} == {}
-
-
-def bytes_over_the_wire(citizen: Citizen, address: str) -> float:
-    """Of the page with all that it loads, nothing kept from before."""
-    session = citizen.page.context.new_cdp_session(citizen.page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    weights: list[float] = []
-    session.on("Network.loadingFinished", lambda told: weights.append(told["encodedDataLength"]))
-    citizen.page.goto(f"{citizen.city.url}{address}", wait_until="networkidle")
-    session.detach()
-    return sum(weights)

@@ -1,4 +1,4 @@
-"""Tùy chọn hiển thị: language and theme live in cookies, so that they work before signing in."""
+"""Tùy chọn hiển thị: they live in cookies, so that they work before signing in."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.kernel.access import open_to_all, route
 from motcua.kernel.web import safe_next
-from motcua.ui.themes import THEMES
+from motcua.ui.themes import HELPS, TEXTS, THEMES
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -14,13 +14,18 @@ _A_YEAR = 365 * 24 * 3600
 @route(open_to_all)
 @require_POST
 def set_preferences(request: HttpRequest) -> HttpResponse:
-    """Keep the language or the theme and go back to the page it was chosen on."""
+    """Keep what was chosen and go back to the page it was chosen on."""
     response = HttpResponseRedirect(safe_next(request))
-    language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
-    if language in dict(settings.LANGUAGES):
-        _keep(response, settings.LANGUAGE_COOKIE_NAME, language, request)
-    if theme in THEMES:
-        _keep(response, settings.THEME_COOKIE_NAME, theme, request)
+    offered = {
+        "language": (settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES)),
+        "theme": (settings.THEME_COOKIE_NAME, THEMES),
+        "text": (settings.TEXT_COOKIE_NAME, TEXTS),
+        "help": (settings.HELP_COOKIE_NAME, HELPS),
+    }
+    for field, (cookie, values) in offered.items():
+        chosen = request.POST.get(field, "")
+        if chosen in values:
+            _keep(response, cookie, chosen, request)
     return response
 
 

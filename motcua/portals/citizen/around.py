@@ -8,6 +8,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import actor_of
 from motcua.kernel.actors import Actor, Role
 from motcua.portals.citizen.device import account_tag
+from motcua.portals.citizen.display import explained
 from motcua.ui.parts import NavItem, Shell
 
 DOSSIERS = frozenset({"ho-so", "nhap", "nop-nhieu", "thanh-toan"})
@@ -31,6 +32,7 @@ def citizen_shell(request: HttpRequest) -> Shell:
         acting_for=actor.mandate.principal_name if actor.mandate else "",
         is_app=True,
         device=account_tag(actor),
+        explained=explained(request.path),
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.portals.citizen import (
     device,
+    display,
     finding,
     home,
     household,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("toi/ho-gia-dinh", household.show, name="household"),
     path("toi/ho-gia-dinh/<uuid:member_id>/lam-thay", household.claim, name="household_child"),
     path("vi", wallet.wallet, name="wallet"),
+    path("hien-thi", display.display, name="display"),
     path("may-nay", device.device, name="device"),
     path("may-nay/nhip", device.pulse, name="pulse"),
     path("mat-mang", device.offline, name="offline"),

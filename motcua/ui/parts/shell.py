@@ -47,6 +47,7 @@ class Shell:
 
     acting_for: in whose name they work, when that is somebody else. is_app: the phone may keep its
     pages, and acts that wait for a network under the tag `device` of whoever is signed in.
+    explained: what one does on pages of this kind, for who asked for help.
     """
 
     brand: str
@@ -66,3 +67,4 @@ class Shell:
     acting_for: str = ""
     is_app: bool = False
     device: str = ""
+    explained: str = ""

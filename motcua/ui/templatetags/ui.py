@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from motcua.ui import charts, chips, dates, icons, parts, words
 from motcua.ui.shell import mark_current, shell_of
-from motcua.ui.themes import theme_of
+from motcua.ui.themes import is_helped, text_of, theme_of
 
 register = template.Library()
 
@@ -153,6 +153,18 @@ def copy_button(text: str) -> Model:
 def theme(context: Context) -> str:
     """light, dark or auto, from the cookie."""
     return theme_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def text_size(context: Context) -> str:
+    """Percent, from the cookie."""
+    return text_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def helped(context: Context) -> bool:
+    """Whether the person asked for help on every page."""
+    return is_helped(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,17 @@ from motcua.ui.templatetags import ui
 README = Path(ui.__file__).parents[1] / "README.md"
 GALLERY = Path(ui.__file__).parents[1] / "templates" / "ui" / "gallery.html"
 STYLES = Path(ui.__file__).parents[1] / "static" / "ui" / "motcua.css"
-CHROME = {"theme", "shell", "navigation", "icon", "when", "after", "short_day"}
+CHROME = {
+    "theme",
+    "text_size",
+    "helped",
+    "shell",
+    "navigation",
+    "icon",
+    "when",
+    "after",
+    "short_day",
+}
 
 
 @pytest.fixture

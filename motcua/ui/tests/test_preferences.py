@@ -1,4 +1,4 @@
-"""Language and theme are kept in cookies and lead back to where they were chosen."""
+"""What was chosen is kept in cookies and leads back to where it was chosen."""
 
 import pytest
 
@@ -22,12 +22,39 @@ def test_english_is_kept(client):
     assert '<html lang="en"' in client.get("/ui/").content.decode()
 
 
-@pytest.mark.parametrize("chosen", [{"theme": "neon"}, {"language": "xx"}, {}])
+@pytest.mark.parametrize("size", ["100", "125", "150"])
+def test_the_size_of_the_text_is_kept_and_drawn_by_the_server(client, size):
+    choose(client, text=size)
+
+    assert f'data-text="{size}"' in client.get("/ui/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", [{}, {"text": "100"}])
+def test_help_enlarges_the_text_unless_a_size_was_chosen(client, chosen):
+    choose(client, help="on", **chosen)
+
+    page = client.get("/dang-nhap").content.decode()
+
+    assert f'data-text="{chosen.get("text", "125")}" data-help' in page
+    assert 'href="tel:1022"' in page and "Đọc to trang này" in page
+
+
+def test_help_is_turned_off_again(client):
+    choose(client, help="on")
+    choose(client, help="off")
+
+    page = client.get("/dang-nhap").content.decode()
+
+    assert "data-help" not in page and "reading.js" not in page
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"theme": "neon"}, {"language": "xx"}, {"text": "900"}, {"help": "maybe"}, {}]
+)
 def test_what_is_not_offered_is_not_kept(client, chosen):
     answer = choose(client, **chosen)
 
-    assert "theme" not in answer.cookies
-    assert "django_language" not in answer.cookies
+    assert not answer.cookies.keys() & {"theme", "django_language", "text", "help"}
 
 
 @pytest.mark.parametrize("target", ["https://elsewhere.example.vn/", "//elsewhere.example.vn", ""])

@@ -14,7 +14,7 @@ NAMES = re.compile(  # of people, places, authorities and laws, and the city's o
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "use"}
 
 
-SPOKEN = ("aria-label", "alt", "title", "placeholder")
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-stop")
 
 
 class Words(HTMLParser):
