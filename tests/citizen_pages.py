@@ -40,6 +40,11 @@ NOT_SEEN = {
     "/ho-so/<str:code>/bang-chung.json": "is a file; the ledger is not sealed here",
     "/giay-to/len": "asked by the script that sends a file in parts",
     "/dang-nhap/tiep-tuc": "leads on; nobody asked for a page before signing in",
+    "/giay-to/tep/<uuid:file_id>/nho": "is a picture; the file here is none",
+    "/lich/<str:secret>/nghia-vu.ics": "is a file",
+    "/thanh-toan/<str:code>/xin-hoan": "only of a bill that was paid",
+    "/thanh-toan/<str:code>/hoan/<uuid:refund_id>/giay": "only of a bill that was paid",
+    "/thanh-toan/<str:code>/hoan/<uuid:refund_id>/tai-khoan": "only of a bill that was paid",
 }
 
 
