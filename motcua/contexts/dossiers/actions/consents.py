@@ -14,6 +14,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.db import change, joins_transaction, record
 from motcua.kernel.forms import Answer, ProvenanceKind, read_sheet, sheet_table
 from motcua.kernel.holdings import Given
+from motcua.ui import words
 
 
 class PrefillConsents:
@@ -23,7 +24,9 @@ class PrefillConsents:
         found = []
         for draft in _open_drafts(person_id):
             if _from_registers(draft):
-                name = procedures.version(draft.procedure_version_id).name
+                version = procedures.version(draft.procedure_version_id)
+                in_english = words.language() == "en" and version.name_en
+                name = version.name_en if in_english else version.name
                 found.append(
                     Given(
                         key=str(draft.id),
