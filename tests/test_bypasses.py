@@ -98,6 +98,7 @@ FROM_DOORS = {
     "contexts.payments.actions.receipts.receipt_pdf": HELD,
     "contexts.payments.actions.receipts.refund_pdf": HELD,
     "contexts.payments.queries.invoices.items_of": HELD,
+    "contexts.payments.queries.invoices.latest_of": HELD,
     "contexts.payments.queries.money.credit_row": HELD,
     "contexts.payments.queries.refunds.money_back": HELD,
     "contexts.payments.queries.refunds.transaction_back": HELD,

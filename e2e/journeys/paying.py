@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from e2e.journeys.citizen import Citizen
 
 AT_ONCE, TWICE, TOO_LOW = "Bình thường", "Báo hai lần", "Báo sai số tiền"
+TOO_MUCH = "Người trả chuyển thừa"
 
 
 def goes_to_the_bank(payer: Citizen, amount: str) -> None:

@@ -8,6 +8,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.documents import public as documents
+        from motcua.contexts.dossiers import public as dossiers
         from motcua.contexts.dossiers.actions.consents import PrefillConsents
         from motcua.contexts.dossiers.actions.ending import DossiersEnd, DraftsEnd
         from motcua.contexts.dossiers.adapters import (
@@ -24,6 +25,7 @@ class DossiersConfig(AppConfig):
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
         payments.share_with(about_dossiers)
+        payments.recheck_with(dossiers.recheck_exemption)
         notifications.reach_by(about_dossiers)
         notifications.deliver_by(desk_of)
         holdings.register_holder("dossiers", DossiersHeld())

@@ -43,6 +43,7 @@ from motcua.contexts.dossiers.rules.known import (
 )
 from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.identity import public as identity
+from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine
 from motcua.contexts.procedures.contracts.exemptions import Exempted
@@ -212,6 +213,17 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
     row = queries.dossier_row(command.code, actor, now=now)
     keys, _notice = _entitlements(row.applicant_person_id, queries.fees_of(row), actor, now)
     fees.fix_fee(replace(command, entitlements=keys), actor=actor, now=now)
+
+
+def recheck_exemption(code: str, *, actor: Actor, now: datetime) -> None:
+    """Ask the register once more about the exemption on a bill, as its payer comes to pay."""
+    bill = payments.invoice_of(code)
+    if bill is None or not any(item.by_register for item in bill.items):
+        return
+    payer = queries.for_letters(code)[0].applicant_person_id
+    told = identity.entitlements_of(payer, actor)
+    keys = None if told.notice else told.keys
+    exemptions.note_recheck(code, keys, actor=actor, now=now)
 
 
 def submit_draft(draft_id: UUID, *, actor: Actor, now: datetime) -> Receipt:

@@ -25,6 +25,9 @@ from motcua.contexts.dossiers.events import (
     DossierSubmitted,
 )
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
+from motcua.contexts.dossiers.events import BulkArrived, BulkAsked, DossierMoved, DossierSubmitted
+from motcua.contexts.payments.contracts import RefundState
+from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense, RefundProgressed
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.events import subscribe
@@ -132,3 +135,12 @@ def make_drafts(event: BulkAsked) -> None:
 @subscribe(BulkSendingAsked)
 def send_drafts(event: BulkSendingAsked) -> None:
     bulk_sending.send_parts(UUID(event.subject), public.submit_draft, now=clock.now())
+@subscribe(RefundProgressed)
+def tell_refund(event: RefundProgressed) -> None:
+    """The payer, or who decides."""
+    if event.state == RefundState.ASKED:
+        telling_officers.refund_asked(event.subject, event.amount, now=event.occurred_at)
+    else:
+        telling.refund_progressed(
+            event.subject, event.refund_id, RefundState(event.state), now=event.occurred_at
+        )

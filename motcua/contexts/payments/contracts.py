@@ -235,6 +235,9 @@ class MoneyBack:
     refunds: tuple[RefundView, ...] = ()
 
 
+NO_MONEY_BACK = MoneyBack()
+
+
 class BankAnswer(StrEnum):
     """What the bank says of an order to refund. UNKNOWN: it never heard of it."""
 

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q
 
 from motcua.kernel.actors import Actor
 
 SubjectRule = Callable[[Actor, datetime], Q]
+
+
+class Recheck(Protocol):
+    """Ask a register again whether the exemption on a dossier's bill still holds."""
+
+    def __call__(self, code: str, *, actor: Actor, now: datetime) -> None: ...
+
+
 _rules: list[SubjectRule] = []
+_rechecks: list[Recheck] = []
 
 
 def share_with(rule: SubjectRule) -> None:
@@ -30,3 +40,15 @@ def shared(actor: Actor, now: datetime) -> Q:
     for rule in _rules:
         allowed |= rule(actor, now)
     return allowed
+
+
+def recheck_with(ask: Recheck) -> None:
+    """Who asks a register again whether an exemption still holds, by the code of the dossier."""
+    if ask not in _rechecks:
+        _rechecks.append(ask)
+
+
+def recheck(subject: str, actor: Actor, now: datetime) -> None:
+    """Outside any transaction: a register may be slow."""
+    for ask in _rechecks:
+        ask(subject, actor=actor, now=now)

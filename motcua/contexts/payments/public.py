@@ -18,6 +18,7 @@ from motcua.contexts.payments.contracts import (
     FeeItem,
     InvoiceView,
     MoneyBack,
+    Recheck,
     ReconciliationView,
     RefundGround,
     SuspenseView,
@@ -35,10 +36,12 @@ __all__ = [
     "invoice_of",
     "invoices_of",
     "money_back_of",
+    "note_recheck",
     "open_invoice",
     "open_refund_request",
     "order_due_refunds",
     "receipt_pdf",
+    "recheck_with",
     "reconcile_day",
     "record_cash",
     "refund_rules",
@@ -157,6 +160,19 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
 def share_with(rule: ports.SubjectRule) -> None:
     """Let the people who work on a dossier see its bill; see `ports.share_with`."""
     ports.share_with(rule)
+
+
+def recheck_with(ask: ports.Recheck) -> None:
+    """Be asked when a payer comes to pay a bill with an exemption; see `ports.recheck_with`."""
+    ports.recheck_with(ask)
+
+
+def note_recheck(code: str, found: Recheck, *, ended: str = "", now: datetime) -> None:
+    """What a register said of the exemption on a bill, inside the caller's action.
+
+    ended: the name of the entitlement that it no longer tells.
+    """
+    invoicing.note_recheck(code, found, ended=ended, now=now)
 
 
 def book_new_dues(*, limit: int, now: datetime) -> bool:

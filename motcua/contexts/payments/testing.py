@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.payments import queries
-from motcua.contexts.payments.actions.invoicing import open_invoice
+from motcua.contexts.payments.actions.invoicing import add_items, open_invoice
 from motcua.contexts.payments.actions.ordering import claim, note_told
 from motcua.contexts.payments.contracts import (
     BankAnswer,
@@ -53,6 +53,17 @@ def _open(
 ) -> None:
     open_invoice(subject=subject, payer_person_id=payer, items=items, unit_id=unit_id, now=now)
     record(action="payments.testing_open", subject=subject, actor=SYSTEM)
+
+
+def charged(item: FeeItem, *, payer: UUID, subject: str, now: datetime = MONDAY_9AM) -> None:
+    """One line more on the live bill of a dossier, inside an action of its own."""
+    _charge(item, payer=payer, subject=subject, now=now)
+
+
+@owns_transaction
+def _charge(item: FeeItem, *, payer: UUID, subject: str, now: datetime) -> None:
+    add_items(subject=subject, payer_person_id=payer, items=(item,), now=now)
+    record(action="payments.testing_charge", subject=subject, actor=SYSTEM)
 
 
 def a_credit(

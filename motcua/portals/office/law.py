@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
+from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Basis, BasisKind
 from motcua.contexts.reference import public as reference
@@ -41,6 +42,7 @@ KINDS = {
     "DAY": "Ngày nghỉ, làm bù",
     "ACT": "Sắp xếp đơn vị",
     "EID": "Thông tin VNeID trả về",
+    "REFUND": "Quy tắc hoàn tiền",
     "NATIONAL": "Văn bản của danh mục quốc gia",
 }
 PARTS = {"chua": "Chưa đối chiếu", "da": "Đã đối chiếu", "tat-ca": "Tất cả"}
@@ -76,7 +78,7 @@ class LawRow:
 
 def rows(on: date) -> tuple[LawRow, ...]:
     """Of procedures in force, days off and acts of reorganisation; unverified ones first."""
-    found = [*_of_procedures(on), *_days(), *_acts(), *_eid_claims()]
+    found = [*_of_procedures(on), *_days(), *_acts(), *_eid_claims(), *_refunds()]
     order = list(KINDS)
     return tuple(sorted(found, key=lambda row: (row.verified, order.index(row.kind), row.key)))
 
@@ -142,6 +144,23 @@ def _eid_claims() -> Iterator[LawRow]:
             detail=claim.source,
             verified=claim.confirmed,
             uses=("Đăng nhập bằng VNeID",),
+            used=1,
+        )
+
+
+def _refunds() -> Iterator[LawRow]:
+    """When a fee goes back, how long it takes, who must agree: figures of this project."""
+    rules = payments.refund_rules()
+    limit = rules.second_person_from.vnd()
+    for one in rules.grounds.values():
+        able = "được hoàn" if one.refundable else "không hoàn"
+        yield LawRow(
+            key=f"REFUND/{one.ground}",
+            kind="REFUND",
+            text=f"{one.name}: {able}, chờ {one.days} ngày",
+            detail=f"Từ {limit} cần hai người duyệt. Chưa có căn cứ trong dữ liệu.",
+            verified=rules.verified,
+            uses=("Hoàn tiền",),
             used=1,
         )
 

@@ -54,7 +54,7 @@ def ask_known(
     invoice = payments.open_invoice(
         subject=code,
         payer_person_id=command.applicant_person_id,
-        items=relieved(lines, command.entitlements, now=now),
+        items=relieved(lines, command.entitlements, by_register=True, now=now),
         now=now,
         unit_id=desk,
     )
@@ -66,6 +66,7 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
     """Nhập mức thu: enter the amount of a fee that a table outside the catalogue fixes.
 
     Entered by the receiving desk or whoever holds the step; the applicant is asked to pay at once.
+    0 ₫ is an amount as well: nothing is asked, and the bill says so.
     Raises: DossierNotFound, CannotFixFee, CaseEnded, FeeNotOpen, FeeAmountNeeded.
     """
     dossier = queries.dossier_row(command.code, actor, now=now)
@@ -74,17 +75,18 @@ def fix_fee(command: FixFee, *, actor: Actor, now: datetime) -> None:
         raise CannotFixFee
     if case.phase is Phase.ENDED:
         raise CaseEnded
-    if command.amount_dong <= 0:
+    if command.amount_dong < 0:
         raise FeeAmountNeeded(field="amount_dong")
     line = next((x for x in queries.open_fees(dossier) if x.label == command.label), None)
     if line is None:
         raise FeeNotOpen(field="label")
+    fixed = replace(line, amount=Money(command.amount_dong))
     payments.add_items(
         subject=dossier.code,
         payer_person_id=dossier.applicant_person_id,
-        items=relieved(
-            (replace(line, amount=Money(command.amount_dong)),), command.entitlements, now=now
-        ),
+        items=relieved((fixed,), command.entitlements, by_register=True, now=now)
+        if fixed.amount
+        else (_free(fixed),),
         now=now,
     )
     tell(dossier, action="fix_fee", kind="FEE", status=case.status, step=case.step, now=now)
@@ -101,11 +103,13 @@ def relieved(
     entitlements: frozenset[str],
     *,
     items: Sequence[FeeItem] = (),
+    by_register: bool = False,
     now: datetime,
 ) -> tuple[FeeItem, ...]:
     """What is asked for known amounts, with the best entitlement taken off.
 
     items: the lines of a bill that these are, to keep when each is collected.
+    by_register: a register told the entitlements; it is asked again before payment.
     """
     known = tuple(line for line in lines if line.amount)
     found = procedures.exempted(known, entitlements, on=city_date(now))
@@ -119,6 +123,14 @@ def relieved(
             when=when,
             relief=off,
             relief_name=name if off else "",
+            by_register=by_register and bool(off),
         )
         for line, off, when in zip(found.lines, found.reliefs, times, strict=True)
+    )
+
+
+def _free(line: FeeLine) -> FeeItem:
+    """A fee that an officer fixed at nothing."""
+    return FeeItem(
+        kind=FeeKind(line.kind.value), label=line.label, amount=ZERO, when=_WHEN[line.when]
     )

@@ -12,6 +12,7 @@ from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
+from motcua.contexts.payments.contracts import RefundState
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.money import Money
 
@@ -69,6 +70,37 @@ def paid(code: str, invoice_code: str, amount: int, *, now: datetime) -> None:
     )
 
 
+REFUNDS = {
+    RefundState.PROMISED: "refund_promised",
+    RefundState.ACCOUNT_NEEDED: "refund_account",
+    RefundState.PAID: "payment_refunded",
+    RefundState.DECLINED: "refund_declined",
+}
+
+
+def refund_progressed(code: str, refund_id: UUID, state: RefundState, *, now: datetime) -> None:
+    """Money on its way back, as far as its payer should know."""
+    refunds = payments.money_back_of(code).refunds
+    refund = next((one for one in refunds if one.id == refund_id), None)
+    if refund is None or state not in REFUNDS:
+        return
+    dossier, _case = queries.for_letters(code)
+    words = {
+        "amount": refund.amount.vnd(),
+        "invoice_code": refund.invoice_code,
+        "reason": refund.answer or payments.refund_rules().grounds[refund.ground].name,
+    }
+    if refund.due_by:
+        words["until"] = f"{refund.due_by:%d/%m/%Y}"
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template=REFUNDS[state],
+        subject=code,
+        params=words,
+        now=now,
+    )
+
+
 def moved(event: DossierMoved, *, now: datetime) -> None:
     """One notice per move that concerns the applicant."""
     if event.kind in ENDS_TURN:
@@ -76,6 +108,8 @@ def moved(event: DossierMoved, *, now: datetime) -> None:
             subject=event.subject, person_id=event.applicant_person_id, now=now
         )
     template = TEMPLATES.get(event.kind)
+    if event.kind == "FEE" and not _owes(event.subject):
+        template = "fee_nothing_due"
     if template is None or (event.kind == "MOVE" and event.status != NationalStatus.RECEIVED):
         return
     dossier, case = queries.for_letters(event.subject)
@@ -99,6 +133,11 @@ def message(code: str, *, now: datetime) -> None:
             params=_words(dossier, case) | {"from": newest[0].author_name},
             now=newest[0].at,
         )
+
+
+def _owes(code: str) -> bool:
+    invoice = payments.invoice_of(code)
+    return invoice is not None and invoice.outstanding > 0
 
 
 def _words(dossier: Dossier, case: CaseView) -> dict[str, str]:

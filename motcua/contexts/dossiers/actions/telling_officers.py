@@ -50,6 +50,15 @@ def money_in_suspense(subject: str, finding: str, amount: int, *, now: datetime)
     tell_officers(officers, "money_in_suspense", subject, words, now)
 
 
+def refund_asked(subject: str, amount: int, *, now: datetime) -> None:
+    """The collectors of the desk that received the dossier decide."""
+    officers: set[UUID] = set()
+    for desk in _desks(subject, now):
+        collectors = organisations.holders_of(desk, Role.FEE_COLLECTOR, city_date(now))
+        officers |= {collector.id for collector in collectors}
+    tell_officers(officers, "refund_asked", subject, {"amount": Money(amount).vnd()}, now)
+
+
 def _desks(subject: str, now: datetime) -> Iterable[UUID]:
     if Dossier.objects.filter(code=subject).exists():
         return (casework.case(subject).receiving_unit_id,)

@@ -123,7 +123,7 @@ class ObligationAmountNeeded(Invalid):
 
 
 class FeeAmountNeeded(Invalid):
-    sentence = "Bạn ghi số tiền lớn hơn 0 đồng. Khoản được miễn thì không cần nhập."
+    sentence = "Bạn ghi số tiền bằng chữ số. Ghi 0 nếu khoản này không thu."
 
 
 class FeeNotOpen(Conflict):

@@ -29,7 +29,7 @@ from motcua.contexts.dossiers.contracts.words import (
     Source,
     SupplementPhase,
 )
-from motcua.contexts.payments.contracts import InvoiceView
+from motcua.contexts.payments.contracts import NO_MONEY_BACK, InvoiceView, MoneyBack
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.procedures.contracts.exemptions import Exemption
 from motcua.kernel.actors import Role
@@ -192,6 +192,7 @@ class DossierView:
     your_turn: bool
     can_withdraw: bool
     fees: tuple[FeeLine, ...] = ()  # all of the procedure, also free ones
+    money_back: MoneyBack = NO_MONEY_BACK
     due_if_supplied: datetime | None = None  # the due date if the applicant answers now
 
     @property

@@ -34,8 +34,9 @@ def open_fees(row: Dossier) -> tuple[FeeLine, ...]:
 
 
 def exemptions_open(bill: InvoiceView | None, now: datetime) -> tuple[Exemption, ...]:
-    """What a desk may grant on a proof while nothing has been paid."""
-    if bill is None or bill.paid or bill.state is InvoiceState.CANCELLED:
+    """What a desk may grant on a proof: before money on the bill, after it as a refund."""
+    partly = bill is not None and bill.paid and bill.state is not InvoiceState.PAID
+    if bill is None or partly or bill.state is InvoiceState.CANCELLED:
         return ()
     lines = tuple(
         FeeLine(kind=FeeKind(item.kind.value), label=item.label, amount=item.full)

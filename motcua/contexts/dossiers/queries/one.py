@@ -49,6 +49,7 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
 from motcua.contexts.payments import public as payments
+from motcua.contexts.payments.contracts import NO_MONEY_BACK
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import FeeLine, VersionView
 from motcua.contexts.reference import public as reference
@@ -222,6 +223,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         papers=papers_of(row),
         supplements=supplements,
         invoice=invoice,
+        money_back=payments.money_back_of(row.code) if invoice else NO_MONEY_BACK,
         messages=casework.messages_of(case.id),
         events=casework.events_of(case, party_only=is_party),
         issued=documents.issued_of(row.code),

@@ -1,15 +1,16 @@
 """Từng phần của trang theo dõi: lateness and its apology, what is owed, who looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.contexts.casework.contracts import EventView, Phase, Timeliness
 from motcua.contexts.dossiers.contracts import DossierView, LookLine
 from motcua.contexts.dossiers.web import pages
+from motcua.contexts.payments.contracts import RefundState
 from motcua.contexts.procedures.contracts import FeeLine
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
@@ -90,14 +91,52 @@ def fee_facts(view: DossierView) -> tuple[Fact, ...]:
                 url=f"/thanh-toan/{view.invoice.code}",
             )
         )
+    found.extend(_money_back(view))
     items = view.invoice.items if view.invoice else ()
     for item in items:
+        if not item.full:
+            found.append(
+                Fact(
+                    label=gettext(item.label),
+                    value=_("Cơ quan định mức 0 ₫, bạn không phải trả"),
+                    url=f"/thanh-toan/{view.invoice.code}" if view.invoice else "",
+                )
+            )
         if item.relief:
             said = {"amount": item.relief.vnd(), "name": gettext(item.relief_name)}
             value = _("Được miễn, giảm %(amount)s theo diện «%(name)s»") % said
             found.append(Fact(label=gettext(item.label), value=value))
     asked = {item.label for item in items}
     return (*found, *(_not_on_bill(line) for line in view.fees if line.label not in asked))
+
+
+REFUNDS = {
+    RefundState.ASKED: gettext_lazy("Đã nhận yêu cầu hoàn %(amount)s"),
+    RefundState.SECOND: gettext_lazy("Đã nhận yêu cầu hoàn %(amount)s"),
+    RefundState.PROMISED: gettext_lazy("Đang hoàn tiền: %(amount)s"),
+    RefundState.ORDERED: gettext_lazy("Đang hoàn tiền: %(amount)s"),
+    RefundState.ACCOUNT_NEEDED: gettext_lazy("Cần số tài khoản để hoàn %(amount)s"),
+    RefundState.PAID: gettext_lazy("Đã hoàn %(amount)s"),
+    RefundState.DECLINED: gettext_lazy("Chưa hoàn %(amount)s"),
+}
+
+
+def _money_back(view: DossierView) -> Iterator[Fact]:
+    """What was paid too much, and what is on its way back; the page of the bill tells the rest."""
+    if view.invoice is None:
+        return
+    url = f"/thanh-toan/{view.invoice.code}"
+    for offer in view.money_back.offers:
+        value = _("Bạn đã trả thừa %(amount)s, xin hoàn ở đây") % {"amount": offer.amount.vnd()}
+        yield Fact(label=_("Tiền thừa"), value=value, url=url)
+    for refund in view.money_back.refunds:
+        when = refund.paid_at or refund.decided_at or refund.asked_at
+        yield Fact(
+            label=_("Hoàn tiền"),
+            value=str(REFUNDS[refund.state]) % {"amount": refund.amount.vnd()},
+            note=dates.city_moment(when),
+            url=f"/thanh-toan/{refund.invoice_code}",
+        )
 
 
 def _not_on_bill(line: FeeLine) -> Fact:

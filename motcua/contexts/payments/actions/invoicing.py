@@ -11,6 +11,7 @@ from motcua.contexts.payments.contracts import (
     FeeItem,
     InvoiceView,
     PaidBefore,
+    Recheck,
     RefundGround,
 )
 from motcua.contexts.payments.models import Invoice, InvoiceItem
@@ -122,6 +123,16 @@ def reissue(
         now=now,
         unit_id=before.unit_id if before else None,
     )
+
+
+@joins_transaction
+def note_recheck(code: str, found: Recheck, *, ended: str, now: datetime) -> None:
+    """Keep what a register said of the exemption, for the page of the bill."""
+    invoice = queries.invoice_for_update((code,))
+    if invoice is not None:
+        invoice.relief_check, invoice.relief_checked_at = found, now
+        invoice.relief_ended = ended or invoice.relief_ended
+        invoice.save(update_fields=["relief_check", "relief_checked_at", "relief_ended"])
 
 
 @joins_transaction

@@ -11,6 +11,7 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
 from motcua.contexts.dossiers.web.desk import origins, panes
+from motcua.contexts.dossiers.web.desk import money, panes
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import NotAtYourDesk, PersonView
 from motcua.contexts.identity.contracts.mandates import KIND_NAMES, MandateView
@@ -219,7 +220,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
             Fact(label="Nộp lúc", value=dates.city_moment(receipt.submitted_at)),
             Fact(label="Mã tra cứu", value=receipt.secret),
             *_mark_facts(dossier.code),
-            *panes.fee_of(dossier),
+            *money.fee_of(dossier),
         ),
         papers=tuple(FileRow(name=p.name, note=origins.came_as(p)) for p in dossier.papers),
         officer=next((e.actor_name for e in reversed(dossier.events) if e.action == "receive"), ""),

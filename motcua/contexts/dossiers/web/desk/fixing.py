@@ -38,7 +38,11 @@ def fee_form(
         key="label", label="Khoản thu", type="choice", value=typed.get("label", ""), options=names
     )
     amount = QuestionView(
-        key="amount_dong", label="Số tiền", type="money", value=typed.get("amount_dong", "")
+        key="amount_dong",
+        label="Số tiền",
+        type="money",
+        value=typed.get("amount_dong", ""),
+        help="Ghi 0 nếu khoản này không thu.",
     )
     single = view.open_fees[0] if len(view.open_fees) == 1 else None
     asked = (amount,) if single else (which, amount)
@@ -92,7 +96,8 @@ def exemption_form(
         cancel_url=cancel_url,
         button="Lập lại khoản phí",
         seen_version=view.dossier.version_seen,
-        effect="Khoản phí cũ hủy, khoản mới có mức tốt nhất. Sau khi trả tiền thì không sửa được.",
+        effect="Khoản phí cũ hủy, khoản mới có mức tốt nhất. Đã trả rồi thì phần được giảm"
+        " thành yêu cầu hoàn tiền.",
         questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in (which, proof)),
     )
 

@@ -25,7 +25,7 @@ from motcua.contexts.dossiers.contracts import (
     PaperVerdict,
     PaperView,
 )
-from motcua.contexts.dossiers.web.desk import showing
+from motcua.contexts.dossiers.web.desk import money, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
@@ -363,21 +363,9 @@ def facts_of(dossier: DossierView) -> Iterator[Fact]:
         yield Fact(label="Đơn vị thụ lý", value=dossier.handling_unit)
     if dossier.supporting_unit:
         yield Fact(label="Đơn vị hỗ trợ", value=dossier.supporting_unit)
-    yield from fee_of(dossier)
+    yield from money.fee_of(dossier)
     if dossier.secret:
         yield Fact(label="Mã tra cứu", value=dossier.secret)
-
-
-def fee_of(dossier: DossierView) -> Iterator[Fact]:
-    """What is to pay, and what of it is still open."""
-    invoice = dossier.invoice
-    if invoice and invoice.total:
-        left = invoice.outstanding
-        yield Fact(
-            label="Phí, lệ phí",
-            value=f"{invoice.total.vnd()}, {f'còn {left.vnd()}' if left > 0 else 'đã trả'}",
-            url=f"/thanh-toan/{invoice.code}",
-        )
 
 
 def message_of(
