@@ -24,8 +24,6 @@ from motcua.contexts.dossiers.events import (
     DossierMoved,
     DossierSubmitted,
 )
-from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
-from motcua.contexts.dossiers.events import BulkArrived, BulkAsked, DossierMoved, DossierSubmitted
 from motcua.contexts.payments.contracts import RefundState
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense, RefundProgressed
 from motcua.kernel import clock
@@ -135,6 +133,8 @@ def make_drafts(event: BulkAsked) -> None:
 @subscribe(BulkSendingAsked)
 def send_drafts(event: BulkSendingAsked) -> None:
     bulk_sending.send_parts(UUID(event.subject), public.submit_draft, now=clock.now())
+
+
 @subscribe(RefundProgressed)
 def tell_refund(event: RefundProgressed) -> None:
     """The payer, or who decides."""

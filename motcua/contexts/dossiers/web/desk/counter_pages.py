@@ -10,8 +10,7 @@ from django.http import QueryDict
 from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
-from motcua.contexts.dossiers.web.desk import origins, panes
-from motcua.contexts.dossiers.web.desk import money, panes
+from motcua.contexts.dossiers.web.desk import money, origins
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import NotAtYourDesk, PersonView
 from motcua.contexts.identity.contracts.mandates import KIND_NAMES, MandateView
