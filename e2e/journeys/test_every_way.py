@@ -56,6 +56,7 @@ def test_every_flow_of_a_citizen(a_citizen, an_officer, way):
 def pays_the_fee(tuyet: Citizen) -> None:
     goes_to_the_bank(tuyet, FEE)
     pays(tuyet, AT_ONCE)
+    tuyet.page.wait_for_url(f"{tuyet.city.url}/thanh-toan/**")  # a key does not wait for its page
     until(tuyet.page, tuyet.page.get_by_text(f"Đã trả đủ {FEE}"))
 
 
