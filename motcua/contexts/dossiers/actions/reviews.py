@@ -35,7 +35,7 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.text import nfc
 
-AHEAD = timedelta(days=7)  # a working day from now is never further, whatever holidays lie between
+AHEAD = timedelta(days=14)  # the next working day lies within, also over Tết
 
 
 @owns_transaction
