@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.actions.submission import with_signatures_of
 from motcua.contexts.dossiers.contracts import GivenPaper
 from motcua.contexts.dossiers.testing import BIRTH
 from motcua.contexts.identity.testing import a_citizen_account, signed_in, the_actor
+from motcua.contexts.reference.testing import streets_taken
 from motcua.kernel import clock
 
 HOUSE, SHOP, MOVE = "1.013225", "1.001612", "1.004222"
@@ -62,6 +63,24 @@ def test_an_old_ward_is_found_by_a_button_and_both_names_are_kept(fill):
     assert house["site_address"]["ward"] == house.draft.competent_ward
     assert "(trước 1/7/2025: Phường Bến Nghé, Quận 1)" in house.reads("xem-lai")
     assert 'value="Phường Bến Nghé, Quận 1"' in house.reads("trang/land")
+
+
+def test_a_street_offers_the_wards_of_its_old_district_and_chooses_none(fill):
+    streets_taken(("Hồ Chí Minh", "Quận 1", "Nguyễn Huệ"))
+    house = fill(HOUSE)
+    said = {
+        "site_address__old": "đường Nguyễn Huệ, quận 1",
+        "site_address__street": "12 Nguyễn Huệ",
+    }
+
+    page = house.posts("land", find="site_address", **said)
+    offered = re.findall(r'name="site_address\.became" value="([^"]+)"', page)
+    house.posts("land", **said, site_address__became=offered[0])
+
+    assert len(offered) == 4
+    assert "có thể thuộc nơi này" in page
+    assert "checked" not in page.partition("site_address.became")[2].partition("</label>")[0]
+    assert house["site_address"] == {"ward": offered[0].strip(":"), "street": "12"}
 
 
 def test_a_name_of_several_old_wards_is_asked_about_and_nothing_typed_is_lost(fill):
