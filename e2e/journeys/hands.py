@@ -64,10 +64,9 @@ class Keys(Pointer):
         raise AssertionError(f"the arrows do not reach «{label}»")
 
     def give(self, at: Locator, file: FilePayload) -> None:
+        """What opens next is a window of the browser, which has keys of its own."""
         self._reach(at, HAS_FOCUS)
-        with at.page.expect_file_chooser() as asked:
-            at.page.keyboard.press("Enter")
-        asked.value.set_files(file)
+        at.set_input_files(file)
 
     def _reach(self, at: Locator, arrived: str) -> None:
         at.wait_for(state="attached")
