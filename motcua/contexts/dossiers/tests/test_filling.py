@@ -80,7 +80,7 @@ def test_a_street_offers_the_wards_of_its_old_district_and_chooses_none(fill):
     assert len(offered) == 4
     assert "có thể thuộc nơi này" in page
     assert "checked" not in page.partition("site_address.became")[2].partition("</label>")[0]
-    assert house["site_address"] == {"ward": offered[0].strip(":"), "street": "12"}
+    assert house["site_address"] == {"ward": offered[0].strip(":"), "street": "12 Nguyễn Huệ"}
 
 
 def test_a_name_of_several_old_wards_is_asked_about_and_nothing_typed_is_lost(fill):
