@@ -17,6 +17,8 @@ SECRETS = {
     "dossiers.Handover.code": "fetches a result at a desk",
     "kernel.IdempotencyRecord.result": "a receipt holds such a secret",
     "identity.Factor.secret": "makes the codes that let an officer in",
+    "webhooks.Endpoint.secret": "signs letters to a program",
+    "webhooks.Endpoint.old_secret": "the one before, for a day",
 }
 # Personal, and nobody's that we could tell: each with the reason.
 OF_NOBODY = {

@@ -32,6 +32,7 @@ from motcua.contexts.organisations.testing import the_officer
 from motcua.contexts.payments.testing import an_invoice
 from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.testing import a_look_at, asked
+from motcua.contexts.webhooks.testing import a_letter, an_endpoint
 from motcua.kernel import clock
 from motcua.kernel.addresses import Route, operations, pages
 from motcua.kernel.web import HEADER
@@ -134,9 +135,12 @@ def one_of_each(account: Account) -> dict[str, str]:
     paper = an_issued_paper(owner_person_id=actor.person_id, now=now)
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
     notice = told(actor.person_id, "supplement_asked", subject=code, now=now)
+    endpoint_id, _secret = an_endpoint("http://127.0.0.1:9/tin", actor, sandbox=True, now=now)
     return {
         "code": code,
         "filed_code": code,
+        "endpoint_id": str(endpoint_id),
+        "letter_id": str(a_letter(endpoint_id, actor, now=now)),
         "moment": f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
         "paper_id": str(dossiers.dossier(code, actor, now=now).papers[0].id),
         "draft_id": str(

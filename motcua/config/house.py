@@ -16,6 +16,7 @@ CONTEXTS = (
     "casework",
     "procedures",
     "dossiers",
+    "webhooks",
     "privacy",
 )
 PORTALS = ("citizen", "desk", "lead", "office", "open")

@@ -62,6 +62,8 @@ OF_NO_VISITOR = {
     "issued_id": "a paper of one's own wallet, told in contexts/documents",
     "share_id": "a link to a paper of one's own, told in contexts/documents",
     "token": "whoever holds the link opens it, told in contexts/documents",
+    "endpoint_id": "an address of one's own program, told in contexts/webhooks",
+    "letter_id": "a letter to an address of one's own program, told in contexts/webhooks",
     "filed_code": "a dossier of one's own business, told in contexts/dossiers",
     "secret": "whoever holds the address reads the calendar, told in contexts/dossiers",
     "opening_id": "whoever opened the link looks at it, told in contexts/documents",

@@ -1,0 +1,1 @@
+"""What changes: addresses that hear, and letters on their way to them."""

@@ -1,0 +1,1 @@
+"""Pages for developers: addresses, their letters, how to begin."""
