@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -173,9 +174,13 @@ def _tokens_page(
         empty=Empty(title=_("Bạn chưa có mã truy cập nào"), icon="key-round"),
         made=made,
         for_whom=actor.mandate.principal_name if actor.mandate else "",
-        lives=tuple(Option(value=days, label=_("%(n)s ngày") % {"n": days}) for days in LIVES),
+        lives=tuple(Option(value=days, label=_days(int(days))) for days in LIVES),
         errors=errors,
     )
+
+
+def _days(count: int) -> str:
+    return ngettext("%(n)s ngày", "%(n)s ngày", count) % {"n": count}
 
 
 def _token_row(token: TokenView) -> TokenRow:
