@@ -90,7 +90,7 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         suggestions=question.suggestions,
         heading=around.heading,
         unit=question.unit,
-        add_label=_add_label(question, value, around.extra_rows.get(path, 0)),
+        add_label=_add_label(question, value, around, path),
         limit=_limit(question),
         spoken=_spoken(question, value),
         became=tuple(around.became(said["old"])) if said.get("old") else (),
@@ -107,14 +107,15 @@ def _keyboard(question: forms.Question) -> str:
     return "numeric" if question.digits else ""
 
 
-def _add_label(question: forms.Question, value: object, extra: int) -> str:
+def _add_label(question: forms.Question, value: object, around: Around, path: str) -> str:
     """«» where the group has as many as it may."""
     if question.type is not forms.FieldType.GROUP:
         return ""
-    rows = (len(value) if isinstance(value, list | tuple) else 0) + extra
+    rows = (len(value) if isinstance(value, list | tuple) else 0) + around.extra_rows.get(path, 0)
     if isinstance(question.maximum, int) and rows >= question.maximum:
         return ""
-    return _("Thêm %(what)s") % {"what": _item_title(question).lower()}
+    what = question.item_title_in(around.language).lower()
+    return _("Thêm %(what)s") % {"what": what}
 
 
 def _limit(question: forms.Question) -> str:
@@ -219,14 +220,10 @@ def _row(
     inner = replace(around, extra_rows={}, heading=False)
     prefix = f"{path}.{number}"
     return GroupRow(
-        title=f"{_item_title(question)} {number + 1}",
+        title=f"{question.item_title_in(around.language)} {number + 1}",
         questions=tuple(
             _view(q, f"{prefix}.{q.key}", values.get(q.key), inner) for q in question.fields
         ),
         remove_value=prefix if removable else "",
         fresh=fresh,
     )
-
-
-def _item_title(question: forms.Question) -> str:
-    return question.item_title or question.label

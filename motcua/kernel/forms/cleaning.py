@@ -121,9 +121,13 @@ def clean_person_name(question: Question, raw: object) -> str:
 
 def clean_number(question: Question, raw: object) -> int | float:
     """1.234,5 as written here, 62.8 as typed on a phone; a dot before three digits groups."""
-    value = raw if isinstance(raw, int | float) and not isinstance(raw, bool) else _decimal(raw)
+    value = (
+        raw
+        if isinstance(raw, int | float) and not isinstance(raw, bool)
+        else _decimal(question, raw)
+    )
     if isinstance(value, float) and (not math.isfinite(value)):
-        raise _not_a_number()
+        raise _not_a_number(question)
     if abs(value) >= 1e15:
         raise Refused("too_large", _("Số quá lớn. Bạn xem lại."))
     if isinstance(value, float) and value.is_integer():
@@ -133,7 +137,7 @@ def clean_number(question: Question, raw: object) -> int | float:
     return value
 
 
-def _decimal(raw: object) -> int | float:
+def _decimal(question: Question, raw: object) -> int | float:
     text = re.sub(r"\s", "", _ascii(raw)).replace("\u2212", "-")
     sign = -1 if text.startswith("-") else 1
     digits = text.removeprefix("-")
@@ -146,12 +150,13 @@ def _decimal(raw: object) -> int | float:
     elif re.fullmatch(r"\d+,\d+", digits):
         digits = digits.replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", digits):
-        raise _not_a_number()
+        raise _not_a_number(question)
     return sign * (float(digits) if "." in digits else int(digits))
 
 
-def _not_a_number() -> Refused:
-    return Refused("not_a_number", _("Bạn ghi một số, ví dụ 62,8."))
+def _not_a_number(question: Question) -> Refused:
+    whole, any_number = _("Ô này cần số nguyên, ví dụ 3."), _("Bạn ghi một số, ví dụ 62,8.")
+    return Refused("not_a_number", whole if question.integer else any_number)
 
 
 def clean_money(_question: Question, raw: object) -> int:

@@ -27,7 +27,8 @@ _CHOOSING = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 _PAGE_KEYS = {"key", "title", "title_en", "help", "help_en", "show_if", "question"}
 _QUESTION_KEYS = {
     *("key", "label", "label_en", "type", "required", "help", "help_en", "example", "data_class"),
-    *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field", "item_title"),
+    *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field"),
+    *("item_title", "item_title_en"),
     *("min", "max", "max_length", "integer", "unit", "digits", "suggestions"),
 }
 
@@ -108,6 +109,7 @@ class _Reader:
             show_if=self._condition(table, path),
             fields=self._fields(table, path, key=key, nested=bool(scope)),
             item_title=self._text(table, "item_title", path),
+            item_title_en=self._text(table, "item_title_en", path),
             minimum=self._bound(table, "min", path),
             maximum=self._bound(table, "max", path),
             max_length=self._length(table, path),

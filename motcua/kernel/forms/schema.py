@@ -84,6 +84,7 @@ class Question:
     show_if: Condition | None = None
     fields: tuple["Question", ...] = ()
     item_title: str = ""
+    item_title_en: str = ""
     minimum: Scalar | None = None
     maximum: Scalar | None = None
     max_length: int | None = None
@@ -97,6 +98,11 @@ class Question:
 
     def help_in(self, language: str) -> str:
         return _in(language, self.help, self.help_en)
+
+    def item_title_in(self, language: str) -> str:
+        """What stands before the number of a row, such as «Thành viên 1»."""
+        own = _in(language, self.item_title, self.item_title_en)
+        return own or self.label_in(language)
 
     def option(self, value: object) -> Option | None:
         return next((o for o in self.options if o.value == value), None)

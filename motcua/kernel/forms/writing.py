@@ -28,7 +28,8 @@ def _question_table(question: Question) -> dict[str, object]:
         "data_class": question.data_class.value,
     }
     names = ("label_en", "help", "help_en", "example", "legal", "prefill", "evidence")
-    for name in (*names, "choices_from", "item_title", "max_length", "integer", "unit"):
+    more = ("choices_from", "item_title", "item_title_en", "max_length", "integer", "unit")
+    for name in (*names, *more):
         if value := getattr(question, name):
             table[name] = value
     table |= {

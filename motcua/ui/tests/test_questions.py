@@ -60,6 +60,7 @@ QUESTIONS = (
         "people",
         "group",
         item_title="Người",
+        item_title_en="Person",
         fields=(a_question("who", "person_name"), a_question("since", "date", required=False)),
     ),
 )
@@ -133,6 +134,13 @@ def test_an_empty_group_offers_one_row_and_more_on_request():
 
     assert len(question_views(asked, {})[0].rows) == 1
     assert len(question_views(asked, ANSWERS, Around(extra_rows={"people": 1}))[0].rows) == 3
+
+
+def test_rows_of_a_group_are_named_in_the_language():
+    (view,) = question_views(QUESTIONS[-1:], ANSWERS, Around(language="en"))
+
+    assert [row.title for row in view.rows] == ["Person 1", "Person 2"]
+    assert view.add_label.endswith("person")
 
 
 def test_labels_follow_the_language():

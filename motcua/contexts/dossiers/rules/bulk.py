@@ -80,9 +80,9 @@ def _columns(
     """label: what stands before that of the question, with its separator."""
     if question.type is FieldType.GROUP:
         for number in range(_rows_of(question, rows)):
-            said = f"{question.item_title or question.label} {number + 1} – "
+            vi, en = (f"{question.item_title_in(lang)} {number + 1} – " for lang in ("vi", "en"))
             for inner in question.fields:
-                yield from _columns(inner, f"{path}.{number}.{inner.key}", said, said, places, rows)
+                yield from _columns(inner, f"{path}.{number}.{inner.key}", vi, en, places, rows)
         return
     vi, en = label + question.label, label_en + question.label_in("en")
     if question.type is FieldType.ADDRESS:

@@ -161,6 +161,11 @@ def test_bounds_say_what_is_allowed():
     assert refused("number", "2,5", integer=True) == "not_whole"
 
 
+def test_a_whole_number_is_asked_by_a_whole_example():
+    assert one("number", "hai", integer=True).by_path == {"q": "Ô này cần số nguyên, ví dụ 3."}
+    assert one("number", "hai").by_path == {"q": "Bạn ghi một số, ví dụ 62,8."}
+
+
 def test_the_emoji_is_named_politely():
     assert "Bạn bỏ ký tự «😀»" in one("person_name", "An 😀").by_path["q"]
 
