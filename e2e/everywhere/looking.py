@@ -31,16 +31,11 @@ TOUCHING = """() => {
 
 @dataclass(slots=True)
 class Seen:
-    """What was looked at, and what was wrong. titles: by title, where it was first seen."""
+    """What was looked at, and what was wrong."""
 
     pages: int = 0
     modes: int = 0
     faults: list[str] = field(default_factory=list)
-    titles: dict[str, set[str]] = field(default_factory=dict)
-
-    def told_apart(self) -> dict[str, set[str]]:
-        """Titles that several kinds of pages share."""
-        return {title: kinds for title, kinds in self.titles.items() if len(kinds) > 1}
 
 
 def look(page: Page, url: str, language: str, seen: Seen) -> None:
