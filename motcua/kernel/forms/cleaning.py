@@ -138,7 +138,8 @@ def clean_number(question: Question, raw: object) -> int | float:
 
 
 def _decimal(question: Question, raw: object) -> int | float:
-    text = re.sub(r"\s", "", _ascii(raw)).replace("\u2212", "-")
+    unit = _ascii(question.unit).casefold()
+    text = re.sub(r"\s", "", _ascii(raw)).replace("\u2212", "-").casefold().removesuffix(unit)
     sign = -1 if text.startswith("-") else 1
     digits = text.removeprefix("-")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+|\d+,\d+", digits) and not _GROUPED.fullmatch(digits):

@@ -161,6 +161,12 @@ def test_bounds_say_what_is_allowed():
     assert refused("number", "2,5", integer=True) == "not_whole"
 
 
+@pytest.mark.parametrize("raw", ["62,8 m²", "62,8m2", "62,8 M2", "62.8"])
+def test_a_number_may_be_written_with_its_unit(raw):
+    assert cleaned("number", raw, unit="m²") == 62.8
+    assert refused("number", "62,8 km", unit="m²") == "not_a_number"
+
+
 def test_a_whole_number_is_asked_by_a_whole_example():
     assert one("number", "hai", integer=True).by_path == {"q": "Ô này cần số nguyên, ví dụ 3."}
     assert one("number", "hai").by_path == {"q": "Bạn ghi một số, ví dụ 62,8."}
