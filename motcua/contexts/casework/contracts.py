@@ -140,6 +140,8 @@ class Step:
     role: Role
     hours: float
     actions: tuple[StepAction, ...]
+    citizen_name_en: str = ""
+    citizen_text_en: str = ""
 
     def action(self, key: str) -> StepAction:
         """Raises: ActionNotOffered."""

@@ -158,6 +158,8 @@ def test_every_step_tells_the_citizen_what_happens(process: dict):
     for step in process["step"]:
         assert step["citizen_name"]
         assert step["citizen_text"].endswith(".")
+        assert step["citizen_name_en"]
+        assert step["citizen_text_en"].endswith(".")
 
 
 @each_process

@@ -9,7 +9,8 @@ from motcua.ui.parts.small import Action, Chip, Fact, FileRow, Tone
 class RiverStep:
     """state: done, now, turn (now, and the viewer must act), next or skipped.
 
-    note: who and where, in Vietnamese; when: in the language of the page.
+    note: who and where, in Vietnamese; when: in the language of the page. language: of title and
+    text, where it is not that of the note.
     """
 
     title: str
@@ -22,6 +23,7 @@ class RiverStep:
     chip: Chip | None = None
     link: str = ""
     link_label: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ def _step(data: Mapping[str, Any]) -> Step:
         name=data["name"],
         citizen_name=data.get("citizen_name", ""),
         citizen_text=data.get("citizen_text", ""),
+        citizen_name_en=data.get("citizen_name_en", ""),
+        citizen_text_en=data.get("citizen_text_en", ""),
         seat=Seat(data["seat"]),
         role=Role(data["role"]),
         hours=float(data["hours"]),

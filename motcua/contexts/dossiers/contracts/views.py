@@ -87,6 +87,7 @@ class StageView:
     """One step of the path as the applicant sees it: done, now, or to come.
 
     who: the officer, for those who may know; post: the position. at: when it was done.
+    name_en, text_en: empty where the table of the process has no English.
     """
 
     key: str
@@ -98,6 +99,8 @@ class StageView:
     who: str = ""
     post: str = ""
     expected_at: datetime | None = None
+    name_en: str = ""
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ def stages_of(
                 key=step.key,
                 name=step.citizen_name,
                 text=step.citizen_text,
+                name_en=step.citizen_name_en,
+                text_en=step.citizen_text_en,
                 state=state,
                 unit_name=organisations.unit_by_id(
                     task.unit_id if task else seat_of(case, step.seat)

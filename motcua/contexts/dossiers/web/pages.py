@@ -178,15 +178,19 @@ def due_of(clock: Derivation, days: Sequence[ClockDay], *, today: date) -> Due:
 
 
 def river(stages: Sequence[StageView], *, turn: bool = False) -> tuple[RiverStep, ...]:
-    return tuple(
-        RiverStep(
-            title=stage.name,
-            state="turn" if stage.state == "now" and turn else stage.state,
-            text="" if stage.state == "done" else stage.text,
-            note=_by_whom(stage),
-            when=_when(stage),
-        )
-        for stage in stages
+    return tuple(_river_step(stage, turn) for stage in stages)
+
+
+def _river_step(stage: StageView, turn: bool) -> RiverStep:
+    english = bool(foreign() and stage.name_en and stage.text_en)
+    text = stage.text_en if english else stage.text
+    return RiverStep(
+        title=stage.name_en if english else stage.name,
+        state="turn" if stage.state == "now" and turn else stage.state,
+        text="" if stage.state == "done" else text,
+        note=_by_whom(stage),
+        when=_when(stage),
+        language="en" if english else "",
     )
 
 
