@@ -1,7 +1,9 @@
 """Mã QR trong ảnh: a photograph that somebody sent is looked at in memory and forgotten."""
 
 import io
+import struct
 import warnings
+import zlib
 
 import zxingcpp
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +17,21 @@ KINDS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 15 * 2**20
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2400  # enough for a code that fills a tenth of the picture
+# What decoders say about bytes that only look like a picture.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    AssertionError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Warning,
+)
 
 
 class NoPicture(Invalid):
@@ -50,7 +67,7 @@ def _opened(content: bytes) -> Image.Image:
                 raise NoPicture(_("Ảnh quá rộng. Bạn chụp lại hoặc chọn ảnh nhỏ hơn."))
             picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
             grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as wrong:
+    except BROKEN as wrong:
         raise NoPicture(_("Không mở được ảnh này. Bạn chọn ảnh JPEG, PNG hoặc WebP.")) from wrong
     grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return grey

@@ -2,6 +2,8 @@
 
 import io
 import logging
+import struct
+import zlib
 
 import pytest
 import segno
@@ -102,3 +104,31 @@ def test_a_picture_that_unpacks_to_far_too_much_is_refused(stranger):
     answer = stranger.send("/tim/quet", {"anh": SimpleUploadedFile("a.png", bomb.getvalue())})
     assert answer.status_code == 422
     assert "Không mở được ảnh này." in text_of(answer) or "quá rộng" in text_of(answer)
+
+
+def a_chunk(kind: bytes, held: bytes) -> bytes:
+    return struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+
+
+def a_broken_png(*chunks: tuple[bytes, bytes], colours: int = 2, depth: int = 8) -> bytes:
+    head = a_chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, depth, colours, 0, 0, 0))
+    rest = b"".join(a_chunk(kind, held) for kind, held in (*chunks, (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + head + rest
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        a_broken_png((b"IDAT", b"garbage")),
+        a_broken_png((b"zTXt", b"a\0\0garbage"), (b"IDAT", zlib.compress(b"\0" * 200))),
+        a_broken_png((b"iCCP", b"a\0\0garbage"), (b"IDAT", b"")),
+        a_broken_png((b"acTL", b"\0"), (b"IDAT", zlib.compress(b"\0"))),
+        a_broken_png((b"tRNS", b"\0"), (b"IDAT", zlib.compress(b"\0" * 1000)), colours=3),
+    ],
+    ids=["pixels", "text", "colours", "animation", "transparency"],
+)
+def test_what_only_looks_like_a_picture_is_refused_with_a_sentence(stranger, content):
+    answer = stranger.send("/tim/quet", {"anh": SimpleUploadedFile("anh.png", content)})
+
+    assert answer.status_code == 422
+    assert "ảnh" in text_of(answer)
