@@ -115,7 +115,7 @@ def end(request: HttpRequest, substitution_id: UUID) -> HttpResponseBase:
 def _day(typed: QueryDict, name: str) -> date:
     try:
         return date(*(int(typed.get(f"{name}.{part}", "")) for part in ("year", "month", "day")))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise DateUnread(field=name) from None
 
 

@@ -103,5 +103,5 @@ def _day(typed: QueryDict) -> date:
     parts = ("year", "month", "day")
     try:
         return date(*(int(typed.get(f"completed_on.{part}", "")) for part in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise DayUnread(field="completed_on") from None

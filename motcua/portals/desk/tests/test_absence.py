@@ -56,3 +56,10 @@ def test_whoever_is_no_head_is_told_who_arranges(at_desk):
 
     assert "Phạm Hữu Nghĩa" in page
     assert answer.status_code == 403
+
+
+def test_a_day_beyond_every_calendar_is_no_day(at_desk):
+    for beyond in ("9" * 30, "9" * 5000):
+        answer = arranged(at_desk("van"), "bao", "phat", **{"back_on.year": beyond})
+
+        assert answer.status_code == 422

@@ -78,7 +78,7 @@ def _told(typed: QueryDict) -> Told:
     born_on = None
     try:
         born_on = date(*(int(typed.get(f"born_on.{p}", "")) for p in ("year", "month", "day")))
-    except ValueError:
+    except (ValueError, OverflowError):
         errors["born_on"] = "Bạn nhập ngày, tháng, năm sinh như trên thẻ căn cước."
     return Told(born_on, errors)
 

@@ -156,6 +156,6 @@ def day_typed(typed: QueryDict, name: str) -> datetime | None:
         return None
     try:
         on = date(*(int(part) for part in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise DateMalformed(field=name) from None
     return datetime.combine(on, END_OF_DAY, CITY_TZ)
