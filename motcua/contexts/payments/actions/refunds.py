@@ -44,6 +44,7 @@ from motcua.kernel.actors import Act, Actor, MandateKind, Role
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.money import Money
+from motcua.kernel.text import nfc
 
 LONGEST = 300
 # Who helps or works for somebody may ask, and the money goes back only where it came from.
@@ -79,7 +80,7 @@ def ask_refund(command: AskRefund, *, actor: Actor, now: datetime) -> RefundNote
         state=RefundState.ASKED,
         ground=offer.ground,
         amount_dong=int(offer.amount),
-        reason=command.reason.strip()[:LONGEST],
+        reason=nfc(command.reason)[:LONGEST],
         asked_at=now,
         asked_by_payer=True,
         channel=Channel.BANK,
@@ -104,14 +105,14 @@ def start_refund(command: StartRefund, *, actor: Actor, now: datetime) -> Refund
         raise AmountNotPositive(field="amount")
     if amount > queries.left_of_bill(invoice):
         raise RefundTooLarge(field="amount")
-    if not command.reason.strip():
+    if not nfc(command.reason):
         raise RefundReasonNeeded(field="reason")
     refund = Refund(
         invoice=invoice,
         state=RefundState.ASKED,
         ground=command.ground,
         amount_dong=int(amount),
-        reason=command.reason.strip()[:LONGEST],
+        reason=nfc(command.reason)[:LONGEST],
         asked_at=now,
         way=command.way,
         channel=Channel.CASH if command.way is RefundWay.CASH else Channel.BANK,
@@ -146,7 +147,7 @@ def open_request(*, subject: str, ground: str, amount: Money, reason: str, now: 
         state=RefundState.ASKED,
         ground=ground,
         amount_dong=int(amount),
-        reason=reason[:LONGEST],
+        reason=nfc(reason)[:LONGEST],
         asked_at=now,
         way=RefundWay.BACK if source else RefundWay.ACCOUNT,
         source=source,
@@ -188,9 +189,9 @@ def decline(refund_id: UUID, *, reason: str, actor: Actor, now: datetime) -> Non
     refund = queries.refund_for_update(refund_id)
     if refund.state not in UNDECIDED:
         raise RefundMoved
-    if not reason.strip():
+    if not nfc(reason):
         raise RefundReasonNeeded(field="reason")
-    refund.state, refund.answer = RefundState.DECLINED, reason.strip()[:LONGEST]
+    refund.state, refund.answer = RefundState.DECLINED, nfc(reason)[:LONGEST]
     refund.declined_at, refund.declined_by_id = now, actor.account_id
     refund.save()
     invoice = queries.invoice_of_refund(refund)
@@ -232,7 +233,7 @@ def promise_credit(credit: Credit, *, reason: str, actor: Actor, now: datetime) 
         credit=credit,
         state=RefundState.ASKED,
         amount_dong=credit.waiting_dong,
-        reason=reason.strip()[:LONGEST],
+        reason=nfc(reason)[:LONGEST],
         asked_at=now,
         way=RefundWay.BACK if source else RefundWay.CASH,
         source=source,
@@ -247,7 +248,8 @@ def _agree(refund: Refund, invoice: Invoice | None, *, actor: Actor, now: dateti
     """One yes. The one that is enough books the money and sends it on its way."""
     if refund.first_yes_by_id is not None and refund.first_yes_by_id == actor.account_id:
         raise SecondPersonNeeded
-    if refund.first_yes_by_id is None and needs_second(Money(refund.amount_dong)):
+    together = queries.promised_before(refund) + Money(refund.amount_dong)
+    if refund.first_yes_by_id is None and needs_second(together):
         refund.state = RefundState.SECOND
         refund.first_yes_at, refund.first_yes_by_id = now, actor.account_id
         return
@@ -333,10 +335,10 @@ def _may_name(actor: Actor) -> None:
 def _note_account(refund: Refund, account: RefundAccount) -> None:
     number = "".join(account.number.split()).upper()
     known = {bank.bin for bank in banks()}
-    if account.bank not in known or not is_account_number(number) or not account.holder.strip():
+    if account.bank not in known or not is_account_number(number) or not nfc(account.holder):
         raise AccountIncomplete(field="number")
     refund.account_bank, refund.account_number = account.bank, number
-    refund.account_holder = " ".join(account.holder.split())[:100]
+    refund.account_holder = " ".join(nfc(account.holder).split())[:100]
 
 
 def _locked(code: str) -> Invoice:

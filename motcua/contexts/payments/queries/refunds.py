@@ -50,6 +50,14 @@ def promised(invoice_id: UUID) -> Money:
     return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
 
 
+def promised_before(refund: Refund) -> Money:
+    """What went back of the same money by other refunds: a large sum in parts stays large."""
+    own = Q(invoice_id=refund.invoice_id)
+    same = Q(credit_id=refund.credit_id) if refund.credit_id else own
+    rows = Refund.objects.filter(same, state__in=sorted(BOOKED)).exclude(pk=refund.pk)
+    return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
+
+
 def left_of_bill(invoice: Invoice) -> Money:
     """What of a bill's own money no refund speaks for yet."""
     rows = Refund.objects.filter(invoice_id=invoice.id).values_list("state", "amount_dong")

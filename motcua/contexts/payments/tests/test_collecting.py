@@ -127,3 +127,11 @@ def test_other_posts_see_no_money_in_suspense(bill: InvoiceView):
 
     assert public.unsettled(officer(Role.SIGNER), now=NOW) == ()
     assert public.suspense(officer(Role.SIGNER), now=NOW).oldest_at is None
+
+
+@pytest.mark.parametrize("unit", ["", "bàn 3", "9" * 5000, "x\0y"])
+def test_cash_at_a_desk_that_is_none_is_refused(ngan: Client, bill: InvoiceView, unit: str):
+    answer = post(ngan, f"/thanh-toan/{bill.code}/tien-mat", amount="8.000", unit=unit)
+
+    assert answer.status_code == 403
+    assert not Credit.objects.exists()

@@ -216,6 +216,18 @@ def test_only_collectors_decide(bill: InvoiceView, tuyet: Actor):
             refunds.decline(asked, reason="Không", actor=other, now=NOW)
 
 
+def test_letters_that_no_row_can_hold_are_left_out(bill: InvoiceView, tuyet: Actor):
+    odd = replace(ACCOUNT, holder="Nguyễn\0 Thị Ánh Tuyết")
+    asked = ask(bill, tuyet, overpaid(bill), account=odd)
+
+    with pytest.raises(RefundReasonNeeded):
+        refunds.decline(asked, reason="\0 \0", actor=NGAN, now=NOW)
+    refunds.decline(asked, reason="Chưa\0 đủ giấy", actor=NGAN, now=NOW)
+
+    row = Refund.objects.get(id=asked)
+    assert (row.answer, row.account_holder) == ("Chưa đủ giấy", ACCOUNT.holder)
+
+
 def test_a_no_needs_words_and_leaves_the_money_where_it_is(bill: InvoiceView, tuyet: Actor):
     asked = ask(bill, tuyet, overpaid(bill))
     with pytest.raises(RefundReasonNeeded):
@@ -265,6 +277,21 @@ def test_who_starts_a_large_refund_has_said_the_first_yes(payer: UUID):
         agree(made)
     agree(made, by=KHUE)
     assert state(made) is RefundState.PROMISED
+
+
+def test_a_large_sum_in_small_parts_needs_two_people_all_the_same(payer: UUID):
+    bill = an_invoice(a_fee(LARGE), payer=payer)
+    receive(bill.code, LARGE)
+    just_below = int(rules().second_person_from) - 1
+
+    first, second = (
+        refunds.start_refund(a_start(bill.code, just_below), actor=NGAN, now=NOW).id
+        for _part in range(2)
+    )
+
+    assert (state(first), state(second)) == (RefundState.PROMISED, RefundState.SECOND)
+    with pytest.raises(SecondPersonNeeded):
+        agree(second)
 
 
 def test_a_desk_without_an_account_leaves_it_to_the_payer(bill: InvoiceView, tuyet: Actor, bank):
@@ -460,8 +487,9 @@ def test_never_more_goes_back_than_came_whatever_the_order_of_acts(payer: UUID, 
         for at, (what, dong) in enumerate(doings):
             attempt(what, dong, at, bill, tuyet)
         came = sum(Credit.objects.values_list("amount_dong", flat=True))
-        gone = Refund.objects.filter(state="PAID").values_list("amount_dong", flat=True)
-        spoken = Refund.objects.exclude(state="DECLINED").values_list("amount_dong", flat=True)
+        paid, living = Refund.objects.filter(state="PAID"), Refund.objects.exclude(state="DECLINED")
+        gone = list(paid.values_list("amount_dong", flat=True))
+        spoken = list(living.values_list("amount_dong", flat=True))
         row = Invoice.objects.get()
         clearing, payable = net(Account.BANK_CLEARING), net(Account.REFUNDS_PAYABLE)
         even = sum(line.debit_dong - line.credit_dong for line in JournalLine.objects.all())

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions import receiving
 from motcua.contexts.payments.actions import suspense as waiting
-from motcua.contexts.payments.contracts import InvoiceNotFound
+from motcua.contexts.payments.contracts import CollectorsOnly, InvoiceNotFound
 from motcua.contexts.payments.rules.codes import codes_in
 from motcua.contexts.payments.web import desk_pages
 from motcua.contexts.payments.web.typed import dong
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
-from motcua.kernel.web import page, redirect_after
+from motcua.kernel.web import page, redirect_after, uuid_of
 
 desk = roles(*receiving.COLLECTORS)
 collectors = roles(Role.FEE_COLLECTOR)
@@ -47,12 +47,20 @@ def cash(request: HttpRequest, code: str) -> HttpResponseBase:
     receiving.record_cash(
         code=code,
         amount_dong=dong(request.POST.get("amount", "")),
-        unit_id=UUID(request.POST.get("unit", "")),
+        unit_id=_desk(request.POST.get("unit", "")),
         actor=actor,
         now=now,
     )
     messages.success(request, "Đã ghi thu tiền mặt. Biên lai tải được ngay.")
     return redirect_after(reverse("payments:pay", args=[code]))
+
+
+def _desk(chosen: str) -> UUID:
+    """Raises: CollectorsOnly, as for a desk of others."""
+    found = uuid_of(chosen)
+    if found is None:
+        raise CollectorsOnly
+    return found
 
 
 @never_cache

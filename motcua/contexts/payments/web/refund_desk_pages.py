@@ -276,7 +276,7 @@ def _warnings(row: Refund, payer: str, *, mine: bool) -> Iterator[Alert]:
     undecided = RefundState(row.state) in UNDECIDED
     if mine and undecided:
         yield Alert(title="Bạn đã duyệt lần một", text="Một người thu phí khác duyệt lần hai.")
-    elif undecided and needs_second(Money(row.amount_dong)):
+    elif undecided and needs_second(queries.promised_before(row) + Money(row.amount_dong)):
         limit = rules().second_person_from.vnd()
         yield Alert(
             title="Khoản này cần hai người duyệt",
