@@ -18,7 +18,9 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-stop")
 
 
 class Words(HTMLParser):
-    """Texts outside anything marked `lang="vi"`, scripts and styles; what is read aloud too."""
+    """Texts outside anything marked `lang="vi"`, scripts, styles and samples of code; what is
+    read aloud too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +29,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
-        hidden = told.get("lang") == "vi" or tag in {"script", "style", "option"}
+        hidden = told.get("lang") == "vi" or tag in {"script", "style", "option", "pre"}
         if not hidden:
             for name in SPOKEN:
                 self.handle_data(told.get(name) or "")
