@@ -33,7 +33,8 @@ class Around:
     told: what it says where the person says otherwise. may_dispute: «Sai» is offered.
     choices: options by `choices_from`; `communes` also for the ward of an address.
     extra_rows: by key of a group, empty rows to add. heading: the label is the h1 of the page.
-    became: what old communes of a name became, as «old:new»; old_name: of an old code.
+    became: what old communes of a name became, as «old:new»; found_anywhere: the same of every
+    province, with today's as «:new». old_name, ward_name: of an old code, and of one of today.
     landmarks: known places, for maps; steps: by path, metres of a move. file_url: of a kept file.
     """
 
@@ -45,7 +46,9 @@ class Around:
     extra_rows: Mapping[str, int] = field(default_factory=dict)
     heading: bool = False
     became: Callable[[str], Sequence[Option]] = lambda _text: ()
+    found_anywhere: Callable[[str], Sequence[Option]] = lambda _text: ()
     old_name: Callable[[str], str] = lambda code: code
+    ward_name: Callable[[str], str] = lambda code: code
     may_dispute: bool = False
     landmarks: Sequence[Landmark] = ()
     steps: Mapping[str, int] = field(default_factory=dict)
@@ -79,7 +82,7 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         example=question.example,
         error=around.errors.get(path, ""),
         required=question.required,
-        options=_options(question, around),
+        options=_options(question, around, said.get("ward", "")),
         rows=_rows(question, path, value, around),
         source=around.sources.get(path, ""),
         told=around.told.get(path, ""),
@@ -93,7 +96,8 @@ def _view(question: forms.Question, path: str, value: object, around: Around) ->
         add_label=_add_label(question, value, around, path),
         limit=_limit(question),
         spoken=_spoken(question, value),
-        became=tuple(around.became(said["old"])) if said.get("old") else (),
+        became=_found(question, around, said.get("old", "")),
+        anywhere=question.anywhere,
         map=_map(question, path, value, around),
         image_url=around.file_url(said["file"]) if said.get("file") else "",
     )
@@ -176,12 +180,27 @@ def _parts(question: forms.Question, value: object, around: Around) -> tuple[tup
     return ()
 
 
-def _options(question: forms.Question, around: Around) -> tuple[Option, ...]:
+def _found(question: forms.Question, around: Around, said: str) -> tuple[Option, ...]:
+    if not said:
+        return ()
+    return tuple(around.found_anywhere(said) if question.anywhere else around.became(said))
+
+
+def _options(question: forms.Question, around: Around, ward: str) -> tuple[Option, ...]:
     if question.type is forms.FieldType.ADDRESS:
-        return tuple(around.choices.get("communes", ()))
+        communes = tuple(around.choices.get("communes", ()))
+        if question.anywhere and ward and all(one.value != ward for one in communes):
+            return (*communes, *_beyond(around, ward))
+        return communes
     if question.choices_from:
         return tuple(around.choices.get(question.choices_from, ()))
     return tuple(Option(value=o.value, label=o.label_in(around.language)) for o in question.options)
+
+
+def _beyond(around: Around, ward: str) -> tuple[Option, ...]:
+    """A chosen commune outside the city stays in the list; a code that nobody knows does not."""
+    name = around.ward_name(ward)
+    return (Option(value=ward, label=name),) if name != ward else ()
 
 
 def _rows(

@@ -24,6 +24,7 @@ from motcua.contexts.reference.contracts import (
     CentreView,
     DayKind,
     DayView,
+    PlaceView,
 )
 from motcua.kernel.text import nfc
 
@@ -129,6 +130,58 @@ def centres() -> tuple[CentreView, ...]:
     )
 
 
+PlaceRow = tuple[PlaceView, str, tuple[str, ...]]  # the place, its name alone, names above it
+
+
+def country() -> Iterator[PlaceRow]:
+    """Communes of today of all provinces, and what old communes became."""
+    with sqlite3.connect(f"file:{_data('dataset.db')}?mode=ro", uri=True) as source:
+        new = source.execute(COUNTRY_SQL).fetchall()
+        old = {row[0]: row[1:] for row in source.execute(COUNTRY_BEFORE_SQL)}
+    source.close()
+    now = {}
+    for province_key, key, code, ward, province in new:
+        name = f"{nfc(ward)}, {shortened(province)}"
+        view = PlaceView(code=code, name=name, in_city=province_key == CITY_KEY)
+        now[province_key, key] = view, nfc(province)
+        yield view, nfc(ward), (nfc(province),)
+    for old_key, province_key, key, partial in _conversions():
+        if old_key in old:
+            yield _old_place(old[old_key], *now[province_key, key], partial=partial)
+
+
+def _conversions() -> Iterator[tuple[str, str, str, bool]]:
+    """Old key, province and key of today, and whether only a part passed."""
+    conversion = json.loads(_data("converter_2025.json").read_text(encoding="utf-8"))
+    for province, whole in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        yield from ((o, province, key, False) for key, olds in whole.items() for o in olds)
+    for province, divided in conversion["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for old_key, parts in divided.items():
+            yield from ((old_key, province, part["newWardKey"], True) for part in parts)
+
+
+def _old_place(
+    row: tuple[str, str, str, str], now: PlaceView, province: str, *, partial: bool
+) -> PlaceRow:
+    code, ward, district, old_province = row
+    above = (nfc(district), nfc(old_province)) if district != ward else (nfc(old_province),)
+    view = PlaceView(
+        code=now.code,
+        name=now.name,
+        in_city=now.in_city,
+        old_code=code,
+        old_name=", ".join((nfc(ward), *above[:-1], shortened(old_province))),
+        partial=partial,
+    )
+    return view, nfc(ward), (*above, province)
+
+
+def shortened(province: str) -> str:
+    """As it ends an address: «TP. Đà Nẵng», «tỉnh Đồng Nai»."""
+    said = nfc(province)
+    return said.replace("Thành phố ", "TP. ", 1).replace("Tỉnh ", "tỉnh ", 1)
+
+
 def days() -> list[DayView]:
     """The days of our file that differ from their weekday."""
     return [
@@ -152,6 +205,14 @@ OLD_SQL = """
 NEW_SQL = """
     SELECT DISTINCT provinceCode, wardCode, ward, wardShort, wardType, wardKey AS key
     FROM admin_units WHERE provinceCode = ?
+"""
+COUNTRY_SQL = """
+    SELECT DISTINCT provinceKey, wardKey, wardCode, ward, province FROM admin_units
+"""
+COUNTRY_BEFORE_SQL = """
+    SELECT DISTINCT provinceKey || '_' || districtKey || '_' || COALESCE(wardKey, ''),
+           COALESCE(wardCode, districtCode), COALESCE(ward, district), district, province
+    FROM admin_units_legacy WHERE districtCode IS NOT NULL
 """
 CENTRE_SQL = """
     SELECT DISTINCT wardCode, ward, wardLat, wardLon FROM admin_units

@@ -74,6 +74,22 @@ class SuccessionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A commune of today anywhere in the country, or an old one that passed into it.
+
+    name: of today, with its kind and province: «Phường Hải Châu, TP. Đà Nẵng». old_*: "" for one
+    of today; old_name with district and province.
+    """
+
+    code: str
+    name: str
+    in_city: bool
+    old_code: str = ""
+    old_name: str = ""
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CentreView:
     """The middle of a commune of today."""
 

@@ -10,10 +10,13 @@ from motcua.contexts.reference.contracts import (
     CommuneView,
     DaysOff,
     DayView,
+    PlaceView,
     StreetView,
     SuccessionView,
 )
 from motcua.contexts.reference.queries import streets as street_names
+from motcua.contexts.reference.queries.country import country
+from motcua.contexts.reference.rules import country as country_rules
 from motcua.contexts.reference.rules import former
 
 
@@ -58,6 +61,24 @@ def streets(text: str, on: date) -> tuple[StreetView, ...]:
     Each with the communes of today that lie in its old district: candidates, never an answer.
     """
     return street_names.streets(text, on)
+
+
+def anywhere(text: str) -> tuple[PlaceView, ...]:
+    """Communes of the whole country by name, of today or of the past; the city's first.
+
+    «Hải Châu, Đà Nẵng», «xã Tân Phú Đồng Nai», «phường Bến Nghé, Q.1».
+    """
+    return country_rules.named(text, country())
+
+
+def name_anywhere(code: str) -> str:
+    """«Phường Hải Châu, TP. Đà Nẵng» of a code of today; "" when no province has it."""
+    return country().today.get(code, "")
+
+
+def old_name_anywhere(code: str) -> str:
+    """The same of a code of before 1 July 2025, with its district."""
+    return country().former.get(code, "")
 
 
 def centres() -> tuple[CentreView, ...]:

@@ -259,7 +259,7 @@ def clean_email(_question: Question, raw: object) -> str:
     return address
 
 
-def clean_address(_question: Question, raw: object) -> dict[str, str]:
+def clean_address(question: Question, raw: object) -> dict[str, str]:
     """{"ward": five digits, "street": number and street}, and "old_ward" where the person knows
     the place by a commune of before 1 July 2025.
 
@@ -272,9 +272,7 @@ def clean_address(_question: Question, raw: object) -> dict[str, str]:
     if _words(raw.get("old") or ""):
         became = _BECAME.fullmatch(_ascii(raw.get("became") or ""))
         if became is None:
-            raise Refused(
-                "old_ward", _("Bạn chọn phường, xã mới của phường, xã cũ vừa ghi, hoặc xóa ô đó.")
-            )
+            raise Refused("old_ward", _not_chosen(question))
         old_ward, ward = became[1], became[2]
     street = _words(raw.get("street") or "")
     if not re.fullmatch(r"[0-9]{5}", ward):
@@ -283,6 +281,12 @@ def clean_address(_question: Question, raw: object) -> dict[str, str]:
         raise Refused("no_street", _("Bạn ghi số nhà và tên đường, nhiều nhất 300 ký tự."))
     found = {"ward": ward, "street": street}
     return {**found, "old_ward": old_ward} if re.fullmatch(r"[0-9]{3,5}", old_ward) else found
+
+
+def _not_chosen(question: Question) -> str:
+    if question.anywhere:
+        return _("Bạn chọn một trong các nơi mang tên vừa ghi, hoặc xóa ô đó.")
+    return _("Bạn chọn phường, xã mới của phường, xã cũ vừa ghi, hoặc xóa ô đó.")
 
 
 def clean_map_point(_question: Question, raw: object) -> dict[str, float]:

@@ -29,7 +29,7 @@ _QUESTION_KEYS = {
     *("key", "label", "label_en", "type", "required", "help", "help_en", "example", "data_class"),
     *("legal", "prefill", "evidence", "options", "choices_from", "show_if", "field"),
     *("item_title", "item_title_en"),
-    *("min", "max", "max_length", "integer", "unit", "digits", "suggestions"),
+    *("min", "max", "max_length", "integer", "unit", "digits", "suggestions", "anywhere"),
 }
 
 
@@ -117,6 +117,7 @@ class _Reader:
             unit=self._text(table, "unit", path),
             digits=self._digits(table, path),
             suggestions=self._suggestions(table, path),
+            anywhere=self._bool(table, "anywhere", path, default=False),
         )
         self._fits(question, path)
         return question
@@ -139,6 +140,8 @@ class _Reader:
                 )
         if (question.digits or question.suggestions) and question.type is not FieldType.TEXT:
             self.complain(path, "chỉ kiểu text có «digits», «suggestions»")
+        if question.anywhere and question.type is not FieldType.ADDRESS:
+            self.complain(path, "chỉ kiểu address có «anywhere»")
         if question.prefill and not re.fullmatch(r"[a-z_]+\.[a-z_]+", question.prefill):
             self.complain(path, "«prefill» viết dạng sổ.trường, ví dụ population.full_name")
 

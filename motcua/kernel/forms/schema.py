@@ -64,7 +64,7 @@ class Question:
     minimum, maximum: a value (number, money), an ISO date or "today" (date), or a count of
     choices or items (multi_choice, group). `fields` only for groups. `digits`: a text of that
     many digits, from and to, such as a year or a code. `suggestions`: usual answers in words,
-    offered while somebody types.
+    offered while somebody types. `anywhere`: an address that may lie outside the city.
     """
 
     key: str
@@ -92,6 +92,7 @@ class Question:
     unit: str = ""
     digits: tuple[int, int] | None = None
     suggestions: tuple[str, ...] = ()
+    anywhere: bool = False
 
     def label_in(self, language: str) -> str:
         return _in(language, self.label, self.label_en)

@@ -70,7 +70,8 @@ def validate_page(
 
     raw: question key to what was typed; answers: cleaned answers of the other pages;
     today: for bounds that say "today", which are not checked without it; choices: allowed
-    values by `choices_from` ("communes" also for the ward of an address).
+    values by `choices_from` ("communes" also for the ward of an address, "country" for that of
+    one that may lie anywhere).
     Raises: KeyError when the form has no such page.
     """
     page = form.page(page_key)
@@ -179,13 +180,21 @@ def _clean(question: Question, value: object, frame: _Frame) -> object:
 
 def _offered(question: Question, cleaned: object, choices: Choices) -> None:
     if question.type is FieldType.ADDRESS and isinstance(cleaned, dict):
-        source, values = "communes", [cleaned.get("ward")]
+        source, values = "country" if question.anywhere else "communes", [cleaned.get("ward")]
     else:
         source = question.choices_from
         values = cleaned if isinstance(cleaned, list) else [cleaned]
     offered = choices.get(source) if source else None
     if offered is not None and any(value not in offered for value in values):
-        raise Refused("not_an_option", _("Bạn chọn một mục trong danh sách."))
+        raise Refused("not_an_option", _not_offered(question))
+
+
+def _not_offered(question: Question) -> str:
+    if question.type is not FieldType.ADDRESS:
+        return _("Bạn chọn một mục trong danh sách.")
+    if question.anywhere:
+        return _("Không có phường, xã mang mã này. Bạn chọn trong danh sách hoặc tìm theo tên.")
+    return _("Nơi này phải ở trong Thành phố Hồ Chí Minh. Bạn chọn phường, xã trong danh sách.")
 
 
 def _group(

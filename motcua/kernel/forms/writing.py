@@ -29,7 +29,7 @@ def _question_table(question: Question) -> dict[str, object]:
     }
     names = ("label_en", "help", "help_en", "example", "legal", "prefill", "evidence")
     more = ("choices_from", "item_title", "item_title_en", "max_length", "integer", "unit")
-    for name in (*names, *more):
+    for name in (*names, *more, "anywhere"):
         if value := getattr(question, name):
             table[name] = value
     table |= {
@@ -99,6 +99,8 @@ def _property(question: Question, language: str) -> dict[str, object]:
         schema["examples"] = [question.example]
     if question.prefill:
         schema["x-prefill"] = question.prefill
+    if question.anywhere:
+        schema["x-anywhere"] = True
     if question.show_if is not None:
         schema["x-show-if"] = condition_table(question.show_if)
     return schema

@@ -80,8 +80,8 @@ class QuestionView:
     may_dispute: «Sai» stands beside the source.
     heading: the label is the h1 of the page (one question a page). limit: of a group, in words.
     keyboard: the `inputmode` of a line. suggestions: usual answers in words.
-    spoken: money in words. became: what the old commune of an address became. image_url: of the
-    drawn signature.
+    spoken: money in words. became: what the old commune of an address became; anywhere: it may
+    lie outside the city. image_url: of the drawn signature.
     """
 
     key: str
@@ -109,6 +109,7 @@ class QuestionView:
     limit: str = ""
     spoken: str = ""
     became: tuple[Option, ...] = ()
+    anywhere: bool = False
     map: SmallMap | None = None
     image_url: str = ""
 

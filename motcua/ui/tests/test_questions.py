@@ -109,6 +109,21 @@ def test_a_page_sends_back_the_answers_it_shows():
     assert [row["who"] for row in checked.cleaned["people"]] == ["Lê Minh Khoa", "Lê Minh An"]
 
 
+def test_a_chosen_place_outside_the_city_stays_in_the_list_where_it_may():
+    names = {"20242": "Phường Hải Châu, TP. Đà Nẵng"}
+    around = Around(choices={"communes": WARDS}, ward_name=lambda code: names.get(code, code))
+    here, anywhere = a_question("home", "address"), a_question("home", "address", anywhere=True)
+    asked = [(here, "20242"), (anywhere, "20242"), (anywhere, "99999")]
+
+    offered = [
+        {o.value for o in question_views((q,), {"home": {"ward": code}}, around)[0].options}
+        for q, code in asked
+    ]
+
+    city = {ward.value for ward in WARDS}
+    assert offered == [city, {*city, "20242"}, city]
+
+
 def test_what_was_typed_is_kept_beside_its_error():
     typed = {"born_on": {"day": "32", "month": "13", "year": "1990"}, "fee": "ba nghìn"}
 

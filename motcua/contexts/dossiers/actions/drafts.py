@@ -135,7 +135,12 @@ def save_page(
     version = procedures.version(draft.procedure_version_id)
     sheet = read_sheet(draft.sheet)
     checked = validate_page(
-        version.form, page_key, raw, answers=values_of(sheet), today=city_date(now)
+        version.form,
+        page_key,
+        raw,
+        answers=values_of(sheet),
+        today=city_date(now),
+        choices=queries.place_choices(now),
     )
     asked = {q.key for page in version.form.pages if page.key == page_key for q in page.questions}
     refused = {error.path.split(".")[0] for error in checked.errors}

@@ -199,7 +199,9 @@ def checked_answers(
     version: VersionView, answers: Mapping[str, object], now: datetime
 ) -> dict[str, object]:
     """Raises: AnswersIncomplete, with every field and sentence in `facts["errors"]`."""
-    checked = validate(version.form, answers, today=city_date(now))
+    checked = validate(
+        version.form, answers, today=city_date(now), choices=queries.place_choices(now)
+    )
     errors = checked.errors or refused_by_rules(
         version.procedure_code, checked.cleaned, city_date(now)
     )

@@ -36,6 +36,7 @@ from motcua.contexts.dossiers.queries.one import (
 )
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.past import as_it_stood, moments_of
+from motcua.contexts.dossiers.queries.places import place_choices
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     at_odds,
@@ -92,6 +93,7 @@ __all__ = [
     "open_fees",
     "own_units",
     "papers_of",
+    "place_choices",
     "promise",
     "receipt_of",
     "runnable_version",

@@ -133,15 +133,17 @@ def ward_name(code: str) -> str:
         return ""
     commune = reference.commune(code, STANDING)
     if commune is None:
-        return code
-    return f"{commune.full_name}"
+        return reference.name_anywhere(code) or code
+    return commune.full_name
 
 
 def old_ward_name(code: str) -> str:
     """The commune of before 1 July 2025 with its district; "" when there was none."""
-    former = next(iter(reference.successors(code)), None) if code else None
-    if former is None:
+    if not code:
         return ""
+    former = next(iter(reference.successors(code)), None)
+    if former is None:
+        return reference.old_name_anywhere(code)
     return ", ".join(part for part in (former.old_name, former.old_district) if part)
 
 

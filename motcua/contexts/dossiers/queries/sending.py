@@ -23,6 +23,7 @@ from motcua.contexts.dossiers.models import Dossier, Draft
 from motcua.contexts.dossiers.policies import DraftPolicy
 from motcua.contexts.dossiers.ports import refused_by_rules
 from motcua.contexts.dossiers.queries.papers import paper_name
+from motcua.contexts.dossiers.queries.places import place_choices
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
@@ -128,7 +129,9 @@ def _view(row: Draft) -> DraftView:
 
 def missing_of(draft: DraftView, *, now: datetime) -> tuple[tuple[str, str], ...]:
     """(question or component key, sentence) of everything that still keeps it from being sent."""
-    checked = validate(draft.version.form, draft.answers, today=city_date(now))
+    checked = validate(
+        draft.version.form, draft.answers, today=city_date(now), choices=place_choices(now)
+    )
     rules = refused_by_rules(draft.version.procedure_code, checked.cleaned, city_date(now))
     found = [(error.path, error.message) for error in (*checked.errors, *rules)]
     needed = paper_rules.needs(draft.version, checked.cleaned)

@@ -20,6 +20,7 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.reference import public as reference
+from motcua.contexts.reference.contracts import PlaceView
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.forms import (
@@ -260,6 +261,20 @@ def _shown(question: Question, value: object) -> str:
 def became_options(text: str) -> tuple[Option, ...]:
     """What old communes of that name became; else the communes that a street of it may lie in."""
     return _became(text) or _on_street(text)
+
+
+def anywhere_options(text: str) -> tuple[Option, ...]:
+    """Communes of every province of that name, of today or of the past; else as for a street."""
+    return tuple(_place(one) for one in reference.anywhere(text)) or _on_street(text)
+
+
+def _place(one: PlaceView) -> Option:
+    help_ = _("Trước là %(old)s") % {"old": one.old_name} if one.old_code else ""
+    return Option(
+        value=f"{one.old_code}:{one.code}",
+        label=one.name,
+        help=help_ + (f" ({_('một phần')})" if one.partial else ""),
+    )
 
 
 def _on_street(text: str) -> tuple[Option, ...]:

@@ -36,15 +36,15 @@ def page_of_form(draft: DraftView, page_key: str) -> Page:
 def typed(request: HttpRequest, draft: DraftView, page_key: str) -> Raw:
     """What was posted to the questions of the page, with what only we can add to it.
 
-    An old commune that became one new commune; a point that a button moved; a drawn signature as
-    a kept file. Raises: NotFound.
+    An old commune that became one new commune, or a place of another province; a point that a
+    button moved; a drawn signature as a kept file. Raises: NotFound.
     """
     questions = page_of_form(draft, page_key).questions
     raw = raw_from_post(questions, dict(request.POST.lists()))
     for question in questions:
         value = raw.get(question.key)
         if question.type is FieldType.ADDRESS and isinstance(value, dict):
-            raw[question.key] = with_new_ward(value)
+            raw[question.key] = with_new_ward(value, anywhere=question.anywhere)
         elif question.type is FieldType.MAP_POINT:
             raw |= moved_point(request, question.key, value)
         elif question.type is FieldType.SIGNATURE and isinstance(value, dict):
@@ -52,10 +52,11 @@ def typed(request: HttpRequest, draft: DraftView, page_key: str) -> Raw:
     return raw
 
 
-def with_new_ward(value: Raw) -> Raw:
+def with_new_ward(value: Raw, *, anywhere: bool = False) -> Raw:
     """Where the old name leaves no choice, nobody is asked."""
     old = str(value.get("old") or "").strip()
-    offered = [one.value for one in pages.became_options(old)] if old else []
+    options = pages.anywhere_options if anywhere else pages.became_options
+    offered = [one.value for one in options(old)] if old else []
     became = value.get("became") if value.get("became") in offered else ""
     if len(offered) == 1 and not offered[0].startswith(":"):  # of a street nobody knows for sure
         became = offered[0]

@@ -47,10 +47,10 @@ def bare(name: str) -> str:
 
 def _is_called(name: str, said: str) -> bool:
     whole = plain(name)
-    return whole == said or (bare(whole) == bare(said) and not _contradicts(whole, said))
+    return whole == said or (bare(whole) == bare(said) and not contradicts(whole, said))
 
 
-def _contradicts(whole: str, said: str) -> bool:
+def contradicts(whole: str, said: str) -> bool:
     """Both say what kind it is, and not the same."""
     kinds = _KIND.match(whole), _KIND.match(said)
     return bool(kinds[0] and kinds[1] and kinds[0][0] != kinds[1][0])

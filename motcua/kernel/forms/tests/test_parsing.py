@@ -105,6 +105,8 @@ def test_the_complaint_names_path_fault_and_remedy():
         ({"prefill": "population"}, "sổ.trường"),
         ({"data_class": "SECRET"}, "«data_class» 'SECRET' lạ"),
         ({"required": "có"}, "true hoặc false"),
+        ({"type": "address", "anywhere": "có"}, "true hoặc false"),
+        ({"anywhere": True}, "chỉ kiểu address có «anywhere»"),
         ({"max_length": 0}, "số nguyên dương"),
         ({"show_if": {"question": "later", "is": "x"}}, "«later» chưa có ở phía trước"),
         ({"show_if": {"question": "q", "like": "x"}}, "đúng một phép so"),
@@ -173,6 +175,7 @@ def test_every_type_has_its_json_schema():
         "group": {"field": [{"key": "x", "label": "X", "type": "text"}]},
         "number": {"min": 1, "max": 5, "help": "Ghi số", "example": "3"},
         "date": {"prefill": "population.born_on"},
+        "address": {"anywhere": True},
     }
     questions = [
         {"key": f"q_{kind}", "label": kind, "type": kind, **extra.get(kind, {})}
@@ -192,6 +195,7 @@ def test_every_type_has_its_json_schema():
     assert properties["q_date"]["x-prefill"] == "population.born_on"
     assert properties["q_email"]["format"] == "email"
     assert properties["q_address"]["required"] == ["ward", "street"]
+    assert properties["q_address"]["x-anywhere"] is True
     assert properties["q_multi_choice"]["items"]["enum"] == ["a"]
     assert properties["ward"]["x-choices-from"] == "communes"
     assert properties["q_phone"]["pattern"].startswith("^0")

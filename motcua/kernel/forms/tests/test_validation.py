@@ -399,6 +399,21 @@ def test_wards_of_an_address_are_checked_when_the_list_is_given():
     assert validate(form, answer).errors == ()
 
 
+def test_an_address_lies_in_the_city_unless_its_question_says_anywhere():
+    choices = {"communes": {"26740"}, "country": {"26740", "20242"}}
+    answer = {"q": {"ward": "20242", "street": "1 Lê Lợi"}}
+    unknown = {"q": {"ward": "99999", "street": "1 Lê Lợi"}}
+    here = parse_form(a_form_table(type="address"))
+    anywhere = parse_form(a_form_table(type="address", anywhere=True))
+
+    refused = validate(here, answer, choices=choices).errors[0]
+    nowhere = validate(anywhere, unknown, choices=choices).errors[0]
+
+    assert "phải ở trong Thành phố Hồ Chí Minh" in refused.message
+    assert "Không có phường, xã mang mã này" in nowhere.message
+    assert validate(anywhere, answer, choices=choices).errors == ()
+
+
 def test_many_choices_come_from_a_post_as_a_list():
     form = parse_form(a_form_table(type="multi_choice", options=OPTIONS))
 
