@@ -14,6 +14,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
+    QueryDict,
 )
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -39,6 +40,7 @@ FIELD = "idempotency_key"
 HEADER = "Idempotency-Key"
 SIGN_IN = "/dang-nhap"
 WHY = "/vi-sao"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What a program or a browser may send; views would take anything else for GET.
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 EXPLAINED = frozenset({Kind.FORBIDDEN, Kind.NOT_FOUND})
@@ -119,6 +121,8 @@ class RequestMiddleware:
             return refusal(request, Invalid("Nội dung gửi quá lớn. Bạn chia nhỏ rồi gửi lại."))
         if not key and _needs_key(request):
             return refusal(request, IdempotencyKeyMissing())
+        if request.content_type in FORMS:
+            _leave_out_nul(request)
         with idempotency.using(key[:160]):
             return self.get_response(request)
 
@@ -137,6 +141,12 @@ class RequestMiddleware:
             refused.note_problem(request, exception)
             return refusal(request, exception)
         return None
+
+
+def _leave_out_nul(request: HttpRequest) -> None:
+    """No keyboard writes one, some programs paste one, PostgreSQL takes no text that holds it."""
+    if any("\0" in value for _name, values in request.POST.lists() for value in values):
+        request.POST = QueryDict(request.POST.urlencode().replace("%00", ""))
 
 
 def _told(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

@@ -55,6 +55,19 @@ def test_facts_of_a_refusal_reach_the_program_as_text():
     assert body["facts"] == {"version": "3", "step": "sign"}
 
 
+def test_a_sign_that_no_text_can_keep_is_left_out_of_a_form():
+    told = {}
+
+    def view(request):
+        told.update(request.POST.lists())
+        return HttpResponse()
+
+    typed = {"reason": ["Nhầm\0 tiền", "khác"], "idempotency_key": "k1"}
+    RequestMiddleware(view)(RequestFactory().post("/nop", typed))
+
+    assert told["reason"] == ["Nhầm tiền", "khác"]
+
+
 @pytest.mark.parametrize(
     ("problem", "status"),
     [(Invalid("Sai."), 422), (Forbidden(), 403), (NotFound(), 404), (DateTaken(), 409)],
