@@ -56,13 +56,14 @@ def test_every_flow_of_a_citizen(a_citizen, an_officer, way):
 def pays_the_fee(tuyet: Citizen) -> None:
     goes_to_the_bank(tuyet, FEE)
     pays(tuyet, AT_ONCE)
-    tuyet.page.wait_for_url(f"{tuyet.city.url}/thanh-toan/**")  # a key does not wait for its page
+    tuyet.page.wait_for_url(f"{tuyet.city.url}/thanh-toan/**")
     until(tuyet.page, tuyet.page.get_by_text(f"Đã trả đủ {FEE}"))
 
 
 def writes(tuyet: Citizen) -> None:
     tuyet.hand.write(tuyet.page.locator(".thread__form textarea"), WORDS)
-    tuyet.hand.press(tuyet.page.locator(".thread__form button"))
+    with tuyet.page.expect_navigation():
+        tuyet.hand.press(tuyet.page.locator(".thread__form button"))
     expect(tuyet.page.get_by_text(WORDS)).to_be_visible()
 
 
@@ -77,7 +78,8 @@ def shares_the_result(tuyet: Citizen, code: str) -> None:
 def asks_for_a_review(tuyet: Citizen) -> None:
     tuyet.hand.press(tuyet.page.get_by_role("link", name="Đề nghị xem lại"))
     tuyet.hand.write(tuyet.page.get_by_label("Điều gì chưa đúng"), UNHAPPY)
-    tuyet.hand.press(tuyet.page.get_by_role("button", name="Gửi đề nghị"))
+    with tuyet.page.expect_navigation():
+        tuyet.hand.press(tuyet.page.get_by_role("button", name="Gửi đề nghị"))
     expect(tuyet.page.get_by_text(UNHAPPY)).to_be_visible()
 
 
@@ -85,7 +87,8 @@ def chooses_how_to_be_told(tuyet: Citizen) -> None:
     tuyet.opens("/thong-bao/cai-dat")
     gathered = tuyet.page.get_by_label("Gộp vào một thư")
     tuyet.hand.check(gathered)
-    tuyet.hand.press(tuyet.page.get_by_role("button", name="Lưu cách nhận"))
+    with tuyet.page.expect_navigation():  # a key does not wait for its page
+        tuyet.hand.press(tuyet.page.get_by_role("button", name="Lưu cách nhận"))
     tuyet.opens("/thong-bao/cai-dat")
     expect(gathered).to_be_checked()
 
