@@ -101,7 +101,8 @@ OF_NO_VISITOR = {
     "name": "of machines, which come with a token and no session",
     "rest": "of machines, which come with a token and no session",
 }
-NEVER_THERE = frozenset({"recovery_id", "person_id"})  # what is named with them is not, either
+# What is named with them is not there, either.
+NEVER_THERE = frozenset({"recovery_id", "person_id", "refund_id"})
 # A code that names no dossier.
 CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/nop-nhieu/", "/xac-minh/", "/api/v1/procedures/",
                "/api/v1/verify/", "/quan-tri/")  # fmt: skip

@@ -376,7 +376,7 @@ def test_an_open_fee_is_entered_once_by_those_who_may(tuyet):
     with pytest.raises(CannotFixFee):
         dossiers.fix_fee(fee, actor=tuyet, now=NOW)
     with pytest.raises(FeeAmountNeeded):
-        dossiers.fix_fee(FixFee(code=code, label=label, amount_dong=0), actor=ngan, now=NOW)
+        dossiers.fix_fee(FixFee(code=code, label=label, amount_dong=-1), actor=ngan, now=NOW)
     with pytest.raises(FeeNotOpen):
         dossiers.fix_fee(FixFee(code=code, label="Phí khác", amount_dong=1), actor=ngan, now=NOW)
     dossiers.fix_fee(fee, actor=ngan, now=NOW)

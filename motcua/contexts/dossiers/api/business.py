@@ -18,8 +18,8 @@ from motcua.contexts.dossiers.api.business_schemas import (
     FiledIn,
     FiledOut,
     FiledPageOut,
+    FilingLinesOut,
     FilingOut,
-    LinesOut,
     ObligationsOut,
     PaperNamedIn,
     SendIn,
@@ -42,7 +42,7 @@ router = Router(tags=["business"])
 MOST = 200
 
 
-class Paging(Schema):
+class FilingPaging(Schema):
     """before: `next` of the page before."""
 
     before: Annotated[str, Field(max_length=80)] = ""
@@ -130,7 +130,7 @@ def read_filing(request: HttpRequest, bulk_id: UUID) -> dict[str, object]:
     return _filing(bulk_id, request)
 
 
-@router.get("/business/filings/{bulk_id}/lines", response=LinesOut, operation_id="read_lines")
+@router.get("/business/filings/{bulk_id}/lines", response=FilingLinesOut, operation_id="read_lines")
 @route(citizens)
 def read_lines(request: HttpRequest, bulk_id: UUID, paging: Query[LinePaging]) -> dict[str, object]:
     """Each line with its errors, its draft, its dossier. Refusals: 404 bulk_not_found."""
@@ -181,7 +181,7 @@ def send(request: HttpRequest, bulk_id: UUID, sent: SendIn) -> dict[str, object]
 
 @router.get("/business/dossiers", response=FiledPageOut, operation_id="list_filed")
 @route(citizens)
-def filed(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+def filed(request: HttpRequest, paging: Query[FilingPaging]) -> dict[str, object]:
     """Dossiers of the business, newest first: code and state, no personal value."""
     actor, now = actor_of(request), clock.now()
     if actor.sandbox:

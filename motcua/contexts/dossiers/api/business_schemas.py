@@ -57,7 +57,7 @@ class FaultOut(Schema):
     message: str
 
 
-class LineOut(Schema):
+class FilingLineOut(Schema):
     """line: of `rows` from 1, of a spreadsheet its own number. kept_back: why it was not sent."""
 
     line: int
@@ -67,10 +67,10 @@ class LineOut(Schema):
     kept_back: str
 
 
-class LinesOut(Schema):
+class FilingLinesOut(Schema):
     """`next`: pass it as `after` to read on; null at the end."""
 
-    items: list[LineOut]
+    items: list[FilingLineOut]
     next: int | None
 
 

@@ -143,7 +143,7 @@ class LinesOut(Schema):
     next: str
 
 
-class FileOut(Schema):
+class ReceivedFileOut(Schema):
     """sha256 of what was received: compare it with your own copy."""
 
     id: UUID
@@ -160,7 +160,7 @@ class PaperOut(Schema):
     name: str
     source: PaperSource
     form: int
-    file: FileOut | None
+    file: ReceivedFileOut | None
     verdict: PaperVerdict
     verdict_note: str
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from motcua.contexts.dossiers.contracts.words import ReturnForm
-from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.errors import Conflict, Invalid
 
 
 class HandoverState(StrEnum):
@@ -102,7 +102,7 @@ class ResultNotReady(Conflict):
     sentence = "Hồ sơ này chưa có kết quả để trả."
 
 
-class PickupCodeWrong(NotFound):
+class PickupCodeWrong(Invalid):
     sentence = "Không có kết quả nào chờ ở quầy này với mã nhận đó."
     next_step = "Bạn đọc lại mã trên điện thoại của người nhận, hoặc trả theo giấy hẹn ở hồ sơ."
 

@@ -32,7 +32,7 @@ class MessageOut(Schema):
     is_turn: bool
 
 
-class InboxOut(Schema):
+class NotificationsOut(Schema):
     """`next_before`: give it as `before` to go on; empty on the last page."""
 
     unread: int
@@ -40,7 +40,7 @@ class InboxOut(Schema):
     next_before: UUID | None
 
 
-@router.get("/notifications", response=InboxOut, operation_id="list_notifications")
+@router.get("/notifications", response=NotificationsOut, operation_id="list_notifications")
 @route(signed_in)
 def list_notifications(
     request: HttpRequest,

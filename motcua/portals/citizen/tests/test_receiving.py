@@ -165,7 +165,7 @@ def test_a_representative_takes_it_only_if_they_may_receive(on_paper, actor, nga
 
 def test_the_desk_scans_the_code_and_hands_over(tuyet, desk, on_paper, actor):
     pickup = pickup_of(on_paper, actor)
-    assert desk.send("/ban/tra-ket-qua", {"pickup": "khong co"}).status_code == 404
+    assert desk.send("/ban/tra-ket-qua", {"pickup": "khong co"}).status_code == 422
     found = text_of(desk.send("/ban/tra-ket-qua", {"pickup": f"{on_paper} {pickup}"}))
     assert "Nguyễn Thị Ánh Tuyết, chủ hồ sơ" in found
     url = f"/ban/tra-ket-qua/{on_paper}/trao"

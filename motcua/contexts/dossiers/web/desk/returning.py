@@ -168,8 +168,8 @@ def fetch(request: HttpRequest, code: str) -> HttpResponseBase:
             actor=actor_of(request),
             now=clock.now(),
         )
-    except PickupCodeWrong:
-        raise
+    except PickupCodeWrong as refusal:
+        return _list(request, typed=pickup, refusal=refusal)
     except DomainError as refusal:
         return _fetching(request, pickup, refusal=refusal)
     messages.success(request, f"Đã trả kết quả hồ sơ {code}. Người nộp nhận tin.")
