@@ -17,6 +17,7 @@ FETCHERS = {
     "motcua/contexts/exchange/adapters/push_connector.py",
     "motcua/contexts/exchange/adapters/timestamp_connector.py",  # the same
     "motcua/contexts/exchange/adapters/simulators/callbacks.py",  # the stand-in of the bank
+    "motcua/contexts/webhooks/adapters/posting.py",  # names the door's failures
     "motcua/contexts/documents/adapters/stores.py",  # the store of STORAGE_URL
     "motcua/config/launch.py",  # asks its own pages whether they are up
     "motcua/config/security/audit.py",  # asks the registry when somebody says --online

@@ -78,17 +78,22 @@ def _resolved(host: str, port: int) -> Iterable[str]:
 
 
 def destination(
-    url: str, *, registered: Iterable[str] = (), resolve: Resolver = _resolved
+    url: str,
+    *,
+    registered: Iterable[str] = (),
+    by_stranger: bool = False,
+    resolve: Resolver = _resolved,
 ) -> Destination:
     """Look at an address before anything is sent to it.
 
-    registered: addresses that an administrator laid down for whoever is to hear this.
+    registered: addresses that somebody laid down for whoever is to hear this. by_stranger: it was
+    no administrator, so that the inner addresses which the operator named are none for them.
     Raises: AddressRefused.
     """
     scheme, host, port = _parts(url)
     origin = f"{scheme}://{host}:{port}"
     stand_in = settings.SIMULATORS and host in LOOPBACK_NAMES
-    inside = origin in _origins(settings.PRIVATE_NEIGHBOURS)
+    inside = not by_stranger and origin in _origins(settings.PRIVATE_NEIGHBOURS)
     named = origin in _origins((settings.VNEID_ISSUER, *settings.NEIGHBOURS, *registered))
     if not (stand_in or inside or named):
         raise AddressRefused("not_named")
@@ -197,15 +202,16 @@ def asked(
     body: bytes | None,
     timeout: tuple[float, float],
     registered: Iterable[str] = (),
+    by_stranger: bool = False,
     resolve: Resolver = _resolved,
 ) -> Iterator[requests.Response]:
     """The answer, to be read in pieces. timeout: to connect; for the answer from end to end.
 
-    registered: as `destination` takes it.
+    registered, by_stranger: as `destination` takes them.
 
     Raises: requests.RequestException (AddressRefused too).
     """
-    there = destination(url, registered=registered, resolve=resolve)
+    there = destination(url, registered=registered, by_stranger=by_stranger, resolve=resolve)
     pinned = _Pinned(there)
     with _cut_after(timeout[1], pinned.cut), requests.Session() as line:
         line.trust_env = False  # proxies and passwords of the machine do not count

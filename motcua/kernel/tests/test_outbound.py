@@ -90,6 +90,15 @@ def test_a_registered_address_is_reached_outside_only():
         )
 
 
+def test_an_inner_neighbour_is_inner_for_whoever_a_stranger_names_it_to():
+    inside = "https://truc.example.vn/tin"
+
+    with pytest.raises(AddressRefused, match="inner"):
+        destination(
+            inside, registered=[inside], by_stranger=True, resolve=lambda h, p: ["10.20.30.40"]
+        )
+
+
 def test_a_name_that_is_unknown_counts_as_unreachable():
     def lost(host: str, port: int) -> list[str]:
         raise OSError("unknown")
