@@ -18,7 +18,8 @@ INDEX = """# Journeys
 
 What people do with the city, as a browser walked it at the width of a phone. Every picture is a
 page of a running city, taken while its test passed; everybody in them is invented.
-`JOURNEYS=docs/journeys ./run e2e -k a_journey` takes them again.
+`JOURNEYS=docs/journeys ./run e2e -k a_journey` takes them again. Every page of a citizen by axe:
+[in Vietnamese](axe-vi.md), [in English](axe-en.md). What pages weigh: [budget](budget.md).
 
 """
 

@@ -171,6 +171,8 @@ def test_the_desk_scans_the_code_and_hands_over(tuyet, desk, on_paper, actor):
     url = f"/ban/tra-ket-qua/{on_paper}/trao"
     unseen = desk.send(url, {"pickup": pickup})
     assert (unseen.status_code, "xem giấy tờ tùy thân" in text_of(unseen)) == (422, True)
+    strange = {"pickup": pickup, "identity_seen": "yes", "mandate": "khong co"}
+    assert desk.send(url, strange).status_code == 404
 
     desk.send(url, {"pickup": pickup, "identity_seen": "yes"})
 

@@ -21,6 +21,7 @@ from motcua.contexts.dossiers.contracts.receiving import (
 from motcua.contexts.dossiers.queries import RETURN_WORDS
 from motcua.contexts.dossiers.queries import receiving as queries
 from motcua.contexts.dossiers.rules import receiving as rules
+from motcua.contexts.identity.contracts.mandates import MandateNotFound
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
@@ -158,12 +159,15 @@ def _fetching(
 @route(RETURNERS)
 def fetch(request: HttpRequest, code: str) -> HttpResponseBase:
     """The result goes to whoever stands there; the dossier ends."""
-    pickup = request.POST.get("pickup", "")[:80]
+    pickup, taker = request.POST.get("pickup", "")[:80], request.POST.get("mandate", "")
+    mandate_id = uuid_of(taker)
+    if taker and mandate_id is None:  # nobody's: never the owner by mistake
+        raise MandateNotFound
     try:
         hand_over(
             code,
             pickup,
-            mandate_id=uuid_of(request.POST.get("mandate", "")),
+            mandate_id=mandate_id,
             identity_seen=request.POST.get("identity_seen") == "yes",
             actor=actor_of(request),
             now=clock.now(),
