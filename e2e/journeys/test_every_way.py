@@ -91,6 +91,9 @@ def chooses_how_to_be_told(tuyet: Citizen) -> None:
         tuyet.hand.press(tuyet.page.get_by_role("button", name="Lưu cách nhận"))
     tuyet.opens("/thong-bao/cai-dat")
     expect(gathered).to_be_checked()
+    gathered.uncheck()  # other journeys of this city wait for a letter at once
+    with tuyet.page.expect_navigation():
+        tuyet.page.get_by_role("button", name="Lưu cách nhận").click()
 
 
 def chooses_large_text(tuyet: Citizen) -> None:
