@@ -12,6 +12,7 @@ from uuid import UUID
 from motcua.contexts.exchange.contracts import NeighbourDown, NeighbourRefused
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book
+from motcua.contexts.payments.actions.refunds import tell_progress
 from motcua.contexts.payments.adapters import bank
 from motcua.contexts.payments.contracts import (
     BankAnswer,
@@ -25,7 +26,7 @@ from motcua.contexts.payments.contracts import (
     RefundWay,
     RepeatedWithOtherContent,
 )
-from motcua.contexts.payments.events import InvoiceRefunded, RefundProgressed
+from motcua.contexts.payments.events import InvoiceRefunded
 from motcua.contexts.payments.models import Refund
 from motcua.contexts.payments.models.invoices import PROJECTION
 from motcua.contexts.payments.rules import journal
@@ -145,7 +146,7 @@ def _paid(refund: Refund, *, now: datetime) -> None:
     )
     if refund.invoice is not None:
         _give_back(refund.invoice.code, refund.amount_dong, now=now)
-    _tell(refund, now=now)
+    tell_progress(refund, queries.invoice_of_refund(refund), now=now)
 
 
 def _refused(refund: Refund, *, now: datetime) -> None:
@@ -154,7 +155,7 @@ def _refused(refund: Refund, *, now: datetime) -> None:
     refund.order_no += 1
     refund.answer = ANSWERED_NO
     refund.save(update_fields=["state", "next_try_at", "order_no", "answer"])
-    _tell(refund, now=now)
+    tell_progress(refund, queries.invoice_of_refund(refund), now=now)
 
 
 def _give_back(code: str, amount_dong: int, *, now: datetime) -> None:
@@ -169,21 +170,6 @@ def _give_back(code: str, amount_dong: int, *, now: datetime) -> None:
             occurred_at=now, subject=invoice.subject, invoice_code=invoice.code, amount=amount_dong
         )
     )
-
-
-def _tell(refund: Refund, *, now: datetime) -> None:
-    bill = queries.invoice_of_refund(refund)
-    if bill is not None:
-        publish(
-            RefundProgressed(
-                occurred_at=now,
-                subject=bill.subject,
-                invoice_code=bill.code,
-                refund_id=refund.id,
-                state=RefundState(refund.state).value,
-                amount=refund.amount_dong,
-            )
-        )
 
 
 def _refund_id(order: str) -> UUID:

@@ -45,51 +45,29 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
         raise NotPaidYet
     paid_at, issued = city_time(invoice.paid_at), city_time(receipt.issued_at)
     total = Money(receipt.amount_dong)
-    return receipt_as_pdf(
-        {
-            "title": "BIÊN LAI THU PHÍ, LỆ PHÍ",
-            "number": receipt.number,
-            "collector": _collector(invoice),
-            "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
-            "rows": [
-                ["Mã hồ sơ", invoice.subject],
-                ["Mã khoản thu", invoice.code],
-                ["Hình thức", ", ".join(CHANNEL_NAMES[c] for c in queries.channels_of(invoice_id))],
-                ["Ngày nộp", f"{paid_at:%H:%M} ngày {paid_at:%d/%m/%Y}"],
-            ],
-            "items": [
-                {"label": _label(item), "amount": _figures(item.amount)}
-                for item in queries.items_of(invoice_id)
-            ],
-            "total": _figures(total),
-            "words": total.in_words(),
-            "place_and_day": _place_and_day(issued),
-        }
+    channels = ", ".join(CHANNEL_NAMES[one] for one in queries.channels_of(invoice_id))
+    return _printed(
+        invoice,
+        title="BIÊN LAI THU PHÍ, LỆ PHÍ",
+        number=receipt.number,
+        rows=[["Hình thức", channels], ["Ngày nộp", _moment(paid_at)]],
+        items=_items(invoice),
+        total=total,
+        at=issued,
     )
 
 
 def _nothing_due_pdf(invoice: Invoice) -> bytes:
     """The same form over a bill on which nothing is due: each line says why it costs nothing."""
     opened = city_time(invoice.opened_at)
-    return receipt_as_pdf(
-        {
-            "title": "GIẤY XÁC NHẬN KHÔNG THU PHÍ, LỆ PHÍ",
-            "number": f"KT-{invoice.code}",
-            "collector": _collector(invoice),
-            "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
-            "rows": [
-                ["Mã hồ sơ", invoice.subject],
-                ["Mã khoản thu", invoice.code],
-                ["Ngày định mức thu", f"{opened:%H:%M} ngày {opened:%d/%m/%Y}"],
-            ],
-            "items": [
-                {"label": _label(item), "amount": _figures(item.amount)}
-                for item in queries.items_of(invoice.id)
-            ],
-            "total": "0",
-            "words": Money(0).in_words(),
-            "place_and_day": _place_and_day(opened),
-        }
+    return _printed(
+        invoice,
+        title="GIẤY XÁC NHẬN KHÔNG THU PHÍ, LỆ PHÍ",
+        number=f"KT-{invoice.code}",
+        rows=[["Ngày định mức thu", _moment(opened)]],
+        items=_items(invoice),
+        total=Money(0),
+        at=opened,
     )
 
 
@@ -99,25 +77,56 @@ def refund_pdf(refund: Refund, invoice: Invoice) -> bytes:
         raise NotPaidYet("Chưa có giấy hoàn tiền vì tiền chưa đi.")
     paid, amount = city_time(refund.paid_at), Money(refund.amount_dong)
     ground = rules().grounds[RefundGround(refund.ground)].name
+    return _printed(
+        invoice,
+        title="GIẤY HOÀN TIỀN PHÍ, LỆ PHÍ",
+        number=f"HT-{invoice.code}-{str(refund.id)[-6:].upper()}",
+        rows=[
+            ["Cách hoàn", WAY_NAMES[RefundWay(refund.way)]],
+            ["Mã ngân hàng", refund.bank_reference or "không có"],
+            ["Ngày hoàn", _moment(paid)],
+        ],
+        items=[{"label": f"Hoàn tiền: {ground}", "amount": _figures(amount)}],
+        total=amount,
+        at=paid,
+    )
+
+
+def _printed(
+    invoice: Invoice,
+    *,
+    title: str,
+    number: str,
+    rows: list[list[str]],
+    items: list[dict[str, str]],
+    total: Money,
+    at: datetime,
+) -> bytes:
+    """The one form of all papers about a bill. at: when it was issued, in city time."""
     return receipt_as_pdf(
         {
-            "title": "GIẤY HOÀN TIỀN PHÍ, LỆ PHÍ",
-            "number": f"HT-{invoice.code}-{str(refund.id)[-6:].upper()}",
+            "title": title,
+            "number": number,
             "collector": _collector(invoice),
             "payer": identity.names_of([invoice.payer_id]).get(invoice.payer_id, ""),
-            "rows": [
-                ["Mã hồ sơ", invoice.subject],
-                ["Mã khoản thu", invoice.code],
-                ["Cách hoàn", WAY_NAMES[RefundWay(refund.way)]],
-                ["Mã ngân hàng", refund.bank_reference or "không có"],
-                ["Ngày hoàn", f"{paid:%H:%M} ngày {paid:%d/%m/%Y}"],
-            ],
-            "items": [{"label": f"Hoàn tiền: {ground}", "amount": _figures(amount)}],
-            "total": _figures(amount),
-            "words": amount.in_words(),
-            "place_and_day": _place_and_day(paid),
+            "rows": [["Mã hồ sơ", invoice.subject], ["Mã khoản thu", invoice.code], *rows],
+            "items": items,
+            "total": _figures(total),
+            "words": total.in_words(),
+            "place_and_day": _place_and_day(at),
         }
     )
+
+
+def _items(invoice: Invoice) -> list[dict[str, str]]:
+    return [
+        {"label": _label(item), "amount": _figures(item.amount)}
+        for item in queries.items_of(invoice.id)
+    ]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%H:%M} ngày {at:%d/%m/%Y}"
 
 
 def _place_and_day(at: datetime) -> str:

@@ -87,7 +87,7 @@ def ask_refund(command: AskRefund, *, actor: Actor, now: datetime) -> RefundNote
     )
     _choose_way(refund, invoice, credit, command.account, actor)
     insert(refund)
-    _moved(refund, invoice, now=now)
+    tell_progress(refund, invoice, now=now)
     _record("payments.ask_refund", refund, invoice.subject, actor)
     return RefundNoted(id=refund.id)
 
@@ -154,7 +154,7 @@ def open_request(*, subject: str, ground: str, amount: Money, reason: str, now: 
         channel=Channel.BANK,
     )
     insert(refund)
-    _moved(refund, invoice, now=now)
+    tell_progress(refund, invoice, now=now)
 
 
 @owns_transaction
@@ -195,7 +195,7 @@ def decline(refund_id: UUID, *, reason: str, actor: Actor, now: datetime) -> Non
     refund.declined_at, refund.declined_by_id = now, actor.account_id
     refund.save()
     invoice = queries.invoice_of_refund(refund)
-    _moved(refund, invoice, now=now)
+    tell_progress(refund, invoice, now=now)
     _record("payments.decline_refund", refund, _subject(refund, invoice), actor)
 
 
@@ -262,12 +262,12 @@ def _agree(refund: Refund, invoice: Invoice | None, *, actor: Actor, now: dateti
     else:
         _to_bank(refund, invoice, now=now)
         return
-    _moved(refund, invoice, now=now)
+    tell_progress(refund, invoice, now=now)
 
 
 def _to_bank(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
     refund.state, refund.next_try_at = RefundState.PROMISED, now
-    _moved(refund, invoice, now=now)
+    tell_progress(refund, invoice, now=now)
     publish(RefundPromised(occurred_at=now, subject=str(refund.id), refund_id=refund.id))
 
 
@@ -364,7 +364,7 @@ def _collectors_only(actor: Actor) -> None:
 
 
 @joins_transaction
-def _moved(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
+def tell_progress(refund: Refund, invoice: Invoice | None, *, now: datetime) -> None:
     """Whoever tells the payer hears it; money without a bill has nobody to tell."""
     if invoice is not None:
         publish(

@@ -26,7 +26,7 @@ from motcua.contexts.alerts.rules.templates import templates
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
-from motcua.kernel.actors import Actor, ActorKind, Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 
 WARD = "26740"
@@ -73,14 +73,7 @@ def _officer(role: Role, now: datetime) -> Actor | None:
     for officer in organisations.holders_of(unit.id, role, today):
         account_id = identity.accounts_of([officer.id]).get(officer.id)
         if account_id is not None:
-            return Actor(
-                kind=ActorKind.OFFICER,
-                name=officer.full_name,
-                account_id=account_id,
-                officer_id=officer.id,
-                posts=organisations.posts_of(officer.id, today),
-                assurance=2,
-            )
+            return identity.actor_at_work(account_id, assurance=2, mandate_id=None, now=now)
     return None
 
 

@@ -109,14 +109,7 @@ def _guard(now: datetime) -> Actor | None:
     for officer in organisations.holders_of(office.id, Role.DATA_PROTECTION, today):
         account_id = identity.accounts_of([officer.id]).get(officer.id)
         if account_id is not None:
-            return Actor(
-                kind=ActorKind.OFFICER,
-                name=officer.full_name,
-                account_id=account_id,
-                officer_id=officer.id,
-                posts=organisations.posts_of(officer.id, today),
-                assurance=2,
-            )
+            return identity.actor_at_work(account_id, assurance=2, mandate_id=None, now=now)
     return None
 
 
