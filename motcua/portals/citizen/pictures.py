@@ -1,9 +1,7 @@
 """Mã QR trong ảnh: a photograph that somebody sent is looked at in memory and forgotten."""
 
 import io
-import struct
 import warnings
-import zlib
 
 import zxingcpp
 from django.core.files.uploadedfile import UploadedFile
@@ -11,27 +9,12 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from motcua.kernel.errors import Invalid
+from motcua.kernel.pictures import BROKEN, FORMATS
 
 QR = zxingcpp.barcode_formats_from_str("QRCode")
-KINDS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 15 * 2**20
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2400  # enough for a code that fills a tenth of the picture
-# What decoders say about bytes that only look like a picture.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    OverflowError,
-    AssertionError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Warning,
-)
 
 
 class NoPicture(Invalid):
@@ -62,12 +45,12 @@ def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=KINDS)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise NoPicture(_("Ảnh quá rộng. Bạn chụp lại hoặc chọn ảnh nhỏ hơn."))
             picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
             grey = picture.convert("L")
-    except BROKEN as wrong:
+    except (*BROKEN, Image.DecompressionBombError, Warning) as wrong:
         raise NoPicture(_("Không mở được ảnh này. Bạn chọn ảnh JPEG, PNG hoặc WebP.")) from wrong
     grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return grey

@@ -1,11 +1,9 @@
-"""Ảnh giấy tờ: looked at, turned, made small, joined. The one place where a picture is decoded.
+"""Ảnh giấy tờ: looked at, turned, made small, joined. The one place where a paper is decoded.
 
 Only three decoders are let at the bytes, and none before its size was judged.
 """
 
 import io
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,8 +14,8 @@ from PIL import ExifTags, Image, ImageFilter, ImageOps, ImageStat
 from motcua.contexts.documents.contracts.files import Advice
 from motcua.contexts.documents.contracts.refusals import DamagedFile, PictureTooLarge
 from motcua.contexts.documents.rules.limits import DECODED_PIXELS, Limits
+from motcua.kernel.pictures import BROKEN, FORMATS
 
-FORMATS = ("JPEG", "PNG", "WEBP")
 HOW = {"JPEG": {"quality": 92}, "PNG": {}, "WEBP": {"quality": 92}}
 LOOKED_AT = 480  # longest side, as on the device (upload.js), so that both say the same
 BLURRED, DARK, SMALL = 60, 70, 700
@@ -30,18 +28,6 @@ QUARTERS = {
 DOTS, MARGIN = 200, 80  # of a joined page, per inch; 80 dots are a centimetre
 A4 = (1654, 2339)
 THUMB = 240
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 EDGES = ImageFilter.Kernel((3, 3), (0, -1, 0, -1, 4, -1, 0, -1, 0), scale=1, offset=128)
 
