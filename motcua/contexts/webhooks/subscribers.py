@@ -1,5 +1,6 @@
 """What programs hear: facts of dossiers, as codes and states."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from motcua.contexts.dossiers.events import (
@@ -17,65 +18,45 @@ from motcua.kernel import clock
 from motcua.kernel.events import subscribe
 
 REGISTERED = 1
+Heard = DossierSubmitted | DossierMoved | SandboxMoved | BulkChecked | BulkSent
 
 
 @subscribe(DossierSubmitted)
 def tell_submitted(event: DossierSubmitted) -> None:
-    public.announce(
-        event.applicant_person_id,
-        NewsKind.SUBMITTED,
-        subject=event.subject,
-        data={"dossier_code": event.subject, "procedure_code": event.procedure_code},
-        sandbox=False,
-        happened_at=event.occurred_at,
-        now=clock.now(),
-    )
+    data = {"dossier_code": event.subject, "procedure_code": event.procedure_code}
+    _announce(event, NewsKind.SUBMITTED, data)
 
 
 @subscribe(DossierMoved)
 def tell_moved(event: DossierMoved) -> None:
-    public.announce(
-        event.applicant_person_id,
-        NewsKind.MOVED,
-        subject=event.subject,
-        data={"dossier_code": event.subject, "status": event.status},
-        sandbox=False,
-        happened_at=event.occurred_at,
-        now=clock.now(),
-    )
+    _announce(event, NewsKind.MOVED, {"dossier_code": event.subject, "status": event.status})
 
 
 @subscribe(SandboxMoved)
 def tell_tried(event: SandboxMoved) -> None:
     kind = NewsKind.SUBMITTED if event.status == REGISTERED else NewsKind.MOVED
-    public.announce(
-        event.applicant_person_id,
-        kind,
-        subject=event.subject,
-        data={"dossier_code": event.subject, "status": event.status},
-        sandbox=True,
-        happened_at=event.occurred_at,
-        now=clock.now(),
-    )
+    _announce(event, kind, {"dossier_code": event.subject, "status": event.status}, sandbox=True)
 
 
 @subscribe(BulkChecked)
 def tell_checked(event: BulkChecked) -> None:
-    _of_filing(event, NewsKind.CHECKED)
+    _announce(event, NewsKind.CHECKED, {"filing_id": event.subject}, sandbox=event.sandbox)
 
 
 @subscribe(BulkSent)
 def tell_sent(event: BulkSent) -> None:
-    _of_filing(event, NewsKind.SENT)
+    _announce(event, NewsKind.SENT, {"filing_id": event.subject}, sandbox=event.sandbox)
 
 
-def _of_filing(event: BulkChecked | BulkSent, kind: NewsKind) -> None:
+def _announce(
+    event: Heard, kind: NewsKind, data: Mapping[str, object], *, sandbox: bool = False
+) -> None:
     public.announce(
         event.applicant_person_id,
         kind,
         subject=event.subject,
-        data={"filing_id": event.subject},
-        sandbox=event.sandbox,
+        data=data,
+        sandbox=sandbox,
         happened_at=event.occurred_at,
         now=clock.now(),
     )
