@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from motcua.kernel import idempotency, refused
@@ -30,6 +30,7 @@ __all__ = [
     "SAFE",
     "RequestMiddleware",
     "actor_of",
+    "as_file",
     "may_locate",
     "page",
     "redirect_after",
@@ -45,6 +46,7 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 EXPLAINED = frozenset({Kind.FORBIDDEN, Kind.NOT_FOUND})
 log = logging.getLogger("motcua.web")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class IdempotencyKeyMissing(Invalid):
@@ -63,6 +65,12 @@ def page(
 def may_locate(answer: HttpResponse) -> HttpResponse:
     """A page with a map may ask the device where it is; no other page may."""
     answer["Permissions-Policy"] = "geolocation=(self)"
+    return answer
+
+
+def as_file(answer: Answer, name: str, *, shown: bool = False) -> Answer:
+    """Kept by the browser under this name, or shown by it and named so when it is kept."""
+    answer["Content-Disposition"] = content_disposition_header(not shown, name) or ""
     return answer
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.http import StreamingHttpResponse
 
+from motcua.kernel.web import as_file
+
 # What a spreadsheet, in any of its languages, may take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 # Where a spreadsheet that parts cells otherwise than we do would begin a cell within ours.
@@ -30,8 +32,7 @@ def csv_answer(
             yield str(writer.writerow([harmless(cell) for cell in row]))
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(answer, name)
 
 
 class _Echo:

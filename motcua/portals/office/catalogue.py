@@ -22,6 +22,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.clock import city_date
 from motcua.kernel.text import fold
+from motcua.kernel.web import as_file
 from motcua.portals.office import generic
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, said
 from motcua.portals.office.listing import (
@@ -239,11 +240,10 @@ def bpmn(request: HttpRequest, code: str) -> HttpResponseBase:
     if process_id is None:
         raise Http404
     name = f"quy-trinh-{code}.bpmn"
-    return HttpResponse(
-        casework.bpmn_of(process_id),
-        content_type="application/xml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    answer = HttpResponse(
+        casework.bpmn_of(process_id), content_type="application/xml; charset=utf-8"
     )
+    return as_file(answer, name)
 
 
 def _process_of(code: str, now: datetime) -> UUID | None:

@@ -18,7 +18,7 @@ from motcua.kernel.checks import CheckView
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import Conflict
 from motcua.kernel.proofs import HeadView, LeafView, Proof
-from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
+from motcua.kernel.web import actor_of, as_file, page, redirect_after, uuid_of
 from motcua.portals.office.asking import ADMINISTRATORS, HERE, PAGE, address, moment, number, said
 from motcua.portals.office.listing import (
     Listing,
@@ -139,11 +139,7 @@ def anchored(request: HttpRequest) -> HttpResponseBase:
     """Our copy of what the witnesses signed, as `verify_ledger.py` reads it."""
     lines = (json.dumps(line) + "\n" for line in anchors.lines())
     name = f"neo-so-cai-{city_date(clock.now()):%Y%m%d}.jsonl"
-    return StreamingHttpResponse(
-        lines,
-        content_type="application/jsonl",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_file(StreamingHttpResponse(lines, content_type="application/jsonl"), name)
 
 
 @require_safe
@@ -153,11 +149,8 @@ def proof_file(request: HttpRequest, leaf_id: UUID) -> HttpResponseBase:
     found = exports.proof_file(leaf_id)
     if found is None:
         raise NotSealedYet
-    return HttpResponse(
-        exports.as_text(found),
-        content_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="bang-chung-{leaf_id}.json"'},
-    )
+    answer = HttpResponse(exports.as_text(found), content_type="application/json")
+    return as_file(answer, f"bang-chung-{leaf_id}.json")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.kernel import anchors, ledger, verify_ledger
 from motcua.kernel.access import open_to_all, route
+from motcua.kernel.web import as_file
 
 
 @require_safe
@@ -15,11 +16,8 @@ from motcua.kernel.access import open_to_all, route
 def verifier(request: HttpRequest) -> HttpResponseBase:
     """One file of Python that imports nothing of ours."""
     file = Path(verify_ledger.__file__)
-    return HttpResponse(
-        file.read_bytes(),
-        content_type="text/x-python; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )
+    answer = HttpResponse(file.read_bytes(), content_type="text/x-python; charset=utf-8")
+    return as_file(answer, file.name)
 
 
 @require_safe

@@ -5,7 +5,6 @@ from itertools import chain
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions.opening import note_opening
@@ -15,7 +14,7 @@ from motcua.contexts.documents.rules.kinds import INLINE
 from motcua.kernel import clock
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.reading import note_about
-from motcua.kernel.web import actor_of
+from motcua.kernel.web import actor_of, as_file
 
 SHOW = "xem"  # ?xem=1 asks to see it in the browser
 HARMLESS = "sandbox; default-src 'none'"
@@ -63,9 +62,12 @@ def answer(found: FileView, *, shown: bool) -> StreamingHttpResponse:
     """The bytes with headers under which they run nothing. Raises: StoredCopyAltered."""
     content = _started(reading.pieces(found.sha256))
     shown = shown and may_be_shown(found)
-    response = StreamingHttpResponse(content, content_type=_content_type(found))
+    response = as_file(
+        StreamingHttpResponse(content, content_type=_content_type(found)),
+        found.filename,
+        shown=shown,
+    )
     response["Content-Length"] = str(found.size)
-    response["Content-Disposition"] = content_disposition_header(not shown, found.filename) or ""
     response["Content-Security-Policy"] = HARMLESS
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -28,7 +28,7 @@ from motcua.kernel.actors import Act, Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import FieldType
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, as_file, page, redirect_after
 from motcua.kernel.workbooks import MOST_BYTES, Column, Leaf, NotReadable, workbook
 from motcua.ui import dates, words
 from motcua.ui.exporting import csv_answer
@@ -179,9 +179,7 @@ def sample_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _xlsx(name: str, content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(HttpResponse(content, content_type=XLSX), name)
 
 
 @never_cache

@@ -25,7 +25,7 @@ from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError, Invalid
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, as_file, page, redirect_after
 from motcua.ui import dates
 from motcua.ui.parts import (
     Action,
@@ -144,11 +144,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
 def proof(request: HttpRequest, code: str) -> HttpResponseBase:
     """The proof that the ledger holds the submission: a file that needs no trust in us."""
     found = dossiers.submission_proof(code, actor_of(request), now=clock.now())
-    return HttpResponse(
-        exports.as_text(found),
-        content_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="bang-chung-{code}.json"'},
-    )
+    answer = HttpResponse(exports.as_text(found), content_type="application/json")
+    return as_file(answer, f"bang-chung-{code}.json")
 
 
 @never_cache

@@ -18,7 +18,7 @@ from motcua.contexts.dossiers.web import obligation_pages
 from motcua.kernel import clock
 from motcua.kernel.access import citizens, open_to_all, route
 from motcua.kernel.limits import CALENDARS_READ
-from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.kernel.web import actor_of, as_file, page, redirect_after
 from motcua.ui import words
 
 KIND = "text/calendar; charset=utf-8"
@@ -51,9 +51,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """The same as a file, to open in any calendar."""
     now = clock.now()
     found = reading.obligations(actor_of(request), now=now)
-    answer = _answer(found)
-    answer["Content-Disposition"] = 'attachment; filename="nghia-vu.ics"'
-    return answer
+    return as_file(_answer(found), "nghia-vu.ics")
 
 
 @require_POST

@@ -22,7 +22,7 @@ from motcua.contexts.notifications.web import serving_pages
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route, signed_in
 from motcua.kernel.actors import Role
-from motcua.kernel.web import page, redirect_after
+from motcua.kernel.web import as_file, page, redirect_after
 from motcua.ui.exporting import csv_answer
 from motcua.ui.words import language
 
@@ -60,8 +60,7 @@ def notice_pdf(request: HttpRequest, served_id: UUID) -> HttpResponseBase:
     found = _proved(request, served_id, wanted="vi")
     pdf = proof_as_pdf(serving_pages.printed(found, now=clock.now()))
     answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="bao-tin-{found.id}.pdf"'
-    return answer
+    return as_file(answer, f"bao-tin-{found.id}.pdf", shown=True)
 
 
 def _proved(request: HttpRequest, served_id: UUID, *, wanted: str = "") -> Service:

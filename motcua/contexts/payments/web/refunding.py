@@ -29,7 +29,7 @@ from motcua.contexts.payments.web.refund_words import ground_name
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, citizens, route, signed_in
 from motcua.kernel.errors import DomainError, Kind
-from motcua.kernel.web import page, redirect_after, uuid_of
+from motcua.kernel.web import as_file, page, redirect_after, uuid_of
 from motcua.ui.parts import Crumb, Fact, FieldError, Option, QuestionView
 
 OWN_BILL = "phi"
@@ -124,8 +124,7 @@ def paper(request: HttpRequest, code: str, refund_id: UUID) -> HttpResponseBase:
     invoice = queries.visible_invoice(code, actor_of(request), now=clock.now())
     row = queries.refund_of_bill(invoice.id, refund_id)
     answer = HttpResponse(refund_pdf(row, invoice), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="hoan-tien-{invoice.code}.pdf"'
-    return answer
+    return as_file(answer, f"hoan-tien-{invoice.code}.pdf")
 
 
 def _offer(invoice: Invoice, asked: str) -> RefundOffer:
