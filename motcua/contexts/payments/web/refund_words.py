@@ -18,8 +18,6 @@ from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Tone
 from motcua.ui.words import language
 
-ON_ITS_WAY = frozenset({RefundState.PROMISED, RefundState.ORDERED})
-
 
 def ground_name(ground: RefundGround) -> str:
     """The reason in the reader's language; names are data."""
