@@ -76,7 +76,12 @@ def follows_the_ward(her: Citizen) -> None:
 
 
 def rings_at_a_device(her: Citizen) -> None:
+    """At any hour: what is no emergency, as the end of one, else waits for the morning."""
     her.opens("/thong-bao/cai-dat")
+    for hour in ("Từ", "Đến"):  # the same twice: never quiet
+        her.page.get_by_label(hour, exact=True).fill("00:00")
+    with her.page.expect_navigation():
+        her.page.get_by_role("button", name="Lưu cách nhận").click()
     her.page.get_by_role("button", name="Thêm máy thử").click()
     expect(her.page.get_by_text("Máy này nhận tin đẩy từ bây giờ")).to_be_visible()
 
