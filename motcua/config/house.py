@@ -16,6 +16,7 @@ CONTEXTS = (
     "casework",
     "procedures",
     "dossiers",
+    "counters",
     "webhooks",
     "privacy",
 )

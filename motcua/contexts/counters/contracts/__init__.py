@@ -1,0 +1,1 @@
+"""What counters hands out, by subject: the queue and what else stands at a desk."""

@@ -1,0 +1,20 @@
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): numbers and states, nobody's values."""
+
+from motcua.kernel.privacy import DataClass
+
+INTERNAL = DataClass.INTERNAL
+
+CLASSES = {
+    "TicketSerial": {INTERNAL: "id unit day group last"},
+    "Window": {
+        INTERNAL: "id unit number groups officer_id day opened_at current_id ahead_in_a_row",
+    },
+    "Ticket": {
+        INTERNAL: (
+            "id unit day group number first_group channel state priority kind confirmed taken_at "
+            "queued_at called_at first_called_at calls times_back finished_at window person "
+            "phone_index turn"
+        ),
+    },
+}
+SUBJECTS = {"Ticket": "person_id"}

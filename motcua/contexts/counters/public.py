@@ -1,0 +1,1 @@
+"""Counters for whoever stands above: services, portals."""

@@ -1,0 +1,11 @@
+"""Periodic work of counters: whose a ticket was is forgotten."""
+
+from datetime import datetime
+
+from motcua.contexts.counters.actions.forgetting import forget_owners
+from motcua.kernel.jobs import every
+
+
+@every("45 2 * * *", name="counters.forget")
+def forget_old(now: datetime) -> None:
+    forget_owners(now=now)

@@ -1,0 +1,1 @@
+"""Builders of counters for tests of any context."""
