@@ -108,6 +108,7 @@ BY_HAND = {
     ("motcua/contexts/alerts/queries/spreading.py", "alerts_followed_place"): SYSTEM,
     ("motcua/contexts/alerts/queries/spreading.py", "alerts_alert"): SYSTEM,
     ("motcua/config/scale/sql.py", "dossiers_dossier"): "fills a city for the bench",
+    ("motcua/config/scale/reenacting.py", "dossiers_dossier"): "counts a city of its own",
     ("motcua/config/scale/alerting.py", "alerts_followed_place"): "fills a city for the bench",
     ("motcua/config/scale/alerting.py", "identity_person"): "fills a city for the bench",
     ("motcua/contexts/documents/queries.py", "documents_storedfile"): OWN,

@@ -10,7 +10,7 @@ import functools
 import itertools
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -67,19 +67,30 @@ class Place:
     calendar: WorkingCalendar
 
 
+Places = Mapping[tuple[str, str], Place]  # by agency key and ward
+
+
 class Past:
     """Everything that does not change from dossier to dossier."""
 
     def __init__(
-        self, now: datetime, *, seed: int = 2026, people: Sequence[UUID] | None = None
+        self,
+        now: datetime,
+        *,
+        seed: int = 2026,
+        people: Sequence[UUID] | None = None,
+        places: Callable[[set[str]], Places] | None = None,
+        years: float = past.YEARS,
     ) -> None:
+        """places: of these agency keys; those of today's communes unless told otherwise."""
         self.now, self.seed = now, seed
         self.today = city_date(now)
         self.kinds = self._kinds()
-        self.places = self._places()
-        self.calendar = organisations.calendar_of(organisations.committee_of(self.wards[0]).id)
+        keys = {kind.version.agency_key for kind in self.kinds}
+        self.places = places(keys) if places else self._places(keys)
+        self.calendar = next(iter(self.places.values())).calendar
         self.people = people or applicants(now)
-        self.days = past.day_weights(self.today, self.calendar)
+        self.days = past.day_weights(self.today, self.calendar, years=years)
         self.sealed = _sealed_samples()
 
     def _kinds(self) -> list[Kind]:
@@ -94,10 +105,9 @@ class Past:
             raise LookupError("no runnable procedure: seed the city first")
         return found
 
-    def _places(self) -> dict[tuple[str, str], Place]:
+    def _places(self, keys: set[str]) -> Places:
         """(agency key, ward) -> the units of a case; busy wards come first."""
         found = {}
-        keys = {kind.version.agency_key for kind in self.kinds}
         for commune in reference.communes(self.today):
             for key in keys:
                 try:
@@ -143,13 +153,17 @@ def _sealed_samples() -> tuple[bytes, bytes]:
 
 def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:
     """Write that many dossiers of the past, with a bar. Returns how many were written."""
-    the_past = Past(now, seed=seed_number)
+    return write(Past(now, seed=seed_number), dossiers)
+
+
+def write(the_past: Past, dossiers: int) -> int:
+    now = the_past.now
     partitions.ensure("casework_caseevent", the_past.days[0][0], (now + timedelta(days=40)).date())
     start = sql.reserve_serials(dossiers)
     chunks = [(at, min(CHUNK, dossiers - at), start + at) for at in range(0, dossiers, CHUNK)]
     lock = threading.Lock()
 
-    def write(chunk: tuple[int, int, int]) -> int:
+    def write_one(chunk: tuple[int, int, int]) -> int:
         offset, size, serial = chunk
         try:
             write_chunk(the_past, offset, size, serial)
@@ -163,7 +177,7 @@ def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:
         progress(total=dossiers, label="Hồ sơ quá khứ") as bar,
         ThreadPoolExecutor(max_workers=2) as pool,
     ):
-        written = sum(pool.map(write, chunks))
+        written = sum(pool.map(write_one, chunks))
     sql.analyse()
     return written
 

@@ -25,7 +25,7 @@ USUAL_LATE_SHARE = 0.025
 
 
 def day_weights(
-    last: date, calendar: WorkingCalendar, *, years: int = YEARS
+    last: date, calendar: WorkingCalendar, *, years: float = YEARS
 ) -> list[tuple[date, float]]:
     """How busy each day of the past was; a day off has next to nothing."""
     first = last - timedelta(days=365 * years)

@@ -39,6 +39,7 @@ KINDS = {
     "return_result": "trả kết quả",
     "withdrawal": "người nộp xin rút",
     "extended": "xin lỗi và hẹn lại",
+    "reorganised": "chuyển theo sắp xếp cơ quan",
 }
 PAUSES: dict[str, str] = {
     PauseReason.SUPPLEMENT: "chờ người nộp gửi thêm",

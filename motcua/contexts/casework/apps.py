@@ -8,6 +8,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.contexts.casework.adapters import CasesHeld
+        from motcua.contexts.casework.queries import open_work
+        from motcua.contexts.organisations import public as organisations
         from motcua.kernel import holdings
 
+        organisations.register_open_work("casework", open_work)
         holdings.register_holder("casework", CasesHeld())

@@ -28,6 +28,25 @@ class Seat(StrEnum):
     RETURNING = "RETURNING"
 
 
+@dataclass(frozen=True, slots=True)
+class CaseUnits:
+    """With whom a case is. supporting: whoever helped to file it, if anybody."""
+
+    receiving: UUID
+    competent: UUID
+    handling: UUID
+    supporting: UUID | None
+
+    def seat(self, seat: Seat) -> UUID:
+        """Which unit sits there."""
+        return {
+            Seat.RECEIVING: self.receiving,
+            Seat.DIVISION: self.handling,
+            Seat.AUTHORITY: self.competent,
+            Seat.RETURNING: self.receiving,
+        }[seat]
+
+
 class ActionKind(StrEnum):
     """What an action of a step does to the case."""
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.contexts.casework import queries
+from motcua.contexts.casework import ports, queries
 from motcua.contexts.casework.actions import (
     conversation,
+    following,
     forgetting,
     holding,
     opening,
@@ -72,6 +73,7 @@ __all__ = [
     "extend",
     "file_was_sent",
     "first_due",
+    "follow_acts",
     "forget_words",
     "inbox",
     "inbox_count",
@@ -91,6 +93,7 @@ __all__ = [
     "promise",
     "publish_process",
     "rebuild_cases",
+    "register_router",
     "resume",
     "send_message",
     "spec_words",
@@ -101,6 +104,8 @@ __all__ = [
     "tasks_of",
     "unanswered",
 ]
+
+register_router = ports.register_router
 
 # Writes that join the caller's transaction.
 open_case = opening.open_case
@@ -118,6 +123,7 @@ send_message = conversation.send_message
 claim_task = holding.claim_task
 assign_task = holding.assign_task
 rebuild_cases = rebuilding.rebuild_cases
+follow_acts = following.follow_acts
 
 
 @owns_transaction

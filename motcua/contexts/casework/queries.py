@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from motcua.contexts.casework.contracts import (
@@ -48,8 +48,10 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, PostHeld, Role
+from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.clock import city_date
 
+CALENDAR = "calendar"  # beside the clock of a case: the unit whose calendar it keeps
 ALIVE = (TaskState.OPEN, TaskState.WAITING)
 
 
@@ -68,6 +70,15 @@ def clock_spec(stored: dict[str, object]) -> ClockSpec:
         citation=str(stored["citation"]),
         apology=bool(stored.get("apology", True)),
     )
+
+
+def calendar_of(case: Case) -> WorkingCalendar:
+    """By which its clock counts: of the unit that first was competent, whoever is by now.
+
+    An act of reorganisation moves work, never a date (`actions/following.py`).
+    """
+    pinned = case.clock.get(CALENDAR)
+    return organisations.calendar_of(UUID(pinned) if pinned else case.competent_unit_id)
 
 
 def case_row(code: str, *, locked: bool = False) -> Case:
@@ -260,14 +271,14 @@ def due_if_resumed(case: Case, *, at: datetime) -> datetime | None:
     if all(pause.ended_at for pause in pauses):
         return None
     ended = tuple(dataclasses.replace(pause, ended_at=pause.ended_at or at) for pause in pauses)
-    calendar = organisations.calendar_of(case.competent_unit_id)
+    calendar = calendar_of(case)
     return clock.due_with_pauses(clock_spec(case.clock), _facts_of(case, ended), calendar)
 
 
 def clock_of(case: Case, *, as_of: datetime) -> tuple[Derivation, tuple[ClockDay, ...]]:
     """The due date, explained, and the days between, as known at `as_of`."""
     pauses = pauses_of(case.id)
-    calendar = organisations.calendar_of(case.competent_unit_id)
+    calendar = calendar_of(case)
     facts = _facts_of(case, pauses)
     derivation = clock.derive(clock_spec(case.clock), facts, calendar, as_of=as_of)
     days = clock.days_of(derivation, pauses, calendar, today=city_date(as_of))
@@ -363,6 +374,13 @@ def inbox_count(query: InboxQuery, *, due_before: datetime | None = None, cap: i
     return rows.order_by().values("id")[:cap].count()
 
 
+def open_work(unit_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many open tasks each of these units has."""
+    rows = Task.objects.filter(unit_id__in=unit_ids, state__in=ALIVE)
+    counted = rows.values("unit_id").annotate(tasks=Count("pk")).order_by()
+    return dict(counted.values_list("unit_id", "tasks"))
+
+
 def opinion_asked_of(unit_ids: Collection[UUID], *, case: str = "case_id") -> Exists:
     """Predicate over a table that has a case: one of these units is or was asked about it."""
     asked = Task.objects.filter(case_id=OuterRef(case), unit_id__in=unit_ids, kind=TaskKind.OPINION)
@@ -403,7 +421,7 @@ def deviating(case_ids: Sequence[UUID]) -> Iterator[tuple[Case, dict[str, object
     rows = list(Case.objects.filter(pk__in=list(case_ids)).order_by("pk"))
     told = _happened(rows)
     for case in rows:
-        calendar = organisations.calendar_of(case.competent_unit_id)
+        calendar = calendar_of(case)
         found = projection.standing(told.get(case.id, ()), clock_spec(case.clock), calendar)
         if found is None:
             continue

@@ -1,10 +1,11 @@
-"""Periodic work of casework: silence of asked units, partitions of the event table."""
+"""Periodic work of casework: silence, work of reorganised units, partitions of the events."""
 
 import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.casework import public
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel import partitions
 from motcua.kernel.errors import Conflict
 from motcua.kernel.jobs import every
@@ -24,6 +25,20 @@ def _fall_silent(opinion_id: UUID, now: datetime) -> None:
         public.fall_silent(opinion_id=opinion_id, now=now)
     except Conflict as answered:
         log.info("opinion %s: %s", opinion_id, answered.code)
+
+
+@every("* * * * *", name="casework.follow_acts")
+def follow_acts(now: datetime) -> None:
+    """Open work of units that were reorganised, until a whole round finds nothing left."""
+    acts = organisations.acts_with_work_to_pass(now.date())
+    if not acts:
+        return
+    moved, part = 0, public.follow_acts(now=now)
+    while part.last:
+        moved += part.cases
+        part = public.follow_acts(after=part.last, now=now)
+    if moved == 0:
+        organisations.work_has_passed(acts, now=now)
 
 
 @every("25 1 * * *", name="casework.make_partitions")

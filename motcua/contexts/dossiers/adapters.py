@@ -1,16 +1,21 @@
-"""What dossiers add to the policies of the contexts below: files and bills of a dossier."""
+"""What dossiers add to the contexts below: policies of files and bills, where open work goes."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, Func, OuterRef, Q, UUIDField
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import CaseUnits
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
 from motcua.contexts.dossiers.policies import DossierPolicy
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import NobodyHoldsRole, UnitNotCompetent
+from motcua.contexts.procedures import public as procedures
 from motcua.kernel import reasons
-from motcua.kernel.actors import Act, Actor
+from motcua.kernel.actors import Act, Actor, Role
 
 
 class FilesOfDossiers:
@@ -52,6 +57,30 @@ def about_dossiers(actor: Actor, now: datetime) -> Q:
     """Whoever may open a dossier may see its bill and, in the applicant's name, its messages."""
     seen = reasons.opened(Dossier.objects.all(), actor, DossierPolicy, now=now)
     return Q(subject__in=seen.order_by().values("code"))
+
+
+def units_after_act(subject_code: str, heirs: CaseUnits, on: date) -> CaseUnits:
+    """Open work follows competence: who decides this procedure in the heir's commune by now."""
+    desk, heir = _desk_at(heirs.receiving, on), organisations.unit_by_id(heirs.competent)
+    version = procedures.open_version(subject_code, on)
+    try:
+        competent = organisations.competent_unit(
+            subject=subject_code,
+            level="COMMUNE" if heir.ward_code else "CITY",
+            field=version.agency_key,
+            ward=heir.ward_code,
+            on=on,
+        )
+    except UnitNotCompetent:
+        return replace(heirs, receiving=desk)
+    return CaseUnits(desk, competent.authority.id, competent.division.id, heirs.supporting)
+
+
+def _desk_at(unit_id: UUID, on: date) -> UUID:
+    try:
+        return organisations.unit_for_role(unit_id, Role.RECEIVER, on).id
+    except NobodyHoldsRole:
+        return unit_id
 
 
 def desk_of(subject: str) -> UUID | None:

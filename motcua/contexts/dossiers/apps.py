@@ -7,6 +7,7 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ thủ tục hành chính"
 
     def ready(self) -> None:
+        from motcua.contexts.casework import public as casework
         from motcua.contexts.documents import public as documents
         from motcua.contexts.dossiers import public as dossiers
         from motcua.contexts.dossiers.actions.consents import PrefillConsents
@@ -16,12 +17,14 @@ class DossiersConfig(AppConfig):
             FilesOfDossiers,
             about_dossiers,
             desk_of,
+            units_after_act,
         )
         from motcua.contexts.dossiers.queries.holdings import DossiersHeld, tally
         from motcua.contexts.notifications import public as notifications
         from motcua.contexts.payments import public as payments
         from motcua.kernel import holdings
 
+        casework.register_router("dossier", units_after_act)
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
         payments.share_with(about_dossiers)

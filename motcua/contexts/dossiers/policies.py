@@ -9,6 +9,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseView
 from motcua.contexts.dossiers.contracts import Source
 from motcua.contexts.dossiers.models import EmergencyAccess
+from motcua.contexts.organisations import public as organisations
 from motcua.kernel.access import EVERYTHING, NOTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 
@@ -197,7 +198,8 @@ def _of_party(actor: Actor) -> tuple[Ground, ...]:
 
 def _of_posts(actor: Actor) -> tuple[Ground, ...]:
     """Each by the units where this actor holds such a post."""
-    seats, desks = list(actor.unit_ids(*SEES_UNIT)), list(actor.unit_ids(*SEES_DESK))
+    seats = list(organisations.with_predecessors(actor.unit_ids(*SEES_UNIT)))
+    desks = list(organisations.with_predecessors(actor.unit_ids(*SEES_DESK)))
     asked = list(actor.unit_ids(Role.CONSULTED))
     handles = where(seats, Q(case__handling_unit_id__in=seats))
     decides = where(seats, Q(case__competent_unit_id__in=seats))

@@ -128,9 +128,11 @@ def _place(view: CommuneView) -> Place:
 
 def _old_place(passage: SuccessionView) -> OldPlace:
     if passage.old_code == CON_DAO_DISTRICT:
-        return OldPlace(passage.old_code, passage.old_name, CON_DAO_PROVINCE, passage.partial)
-    commune = reference.commune_named(passage.old_code, LAST_OLD_DAY)
-    return OldPlace(commune.code, commune.full_name, commune.province_code, passage.partial)
+        name, province = passage.old_name, CON_DAO_PROVINCE
+    else:
+        commune = reference.commune_named(passage.old_code, LAST_OLD_DAY)
+        name, province = commune.full_name, commune.province_code
+    return OldPlace(passage.old_code, name, province, passage.partial, passage.principal)
 
 
 def _area(passages: tuple[SuccessionView, ...]) -> tuple[str, str]:

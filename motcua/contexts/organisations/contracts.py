@@ -298,6 +298,14 @@ class UnitChangedAlready(Conflict):
     sentence = "Đơn vị này đã được sắp xếp lại hoặc không còn hoạt động vào ngày đó."
 
 
+class WorkNeedsHeir(Invalid):
+    """units: their codes."""
+
+    sentence = (
+        "Đơn vị được chia, hoặc giải thể khi còn việc, cần nói rõ đơn vị nào nhận việc đang mở."
+    )
+
+
 class PostNotFound(NotFound):
     sentence = "Không có vị trí này."
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from motcua.contexts.organisations import ports
 from motcua.contexts.organisations.actions import (
     handing,
+    reorganisation,
     staffing,
     structuring,
     substitution,
@@ -38,10 +40,14 @@ from motcua.kernel.text import sort_key
 
 DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
 
+register_open_work = ports.register_open_work
+
 # Writes with a transaction of their own.
 grant_substitution = substitution.grant_substitution
 end_substitution = substitution.end_substitution
 hand_over = handing.hand_over
+reorganise = reorganisation.reorganise
+work_has_passed = reorganisation.work_has_passed
 
 # Writes that join the caller's transaction; the caller records who told us.
 add_officer = staffing.add_officer
@@ -280,6 +286,35 @@ def successors_of(unit_id: UUID) -> tuple[UnitView, ...]:
     """The units that took over from this one, followed to those without a successor."""
     known = structure.snapshot.current().by_id
     return tuple(known[found] for found in acts.final_successors(unit_id))
+
+
+def acts_with_work_to_pass(on: date) -> tuple[UUID, ...]:
+    """Acts in effect by that day after which open work was not yet looked for to the end."""
+    return acts.with_work_to_pass(on)
+
+
+def heir_of(unit_id: UUID, on: date) -> UUID:
+    """Who does that day what was open in the unit: itself unless an act gave it away."""
+    return structure.snapshot.current().heir(unit_id, on)
+
+
+def succeeded(on: date) -> frozenset[UUID]:
+    """Units whose work has passed to others by that day."""
+    return frozenset(old for old, (_new, since) in _heirs() if since <= on)
+
+
+def with_predecessors(unit_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The units and all whose work has come to them, for whoever answers for the past as well."""
+    found = set(unit_ids)
+    wave = found
+    while wave:
+        wave = {old for old, (new, _since) in _heirs() if new in wave} - found
+        found |= wave
+    return frozenset(found)
+
+
+def _heirs() -> Iterable[tuple[UUID, tuple[UUID, date]]]:
+    return structure.snapshot.current().heirs.items()
 
 
 def _valid(units: tuple[UnitView, ...], on: date | None) -> tuple[UnitView, ...]:

@@ -29,6 +29,7 @@ from motcua.contexts.reference.contracts import (
 from motcua.kernel.text import nfc
 
 PACKAGE = "vietnamadminunits"
+READING = "+2"  # grows when we take more of the source, so that every city loads it again
 DAYS_OFF = Path(__file__).parent / "data" / "days_off.toml"
 OLDER_DISTRICTS = Path(__file__).parent / "data" / "older_districts.toml"
 CITY, MERGED_IN = "79", ("74", "77")  # Ho Chi Minh City; Bình Dương, Bà Rịa - Vũng Tàu
@@ -63,11 +64,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An old code passed into a new one on 1 July 2025."""
+    """An old code passed into a new one on 1 July 2025.
+
+    principal: where the source sends an address of which it knows no more than the old commune.
+    """
 
     old_code: str
     new_code: str
     partial: bool
+    principal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,8 @@ def older_districts() -> list[OlderDistrict]:
 
 
 def digest() -> str:
-    """Changes when the package or our file does."""
-    release = importlib.metadata.version(PACKAGE)
+    """Changes when the package, our file or our reading of them does."""
+    release = importlib.metadata.version(PACKAGE) + READING
     return hashlib.sha256(release.encode() + DAYS_OFF.read_bytes()).hexdigest()
 
 
@@ -115,7 +120,10 @@ def passages(known: list[Area]) -> list[Passage]:
     for key, olds in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"][CITY_KEY].items():
         found += [Passage(old[o], new[key], partial=False) for o in olds if not o.endswith("_")]
     for key, parts in conversion["DICT_PROVINCE_WARD_DIVIDED"][CITY_KEY].items():
-        found += [Passage(old[key], new[part["newWardKey"]], partial=True) for part in parts]
+        found += [
+            Passage(old[key], new[part["newWardKey"]], True, part["isDefaultNewWard"])
+            for part in parts
+        ]
     return found
 
 

@@ -62,7 +62,10 @@ class CommuneView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessionView:
-    """One old unit passed, whole or in part, into one new unit on a day."""
+    """One old unit passed, whole or in part, into one new unit on a day.
+
+    principal: of several, the one for what names no more than the old unit.
+    """
 
     old_code: str
     old_name: str
@@ -70,6 +73,7 @@ class SuccessionView:
     new_code: str
     new_name: str
     partial: bool
+    principal: bool
     on: date
 
 

@@ -43,12 +43,16 @@ class AdminUnit(models.Model):
 
 
 class Succession(models.Model):
-    """Kế thừa: an old unit passed into a new one, whole or in part."""
+    """Kế thừa: an old unit passed into a new one, whole or in part.
+
+    principal: of several, the one for what names no more than the old unit.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     old = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="+")
     new = models.ForeignKey(AdminUnit, on_delete=models.PROTECT, related_name="+")
     partial = models.BooleanField()
+    principal = models.BooleanField(default=True)
     on = models.DateField()
 
     class Meta:

@@ -13,10 +13,9 @@ from motcua.contexts.casework.contracts import (
     ReasonNeeded,
     TaskState,
 )
-from motcua.contexts.casework.queries import clock_spec, pause_span, pauses_of
+from motcua.contexts.casework.queries import calendar_of, clock_spec, pause_span, pauses_of
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.casework.rules.facts import ClockFacts
-from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import joins_transaction
@@ -68,7 +67,7 @@ def _end_pause(loaded: Loaded, now: datetime) -> dict[str, object]:
         extended_to=case.extended_to,
         extended_at=case.extended_at,
     )
-    calendar = organisations.calendar_of(case.competent_unit_id)
+    calendar = calendar_of(case)
     return {"due_at": clock.due_with_pauses(clock_spec(case.clock), facts, calendar)}
 
 

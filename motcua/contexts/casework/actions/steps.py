@@ -39,7 +39,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
 )
 from motcua.contexts.casework.models import Case, Pause, Task
-from motcua.contexts.casework.queries import case_view, clock_spec, post_for, task_view
+from motcua.contexts.casework.queries import calendar_of, case_view, clock_spec, post_for, task_view
 from motcua.contexts.casework.rules import clock
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
@@ -207,7 +207,7 @@ def _clock_effects(
     effects: dict[str, object] = {}
     if case.phase == Phase.INTAKE and action.kind is ActionKind.MOVE:
         spec = command.clock or clock_spec(case.clock)
-        calendar = organisations.calendar_of(case.competent_unit_id)
+        calendar = calendar_of(case)
         due = clock.first_due(spec, now, calendar)
         if command.clock:
             effects["clock"] = asdict(command.clock)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.casework import queries
 from motcua.contexts.casework.contracts import (
+    CaseUnits,
     Phase,
     ProcessTable,
     Seat,
@@ -115,12 +116,16 @@ def close_task(task: Task, *, actor: Actor, now: datetime, outcome: str, done: b
 
 def seat_of(case: Case, seat: Seat) -> UUID:
     """Which unit sits there in this case."""
-    return {
-        Seat.RECEIVING: case.receiving_unit_id,
-        Seat.DIVISION: case.handling_unit_id,
-        Seat.AUTHORITY: case.competent_unit_id,
-        Seat.RETURNING: case.receiving_unit_id,
-    }[seat]
+    return units_of(case).seat(seat)
+
+
+def units_of(case: Case) -> CaseUnits:
+    return CaseUnits(
+        case.receiving_unit_id,
+        case.competent_unit_id,
+        case.handling_unit_id,
+        case.supporting_unit_id,
+    )
 
 
 def new_task(case: Case, step: Step, *, now: datetime, assignee_id: UUID | None = None) -> Task:

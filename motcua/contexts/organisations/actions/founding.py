@@ -26,8 +26,9 @@ from motcua.contexts.organisations.models import (
     Unit,
     UnitCalendar,
 )
-from motcua.contexts.organisations.rules.city import plan_city
+from motcua.contexts.organisations.rules.city import around_july_2025, plan_city
 from motcua.contexts.organisations.rules.plan import CityPlan
+from motcua.contexts.organisations.rules.succession import Passing
 from motcua.contexts.reference.contracts import TWO_LEVELS_ON
 from motcua.kernel.actors import Actor
 from motcua.kernel.console import Progress
@@ -60,7 +61,9 @@ def found_city(
     plan = plan_city(adapters.tables(), adapters.places(wards))
     if bar:
         bar.total = plan.size
-    _Writer(plan, bar).write()
+    writer = _Writer(plan, bar)
+    writer.write()
+    writer.record_july_2025()
     renew_all(digest="" if wards else adapters.digest())
     founded = Founded(
         units=len(plan.units),
@@ -75,6 +78,39 @@ def found_city(
         facts={"units": founded.units, "posts": founded.posts, "officers": founded.officers},
     )
     return founded
+
+
+@owns_transaction
+def found_eve_of_july_2025(*, actor: Actor, now: datetime) -> Founded:
+    """The three provinces on 30 June 2025, for a re-enactment of the next day.
+
+    Into an empty city only. Needs reference loaded.
+    """
+    eve, _day = around_july_2025(plan_city(adapters.tables(), adapters.places(())))
+    write_plan(eve)
+    renew_all()
+    record(
+        action="organisations.found_eve_of_july_2025",
+        subject="H29",
+        actor=actor,
+        facts={"units": len(eve.units)},
+    )
+    return Founded(units=len(eve.units), posts=0, officers=0, rulings=len(eve.rulings))
+
+
+def july_2025() -> tuple[CityPlan, tuple[Passing, ...]]:
+    """What 1 July 2025 opened, and which old committee passed into which new one."""
+    _eve, day = around_july_2025(plan_city(adapters.tables(), adapters.places(())))
+    passings = tuple(
+        Passing(unit_id(row.old), unit_id(row.new), row.partial, row.takes_work)
+        for row in day.passages
+    )
+    return day, passings
+
+
+def write_plan(plan: CityPlan, bar: Progress | None = None) -> None:
+    """Units, posts, people, competence and hours of a plan; whoever calls renews and records."""
+    _Writer(plan, bar).write()
 
 
 def unit_id(uid: str) -> UUID:
@@ -94,11 +130,11 @@ class _Writer:
         self.bar = bar
 
     def write(self) -> None:
+        """Everything but acts."""
         self._units()
         self._posts()
         self._people()
         self._competence()
-        self._july_2025()
 
     def _units(self) -> None:
         rows = [
@@ -195,7 +231,7 @@ class _Writer:
         ]
         self._save(rows, ("authority", "division"))
 
-    def _july_2025(self) -> None:
+    def record_july_2025(self) -> None:
         act = Reorganisation(
             id=_id("act", "2025-07-01"),
             kind=ActKind.MERGER.value,
@@ -211,10 +247,11 @@ class _Writer:
                 old_id=unit_id(passage.old),
                 new_id=unit_id(passage.new),
                 partial=passage.partial,
+                takes_work=passage.takes_work,
             )
             for passage in self.plan.passages
         ]
-        self._save(lines, ("partial",))
+        self._save(lines, ("partial", "takes_work"))
 
     def _save(self, rows: Sequence[M], update_fields: Sequence[str]) -> None:
         """Insert or refresh by id; with nothing to refresh, what stands stays."""

@@ -4,28 +4,32 @@ Signatures stay as signed, since old units keep their rows; open work follows co
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
+from motcua.contexts.organisations import ports
+from motcua.contexts.organisations.actions import carrying
 from motcua.contexts.organisations.actions.editions import renew_all
-from motcua.contexts.organisations.contracts import ActKind, UnitChangedAlready, UnitNotFound
+from motcua.contexts.organisations.actions.founding import unit_id, write_plan
+from motcua.contexts.organisations.contracts import (
+    ActKind,
+    UnitChangedAlready,
+    UnitNotFound,
+    WorkNeedsHeir,
+)
 from motcua.contexts.organisations.events import UnitsReorganised
 from motcua.contexts.organisations.models import (
-    Competence,
     Reorganisation,
     ReorganisationLine,
     Unit,
 )
+from motcua.contexts.organisations.rules.plan import CityPlan
 from motcua.contexts.organisations.rules.succession import (
-    Effect,
-    HeldRuling,
     Passing,
-    effect_of,
+    work_heirs,
 )
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.period import Period
@@ -34,13 +38,17 @@ from motcua.kernel.text import nfc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorganise:
-    """The act as decided. passings: each old unit with the unit that takes over."""
+    """The act as decided. passings: each old unit with the unit that takes over.
+
+    opens: units, posts, people and competence that begin with the act.
+    """
 
     kind: ActKind
     title: str
     document: str
     effective_on: date
     passings: tuple[Passing, ...]
+    opens: CityPlan = field(default_factory=CityPlan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,38 +61,61 @@ class Reorganised:
     orphaned: int
 
 
-def foresee(act: Reorganise) -> Effect:
-    """Dry run: the difference the act would make, nothing written."""
-    return effect_of(act.passings, _rulings(act), act.effective_on)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What an act changes, by ids of units.
+
+    heirs: (old unit, who takes what is open there or None, how many open tasks). unruled:
+    (agency key, level, ward) that nobody decides any more. parts: units that go along.
+    """
+
+    ended: tuple[UUID, ...]
+    opened: tuple[UUID, ...]
+    parts: tuple[UUID, ...]
+    heirs: tuple[tuple[UUID, UUID | None, int], ...]
+    rulings_moved: int
+    unruled: tuple[tuple[str, str, str], ...]
+    posts_moved: int
+
+
+class _Rehearsed(Exception):
+    """The end of a dry run: everything is taken back, the difference is kept."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__()
+        self.difference = difference
+
+
+def foresee(act: Reorganise, *, now: datetime) -> Difference:
+    """Dry run: the act is carried out and taken back, so that it says and refuses the same.
+
+    Raises: UnitNotFound, UnitChangedAlready, WorkNeedsHeir.
+    """
+    try:
+        _rehearse(act, now=now)
+    except _Rehearsed as end:
+        return end.difference
+    raise AssertionError("a dry run does not end well")
+
+
+@owns_transaction
+def _rehearse(act: Reorganise, *, now: datetime) -> None:
+    _saved, difference = _carry_out(act)
+    raise _Rehearsed(difference)
 
 
 @owns_transaction
 def reorganise(act: Reorganise, *, actor: Actor, now: datetime) -> Reorganised:
     """Record the act: old units end on its day, their competence passes to their heirs.
 
-    Raises: UnitNotFound, UnitChangedAlready.
+    Raises: UnitNotFound, UnitChangedAlready, WorkNeedsHeir.
     """
-    _check_units(act)
-    effect = effect_of(act.passings, _rulings(act), act.effective_on)
-    saved = Reorganisation.objects.create(
-        kind=act.kind.value,
-        title=nfc(act.title),
-        document=nfc(act.document),
-        effective_on=act.effective_on,
-        verified=bool(act.document),
-    )
-    ReorganisationLine.objects.bulk_create(
-        ReorganisationLine(act=saved, old_id=p.old_id, new_id=p.new_id, partial=p.partial)
-        for p in act.passings
-    )
-    Unit.objects.filter(id__in=effect.ending).update(valid_to=act.effective_on)
-    _pass_competence(effect, act.effective_on)
-    renew_all()
+    saved, difference = _carry_out(act)
     record(
         action="organisations.reorganise",
         subject=str(saved.id),
         actor=actor,
-        facts={"effective_on": str(act.effective_on), "moved": len(effect.moved)},
+        facts={"effective_on": str(act.effective_on), "moved": difference.rulings_moved},
     )
     publish(
         UnitsReorganised(
@@ -96,61 +127,102 @@ def reorganise(act: Reorganise, *, actor: Actor, now: datetime) -> Reorganised:
     )
     return Reorganised(
         act_id=saved.id,
-        ended=len(effect.ending),
-        moved=len(effect.moved),
-        orphaned=len(effect.orphaned),
+        ended=len(difference.ended),
+        moved=difference.rulings_moved,
+        orphaned=len(difference.unruled),
     )
 
 
+def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
+    _check_units(act)
+    on, passings = act.effective_on, act.passings
+    Unit.objects.filter(id__in={passing.old_id for passing in passings}).update(valid_to=on)
+    carrying.close_ruled(act.opens.rulings, on)
+    write_plan(act.opens)  # a new unit may carry the code of an old one
+    parts = carrying.carry_parts(passings, on)
+    passings += parts
+    effect = carrying.effect_on_competence(passings, on)
+    carrying.pass_competence(effect, on)
+    posts = carrying.carry_posts(passings, on)
+    saved, heirs = _record_lines(act, passings), work_heirs(passings)
+    renew_all()
+    open_work = ports.open_work(effect.ending)
+    return saved, Difference(
+        ended=effect.ending,
+        opened=tuple(unit_id(unit.uid) for unit in act.opens.units),
+        parts=tuple(part.old_id for part in parts),
+        heirs=tuple((old, heirs.get(old), open_work[old]) for old in effect.ending),
+        rulings_moved=len(effect.moved),
+        unruled=tuple(carrying.unruled(effect, on)),
+        posts_moved=posts,
+    )
+
+
+def _record_lines(act: Reorganise, passings: Sequence[Passing]) -> Reorganisation:
+    heirs = work_heirs(passings)
+    saved = Reorganisation.objects.create(
+        kind=act.kind.value,
+        title=nfc(act.title),
+        document=nfc(act.document),
+        effective_on=act.effective_on,
+        verified=bool(act.document),
+    )
+    ReorganisationLine.objects.bulk_create(
+        ReorganisationLine(
+            act=saved,
+            old_id=passing.old_id,
+            new_id=passing.new_id,
+            partial=passing.partial,
+            takes_work=heirs.get(passing.old_id) == passing.new_id is not None,
+        )
+        for passing in passings
+    )
+    return saved
+
+
+@owns_transaction
+def work_has_passed(act_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Whoever looked through all open work of the old units found nothing any more."""
+    Reorganisation.objects.filter(id__in=act_ids).update(work_passed_at=now)
+    record(
+        action="organisations.work_has_passed",
+        subject=", ".join(map(str, act_ids)),
+        actor=SYSTEM,
+    )
+
+
+def heirless(act: Reorganise) -> dict[UUID, int]:
+    """Old units whose open work would go nowhere, with how much of it there is.
+
+    A divided unit must name an heir although nothing is open now: something may come till the day.
+    """
+    heirs = work_heirs(act.passings)
+    without = {passing.old_id for passing in act.passings} - heirs.keys()
+    passed_on = {passing.old_id for passing in act.passings if passing.new_id}
+    open_work = ports.open_work(without)
+    return {
+        unit: open_work[unit]
+        for unit in sorted(without, key=str)
+        if unit in passed_on or open_work[unit]
+    }
+
+
 def _check_units(act: Reorganise) -> None:
+    lacking = heirless(act)
+    if lacking:
+        codes = Unit.objects.filter(id__in=lacking).order_by("code").values_list("code", flat=True)
+        raise WorkNeedsHeir(units=", ".join(codes))
     old = {passing.old_id for passing in act.passings}
+    opened = {unit_id(unit.uid) for unit in act.opens.units}
     named = old | {passing.new_id for passing in act.passings if passing.new_id}
+    named -= opened
     rows = {row.id: row for row in Unit.objects.select_for_update().filter(id__in=named)}
     if rows.keys() != named:
         raise UnitNotFound
     for row in rows.values():
         if not Period(row.valid_from, row.valid_to).contains(act.effective_on):
             raise UnitChangedAlready(unit=row.code)
-    for unit_id in old:
-        row = rows[unit_id]
+    for ending in old:
+        row = rows[ending]
         if row.valid_to is not None or row.valid_from == act.effective_on:
             raise UnitChangedAlready(unit=row.code)
-
-
-def _rulings(act: Reorganise) -> Sequence[HeldRuling]:
-    old = [passing.old_id for passing in act.passings]
-    rows = Competence.objects.filter(Q(authority__in=old) | Q(division__in=old)).order_by("id")
-    return [
-        HeldRuling(row.id, row.authority_id, row.division_id, Period(row.valid_from, row.valid_to))
-        for row in rows
-    ]
-
-
-def _pass_competence(effect: Effect, on: date) -> None:
-    """Rulings that already ran close on the day; later ones simply change hands."""
-    rows = Competence.objects.in_bulk([*(m.ruling_id for m in effect.moved), *effect.orphaned])
-    begun = [row for row in rows.values() if row.valid_from is None or row.valid_from < on]
-    ends = {row.id: row.valid_to for row in begun}
-    Competence.objects.filter(id__in=ends).update(valid_to=on)
-    Competence.objects.filter(id__in=set(effect.orphaned) - ends.keys()).delete()
-    opened = []
-    for moved in effect.moved:
-        row = rows[moved.ruling_id]
-        if row.id in ends:
-            opened.append(
-                Competence(
-                    agency_key=row.agency_key,
-                    level=row.level,
-                    ward_code=row.ward_code,
-                    procedure_code=row.procedure_code,
-                    authority_id=moved.authority_id,
-                    division_id=moved.division_id,
-                    valid_from=on,
-                    valid_to=ends[row.id],
-                )
-            )
-        else:
-            Competence.objects.filter(id=row.id).update(
-                authority=moved.authority_id, division=moved.division_id
-            )
-    Competence.objects.bulk_create(opened)

@@ -1,12 +1,16 @@
 """Sắp xếp tổ chức: acts that merge, split, rename, transfer or dissolve units."""
 
 from django.db import models
+from django.db.models import Q
 
 from motcua.kernel.db import uuid7
 
 
 class Reorganisation(models.Model):
-    """Một lần sắp xếp. kind: ActKind. verified: the document was checked against its text."""
+    """Một lần sắp xếp. kind: ActKind. verified: the document was checked against its text.
+
+    work_passed_at: when nothing open was found any more in the old units.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=12)
@@ -14,13 +18,17 @@ class Reorganisation(models.Model):
     document = models.CharField(max_length=120, blank=True)
     effective_on = models.DateField()
     verified = models.BooleanField()
+    work_passed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "organisations_reorganisation"
 
 
 class ReorganisationLine(models.Model):
-    """One old unit passed, whole or in part, into a new one; none when it simply ended."""
+    """One old unit passed, whole or in part, into a new one; none when it simply ended.
+
+    takes_work: what is open in the old unit goes there; one line of each old unit.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     act = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
@@ -29,9 +37,13 @@ class ReorganisationLine(models.Model):
         "organisations.Unit", on_delete=models.PROTECT, related_name="+", null=True
     )
     partial = models.BooleanField(default=False)
+    takes_work = models.BooleanField(default=False)
 
     class Meta:
         db_table = "organisations_reorganisation_line"
         constraints = (
             models.UniqueConstraint(fields=["act", "old", "new"], name="reorganisation_line_once"),
+            models.UniqueConstraint(
+                fields=["old"], condition=Q(takes_work=True), name="reorganisation_work_to_one"
+            ),
         )

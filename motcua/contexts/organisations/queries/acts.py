@@ -29,6 +29,11 @@ def acts_between(first: date, last: date) -> tuple[ActView, ...]:
     )
 
 
+def with_work_to_pass(on: date) -> tuple[UUID, ...]:
+    rows = Reorganisation.objects.filter(effective_on__lte=on, work_passed_at__isnull=True)
+    return tuple(rows.order_by("effective_on", "id").values_list("id", flat=True))
+
+
 def final_successors(unit_id: UUID) -> tuple[UUID, ...]:
     """The ends of all chains of succession that start at the unit; empty when it has none."""
     ends: dict[UUID, None] = {}

@@ -6,7 +6,13 @@ from datetime import date, time
 from uuid import UUID
 
 from motcua.contexts.organisations.contracts import Purpose, UnitKind, UnitView
-from motcua.contexts.organisations.models import Competence, Edition, Unit, UnitCalendar
+from motcua.contexts.organisations.models import (
+    Competence,
+    Edition,
+    ReorganisationLine,
+    Unit,
+    UnitCalendar,
+)
 from motcua.contexts.reference import public as reference
 from motcua.contexts.reference.contracts import DaysOff
 from motcua.kernel.calendar import OFFICE_WEEK, Shift, WorkingCalendar
@@ -47,6 +53,7 @@ class Structure:
     committees: dict[str, tuple[UnitView, ...]]  # by ward, oldest first
     rulings: dict[tuple[str, str, str], tuple[Ruling, ...]]  # by key, level, ward
     hours: dict[UUID, tuple[Hours, ...]]
+    heirs: dict[UUID, tuple[UUID, date]]  # old unit: who does what is open in it, since when
     _calendars: dict[tuple[Week, int], tuple[DaysOff, WorkingCalendar]] = field(
         default_factory=dict
     )
@@ -71,6 +78,12 @@ class Structure:
             kept = (days, calendar)  # keeps the days alive, so that their id stays theirs
             self._calendars[week, id(days)] = kept
         return kept[1]
+
+    def heir(self, unit_id: UUID, on: date) -> UUID:
+        """Who does that day what was open in the unit: itself, or the end of its successions."""
+        while unit_id in self.heirs and self.heirs[unit_id][1] <= on:
+            unit_id = self.heirs[unit_id][0]
+        return unit_id
 
     def _week(self, unit_id: UUID, purpose: Purpose, on: date | None) -> Week:
         for unit in self.ancestry(unit_id):
@@ -110,6 +123,7 @@ def _load() -> Structure:
         committees={ward: tuple(found) for ward, found in committees.items()},
         rulings=_rulings(),
         hours=_hours(),
+        heirs=_heirs(),
     )
 
 
@@ -156,6 +170,12 @@ def _hours() -> dict[UUID, tuple[Hours, ...]]:
         )
         found[row.unit_id].append(hours)
     return {unit: tuple(hours) for unit, hours in found.items()}
+
+
+def _heirs() -> dict[UUID, tuple[UUID, date]]:
+    lines = ReorganisationLine.objects.filter(takes_work=True, new__isnull=False)
+    rows = lines.order_by("id").values_list("old_id", "new_id", "act__effective_on")
+    return {old: (new, on) for old, new, on in rows}
 
 
 def _week_of(shifts: dict[str, list[list[str]]]) -> Week:

@@ -1,6 +1,7 @@
 """Bộ máy thành phố mẫu: lays out units, posts, people and competence from tables and places."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 from motcua.contexts.organisations.contracts import AgencyKey, Level, UnitKind
@@ -54,6 +55,29 @@ def plan_city(tables: Tables, places: Sequence[Place]) -> CityPlan:
     return layout.plan
 
 
+def around_july_2025(plan: CityPlan) -> tuple[CityPlan, CityPlan]:
+    """The plan as it stood on the eve of 1 July 2025, and what that day opened.
+
+    On the eve nothing knows yet that it will end.
+    """
+    eve = CityPlan(
+        units=[replace(unit, valid_to=None) for unit in plan.units if unit.valid_from is None],
+        rulings=[replace(row, valid_to=None) for row in plan.rulings if row.valid_from is None],
+    )
+    stood = {unit.uid for unit in eve.units}
+    eve.hours = [row for row in plan.hours if row.unit in stood]
+    day = CityPlan(
+        units=[unit for unit in plan.units if unit.uid not in stood],
+        posts=plan.posts,
+        officers=plan.officers,
+        holdings=plan.holdings,
+        rulings=[row for row in plan.rulings if row.valid_from is not None],
+        hours=[row for row in plan.hours if row.unit not in stood],
+        passages=plan.passages,
+    )
+    return eve, day
+
+
 class _Layout:
     """Collects the plan. Units are found again by code; old communes stand apart."""
 
@@ -100,7 +124,7 @@ class _Layout:
                 self.plan.units.append(unit)
                 self.plan.rulings.append(_old_ruling(old, unit.uid))
             new = self._uids[f"H29.99.{place.code}"]
-            self.plan.passages.append(PlannedPassage(unit.uid, new, old.partial))
+            self.plan.passages.append(PlannedPassage(unit.uid, new, old.partial, old.principal))
 
     def add_people(self) -> None:
         """The cast in its seats, an invented person in every other."""

@@ -28,12 +28,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OldPlace:
-    """A commune (Côn Đảo: a district) of before 1 July 2025, whole or a part of it."""
+    """A commune (Côn Đảo: a district) of before 1 July 2025, whole or a part of it.
+
+    principal: of what is open there, this is where it goes.
+    """
 
     code: str
     full_name: str
     province_code: str
     partial: bool
+    principal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class PlannedPassage:
     old: str
     new: str
     partial: bool
+    takes_work: bool
 
 
 @dataclass(slots=True)

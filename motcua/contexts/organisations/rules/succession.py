@@ -10,11 +10,15 @@ from motcua.kernel.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """An old unit and the unit that takes over; None when its work ends with it."""
+    """An old unit and the unit that takes over; None when its work ends with it.
+
+    takes_work: of several heirs, the one that what is open goes to.
+    """
 
     old_id: UUID
     new_id: UUID | None
     partial: bool = False
+    takes_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,31 @@ class Effect:
     ending: tuple[UUID, ...]
     moved: tuple[Moved, ...]
     orphaned: tuple[UUID, ...]
+
+
+def whole_heirs(passings: Iterable[Passing]) -> dict[UUID, UUID]:
+    """Old units that go undivided into another, with that one."""
+    ways: dict[UUID, list[Passing]] = {}
+    for passing in passings:
+        ways.setdefault(passing.old_id, []).append(passing)
+    return {
+        old: found[0].new_id
+        for old, found in ways.items()
+        if len(found) == 1 and found[0].new_id is not None and not found[0].partial
+    }
+
+
+def work_heirs(passings: Iterable[Passing]) -> dict[UUID, UUID]:
+    """Who does what is open in each old unit: the only heir, or the one that the act names."""
+    found: dict[UUID, list[Passing]] = {}
+    for passing in passings:
+        found.setdefault(passing.old_id, []).append(passing)
+    heirs = {}
+    for old, ways in found.items():
+        named = ways if len(ways) == 1 else [way for way in ways if way.takes_work]
+        if len(named) == 1 and named[0].new_id is not None:
+            heirs[old] = named[0].new_id
+    return heirs
 
 
 def effect_of(

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
 import pytest
 
-from motcua.contexts.organisations import public
+from motcua.contexts.organisations import ports, public
 from motcua.contexts.organisations.actions.editions import renew_all
+from motcua.contexts.organisations.actions.founding import unit_id
 from motcua.contexts.organisations.actions.reorganisation import (
     Reorganise,
     foresee,
@@ -13,13 +15,16 @@ from motcua.contexts.organisations.actions.reorganisation import (
 from motcua.contexts.organisations.contracts import (
     ActKind,
     UnitChangedAlready,
+    UnitKind,
     UnitNotCompetent,
     UnitNotFound,
+    WorkNeedsHeir,
 )
 from motcua.contexts.organisations.models import Competence, Unit
+from motcua.contexts.organisations.rules.plan import CityPlan, PlannedUnit
 from motcua.contexts.organisations.rules.succession import Passing
 from motcua.contexts.reference import public as reference
-from motcua.kernel.actors import SYSTEM
+from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clock import CITY_TZ
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -53,6 +58,10 @@ def authority(key: str, on: date) -> str:
     ).authority.code
 
 
+def heads(unit_id: UUID, on: date) -> list[str]:
+    return [officer.staff_no for officer in public.holders_of(unit_id, Role.SIGNER, on)]
+
+
 def test_two_departments_merge():
     new = a_new_unit()
     old = [public.unit(code).id for code in ("H29.99.10", "H29.99.15")]
@@ -60,22 +69,24 @@ def test_two_departments_merge():
 
     done = reorganise(act, actor=SYSTEM, now=NOW)
 
-    assert (done.ended, done.moved, done.orphaned) == (2, 4, 0)
+    assert (done.moved, done.orphaned) == (4, 0)
     assert authority("CONSTRUCTION", BEFORE) == "H29.99.10"
     assert authority("CONSTRUCTION", DAY) == authority("PLANNING", DAY) == "H29.99.90"
     assert public.unit_by_id(old[0]).valid_to == DAY
     assert [unit.id for unit in public.successors_of(old[0])] == [new]
     (listed,) = public.reorganisations(DAY, DAY)
-    assert (listed.kind, len(listed.lines)) == (ActKind.MERGER, 2)
+    assert (listed.kind, len(listed.lines)) == (ActKind.MERGER, done.ended)
 
 
 def test_a_dry_run_tells_the_difference_and_writes_nothing():
     new = a_new_unit()
     old = public.unit("H29.99.10").id
 
-    effect = foresee(an_act(Passing(old, new)))
+    told = foresee(an_act(Passing(old, new)), now=NOW)
 
-    assert len(effect.moved) == 3
+    assert (told.ended[0], told.rulings_moved, told.unruled) == (old, 3, ())
+    assert set(told.parts) == {unit.id for unit in public.units_below(old, BEFORE)}
+    assert told.posts_moved > 3
     assert authority("CONSTRUCTION", DAY) == "H29.99.10"
     assert public.reorganisations(DAY, DAY) == ()
 
@@ -120,6 +131,65 @@ def test_units_must_exist_on_the_day_and_may_end_only_once():
 
     with pytest.raises(UnitChangedAlready):
         reorganise(an_act(Passing(old, new)), actor=SYSTEM, now=NOW)
+
+
+def test_a_divided_unit_names_who_takes_what_is_open():
+    old, first, second = public.unit("H29.99.10").id, a_new_unit(), a_new_unit("H29.99.91")
+    ways = (Passing(old, first, partial=True), Passing(old, second, partial=True))
+    with pytest.raises(WorkNeedsHeir) as refusal:
+        reorganise(an_act(*ways, kind=ActKind.SPLIT), actor=SYSTEM, now=NOW)
+    assert refusal.value.facts == {"units": "H29.99.10"}
+
+    named = (ways[0], replace(ways[1], takes_work=True))
+    reorganise(an_act(*named, kind=ActKind.SPLIT), actor=SYSTEM, now=NOW)
+
+    assert public.heir_of(old, BEFORE) == old
+    assert public.heir_of(old, DAY) == second
+    assert public.with_predecessors([second]) == {second, old}
+    assert public.with_predecessors([first]) == {first}
+    assert old in public.succeeded(DAY)
+    assert old not in public.succeeded(BEFORE)
+
+
+def test_work_follows_two_acts_in_a_row():
+    old, between, last = public.unit("H29.99.16").id, a_new_unit(), a_new_unit("H29.99.91")
+    reorganise(an_act(Passing(old, between)), actor=SYSTEM, now=NOW)
+    later = replace(an_act(Passing(between, last)), effective_on=date(2026, 10, 1))
+    reorganise(later, actor=SYSTEM, now=NOW)
+
+    assert public.heir_of(old, DAY) == between
+    assert public.heir_of(old, date(2026, 10, 1)) == last
+    assert public.with_predecessors([last]) == {last, between, old}
+
+
+def test_a_unit_renamed_keeps_its_code_and_its_people():
+    old = public.unit("H29.99.16")
+    renamed = PlannedUnit(
+        code=old.code, name="Sở Du lịch và Sự kiện", short_name="Sở DL-SK",
+        kind=UnitKind.DEPARTMENT, valid_from=DAY,
+    )  # fmt: skip
+    act = an_act(Passing(old.id, unit_id(renamed.uid)), kind=ActKind.RENAME)
+
+    reorganise(replace(act, opens=CityPlan(units=[renamed])), actor=SYSTEM, now=NOW)
+
+    assert public.unit(old.code, BEFORE).name == old.name
+    assert public.unit(old.code, DAY).name == "Sở Du lịch và Sự kiện"
+    assert authority("TOURISM", DAY) == old.code
+    assert public.heir_of(old.id, DAY) == public.unit(old.code, DAY).id
+    assert heads(old.id, BEFORE) == heads(public.unit(old.code, DAY).id, DAY) != []
+    assert [unit.code for unit in public.units_below(public.unit(old.code, DAY).id, DAY)] == [
+        unit.code for unit in public.units_below(old.id, BEFORE)
+    ]
+
+
+def test_a_unit_with_open_work_is_not_dissolved_without_an_heir():
+    old = public.unit("H29.99.16").id
+    ports.register_open_work("test", lambda units: dict.fromkeys(units, 3))
+    try:
+        with pytest.raises(WorkNeedsHeir):
+            reorganise(an_act(Passing(old, None), kind=ActKind.DISSOLUTION), actor=SYSTEM, now=NOW)
+    finally:
+        ports.register_open_work("test", lambda units: {})
 
 
 def test_the_act_of_1_july_2025_is_on_record():

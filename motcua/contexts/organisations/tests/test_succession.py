@@ -6,6 +6,7 @@ from motcua.contexts.organisations.rules.succession import (
     Moved,
     Passing,
     effect_of,
+    work_heirs,
 )
 from motcua.kernel.period import ALWAYS, Period
 
@@ -41,6 +42,15 @@ def test_a_divided_unit_leaves_its_competence_open():
 
     assert split.orphaned == part.orphaned == ended.orphaned == (RULING,)
     assert split.moved == part.moved == ended.moved == ()
+
+
+def test_open_work_goes_to_the_only_heir_or_the_one_that_is_named():
+    divided = [Passing(A, C, partial=True), Passing(A, D, partial=True, takes_work=True)]
+
+    assert work_heirs([Passing(A, D), Passing(B, D)]) == {A: D, B: D}
+    assert work_heirs(divided) == {A: D}
+    assert work_heirs([Passing(A, C), Passing(A, D)]) == {}
+    assert work_heirs([Passing(A, None)]) == {}
 
 
 def test_competence_that_ends_before_the_day_is_left_alone():

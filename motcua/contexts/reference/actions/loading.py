@@ -82,12 +82,13 @@ def _save_successions(
             old=units[passage.old_code, False],
             new=units[passage.new_code, True],
             partial=passage.partial,
+            principal=passage.principal,
             on=TWO_LEVELS_ON,
         )
         for passage in passages
     ]
     Succession.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=["partial"]
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=["partial", "principal"]
     )
     return len(rows)
 

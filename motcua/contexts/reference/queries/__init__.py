@@ -100,6 +100,7 @@ def _successions(units: dict[UUID, AdminUnit]) -> list[SuccessionView]:
             new_code=new.code,
             new_name=new.full_name,
             partial=row.partial,
+            principal=row.principal,
             on=row.on,
         )
         found.append(view)

@@ -60,6 +60,7 @@ def test_a_divided_commune_has_several_successors():
 
     assert len(divided) > 1
     assert all(part.partial for part in divided)
+    assert len([part for part in divided if part.principal]) == 1
     assert {part.on for part in divided} == {AFTER}
 
 

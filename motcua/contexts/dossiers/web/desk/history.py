@@ -23,6 +23,7 @@ KINDS = {
     "withdrawal": "Người nộp xin rút",
     "stopped": "Dừng giải quyết",
     "extended": "Xin lỗi và hẹn lại",
+    "reorganised": "Chuyển theo sắp xếp cơ quan",
     "paid": "Người nộp đã trả tiền",
 }
 HEADS = (
