@@ -11,6 +11,7 @@ from uuid import UUID
 from django.test import Client
 
 from motcua.contexts.alerts.testing import a_released
+from motcua.contexts.counters.testing import a_ticket, an_open_window
 from motcua.contexts.documents.actions.sharing import link_of, open_shared
 from motcua.contexts.documents.testing import a_share
 from motcua.contexts.dossiers.contracts import NationalStatus
@@ -18,11 +19,14 @@ from motcua.contexts.dossiers.testing import BIRTH, a_table
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import a_citizen_account, signed_in
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.testing import acting
 from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.rules import rights
 from motcua.kernel import clock
 from motcua.kernel.actors import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.addresses import Route, may, pages
+from motcua.kernel.clock import city_date
 from motcua.services.tests.test_states import REACHED
 from tests.test_foreign_objects import address, one_of_each
 
@@ -118,7 +122,13 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
     opening = open_shared(token, device="phone", by=ANONYMOUS, now=now).opening_id
     alert, table = a_released(now=now), a_table(actor, now=now)
     asked = states[NationalStatus.SUPPLEMENT_ASKED]
+    desk, ticket = _hall(now)
     return {
+        "/kiosk/<str:desk>": [f"/kiosk/{desk}", f"/kiosk/{desk}?nhom=A"],
+        "/kiosk/<str:desk>/so/<uuid:ticket_id>": [f"/kiosk/{desk}/so/{ticket}"],
+        "/bang-so/<str:desk>": [f"/bang-so/{desk}"],
+        "/lay-so/<str:desk>": [f"/lay-so/{desk}"],
+        "/so/<uuid:ticket_id>": [f"/so/{ticket}"],
         "/tim": ["/tim?q=khai+sinh", "/tim?q=zzzz"],
         "/thu-tuc": ["/thu-tuc?linh-vuc=ho_tich"],
         "/thu-tuc/<str:code>": [f"/thu-tuc/{BIRTH}", f"/thu-tuc/{OTHER_WARD}"],
@@ -142,3 +152,9 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
         "/ho-so/<str:code>": [f"/ho-so/{code}" for code in states.values()],
         "/ho-so/<str:code>/gui-them": [f"/ho-so/{asked}/gui-them"],
     }
+
+
+def _hall(now: datetime) -> tuple[str, UUID]:
+    """A desk where somebody sits, so that it is open at any hour, and a ticket there."""
+    an_open_window(acting("khue", city_date(now)), now=now)
+    return organisations.one_stop_desk("26743").code, a_ticket(now=now)

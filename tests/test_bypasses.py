@@ -21,6 +21,9 @@ SYSTEM = "the city itself goes on with what was decided; nobody reads"
 # Functions that know the actor and yet query a guarded model themselves.
 BY_ACTORS = {
     "contexts.alerts.queries.holdings.take_back": OWN,
+    "contexts.counters.actions.calling._call_next": "the next of the line of one's own window",
+    "contexts.counters.actions.taking._make_own": OWN,
+    "contexts.counters.actions.taking.cancel_ticket": "whoever holds the address of the ticket",
     "contexts.documents.queries.wallet_of": "of the party; under a narrow mandate by the files",
     "contexts.dossiers.actions.applicant.supply": HELD,
     "contexts.dossiers.actions.applicant._replace_papers": HELD,
@@ -45,6 +48,11 @@ BY_ACTORS = {
 }
 # Queries told of no actor that a page or the API calls.
 FROM_DOORS = {
+    "contexts.counters.queries.queue.board": "numbers and windows, as the hall hears them",
+    "contexts.counters.queries.queue.is_open": "whether anybody sits there",
+    "contexts.counters.queries.queue.place": "how many come first; nobody's number",
+    "contexts.counters.queries.queue.ticket": "whoever holds the address; a number and a state",
+    "contexts.counters.queries.queue.windows": "which windows are open, as the hall sees them",
     "contexts.documents.public.keep_upload": "keeps bytes; the same bytes are not kept twice",
     "contexts.documents.public.finish_upload": "keeps bytes of an upload found by its policy",
     "contexts.documents.actions.arriving.begin_upload": "counts what the account itself brings",

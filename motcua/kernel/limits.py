@@ -58,6 +58,7 @@ CODES_CHECKED_BY_API = Limit(name="codes_checked_by_api", calls=120)
 SHARES_OPENED = Limit(name="shares_opened", calls=30)
 CALENDARS_READ = Limit(name="calendars_read", calls=60)
 FILES_CHECKED = Limit(name="files_checked", calls=20, unsafe_only=True)
+TICKETS_TAKEN = Limit(name="tickets_taken", calls=60, unsafe_only=True)
 PUBLIC_LOOK_UPS = Limit(name="public_look_ups", calls=60, unsafe_only=True)
 APPLICATION_VISITS = Limit(name="application_visits", calls=120)
 APPLICATION_CALLS = Limit(name="application_calls", calls=240)  # of one address

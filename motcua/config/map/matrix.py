@@ -67,6 +67,8 @@ OF_NO_VISITOR = {
     "filed_code": "a dossier of one's own business, told in contexts/dossiers",
     "secret": "whoever holds the address reads the calendar, told in contexts/dossiers",
     "opening_id": "whoever opened the link looks at it, told in contexts/documents",
+    "desk": "a place that receives, known to everybody",
+    "ticket_id": "whoever holds the address sees the place in the line, told in contexts/counters",
     "page_key": "a page of a form",
     "action": "an action of a step",
     "moment": "a moment of a dossier, shown as it was then",

@@ -12,8 +12,8 @@ CLASSES = {
     "Ticket": {
         INTERNAL: (
             "id unit day group number first_group channel state priority kind confirmed taken_at "
-            "queued_at called_at first_called_at calls times_back finished_at window person "
-            "phone_index turn"
+            "queued_at called_at first_called_at calls times_back finished_at window only_window "
+            "person phone_index turn"
         ),
     },
 }

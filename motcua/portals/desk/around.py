@@ -17,6 +17,7 @@ BRAND, BAN = "Bàn làm việc", "/ban"
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 ON_WATCH = (Role.CLERK, Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 PAPER_DESKS = (Role.RECEIVER, Role.RETURNER)
+SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 VIEWS = ("han", "viec", "cua-toi")
 
 
@@ -83,6 +84,7 @@ def _view_of(asked: QueryDict) -> str:
 
 def tools(actor: Actor, path: str) -> Iterator[NavItem]:
     wanted = [
+        ("Gọi số", "/quay/ban", "bell-ring", actor.has(*SERVING)),
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),

@@ -75,7 +75,59 @@ class TicketView:
     called_at: datetime | None
     finished_at: datetime | None
     window: int | None
-    person_id: UUID | None
+    times_back: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowView:
+    id: UUID
+    unit_id: UUID
+    number: int
+    groups: tuple[str, ...]
+    officer_id: UUID | None
+    current_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowOpened:
+    window_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCalled:
+    ticket_id: UUID
+    label: str
+    window: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """before: who is called first. minutes: None while the day has not shown how long it takes."""
+
+    before: int
+    minutes: int | None
+    windows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One call as the hall sees it. here: at the window, not gone without coming."""
+
+    label: str
+    window: int
+    called_at: datetime
+    calls: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardView:
+    """waiting: how many by group. unserved: groups that wait while no window calls them."""
+
+    calls: tuple[Called, ...]
+    waiting: dict[str, int]
+    unserved: tuple[str, ...]
 
 
 class TicketNotFound(NotFound):
@@ -136,6 +188,22 @@ class WindowMoved(Conflict):
 
 class TicketMoved(Conflict):
     sentence = "Số này vừa được bàn khác gọi hoặc đổi. Bạn mở lại trang để xem."
+
+
+class NumbersUsedUp(Conflict):
+    sentence = "Nhóm việc này đã phát hết số của hôm nay. Bạn hẹn giờ cho ngày khác."
+
+
+class WindowNumberOdd(Invalid):
+    sentence = "Số bàn là một số từ 1 đến 99."
+
+
+class NoGroupChosen(Invalid):
+    sentence = "Bạn chọn ít nhất một nhóm việc cho bàn."
+
+
+class BackTooOften(Conflict):
+    sentence = "Số này đã được gọi lại đủ số lần. Mời người dân lấy số mới."
 
 
 class TicketOver(Conflict):

@@ -61,7 +61,8 @@ class Ticket(models.Model):
     """Số thứ tự. queued_at: since when it waits, kept by a transfer.
 
     turn: counts the tickets of this person or phone that day, from 0. phone_index: blind; the
-    number itself is kept nowhere. kind: of tickets that are nobody's alone.
+    number itself is kept nowhere. kind: of tickets that are nobody's alone. only_window: handed
+    to that window, while it is open.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -85,6 +86,7 @@ class Ticket(models.Model):
     times_back = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT, related_name="+")
+    only_window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )

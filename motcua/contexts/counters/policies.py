@@ -1,0 +1,61 @@
+"""Who may see what stands in a hall: who works there, and whose ticket it is."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from motcua.contexts.organisations import public as organisations
+from motcua.kernel.access import Asked, Ground, Policy, where
+from motcua.kernel.actors import Actor, Role
+from motcua.kernel.clock import city_date
+
+SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
+HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
+
+
+def at_desk(actor: Actor) -> Q:
+    """Rows of the desks where the actor serves people."""
+    units = actor.unit_ids(*SERVING)
+    return where(units, Q(unit_id__in=sorted(units)))
+
+
+def headed(actor: Actor, *, now: datetime) -> Q:
+    """Rows of the desks that the actor heads, or that stand one level below."""
+    if not actor.has(*HEADS):
+        return where(False, Q())
+    units = organisations.units_arranged_by(actor, city_date(now))
+    return where(units, Q(unit_id__in=sorted(units)))
+
+
+class WindowPolicy(Policy):
+    """Windows of the desk where one serves, or that one heads."""
+
+    resource = "counters.window"
+    model = "counters.Window"
+    what = "bàn số"
+    whom = "cán bộ của nơi tiếp nhận đó"
+    lists = ("/quay/ban",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (
+            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
+            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
+        )
+
+
+class TicketPolicy(Policy):
+    """One's own ticket; at a desk those of the desk."""
+
+    resource = "counters.ticket"
+    model = "counters.Ticket"
+    what = "số thứ tự"
+    whom = "cán bộ của nơi tiếp nhận đó"
+    lists = ("/quay/ban", "/lay-so")
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        own = where(actor.party_ids, Q(person_id__in=actor.party_ids))
+        return (
+            Ground("Đây là số của bạn.", own),
+            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
+            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
+        )

@@ -1,0 +1,1 @@
+"""Pages of a hall: kiosk, tickets on phones, board, windows."""

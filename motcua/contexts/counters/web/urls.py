@@ -1,0 +1,25 @@
+"""Addresses of counters: the hall (kiosk, so, bang-so, lay-so) and its officers (quay)."""
+
+from django.urls import URLPattern, path
+
+from motcua.contexts.counters.web import halls, kiosk, tickets, windows
+
+app_name = "counters"
+urlpatterns: list[URLPattern] = [
+    path("kiosk/<str:desk>", kiosk.kiosk, name="kiosk"),
+    path("kiosk/<str:desk>/so/<uuid:ticket_id>", kiosk.slip, name="kiosk-slip"),
+    path("bang-so/<str:desk>", halls.board, name="board"),
+    path("lay-so", tickets.desks, name="desks"),
+    path("lay-so/<str:desk>", tickets.take, name="take"),
+    path("so/<uuid:ticket_id>", tickets.ticket, name="ticket"),
+    path("so/<uuid:ticket_id>/bo", tickets.cancel, name="ticket-cancel"),
+    path("quay/ban", windows.window, name="window"),
+    path("quay/ban/dong", windows.close, name="window-close"),
+    path("quay/ban/goi", windows.call, name="window-call"),
+    path("quay/ban/goi-lai", windows.again, name="window-again"),
+    path("quay/ban/vang", windows.absent, name="window-absent"),
+    path("quay/ban/xong", windows.done, name="window-done"),
+    path("quay/ban/chuyen", windows.transfer, name="window-transfer"),
+    path("quay/ban/uu-tien", windows.priority, name="window-priority"),
+    path("quay/ban/quay-lai", windows.back, name="window-back"),
+]
