@@ -78,6 +78,7 @@ OF_THE_HOUSE = (
     "sending_id",
     "refund_id",
     "credit_id",
+    "day",
     "job_id",
     "version_id",
     "check_id",

@@ -112,6 +112,7 @@ class Account(StrEnum):
     REVENUE_OTHER = "REVENUE_OTHER"
     SUSPENSE = "SUSPENSE"
     REFUNDS_PAYABLE = "REFUNDS_PAYABLE"
+    BANK_FEES = "BANK_FEES"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +385,52 @@ class NoWayBack(Conflict):
 
 class NotInSuspense(Conflict):
     sentence = "Khoản tiền này đã được xử lý."
+
+
+class StatementUnreadable(Invalid):
+    sentence = "Không đọc được sao kê. Bạn xuất lại từ ngân hàng thành tệp camt.053 (XML) hoặc CSV."
+
+
+class StatementDoesNotAddUp(Invalid):
+    """Opening and what moved do not give the closing balance: lines are missing."""
+
+    sentence = "Sao kê không cân số dư. Bạn tải lại từ ngân hàng."
+
+
+class StatementOfOthers(Invalid):
+    sentence = "Đây là sao kê của tài khoản khác, không phải tài khoản thu phí."
+
+
+class StatementChanged(Conflict):
+    """A line that an earlier file had, with another amount or day."""
+
+    sentence = "Sao kê này ghi khác sao kê đã nhập trước đó. Bạn hỏi ngân hàng bản nào đúng."
+
+
+class ColumnsNeeded(Invalid):
+    sentence = "Bạn chọn cột ngày, cột nội dung, và cột số tiền hoặc hai cột tiền vào, tiền ra."
+
+
+class DifferenceGone(Conflict):
+    """Somebody settled it, or the money turned up."""
+
+    sentence = "Khác biệt này không còn. Bạn tải lại trang."
+
+
+class BankDayNotFound(NotFound):
+    sentence = "Không có ngày này. Bạn mở lại từ danh sách các ngày."
+
+
+class StillUnexplained(Conflict):
+    sentence = "Còn khác biệt chưa xử lý nên chưa chốt được ngày này."
+
+
+class BankDayMoved(Conflict):
+    sentence = "Ngày này vừa được chốt hoặc mở lại. Bạn tải lại trang."
+
+
+class ReasonNeeded(Invalid):
+    sentence = "Bạn ghi lý do, người kiểm tra sẽ đọc câu này."
 
 
 class PaidBefore(Conflict):

@@ -41,6 +41,27 @@ CLASSES = {
         ),
         BASIC: "account_number account_holder",
     },
+    "BankStatement": {
+        INTERNAL: (
+            "id sha256 format number first_on last_on opening_dong closing_dong came_dong "
+            "left_dong lines new_lines brought_at brought_by_id"
+        ),
+    },
+    "StatementEntry": {
+        INTERNAL: (
+            "id key statement side amount_dong booked_at booked_on reference order fee_dong "
+            "fee_booked_at is_reversal is_charge credit refund"
+        ),
+        BASIC: "memo",
+    },
+    "StatementLayout": {INTERNAL: "id heads columns told_at told_by_id"},
+    "DifferenceNote": {INTERNAL: "id item difference said noted_at noted_by_id"},
+    "BankDayClosing": {
+        INTERNAL: (
+            "id day report closed_at closed_by_officer_id reopened_at reopened_by_officer_id "
+            "reopen_reason"
+        ),
+    },
     "ReconciliationRun": {
         INTERNAL: "id period_start period_end matched ours_dong theirs_dong differences run_at",
     },
@@ -56,7 +77,17 @@ def payers_of(refunds: Collection[UUID]) -> Owners:
     return {key: own or other for key, own, other in found}
 
 
+def payers_of_entries(entries: Collection[UUID]) -> Owners:
+    """A line of a statement is the payer's whose bill its money met."""
+    from motcua.contexts.payments.models import StatementEntry
+
+    rows = StatementEntry.objects.filter(pk__in=entries).order_by("pk")
+    found = rows.values_list("pk", "credit__invoice__payer_id", "refund__invoice__payer_id")
+    return {key: came or left for key, came, left in found}
+
+
 SUBJECTS = {
+    "StatementEntry": payers_of_entries,
     "Credit": "invoice__payer_id",
     "Refund": payers_of,
 }

@@ -1,11 +1,12 @@
 """Builders for tests: bills and money with only the arguments that matter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.invoicing import add_items, open_invoice
 from motcua.contexts.payments.actions.ordering import claim, note_told
+from motcua.contexts.payments.adapters.account import collecting_account
 from motcua.contexts.payments.contracts import (
     BankAnswer,
     BankCredit,
@@ -92,3 +93,64 @@ def paid_back(refund_id: UUID, *, now: datetime = MONDAY_9AM) -> None:
         reference="HOAN1",
     )
     note_told(told, actor=SYSTEM, now=now)
+
+
+CAMT = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>1</MsgId></GrpHdr><Stmt><Id>{number}</Id>
+<Acct><Id><Othr><Id>{account}</Id></Othr></Id></Acct>
+{opening}{closing}{lines}</Stmt></BkToCstmrStmt></Document>"""
+BALANCE = """<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>
+<Amt Ccy="VND">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>"""
+ENTRY = """<Ntry><Amt Ccy="VND">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>{reversal}
+<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{on}</Dt></BookgDt><AcctSvcrRef>{reference}</AcctSvcrRef>
+{kind}<NtryDtls><TxDtls><Refs><EndToEndId>{order}</EndToEndId></Refs>{fee}
+<RmtInf><Ustrd>{memo}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"""
+
+
+def a_line(
+    dong: int,
+    memo: str = "",
+    *,
+    reference: str,
+    on: date,
+    order: str = "NOTPROVIDED",
+    fee: int = 0,
+    is_charge: bool = False,
+    is_reversal: bool = False,
+) -> str:
+    """One entry of a camt.053 statement; below 0: money that left."""
+    charge = "<BkTxCd><Domn><Fmly><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn></BkTxCd>"
+    taken = f'<Chrgs><TtlChrgsAndTaxAmt Ccy="VND">{fee}</TtlChrgsAndTaxAmt></Chrgs>'
+    return ENTRY.format(
+        amount=abs(dong),
+        side="CRDT" if dong > 0 else "DBIT",
+        on=on.isoformat(),
+        reference=reference,
+        order=order,
+        memo=memo,
+        fee=taken if fee else "",
+        kind=charge if is_charge else "",
+        reversal="<RvslInd>true</RvslInd>" if is_reversal else "",
+    )
+
+
+def a_statement(
+    *lines: str, opening: int = 1_000_000, closing: int | None = None, number: str = "SK1"
+) -> bytes:
+    """A camt.053 file whose balances add up unless `closing` says otherwise."""
+    moved = sum(_moved(line) for line in lines)
+    said = opening + moved if closing is None else closing
+    whole = CAMT.format(
+        number=number,
+        account=collecting_account().number,
+        opening=BALANCE.format(code="OPBD", amount=opening),
+        closing=BALANCE.format(code="CLBD", amount=said),
+        lines="".join(lines),
+    )
+    return whole.encode()
+
+
+def _moved(line: str) -> int:
+    amount = int(line.split('<Amt Ccy="VND">')[1].split("<")[0])
+    return amount if "<CdtDbtInd>CRDT" in line else -amount

@@ -1,4 +1,4 @@
-"""Bản in biên lai."""
+"""Bản in: receipts, the reconciliation of a day."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,14 @@ from motcua.kernel.typesetting import archival_pdf
 
 FORM = Path(__file__).resolve().parents[1] / "forms" / "receipt.typ"
 
+BANK_DAY = FORM.with_name("bank_day.typ")
+
 
 def receipt_as_pdf(values: Mapping[str, object]) -> bytes:
     """The receipt as archival PDF (PDF/A-2b)."""
     return archival_pdf(FORM, values)
+
+
+def bank_day_as_pdf(values: Mapping[str, object]) -> bytes:
+    """The reconciliation of a day as archival PDF."""
+    return archival_pdf(BANK_DAY, values)

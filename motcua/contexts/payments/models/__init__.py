@@ -4,9 +4,19 @@ from motcua.contexts.payments.models.books import JournalEntry, JournalLine
 from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt, Receipt
 from motcua.contexts.payments.models.money import Credit, ReconciliationRun
 from motcua.contexts.payments.models.refunds import Refund
+from motcua.contexts.payments.models.statements import (
+    BankDayClosing,
+    BankStatement,
+    DifferenceNote,
+    StatementEntry,
+    StatementLayout,
+)
 
 __all__ = [
+    "BankDayClosing",
+    "BankStatement",
     "Credit",
+    "DifferenceNote",
     "Invoice",
     "InvoiceItem",
     "JournalEntry",
@@ -15,4 +25,6 @@ __all__ = [
     "Receipt",
     "ReconciliationRun",
     "Refund",
+    "StatementEntry",
+    "StatementLayout",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.contexts.payments.contracts import Channel, InvoiceState
@@ -13,6 +14,7 @@ from motcua.contexts.payments.models import (
     PaymentAttempt,
     Receipt,
     Refund,
+    StatementEntry,
 )
 from motcua.contexts.payments.queries.refunds import about
 from motcua.kernel.holdings import Held, coded
@@ -42,6 +44,7 @@ class MoneyHeld:
             "payments.Credit",
             "payments.Receipt",
             "payments.Refund",
+            "payments.StatementEntry",
         }
     )
 
@@ -54,6 +57,10 @@ class MoneyHeld:
             yield from (_attempt(row, bill) for row in tries)
             credits = Credit.objects.filter(invoice=bill).order_by("received_at", "id")
             yield from (_credit(row, bill) for row in credits)
+            lines = StatementEntry.objects.filter(
+                Q(credit__invoice=bill) | Q(refund__invoice=bill)
+            ).order_by("booked_at", "id")
+            yield from (_entry(row, bill) for row in lines)
             receipts = Receipt.objects.filter(invoice=bill).order_by("issued_at", "id")
             yield from (_receipt(row, bill) for row in receipts)
             refunds = about(bill.id).order_by("asked_at", "id")
@@ -113,6 +120,20 @@ def _credit(row: Credit, bill: Invoice) -> Held:
         code=bill.code,
         source=coded(row.channel, CHANNELS),
         since=row.received_at,
+        values=(
+            (_("Số tiền"), _vnd(row.amount_dong)),
+            (_("Mã giao dịch"), row.reference),
+            (_("Nội dung chuyển tiền"), row.memo),
+        ),
+    )
+
+
+def _entry(row: StatementEntry, bill: Invoice) -> Held:
+    return Held(
+        model="payments.StatementEntry",
+        title=_("Dòng sao kê ngân hàng"),
+        code=bill.code,
+        since=row.booked_at,
         values=(
             (_("Số tiền"), _vnd(row.amount_dong)),
             (_("Mã giao dịch"), row.reference),

@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     FROM_SUSPENSE = "FROM_SUSPENSE"  # a collector gave waiting money to a bill
     REFUND_PROMISED = "REFUND_PROMISED"
     REFUND_PAID = "REFUND_PAID"
+    BANK_FEE = "BANK_FEE"  # what the bank kept for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ ACCOUNT_NAMES: dict[Account, str] = {
     Account.REVENUE_OTHER: "Thu khác",
     Account.SUSPENSE: "Tiền chưa rõ nguồn",
     Account.REFUNDS_PAYABLE: "Phải hoàn lại",
+    Account.BANK_FEES: "Phí ngân hàng",
 }
 _REVENUE: dict[FeeKind, Account] = {kind: Account(f"REVENUE_{kind}") for kind in FeeKind}
 _ARRIVES: dict[Channel, Account] = {
@@ -103,6 +105,11 @@ def refund_promised(sources: Iterable[tuple[Account, Money]]) -> tuple[Line, ...
 def refund_paid(amount: Money, channel: Channel) -> tuple[Line, ...]:
     """The money left us."""
     return (Line(Account.REFUNDS_PAYABLE, debit=amount), Line(_ARRIVES[channel], credit=amount))
+
+
+def bank_fee(amount: Money) -> tuple[Line, ...]:
+    """The bank kept this for its service, of a transfer or on a line of its own."""
+    return (Line(Account.BANK_FEES, debit=amount), Line(Account.BANK_CLEARING, credit=amount))
 
 
 def split_refund(

@@ -11,7 +11,7 @@ CORRECTION = "+"  # ends the number of a credit that completes what a callback t
 
 
 class Difference(StrEnum):
-    """Why our books and the bank's list disagree on one transaction."""
+    """Why our books and the bank's list or statement disagree on one transaction."""
 
     NEVER_TOLD = "NEVER_TOLD"  # the bank has it, its callback never reached us
     NOT_AT_BANK = "NOT_AT_BANK"  # we booked it, the bank's list of the period lacks it
@@ -19,6 +19,19 @@ class Difference(StrEnum):
     TOLD_HIGH = "TOLD_HIGH"  # its callback said more than its list
     OTHER_MEMO = "OTHER_MEMO"
     LISTED_TWICE = "LISTED_TWICE"  # the bank's own list repeats the transaction
+    UNKNOWN_PAYER = "UNKNOWN_PAYER"  # came with words that name no bill
+    WRONG_CODE = "WRONG_CODE"  # came with the code of a bill that does not exist
+    PAID_TWICE = "PAID_TWICE"
+    AFTER_CANCEL = "AFTER_CANCEL"
+    BANK_FEE = "BANK_FEE"  # the bank kept the difference for itself, and says so
+    CHARGE = "CHARGE"  # a fee of the bank on a line of its own
+    RETURNED = "RETURNED"  # the bank took a credit back
+    REFUND_RETURNED = "REFUND_RETURNED"  # what we sent back came back
+    REFUND_NOT_TOLD = "REFUND_NOT_TOLD"  # it left, its callback never reached us
+    REFUND_ON_ITS_WAY = "REFUND_ON_ITS_WAY"  # booked as sent, not yet on a statement
+    OTHER_REFUND = "OTHER_REFUND"  # another amount left than was agreed
+    UNKNOWN_OUT = "UNKNOWN_OUT"  # money left that nobody here ordered
+    NOT_YET_ARRIVED = "NOT_YET_ARRIVED"  # told lately, the statement may follow
 
 
 EXPLANATIONS: dict[Difference, str] = {
@@ -28,6 +41,19 @@ EXPLANATIONS: dict[Difference, str] = {
     Difference.TOLD_HIGH: "Ngân hàng báo nhiều hơn số đã nhận. Hỏi ngân hàng.",
     Difference.OTHER_MEMO: "Hai bên ghi nội dung khác nhau. Tiền khớp, chỉ cần xem lại.",
     Difference.LISTED_TWICE: "Danh sách ngân hàng ghi giao dịch này hai lần. Sổ chỉ ghi một lần.",
+    Difference.UNKNOWN_PAYER: "Nội dung không có mã khoản phí. Ghi vào tiền chưa rõ.",
+    Difference.WRONG_CODE: "Nội dung có mã sai. Ghi vào tiền chưa rõ rồi tìm khoản phí.",
+    Difference.PAID_TWICE: "Khoản phí đã đủ tiền trước đó. Ghi vào tiền chưa rõ để trả lại.",
+    Difference.AFTER_CANCEL: "Khoản phí đã hủy. Ghi vào tiền chưa rõ để trả lại.",
+    Difference.BANK_FEE: "Ngân hàng giữ lại phí chuyển tiền. Ghi phí vào sổ.",
+    Difference.CHARGE: "Ngân hàng thu phí dịch vụ. Ghi phí vào sổ.",
+    Difference.RETURNED: "Ngân hàng rút lại khoản đã báo. Hỏi ngân hàng, ghi câu trả lời.",
+    Difference.REFUND_RETURNED: "Tiền hoàn bị trả về. Ghi vào tiền chưa rõ để hoàn lại cách khác.",
+    Difference.REFUND_NOT_TOLD: "Ngân hàng đã chuyển tiền hoàn nhưng chưa báo. Ghi sổ ngay.",
+    Difference.REFUND_ON_ITS_WAY: "Tiền hoàn đã đi, chờ có trên sao kê ngày sau.",
+    Difference.OTHER_REFUND: "Ngân hàng chuyển khác số đã duyệt hoàn. Hỏi ngân hàng.",
+    Difference.UNKNOWN_OUT: "Tiền ra khỏi tài khoản mà sổ không có lệnh. Hỏi ngân hàng ngay.",
+    Difference.NOT_YET_ARRIVED: "Ngân hàng đã báo, chờ có trên sao kê ngày sau.",
 }
 
 
@@ -130,13 +156,17 @@ def _compare(ours: BankCredit | None, theirs: BankCredit | None) -> tuple[Explai
         return (_explain(Difference.NEVER_TOLD, None, theirs),)
     if theirs is None:
         return (_explain(Difference.NOT_AT_BANK, ours, None),)
-    if ours.amount < theirs.amount:
-        return (_explain(Difference.TOLD_LOW, ours, theirs),)
-    if ours.amount > theirs.amount:
-        return (_explain(Difference.TOLD_HIGH, ours, theirs),)
-    if ours.memo != theirs.memo:
-        return (_explain(Difference.OTHER_MEMO, ours, theirs),)
-    return ()
+    odds = of_amounts(ours.amount, theirs.amount)
+    if odds is None and ours.memo != theirs.memo:
+        odds = Difference.OTHER_MEMO
+    return (_explain(odds, ours, theirs),) if odds else ()
+
+
+def of_amounts(ours: Money, theirs: Money) -> Difference | None:
+    """What two amounts of one credit say of each other; lists and statements ask here."""
+    if ours == theirs:
+        return None
+    return Difference.TOLD_LOW if ours < theirs else Difference.TOLD_HIGH
 
 
 def _explain(

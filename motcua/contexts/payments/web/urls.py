@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.contexts.payments.web import collecting, paying, refund_desk, refunding
+from motcua.contexts.payments.web import collecting, paying, refund_desk, refunding, statements
 
 app_name = "payments"
 urlpatterns = [
@@ -31,4 +31,12 @@ urlpatterns = [
     path("thu-phi/hoan/<uuid:refund_id>/khong", refund_desk.decline, name="refund_decline"),
     path("thu-phi/hoan/<uuid:refund_id>/da-tra", refund_desk.handed, name="refunded"),
     path("thu-phi/so-sach", collecting.books, name="books"),
+    path("thu-phi/sao-ke", statements.listed, name="statements"),
+    path("thu-phi/sao-ke/<str:day>", statements.show, name="bank_day"),
+    path("thu-phi/sao-ke/<str:day>/doi-soat.csv", statements.export, name="bank_day_export"),
+    path("thu-phi/sao-ke/<str:day>/doi-soat.pdf", statements.report, name="bank_day_report"),
+    path("thu-phi/sao-ke/<str:day>/xu-ly", statements.settle, name="bank_day_settle"),
+    path("thu-phi/sao-ke/<str:day>/xu-ly-het", statements.settle_all, name="bank_day_settle_all"),
+    path("thu-phi/sao-ke/<str:day>/chot", statements.close, name="bank_day_close"),
+    path("thu-phi/sao-ke/<str:day>/mo-lai", statements.reopen, name="bank_day_reopen"),
 ]
