@@ -78,6 +78,8 @@ OF_NO_VISITOR = {
     "handle": "a session of one's own",
     "officer_id": "told in contexts/identity",
     "opinion_id": "told in contexts/casework",
+    "act_id": "an act of reorganisation, public by nature; one role sees it here",
+    "proposal_id": "an act not carried out yet, no person in it; one role sees all",
     "run_id": "a run of the catalogue, no person in it; one role sees all",
     "leaf_id": "a leaf of the ledger, ids alone; one role sees all",
     "sending_id": "of the exchange: its two roles see all or nothing, the log holds no person",

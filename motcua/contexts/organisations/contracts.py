@@ -1,7 +1,7 @@
 """What organisations hands out: units, competence, holders of posts, and its refusals."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -219,11 +219,12 @@ class ActLineView:
     new_code: str
     new_name: str
     partial: bool
+    takes_work: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActView:
-    """A recorded reorganisation."""
+    """A recorded reorganisation. work_passed_at: when nothing open was left in the old units."""
 
     id: UUID
     kind: ActKind
@@ -231,7 +232,89 @@ class ActView:
     document: str
     effective_on: date
     verified: bool
+    work_passed_at: datetime | None
     lines: tuple[ActLineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActText:
+    """An act as people write it. passes, opens, rulings: lines, see `rules/act_lines.py`."""
+
+    kind: ActKind
+    title: str
+    document: str
+    effective_on: date
+    passes: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    rulings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What an act changes, by ids of units.
+
+    heirs: (old unit, who takes what is open there or None, how many open tasks). unruled:
+    (agency key, level, ward) that nobody decides any more. parts: units that go along.
+    """
+
+    ended: tuple[UUID, ...]
+    opened: tuple[UUID, ...]
+    parts: tuple[UUID, ...]
+    heirs: tuple[tuple[UUID, UUID | None, int], ...]
+    rulings_moved: int
+    unruled: tuple[tuple[str, str, str], ...]
+    posts_moved: int
+    names: tuple[tuple[UUID, str, str], ...]  # id, code, name of every unit above
+
+    def named(self, unit_id: UUID | None) -> tuple[str, str]:
+        """Code and name of a unit of this difference; empty for none."""
+        return next(((code, name) for one, code, name in self.names if one == unit_id), ("", ""))
+
+
+class ProposalState(StrEnum):
+    WAITING = "WAITING"
+    CARRIED_OUT = "CARRIED_OUT"
+    DROPPED = "DROPPED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """An act that one administrator wrote and another carries out."""
+
+    id: UUID
+    text: ActText
+    state: ProposalState
+    proposed_by: UUID
+    proposed_at: datetime
+    decided_by: UUID | None
+    decided_at: datetime | None
+    act_id: UUID | None
+
+
+class ActMalformed(Invalid):
+    """mistakes: (field of ActText, sentence)."""
+
+    sentence = "Có dòng chưa đọc được. Bạn sửa các dòng được nêu rồi xem trước lại."
+
+    def __init__(self, mistakes: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(field=mistakes[0][0] if mistakes else None)
+        self.mistakes = mistakes
+
+
+class ActNotFound(NotFound):
+    sentence = "Không có quyết định sắp xếp này."
+
+
+class ProposalNotFound(NotFound):
+    sentence = "Không có đề nghị sắp xếp này."
+
+
+class ProposalDecided(Conflict):
+    sentence = "Đề nghị này đã được thi hành hoặc đã bỏ."
+
+
+class ProposalIsYours(Forbidden):
+    sentence = "Bạn đã soạn đề nghị này nên người quản trị khác thi hành."
 
 
 class UnitNotFound(NotFound):

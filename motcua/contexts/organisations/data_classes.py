@@ -23,6 +23,7 @@ CLASSES = {
     },
     "UnitCalendar": {OPEN: "id unit purpose shifts valid_from valid_to"},
     "Reorganisation": {OPEN: "id kind title document effective_on verified work_passed_at"},
+    "ActProposal": {INTERNAL: "id text state proposed_by proposed_at decided_by decided_at act"},
     "ReorganisationLine": {OPEN: "id act old new partial takes_work"},
     "Post": {OPEN: "id unit role title rank valid_from valid_to"},
     "Officer": {INTERNAL: "id staff_no full_name email"},

@@ -4,12 +4,13 @@ A day left out means the arrangement without an end, that is, today's and tomorr
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.organisations import ports
 from motcua.contexts.organisations.actions import (
     handing,
+    proposing,
     reorganisation,
     staffing,
     structuring,
@@ -17,13 +18,16 @@ from motcua.contexts.organisations.actions import (
     suspending,
 )
 from motcua.contexts.organisations.contracts import (
+    ActText,
     ActView,
     CompetentView,
+    Difference,
     NobodyHoldsRole,
     OfficerNotFound,
     OfficerView,
     PlaceView,
     PostView,
+    ProposalView,
     Purpose,
     SigningView,
     SubstitutionView,
@@ -48,6 +52,9 @@ end_substitution = substitution.end_substitution
 hand_over = handing.hand_over
 reorganise = reorganisation.reorganise
 work_has_passed = reorganisation.work_has_passed
+propose_act = proposing.propose_act
+carry_out_proposal = proposing.carry_out_proposal
+drop_proposal = proposing.drop_proposal
 
 # Writes that join the caller's transaction; the caller records who told us.
 add_officer = staffing.add_officer
@@ -280,6 +287,26 @@ def signing_of(officer_id: UUID, unit_id: UUID, on: date) -> SigningView | None:
 def reorganisations(first: date, last: date) -> tuple[ActView, ...]:
     """Acts that took effect on these days, both included."""
     return acts.acts_between(first, last)
+
+
+def act(act_id: UUID) -> ActView:
+    """Raises: ActNotFound."""
+    return acts.act(act_id)
+
+
+def foresee(text: ActText, *, now: datetime) -> Difference:
+    """Dry run of an act. Raises: ActMalformed, UnitChangedAlready, WorkNeedsHeir."""
+    return proposing.foresee_text(text, now=now)
+
+
+def act_proposals(*, limit: int = 50) -> tuple[ProposalView, ...]:
+    """Newest first."""
+    return acts.proposals(limit=limit)
+
+
+def act_proposal(proposal_id: UUID) -> ProposalView:
+    """Raises: ProposalNotFound."""
+    return acts.proposal(proposal_id)
 
 
 def successors_of(unit_id: UUID) -> tuple[UnitView, ...]:

@@ -15,6 +15,7 @@ PLACES = (
     ("Ứng dụng", f"{HERE}/ung-dung", "app-window"),
     ("Danh mục", f"{HERE}/danh-muc", "library"),
     ("Căn cứ pháp lý", f"{HERE}/phap-ly", "scale"),
+    ("Sắp xếp tổ chức", f"{HERE}/sap-xep", "building-2"),
     ("Tài khoản", f"{HERE}/tai-khoan", "users"),
     ("Quyền", f"{HERE}/quyen", "key-round"),
     ("Khẩn cấp", f"{HERE}/khan-cap", "siren"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.portals.office import (
     accounts,
+    acts,
     applications,
     calls,
     catalogue,
@@ -73,6 +74,18 @@ urlpatterns: list[URLPattern] = [
         accounts.confirm,
         name="account-confirm",
     ),
+    path("quan-tri/sap-xep", acts.acts, name="acts"),
+    path("quan-tri/sap-xep/xuat.csv", acts.export, name="acts-export"),
+    path("quan-tri/sap-xep/moi", acts.write, name="act-new"),
+    path("quan-tri/sap-xep/<uuid:act_id>", acts.one, name="act"),
+    path("quan-tri/sap-xep/<uuid:act_id>/xuat.csv", acts.export_lines, name="act-export"),
+    path("quan-tri/sap-xep/de-nghi/<uuid:proposal_id>", acts.proposal, name="act-proposal"),
+    path(
+        "quan-tri/sap-xep/de-nghi/<uuid:proposal_id>/thi-hanh",
+        acts.carry_out,
+        name="act-carry-out",
+    ),
+    path("quan-tri/sap-xep/de-nghi/<uuid:proposal_id>/bo", acts.drop, name="act-drop"),
     path("quan-tri/quyen", rights.matrix, name="rights"),
     path("quan-tri/quyen/xuat.csv", rights.export, name="rights-export"),
     path("quan-tri/lich", days.show, name="days"),

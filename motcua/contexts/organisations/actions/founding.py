@@ -27,7 +27,7 @@ from motcua.contexts.organisations.models import (
     UnitCalendar,
 )
 from motcua.contexts.organisations.rules.city import around_july_2025, plan_city
-from motcua.contexts.organisations.rules.plan import CityPlan
+from motcua.contexts.organisations.rules.plan import CityPlan, uid
 from motcua.contexts.organisations.rules.succession import Passing
 from motcua.contexts.reference.contracts import TWO_LEVELS_ON
 from motcua.kernel.actors import Actor
@@ -113,8 +113,9 @@ def write_plan(plan: CityPlan, bar: Progress | None = None) -> None:
     _Writer(plan, bar).write()
 
 
-def unit_id(uid: str) -> UUID:
-    return _id("unit", uid)
+def unit_id(named: str) -> UUID:
+    """named: the uid of a planned unit."""
+    return _id("unit", named)
 
 
 def officer_id(staff_no: str) -> UUID:
@@ -128,6 +129,8 @@ class _Writer:
     def __init__(self, plan: CityPlan, bar: Progress | None) -> None:
         self.plan = plan
         self.bar = bar
+        rows = Unit.objects.order_by("id").values_list("code", "valid_from", "id")
+        self.standing = {uid(code, since): found for code, since, found in rows}
 
     def write(self) -> None:
         """Everything but acts."""
@@ -136,15 +139,19 @@ class _Writer:
         self._people()
         self._competence()
 
+    def _unit(self, named: str) -> UUID:
+        """Of a unit that stands, however it came to be, or of one that the plan makes."""
+        return self.standing.get(named) or unit_id(named)
+
     def _units(self) -> None:
         rows = [
             Unit(
-                id=unit_id(unit.uid),
+                id=self._unit(unit.uid),
                 code=unit.code,
                 name=unit.name,
                 short_name=unit.short_name,
                 kind=unit.kind.value,
-                parent_id=unit_id(unit.parent) if unit.parent else None,
+                parent_id=self._unit(unit.parent) if unit.parent else None,
                 ward_code=unit.ward_code,
                 address=unit.address,
                 phone=unit.phone,
@@ -159,7 +166,7 @@ class _Writer:
         hours = [
             UnitCalendar(
                 id=_id("hours", f"{row.unit} {row.purpose}"),
-                unit_id=unit_id(row.unit),
+                unit_id=self._unit(row.unit),
                 purpose=row.purpose.value,
                 shifts=row.shifts,
             )
@@ -171,7 +178,7 @@ class _Writer:
         posts = [
             Post(
                 id=_id("post", post.uid),
-                unit_id=unit_id(post.unit),
+                unit_id=self._unit(post.unit),
                 role=post.role.value,
                 title=post.title,
                 rank=post.number,
@@ -222,8 +229,8 @@ class _Writer:
                 agency_key=ruling.key,
                 level=ruling.level,
                 ward_code=ruling.ward_code,
-                authority_id=unit_id(ruling.authority),
-                division_id=unit_id(ruling.division),
+                authority_id=self._unit(ruling.authority),
+                division_id=self._unit(ruling.division),
                 valid_from=ruling.valid_from,
                 valid_to=ruling.valid_to,
             )
@@ -244,8 +251,8 @@ class _Writer:
             ReorganisationLine(
                 id=_id("line", f"{passage.old} > {passage.new}"),
                 act_id=act.id,
-                old_id=unit_id(passage.old),
-                new_id=unit_id(passage.new),
+                old_id=self._unit(passage.old),
+                new_id=self._unit(passage.new),
                 partial=passage.partial,
                 takes_work=passage.takes_work,
             )

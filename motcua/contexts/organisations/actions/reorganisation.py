@@ -14,6 +14,7 @@ from motcua.contexts.organisations.actions.editions import renew_all
 from motcua.contexts.organisations.actions.founding import unit_id, write_plan
 from motcua.contexts.organisations.contracts import (
     ActKind,
+    Difference,
     UnitChangedAlready,
     UnitNotFound,
     WorkNeedsHeir,
@@ -30,7 +31,7 @@ from motcua.contexts.organisations.rules.succession import (
     work_heirs,
 )
 from motcua.kernel.actors import SYSTEM, Actor
-from motcua.kernel.db import owns_transaction, record
+from motcua.kernel.db import joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.period import Period
 from motcua.kernel.text import nfc
@@ -59,23 +60,6 @@ class Reorganised:
     ended: int
     moved: int
     orphaned: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What an act changes, by ids of units.
-
-    heirs: (old unit, who takes what is open there or None, how many open tasks). unruled:
-    (agency key, level, ward) that nobody decides any more. parts: units that go along.
-    """
-
-    ended: tuple[UUID, ...]
-    opened: tuple[UUID, ...]
-    parts: tuple[UUID, ...]
-    heirs: tuple[tuple[UUID, UUID | None, int], ...]
-    rulings_moved: int
-    unruled: tuple[tuple[str, str, str], ...]
-    posts_moved: int
 
 
 class _Rehearsed(Exception):
@@ -110,6 +94,12 @@ def reorganise(act: Reorganise, *, actor: Actor, now: datetime) -> Reorganised:
 
     Raises: UnitNotFound, UnitChangedAlready, WorkNeedsHeir.
     """
+    return carry_out(act, actor=actor, now=now)
+
+
+@joins_transaction
+def carry_out(act: Reorganise, *, actor: Actor, now: datetime) -> Reorganised:
+    """The same within an action that decides about it. Raises: as `reorganise`."""
     saved, difference = _carry_out(act)
     record(
         action="organisations.reorganise",
@@ -147,14 +137,18 @@ def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
     saved, heirs = _record_lines(act, passings), work_heirs(passings)
     renew_all()
     open_work = ports.open_work(effect.ending)
+    opened = tuple(unit_id(unit.uid) for unit in act.opens.units)
+    touched = {*effect.ending, *opened, *heirs.values()}
+    names = Unit.objects.filter(id__in=touched).order_by("code", "valid_from")
     return saved, Difference(
         ended=effect.ending,
-        opened=tuple(unit_id(unit.uid) for unit in act.opens.units),
+        opened=opened,
         parts=tuple(part.old_id for part in parts),
         heirs=tuple((old, heirs.get(old), open_work[old]) for old in effect.ending),
         rulings_moved=len(effect.moved),
         unruled=tuple(carrying.unruled(effect, on)),
         posts_moved=posts,
+        names=tuple(names.values_list("id", "code", "name")),
     )
 
 

@@ -1,7 +1,11 @@
 """Bảng của cơ quan, chức danh, thẩm quyền; every row of them carries its days of validity."""
 
 from motcua.contexts.organisations.models.competence import Competence, UnitCalendar
-from motcua.contexts.organisations.models.reorganisation import Reorganisation, ReorganisationLine
+from motcua.contexts.organisations.models.reorganisation import (
+    ActProposal,
+    Reorganisation,
+    ReorganisationLine,
+)
 from motcua.contexts.organisations.models.staff import (
     Officer,
     Post,
@@ -13,6 +17,7 @@ from motcua.contexts.organisations.models.staff import (
 from motcua.contexts.organisations.models.units import Edition, Unit
 
 __all__ = [
+    "ActProposal",
     "Competence",
     "Edition",
     "Officer",

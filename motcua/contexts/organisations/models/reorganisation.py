@@ -1,7 +1,7 @@
 """Sắp xếp tổ chức: acts that merge, split, rename, transfer or dissolve units."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.kernel.db import uuid7
 
@@ -22,6 +22,34 @@ class Reorganisation(models.Model):
 
     class Meta:
         db_table = "organisations_reorganisation"
+
+
+class ActProposal(models.Model):
+    """Đề nghị sắp xếp: an act as one administrator wrote it, for another to carry out.
+
+    text: ActText as plain values. state: ProposalState.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    text = models.JSONField()
+    state = models.CharField(max_length=12)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    act = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        db_table = "organisations_act_proposal"
+        indexes = (models.Index(fields=["-proposed_at", "-id"], name="act_proposal_newest"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | ~Q(decided_by=F("proposed_by"))
+                | Q(state="DROPPED"),
+                name="act_proposal_by_two",
+            ),
+        )
 
 
 class ReorganisationLine(models.Model):

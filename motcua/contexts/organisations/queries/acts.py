@@ -2,10 +2,24 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from motcua.contexts.organisations.contracts import ActKind, ActLineView, ActView
-from motcua.contexts.organisations.models import Reorganisation, ReorganisationLine
+from motcua.contexts.organisations.contracts import (
+    ActKind,
+    ActLineView,
+    ActNotFound,
+    ActText,
+    ActView,
+    ProposalNotFound,
+    ProposalState,
+    ProposalView,
+)
+from motcua.contexts.organisations.models import (
+    ActProposal,
+    Reorganisation,
+    ReorganisationLine,
+)
 
 
 def acts_between(first: date, last: date) -> tuple[ActView, ...]:
@@ -15,17 +29,65 @@ def acts_between(first: date, last: date) -> tuple[ActView, ...]:
         )
     )
     lines = _lines([act.id for act in acts])
-    return tuple(
-        ActView(
-            id=act.id,
-            kind=ActKind(act.kind),
-            title=act.title,
-            document=act.document,
-            effective_on=act.effective_on,
-            verified=act.verified,
-            lines=tuple(lines[act.id]),
-        )
-        for act in acts
+    return tuple(_view(act, lines[act.id]) for act in acts)
+
+
+def _view(act: Reorganisation, lines: list[ActLineView]) -> ActView:
+    return ActView(
+        id=act.id,
+        kind=ActKind(act.kind),
+        title=act.title,
+        document=act.document,
+        effective_on=act.effective_on,
+        verified=act.verified,
+        work_passed_at=act.work_passed_at,
+        lines=tuple(lines),
+    )
+
+
+def act(act_id: UUID) -> ActView:
+    """Raises: ActNotFound."""
+    found = Reorganisation.objects.filter(id=act_id).order_by("id").first()
+    if found is None:
+        raise ActNotFound
+    return _view(found, _lines([found.id])[found.id])
+
+
+def proposals(*, limit: int) -> tuple[ProposalView, ...]:
+    """Newest first."""
+    rows = ActProposal.objects.order_by("-proposed_at", "-id")[:limit]
+    return tuple(map(_proposal, rows))
+
+
+def proposal(proposal_id: UUID) -> ProposalView:
+    """Raises: ProposalNotFound."""
+    found = ActProposal.objects.filter(id=proposal_id).order_by("id").first()
+    if found is None:
+        raise ProposalNotFound
+    return _proposal(found)
+
+
+def text_of(stored: dict[str, Any]) -> ActText:
+    lines = {name: tuple(stored[name]) for name in ("passes", "opens", "rulings")}
+    return ActText(
+        kind=ActKind(stored["kind"]),
+        title=stored["title"],
+        document=stored["document"],
+        effective_on=date.fromisoformat(stored["effective_on"]),
+        **lines,
+    )
+
+
+def _proposal(row: ActProposal) -> ProposalView:
+    return ProposalView(
+        id=row.id,
+        text=text_of(row.text),
+        state=ProposalState(row.state),
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        act_id=row.act_id,
     )
 
 
@@ -60,6 +122,7 @@ def _lines(act_ids: list[UUID]) -> dict[UUID, list[ActLineView]]:
             new_code=row.new.code if row.new else "",
             new_name=row.new.name if row.new else "",
             partial=row.partial,
+            takes_work=row.takes_work,
         )
         found[row.act_id].append(line)
     return found
