@@ -13,6 +13,7 @@ from motcua.contexts.organisations.contracts import UnitView
 from motcua.kernel.actors import Actor, Role
 
 HERE = "/dieu-hanh"
+AS_WAS = "luc-do"
 PERIODS = {1: "Tháng này", 3: "3 tháng", 12: "12 tháng"}
 SLUGS = {
     "tiep-nhan": Bucket.RECEIVED,
@@ -41,12 +42,16 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Period, unit and field of a page. months: one of PERIODS."""
+    """Period, unit and field of a page. months: one of PERIODS.
+
+    as_was: units that are no more stand under their own names.
+    """
 
     months: int = 1
     unit: UnitView | None = None
     field: str = ""
     bucket: Bucket = Bucket.LATE
+    as_was: bool = False
 
     @property
     def unit_id(self) -> UUID | None:
@@ -81,6 +86,7 @@ class Asked:
         return {
             "ky": "" if months == 1 else str(months),
             "don-vi": str(self.unit.id) if self.unit else "",
+            "dia-gioi": AS_WAS if self.as_was else "",
         }
 
 
@@ -104,6 +110,7 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
         unit=unit,
         field=given.get("linh-vuc", "")[:40],
         bucket=SLUGS.get(given.get("phan", ""), Bucket.LATE),
+        as_was=given.get("dia-gioi") == AS_WAS,
     )
 
 

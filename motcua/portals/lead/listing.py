@@ -159,6 +159,7 @@ def _lines(
         after=after,
         limit=limit,
         named=named,
+        as_was=wanted.as_was,
     )
 
 

@@ -24,6 +24,13 @@ DEFINITIONS = (
     ("Người dân chấm điểm", "Điểm trung bình của hồ sơ có kết quả trong kỳ và đã được chấm."),
     ("Kỳ", "Tháng này, hoặc 3, 12 tháng dương lịch trọn tính cả tháng này."),
     ("Đơn vị", "Mỗi hồ sơ tính cho cơ quan có thẩm quyền giải quyết, cả khi nộp ở quầy khác."),
+    (
+        "Địa giới",
+        (
+            "«Nay»: hồ sơ của cơ quan đã sắp xếp tính cho cơ quan nhận việc. "
+            "«Lúc đó»: tính cho cơ quan đã giải quyết. Tổng hai cách bằng nhau."
+        ),
+    ),
 )
 
 

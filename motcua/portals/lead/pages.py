@@ -69,6 +69,7 @@ class BoardPage:
     title: str
     crumbs: tuple[Crumb, ...]
     periods: tuple[Choice, ...]
+    geographies: tuple[Choice, ...]
     kpis: tuple[Kpi, ...]
     sentences: tuple[Sentence, ...]
     trend: LineChart
@@ -96,6 +97,7 @@ def board_page(
         title=title_of(sentences),
         crumbs=crumbs_of(asked, leads_city=leads_city),
         periods=periods_of(asked),
+        geographies=geographies_of(asked),
         kpis=tuple(kpis(board, asked)),
         sentences=sentences,
         trend=trend(board),
@@ -118,10 +120,22 @@ def title_of(sentences: Sequence[Sentence]) -> str:
 
 
 def crumbs_of(asked: Asked, *, leads_city: bool) -> tuple[Crumb, ...]:
-    city = Asked(months=asked.months).board_url() if leads_city else ""
+    city = Asked(months=asked.months, as_was=asked.as_was).board_url() if leads_city else ""
     if asked.unit is None:
         return (Crumb(label="Toàn thành phố"),)
     return (Crumb(label="Toàn thành phố", url=city), Crumb(label=asked.unit.name))
+
+
+def geographies_of(asked: Asked) -> tuple[Choice, ...]:
+    """Units that are no more under who took over, or under their own names; the sums are equal."""
+    return tuple(
+        Choice(
+            label=label,
+            url=f"{replace(asked, as_was=as_was).board_url()}#don-vi",
+            current=asked.as_was is as_was,
+        )
+        for label, as_was in (("Địa giới nay", False), ("Lúc đó", True))
+    )
 
 
 def periods_of(asked: Asked) -> tuple[Choice, ...]:

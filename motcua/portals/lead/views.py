@@ -1,6 +1,7 @@
 """Điều hành: the board of the city or of a unit, its definitions, its export."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,7 +11,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import Board
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page
@@ -30,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
     wanted = asked(request, actor)
     sort = request.GET.get("xep", "tre")
     model = pages.board_page(
-        dossiers.board(actor, now=now, months=wanted.months, unit_id=wanted.unit_id),
+        _board(actor, wanted, now),
         wanted,
         sort=sort if sort in pages.SORTS else "tre",
         every=request.GET.get("het") == "1",
@@ -46,10 +47,16 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The table of the board as CSV, all rows and the total."""
     actor, now = actor_of(request), clock.now()
     wanted = asked(request, actor)
-    shown = dossiers.board(actor, now=now, months=wanted.months, unit_id=wanted.unit_id)
+    shown = _board(actor, wanted, now)
     heads = ("Đơn vị" if wanted.unit is None else "Lĩnh vực", *(t for t, _b in pages.COLUMNS))
     name = f"dieu-hanh-{city_date(now):%Y%m%d}.csv"
     return csv_answer(name, heads, _rows(shown, wanted))
+
+
+def _board(actor: Actor, wanted: Asked, now: datetime) -> Board:
+    return dossiers.board(
+        actor, now=now, months=wanted.months, unit_id=wanted.unit_id, as_was=wanted.as_was
+    )
 
 
 def _rows(board: Board, wanted: Asked) -> Iterator[tuple[str, ...]]:

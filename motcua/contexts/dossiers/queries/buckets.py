@@ -75,11 +75,20 @@ def of_period(bucket: Bucket, since: datetime | None) -> Q:
     return done if bucket is Bucket.DONE else done & Q(is_late=bucket is Bucket.LATE)
 
 
-def of_unit(unit_id: UUID) -> Q:
-    """A division answers for what it handles, everybody else for what they decide."""
+def of_unit(unit_id: UUID, *, as_was: bool = False) -> Q:
+    """A division answers for what it handles, everybody else for what they decide.
+
+    as_was: without what came from units that passed into it.
+    """
+    units = units_of(unit_id, as_was=as_was)
     if organisations.unit_by_id(unit_id).kind is UnitKind.DIVISION:
-        return Q(case__handling_unit_id=unit_id)
-    return Q(case__competent_unit_id=unit_id)
+        return Q(case__handling_unit_id__in=units)
+    return Q(case__competent_unit_id__in=units)
+
+
+def units_of(unit_id: UUID, *, as_was: bool) -> frozenset[UUID]:
+    """The unit, and in the geography of today all whose work has come to it."""
+    return frozenset({unit_id}) if as_was else organisations.with_predecessors([unit_id])
 
 
 def of_field(field: str) -> Q:

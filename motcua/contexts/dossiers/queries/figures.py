@@ -37,25 +37,33 @@ def check_sees_figures(actor: Actor, unit_id: UUID | None) -> None:
         raise WrongRole("Số liệu này dành cho lãnh đạo thành phố và người đứng đầu đơn vị.")
 
 
-def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None = None) -> Board:
+def board(
+    actor: Actor,
+    *,
+    now: datetime,
+    months: int = 1,
+    unit_id: UUID | None = None,
+    as_was: bool = False,
+) -> Board:
     """The leader's page, from the roll-up alone: three queries, however much there is.
 
     months: whole calendar months, the last of them the present one. unit_id None: the city with
-    its units and fields; else that unit with its fields.
+    its units and fields; else that unit with its fields. as_was: what units decided that are no
+    more stands under their own names; else under who took over. The sums are the same.
     Raises: WrongRole, UnitNotFound.
     """
     check_sees_figures(actor, unit_id)
     since = buckets.period_start(now, months)
-    rows = _rows_of(unit_id)
+    rows = _rows_of(unit_id, as_was=as_was)
     counts: Counts = {}
     as_of = None
     standing = rows.filter(month=None).order_by("id").values_list("unit_id", "field", "as_of", *NOW)
     for at, field, counted_at, *numbers in standing:
-        counts[at, field] = dict(zip(NOW, numbers, strict=True))
+        _add(counts, _stands_for(at, now, as_was), field, dict(zip(NOW, numbers, strict=True)))
         if field == "" and at == unit_id:
             as_of = counted_at
-    for key, found in _summed(rows, since.date()).items():
-        counts.setdefault(key, {}).update(found)
+    for (at, field), found in _summed(rows, since.date()).items():
+        _add(counts, _stands_for(at, now, as_was), field, found)
     whole = counts.get((unit_id, ""), {})
     rated = whole.get("rated", 0)
     return Board(
@@ -64,7 +72,7 @@ def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None 
         whole=_figures(unit_id, "", whole),
         by_unit=_by_unit(counts) if unit_id is None else (),
         by_field=_by_field(counts, unit_id),
-        months=_trend(unit_id, now),
+        months=_trend(unit_id, now, as_was=as_was),
         stars=whole["stars"] / rated if rated else None,
         rated=rated,
         reviews=whole.get("reviews", 0),
@@ -72,9 +80,21 @@ def board(actor: Actor, *, now: datetime, months: int = 1, unit_id: UUID | None 
     )
 
 
-def _rows_of(unit_id: UUID | None) -> "QuerySet[BoardRow]":
+def _add(counts: Counts, at: UUID | None, field: str, found: Mapping[str, int]) -> None:
+    kept = counts.setdefault((at, field), {})
+    for name, number in found.items():
+        kept[name] = kept.get(name, 0) + number
+
+
+def _stands_for(unit_id: UUID | None, now: datetime, as_was: bool) -> UUID | None:
+    if unit_id is None or as_was:
+        return unit_id
+    return organisations.heir_of(unit_id, city_date(now))
+
+
+def _rows_of(unit_id: UUID | None, *, as_was: bool) -> "QuerySet[BoardRow]":
     if unit_id is not None:
-        return BoardRow.objects.filter(unit_id=unit_id)
+        return BoardRow.objects.filter(unit_id__in=buckets.units_of(unit_id, as_was=as_was))
     return BoardRow.objects.filter(Q(unit_id=None) | Q(field=""), of_division=False)
 
 
@@ -112,12 +132,17 @@ def _figures(unit_id: UUID | None, field: str, counts: Mapping[str, int]) -> Fig
     return Figures(unit_id=unit_id, unit_name=name, field=field, counts=found)
 
 
-def _trend(unit_id: UUID | None, now: datetime) -> tuple[tuple[str, int, int], ...]:
+def _trend(
+    unit_id: UUID | None, now: datetime, *, as_was: bool
+) -> tuple[tuple[str, int, int], ...]:
     """The last two years by month, oldest first; months without a row are zero."""
     this = buckets.month_of(city_date(now))
     first = buckets.months_before(this, TREND_MONTHS - 1)
-    rows = BoardRow.objects.filter(unit_id=unit_id, field="", month__gte=first).order_by("month")
-    found = {row.month: (row.on_time, row.late) for row in rows}
+    whole = Q(unit_id=None) if unit_id is None else Q()
+    rows = _rows_of(unit_id, as_was=as_was).filter(whole, field="", month__gte=first)
+    summed = rows.values("month").annotate(Sum("on_time"), Sum("late")).order_by("month")
+    found = {month: (on_time, late) for month, on_time, late in summed.values_list(
+        "month", "on_time__sum", "late__sum")}  # fmt: skip
     wanted = [buckets.months_before(this, back) for back in range(TREND_MONTHS - 1, -1, -1)]
     return tuple((f"{month:%Y-%m}", *found.get(month, (0, 0))) for month in wanted)
 
@@ -133,6 +158,7 @@ def lines_of(
     after: str = "",
     limit: int = 50,
     named: bool = False,
+    as_was: bool = False,
 ) -> LinePage:
     """The dossiers that a number counts: the same predicate, a keyset page.
 
@@ -145,7 +171,7 @@ def lines_of(
     rows = visible_rows(actor, now).annotate(is_late=buckets.IS_LATE)
     rows = rows.filter(buckets.predicate(bucket, now=now, since=since))
     if unit_id is not None:
-        rows = rows.filter(buckets.of_unit(unit_id))
+        rows = rows.filter(buckets.of_unit(unit_id, as_was=as_was))
     if field:
         rows = rows.filter(buckets.of_field(field))
     found = list(_behind(rows, order, after)[: limit + 1])

@@ -18,10 +18,16 @@ from motcua.contexts.dossiers.queries.lists import initials
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import acting
+from motcua.contexts.organisations.testing import (
+    ActKind,
+    Passing,
+    Reorganise,
+    a_unit_for,
+    acting,
+)
 from motcua.kernel import clock
 from motcua.kernel.access import WrongRole
-from motcua.kernel.actors import Role
+from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import uuid7
 from motcua.kernel.testing import citizen, officer
@@ -208,3 +214,31 @@ def test_a_signer_sees_the_figures_of_their_own_unit_only(one):
             dossiers.lines_of(Bucket.LATE, head(), now=now, unit_id=wrong)
     with pytest.raises(WrongRole):
         dossiers.board(officer(Role.RECEIVER), now=now)
+
+
+def test_after_a_merger_the_sums_are_the_same_in_both_geographies(one):
+    a_history(one, random.Random(7), 60)
+    now = clock.now()
+    old = organisations.committee_of("26740")
+    opens, new_id = a_unit_for(old, name="UBND phường mới", on=city_date(now))
+    act = Reorganise(
+        kind=ActKind.MERGER, title="Nhập phường", document="", effective_on=city_date(now),
+        passings=(Passing(old.id, new_id),), opens=opens,
+    )  # fmt: skip
+    organisations.reorganise(act, actor=SYSTEM, now=now)
+    refresh_board(now=now, all_months=True)
+
+    as_now = dossiers.board(leader(), now=now, months=12)
+    as_was = dossiers.board(leader(), now=now, months=12, as_was=True)
+
+    assert as_now.whole == as_was.whole
+    named = {part.unit_id for part in as_now.by_unit}
+    assert (new_id in named, old.id in named) == (True, False)
+    [was] = [part for part in as_was.by_unit if part.unit_id == old.id]
+    [now_is] = [part for part in as_now.by_unit if part.unit_id == new_id]
+    assert was.counts == now_is.counts
+    for bucket in Bucket:
+        assert sum(part.counts[bucket] for part in as_now.by_unit) == as_now.whole.counts[bucket]
+        listed = every_code(bucket, now, months=12, unit_id=new_id)
+        assert len(listed) == now_is.counts[bucket]
+        assert every_code(bucket, now, months=12, unit_id=new_id, as_was=True) == []
