@@ -105,6 +105,7 @@ FROM_DOORS = {
     "contexts.notifications.public.unread_count_for_account": OWN,
     "contexts.payments.actions.receipts.receipt_pdf": HELD,
     "contexts.payments.actions.receipts.refund_pdf": HELD,
+    "contexts.payments.queries.bank_days.bank_day": "of the bank: whoever collects sees all",
     "contexts.payments.queries.invoices.items_of": HELD,
     "contexts.payments.queries.invoices.latest_of": HELD,
     "contexts.payments.queries.money.credit_row": HELD,
