@@ -36,6 +36,8 @@ OFFICERS = (
     ("thanh", "Ngô Bá Thành", "lãnh đạo thành phố"),
     ("quynh", "Mai Xuân Quỳnh", "quản trị"),
     ("duyen", "Hồ Mỹ Duyên", "bảo vệ dữ liệu"),
+    ("han", "Trương Gia Hân", "soạn thủ tục"),
+    ("duy", "Tạ Đức Duy", "duyệt thủ tục"),
 )
 CITIZENS = (
     ("079190999001", "Nguyễn Thị Ánh Tuyết"),

@@ -47,6 +47,14 @@ class CaseUnits:
         }[seat]
 
 
+class StepClock(StrEnum):
+    """Which clock runs while somebody holds a step, as its designer promised it."""
+
+    RECEIVING = "RECEIVING"
+    RUNS = "RUNS"
+    ENDED = "ENDED"
+
+
 class ActionKind(StrEnum):
     """What an action of a step does to the case."""
 
@@ -161,6 +169,11 @@ class Step:
     actions: tuple[StepAction, ...]
     citizen_name_en: str = ""
     citizen_text_en: str = ""
+    citizen_do: str = ""  # what the citizen must do meanwhile
+    citizen_do_en: str = ""
+    message: str = ""  # what they are told when the case comes here
+    message_en: str = ""
+    clock: StepClock | None = None
 
     def action(self, key: str) -> StepAction:
         """Raises: ActionNotOffered."""

@@ -35,7 +35,7 @@ from motcua.contexts.casework.contracts import (
     ProcessTable,
     TaskView,
 )
-from motcua.contexts.casework.rules import clock, wording
+from motcua.contexts.casework.rules import clock, trying, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
 from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
 from motcua.contexts.casework.rules.wording import (
@@ -54,6 +54,9 @@ __all__ = [
     "InboxQuery",
     "LackingPlace",
     "Moved",
+    "TableRun",
+    "Tried",
+    "Trying",
     "act",
     "answer_opinion",
     "ask_withdrawal",
@@ -95,6 +98,7 @@ __all__ = [
     "rebuild_cases",
     "register_router",
     "resume",
+    "run_all",
     "send_message",
     "spec_words",
     "stop_withdrawn",
@@ -102,6 +106,7 @@ __all__ = [
     "straight_path",
     "take_up",
     "tasks_of",
+    "tried",
     "unanswered",
 ]
 
@@ -137,6 +142,13 @@ def publish_process(table: Mapping[str, Any], *, actor: Actor, now: datetime) ->
     """Publish a table of steps within the caller's action. Raises: ProcessMalformed."""
     return processes.publish_process(table, actor=actor, now=now)
 
+
+# Trials: nothing is written.
+Trying = trying.Trying
+Tried = trying.Tried
+TableRun = trying.TableRun
+tried = trying.tried
+run_all = trying.run_all
 
 # Reads.
 

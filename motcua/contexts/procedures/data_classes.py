@@ -15,6 +15,14 @@ CLASSES = {
             "published_at"
         ),
     },
+    "DraftRevision": {
+        INTERNAL: "id version serial came_from content said saved_by saved_at",
+    },
+    "Trial": {
+        INTERNAL: (
+            "id procedure version wards starts_on ends_on started_by ended_at ended_by outcome"
+        ),
+    },
     "NationalRecord": {OPEN: "code digest content imported_at"},
     "ClosedForm": {INTERNAL: "code why closed_at closed_by"},
     "ImportRun": {

@@ -11,7 +11,13 @@ from motcua.contexts.procedures.contracts import Definition, Online, Routing, So
 from motcua.contexts.procedures.rules.writing import definition_table, digest_of
 from motcua.kernel.db import uuid7
 
-STORED = (VersionState.DRAFT, VersionState.PUBLISHED, VersionState.REPEALED)
+STORED = (
+    VersionState.DRAFT,
+    VersionState.PUBLISHED,
+    VersionState.REPEALED,
+    VersionState.TRIAL,
+)
+NOT_GENERAL = (VersionState.DRAFT.value, VersionState.TRIAL.value)  # not for the whole city
 
 
 class Procedure(models.Model):
@@ -147,6 +153,13 @@ class ProcedureVersion(models.Model):
         self.digest = digest_of(definition)
         self.content = definition_table(definition)
 
+    def put_on_trial(
+        self, *, valid_from: date, process_id: UUID | None, by: UUID | None, at: datetime
+    ) -> None:
+        """Make it final, for some communes only; which, and until when, its `Trial` says."""
+        self.publish(valid_from=valid_from, process_id=process_id, by=by, at=at)
+        self.state = VersionState.TRIAL.value
+
     def publish(
         self, *, valid_from: date | None, process_id: UUID | None, by: UUID | None, at: datetime
     ) -> None:
@@ -154,6 +167,63 @@ class ProcedureVersion(models.Model):
         self.state = VersionState.PUBLISHED.value
         self.valid_from, self.process_id = valid_from, process_id
         self.published_by, self.published_at = by, at
+
+
+class DraftRevision(models.Model):
+    """Một lần lưu: the draft as it was saved; `came_from` is the revision that undoing leads to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="+")
+    serial = models.PositiveIntegerField("lần lưu thứ")
+    came_from = models.PositiveIntegerField("từ lần lưu", null=True)
+    content = models.JSONField("nội dung")
+    said = models.CharField("đổi gì", max_length=500, blank=True)
+    saved_by = models.UUIDField("người lưu", null=True)
+    saved_at = models.DateTimeField("lưu lúc")
+
+    class Meta:
+        ordering = ("version", "serial")
+        verbose_name = "lần lưu bản soạn"
+        verbose_name_plural = "lần lưu bản soạn"
+        constraints = (
+            models.UniqueConstraint(fields=("version", "serial"), name="procedures_saved_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version_id} #{self.serial}"
+
+
+class Trial(models.Model):
+    """Công bố thử: for a while, new dossiers of these communes get this version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    version = models.OneToOneField(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
+    wards = models.JSONField("phường, xã")
+    starts_on = models.DateField("thử từ")
+    ends_on = models.DateField("thử đến trước")
+    started_by = models.UUIDField("người cho thử", null=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True)
+    ended_by = models.UUIDField("người kết thúc", null=True)
+    outcome = models.CharField("kết thúc thế nào", max_length=16, blank=True)
+
+    class Meta:
+        ordering = ("-starts_on", "-id")
+        verbose_name = "lần công bố thử"
+        verbose_name_plural = "lần công bố thử"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("procedure",),
+                condition=Q(ended_at__isnull=True),
+                name="procedures_one_trial",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lt=F("ends_on")), name="procedures_trial_forward"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.starts_on} {self.ends_on}"
 
 
 class NationalRecord(models.Model):

@@ -5,7 +5,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.procedures import ports
-from motcua.contexts.procedures.actions import checking, closing, judging, publishing
+from motcua.contexts.procedures.actions import (
+    checking,
+    closing,
+    designing,
+    judging,
+    publishing,
+    trials,
+)
 from motcua.contexts.procedures.contracts import (
     Definition,
     FeeLine,
@@ -25,19 +32,26 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.contracts.exemptions import Exempted, Exemption
-from motcua.contexts.procedures.queries import catalogue, generic, imports, snapshot, wording
+from motcua.contexts.procedures.queries import (
+    catalogue,
+    drafts,
+    generic,
+    imports,
+    snapshot,
+    wording,
+)
 from motcua.contexts.procedures.rules import exemptions, fees, reading, writing
 from motcua.contexts.procedures.rules.national import filled_in
 from motcua.kernel.actors import Actor
 from motcua.kernel.forms import parse_form
 
 
-def open_version(code: str, on: date) -> VersionView:
-    """The version in force on that day, from memory.
+def open_version(code: str, on: date, ward: str = "") -> VersionView:
+    """The version in force on that day, from memory; ward: where it may be another, on trial.
 
     Raises: ProcedureNotFound, ProcedureNotOpen.
     """
-    return catalogue.open_version(code, on)
+    return catalogue.open_version(code, on, ward)
 
 
 def version(version_id: UUID) -> VersionView:
@@ -221,3 +235,26 @@ def close_form(code: str, *, why: str, by: Actor, now: datetime) -> None:
 def reopen_form(code: str, *, by: Actor, now: datetime) -> None:
     """Raises: NotAllowedToClose, NotByGenericForm."""
     closing.reopen_form(code, by=by, now=now)
+
+
+# Designing: each write is an action of its own (actions/designing.py, actions/trials.py).
+begin_design = designing.begin_design
+save_design = designing.save_design
+replace_process = designing.replace_process
+undo_design = designing.undo_design
+discard_design = designing.discard_design
+publish_design = designing.publish_design
+start_trial = trials.start_trial
+widen_trial = trials.widen_trial
+stop_trial = trials.stop_trial
+adopt_trial = trials.adopt_trial
+roll_back = trials.roll_back
+
+design = drafts.design
+designs = drafts.designs
+draft_of = drafts.draft_of
+content_at = drafts.content_at
+preview = drafts.preview
+compared = drafts.compared
+compared_tables = drafts.compared_tables
+trials_of = drafts.trials

@@ -23,6 +23,7 @@ PLACES = (
 )
 
 
+DESIGN = f"{HERE}/thiet-ke"
 ROOM = "/bao-ve-du-lieu"
 ROOM_PLACES = (
     ("Cần trả lời", ROOM, "inbox"),
@@ -40,12 +41,26 @@ ROOM_PLACES = (
 def office_shell(request: HttpRequest) -> Shell:
     if request.path.startswith(ROOM):
         return _room_shell(actor_of(request))
+    if request.path.startswith(DESIGN):
+        return _designers_shell(actor_of(request))
     return Shell(
         brand="Quản trị",
         place="Một Cửa",
         home_url=HERE,
         nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in PLACES),
         person=actor_of(request).name,
+    )
+
+
+def _designers_shell(actor: Actor) -> Shell:
+    """Designers and approvers of procedures have a room of their own."""
+    return Shell(
+        brand="Thiết kế thủ tục",
+        place="Một Cửa",
+        home_url=DESIGN,
+        nav=(NavItem(label="Thủ tục", url=DESIGN, icon="file-pen"),),
+        person=actor.name,
+        inbox_url="/thong-bao",
     )
 
 

@@ -21,6 +21,7 @@ from motcua.portals.office import (
     systems,
     views,
 )
+from motcua.portals.office.design.urls import urlpatterns as design
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
@@ -107,4 +108,5 @@ urlpatterns: list[URLPattern] = [
         applications.close,
         name="application-close",
     ),
+    *design,
 ]

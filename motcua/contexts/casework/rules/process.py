@@ -16,6 +16,7 @@ from motcua.contexts.casework.contracts import (
     Silence,
     Step,
     StepAction,
+    StepClock,
 )
 from motcua.kernel.actors import Role
 
@@ -60,6 +61,11 @@ def _step(data: Mapping[str, Any]) -> Step:
         citizen_text=data.get("citizen_text", ""),
         citizen_name_en=data.get("citizen_name_en", ""),
         citizen_text_en=data.get("citizen_text_en", ""),
+        citizen_do=data.get("citizen_do", ""),
+        citizen_do_en=data.get("citizen_do_en", ""),
+        message=data.get("message", ""),
+        message_en=data.get("message_en", ""),
+        clock=StepClock(data["clock"]) if data.get("clock") else None,
         seat=Seat(data["seat"]),
         role=Role(data["role"]),
         hours=float(data["hours"]),

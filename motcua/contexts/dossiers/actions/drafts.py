@@ -77,7 +77,7 @@ def begin_draft(
     AssuranceTooLow, MandateRefused.
     """
     check_level(actor)
-    version = queries.runnable_version(procedure_code, city_date(now))
+    version = queries.runnable_version(procedure_code, city_date(now), ward_code)
     check_mandate(actor, Act.DRAFT, version, now=now)
     if source in AT_DESK and not actor.has(Role.RECEIVER):
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
@@ -157,7 +157,10 @@ def save_page(
         k: v for k, v in raw.items() if k in refused & own
     }
     _mark(draft, own, stored, given, seen, now)
-    save(draft, now, "sheet", "typed", "marks")
+    said_now = read_sheet(draft.sheet)
+    fitting = queries.fitting_version(version, said_now, draft.ward_code, city_date(now))
+    draft.procedure_version_id = fitting.id
+    save(draft, now, "sheet", "typed", "marks", "procedure_version")
     note("save", draft, actor, page=page_key, errors=len(checked.errors))
     return SavedPage(
         saved_at=now,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -120,6 +120,13 @@ def submit_draft(
     return receipt
 
 
+def _version_for(command: SubmitDossier, today: date) -> VersionView:
+    """In force that day where it is decided: that commune may be trying out another version."""
+    general = queries.runnable_version(command.procedure_code, today, command.ward_code)
+    ward = place_rules.competent_ward(general.form, command.answers, otherwise=command.ward_code)
+    return queries.runnable_version(command.procedure_code, today, ward)
+
+
 def _desk_of(actor: Actor) -> UUID | None:
     return next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
 
@@ -129,7 +136,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     if command.return_form is ReturnForm.POST and command.post_address is None:
         raise AddressMissing(field="post_address")
     today = city_date(now)
-    version = queries.runnable_version(command.procedure_code, today)
+    version = _version_for(command, today)
     answers = checked_answers(version, command.answers, now)
     answers = with_signatures_of(version.form, answers, command.papers)
     _check_papers(version, answers, command.papers, actor, now)

@@ -34,6 +34,7 @@ from motcua.contexts.procedures.contracts import (
     DurationNotSet,
     FeeLine,
     Level,
+    ProcedureNotOpen,
     Routing,
     VersionView,
 )
@@ -41,7 +42,7 @@ from motcua.kernel import access
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
-from motcua.kernel.forms import FieldError, read_sheet, validate, values_of
+from motcua.kernel.forms import FieldError, Sheet, read_sheet, validate, values_of
 
 FOLLOWED_ONLY = (
     "Thủ tục này giải quyết trên hệ thống của bộ, ngành trung ương. Bạn nộp tại Cổng Dịch vụ công "
@@ -54,12 +55,12 @@ CLOSED = (
 DEPENDS = "Thời hạn tùy trường hợp. Bạn điền tiếp, trang này sẽ báo ngày hẹn."
 
 
-def runnable_version(procedure_code: str, on: date) -> VersionView:
-    """The version that can be filed here that day.
+def runnable_version(procedure_code: str, on: date, ward: str = "") -> VersionView:
+    """The version that can be filed here that day; ward: the commune that decides, if known.
 
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable (saying where to file).
     """
-    version = procedures.open_version(procedure_code, on)
+    version = procedures.open_version(procedure_code, on, ward)
     if version.routing is Routing.MINISTRY_SYSTEM:
         raise ProcedureNotRunnable(FOLLOWED_ONLY)
     if version.closed:
@@ -67,6 +68,15 @@ def runnable_version(procedure_code: str, on: date) -> VersionView:
     if not version.is_runnable:
         raise ProcedureNotRunnable
     return version
+
+
+def fitting_version(pinned: VersionView, answers: Sheet, ward: str, on: date) -> VersionView:
+    """The version that these answers will be sent by: a commune may be trying out another one."""
+    competent = place_rules.competent_ward(pinned.form, values_of(answers), otherwise=ward)
+    try:
+        return runnable_version(pinned.procedure_code, on, competent)
+    except (ProcedureNotOpen, ProcedureNotRunnable):
+        return pinned
 
 
 def draft_view(draft_id: UUID, actor: Actor, *, now: datetime) -> DraftView:

@@ -33,4 +33,7 @@ def _process_facts(definition: Definition) -> ProcessFacts:
         said = wrong.facts.get("complaints")
         complaints = tuple(map(str, said)) if isinstance(said, list) else (wrong.message,)
         return ProcessFacts(complaints=complaints)
-    return ProcessFacts(straight_hours=casework.straight_hours(table))
+    run = casework.run_all(table)
+    return ProcessFacts(
+        straight_hours=casework.straight_hours(table), dead_ends=run.dead_ends, clocks=run.clocks
+    )

@@ -23,7 +23,7 @@ def draft(definition: Definition, *, by: Actor, now: datetime) -> DraftResult:
 
     Raises: NotAllowedToEdit.
     """
-    _may_edit(by)
+    may_edit(by)
     procedure = locked_procedure(definition.code, now=now)
     versions = ProcedureVersion.objects.filter(procedure=procedure).order_by("-number")
     version = versions.filter(state=VersionState.DRAFT.value).first()
@@ -42,7 +42,7 @@ def draft(definition: Definition, *, by: Actor, now: datetime) -> DraftResult:
 @owns_transaction
 def edit(version_id: UUID, definition: Definition, *, by: Actor, now: datetime) -> DraftResult:
     """Write over a draft. Raises: NotAllowedToEdit, VersionNotFound, VersionNotDraft."""
-    _may_edit(by)
+    may_edit(by)
     version = draft_for_update(version_id)
     if version.procedure.code != definition.code:
         raise CodeOfDraftFixed(procedure=version.procedure.code)
@@ -65,7 +65,7 @@ def _save(
     return DraftResult(version_id=version.id, number=version.number, findings=findings)
 
 
-def _may_edit(by: Actor) -> None:
+def may_edit(by: Actor) -> None:
     allowed = by.has(Role.CATALOGUE_EDITOR, Role.CATALOGUE_APPROVER)
     if by.kind is not ActorKind.SYSTEM and not allowed:
         raise NotAllowedToEdit

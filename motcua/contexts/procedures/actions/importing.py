@@ -13,8 +13,13 @@ from uuid import UUID
 from motcua.contexts.casework import public as casework
 from motcua.contexts.procedures.actions.completing import generic_form
 from motcua.contexts.procedures.actions.publishing import announce
-from motcua.contexts.procedures.contracts import Definition, ImportOutcome, Source, VersionState
-from motcua.contexts.procedures.models import NationalRecord, Procedure, ProcedureVersion
+from motcua.contexts.procedures.contracts import Definition, ImportOutcome, Source
+from motcua.contexts.procedures.models import (
+    NOT_GENERAL,
+    NationalRecord,
+    Procedure,
+    ProcedureVersion,
+)
 from motcua.contexts.procedures.rules.writing import digest_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
@@ -91,9 +96,7 @@ def _ours(codes: Sequence[str]) -> frozenset[str]:
 
 def _said(codes: Sequence[str]) -> dict[str, str]:
     """The digest of the newest version of each, in force or withdrawn."""
-    rows = ProcedureVersion.objects.filter(procedure__code__in=codes).exclude(
-        state=VersionState.DRAFT.value
-    )
+    rows = ProcedureVersion.objects.filter(procedure__code__in=codes).exclude(state__in=NOT_GENERAL)
     return dict(rows.order_by("number").values_list("procedure__code", "digest"))
 
 
@@ -168,7 +171,7 @@ def _procedures(codes: Sequence[str], *, now: datetime) -> dict[str, Procedure]:
 def _newest(procedures: Sequence[Procedure]) -> dict[object, ProcedureVersion]:
     rows = (
         ProcedureVersion.objects.filter(procedure__in=procedures)
-        .exclude(state=VersionState.DRAFT.value)
+        .exclude(state__in=NOT_GENERAL)
         .defer("content")
         .order_by("procedure", "number")
     )

@@ -19,7 +19,12 @@ from motcua.contexts.procedures.contracts import (
     VersionState,
 )
 from motcua.contexts.procedures.events import ProcedureWithdrawn, VersionPublished
-from motcua.contexts.procedures.models import CatalogueEdition, Procedure, ProcedureVersion
+from motcua.contexts.procedures.models import (
+    NOT_GENERAL,
+    CatalogueEdition,
+    Procedure,
+    ProcedureVersion,
+)
 from motcua.contexts.procedures.queries.snapshot import forget
 from motcua.contexts.procedures.rules.reading import parse_definition
 from motcua.contexts.procedures.rules.writing import digest_of
@@ -33,21 +38,24 @@ from motcua.kernel.events import publish
 def publish_version(definition: Definition, *, by: Actor, now: datetime) -> Published:
     """Publish this content, unless it is in force already; the period before is closed.
 
+    What designers published here stays when the file of the repository is read again.
     A running dossier keeps the version it pinned.
     Raises: NotAllowedToPublish, LintFailed, ProcessMalformed.
     """
-    _may_publish(by)
+    may_publish(by)
     refuse_errors(definition)
     procedure = locked_procedure(definition.code, now=now)
-    newest = _newest(procedure)
+    newest = newest_of(procedure)
     facts: dict[str, object] = {"digest": digest_of(definition)}
     record(action="procedures.publish", subject=definition.code, actor=by, facts=facts)
     if newest is not None and newest.digest == digest_of(definition) and newest.valid_to is None:
         return _answer(newest, definition.code, changed=False)
+    if newest is not None and _is_held_here(newest, definition):
+        return _answer(newest, definition.code, changed=False)
     version = ProcedureVersion.draft(
         procedure, definition, number=_next_number(procedure), by=by.account_id, at=now
     )
-    return _put_in_force(version, definition, newest=newest, by=by, now=now)
+    return put_in_force(version, definition, newest=newest, by=by, now=now)
 
 
 @owns_transaction
@@ -56,14 +64,14 @@ def publish_draft(version_id: UUID, *, by: Actor, now: datetime) -> Published:
 
     Raises: NotAllowedToPublish, VersionNotFound, VersionNotDraft, LintFailed, ProcessMalformed.
     """
-    _may_publish(by)
+    may_publish(by)
     version = draft_for_update(version_id)
     definition = parse_definition(version.content)
     refuse_errors(definition)
     facts: dict[str, object] = {"digest": digest_of(definition)}
     record(action="procedures.publish", subject=definition.code, actor=by, facts=facts)
-    newest = _newest(version.procedure)
-    return _put_in_force(version, definition, newest=newest, by=by, now=now)
+    newest = newest_of(version.procedure)
+    return put_in_force(version, definition, newest=newest, by=by, now=now)
 
 
 @owns_transaction
@@ -72,10 +80,10 @@ def withdraw(code: str, *, on: date, by: Actor, now: datetime) -> None:
 
     Raises: NotAllowedToPublish, ProcedureNotFound, ProcedureNotOpen.
     """
-    _may_publish(by)
+    may_publish(by)
     if not Procedure.objects.filter(code=code).exists():
         raise ProcedureNotFound(procedure=code)
-    newest = _newest(locked_procedure(code, now=now))
+    newest = newest_of(locked_procedure(code, now=now))
     if newest is None or newest.valid_to is not None:
         raise ProcedureNotOpen(procedure=code, on=on.isoformat())
     newest.valid_to = max(on, newest.valid_from or on)
@@ -117,7 +125,8 @@ def draft_for_update(version_id: UUID) -> ProcedureVersion:
     return version
 
 
-def _put_in_force(
+@joins_transaction
+def put_in_force(
     version: ProcedureVersion,
     definition: Definition,
     *,
@@ -126,6 +135,8 @@ def _put_in_force(
     now: datetime,
 ) -> Published:
     start = _start(definition, newest, today=city_date(now))
+    if newest is not None and newest.number > version.number:
+        version.number = _next_number(version.procedure)  # somebody published meanwhile
     _make_room(version.procedure, start)
     process_id = None
     if definition.process:
@@ -140,6 +151,11 @@ def _put_in_force(
     )
     announce()
     return _answer(version, code, changed=True)
+
+
+def _is_held_here(newest: ProcedureVersion, definition: Definition) -> bool:
+    """Once designed here, a procedure is no longer what its file says."""
+    return newest.source == Source.EDITOR.value and definition.source is not Source.EDITOR
 
 
 def _start(definition: Definition, newest: ProcedureVersion | None, *, today: date) -> date | None:
@@ -158,9 +174,7 @@ def _start(definition: Definition, newest: ProcedureVersion | None, *, today: da
 @joins_transaction
 def _make_room(procedure: Procedure, start: date | None) -> None:
     """End what would still be in force from `start` on; None clears all (it has a first day)."""
-    rows = ProcedureVersion.objects.filter(procedure=procedure).exclude(
-        state=VersionState.DRAFT.value
-    )
+    rows = ProcedureVersion.objects.filter(procedure=procedure).exclude(state__in=NOT_GENERAL)
     for row in rows.order_by("number"):
         if row.valid_to is None or start is None or row.valid_to > start:
             cut = max(start or date.min, row.valid_from or date.min)
@@ -169,10 +183,10 @@ def _make_room(procedure: Procedure, start: date | None) -> None:
                 row.save(update_fields=("valid_to",))
 
 
-def _newest(procedure: Procedure) -> ProcedureVersion | None:
+def newest_of(procedure: Procedure) -> ProcedureVersion | None:
     return (
         ProcedureVersion.objects.filter(procedure=procedure)
-        .exclude(state=VersionState.DRAFT.value)
+        .exclude(state__in=NOT_GENERAL)
         .order_by("-number")
         .first()
     )
@@ -187,6 +201,6 @@ def _answer(version: ProcedureVersion, code: str, *, changed: bool) -> Published
     return Published(version_id=version.id, code=code, number=version.number, changed=changed)
 
 
-def _may_publish(by: Actor) -> None:
+def may_publish(by: Actor) -> None:
     if by.kind is not ActorKind.SYSTEM and not by.has(Role.CATALOGUE_APPROVER):
         raise NotAllowedToPublish

@@ -25,13 +25,14 @@ from motcua.kernel.forms import Form, holds
 
 
 class VersionState(StrEnum):
-    """DRAFT, PUBLISHED and REPEALED are stored; the other two follow from the day asked."""
+    """DRAFT, PUBLISHED, REPEALED and TRIAL are stored; the others follow from the day asked."""
 
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
     FUTURE_EFFECTIVE = "FUTURE_EFFECTIVE"
     AMENDED = "AMENDED"
     REPEALED = "REPEALED"
+    TRIAL = "TRIAL"  # for some communes, for a while
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

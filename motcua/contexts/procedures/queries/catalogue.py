@@ -15,11 +15,10 @@ from motcua.contexts.procedures.contracts import (
     ProcedureNotOpen,
     Published,
     Source,
-    VersionState,
     VersionSummary,
     VersionView,
 )
-from motcua.contexts.procedures.models import ProcedureVersion
+from motcua.contexts.procedures.models import NOT_GENERAL, ProcedureVersion
 from motcua.contexts.procedures.queries.finding import SearchIndex, search_index
 from motcua.contexts.procedures.queries.snapshot import snapshot, version
 from motcua.contexts.procedures.rules.reading import LIFE_EVENTS
@@ -30,9 +29,12 @@ from motcua.kernel.text import fold, sort_key
 NEAREST = 3
 
 
-def open_version(code: str, on: date) -> VersionView:
+def open_version(code: str, on: date, ward: str = "") -> VersionView:
     """Raises: ProcedureNotFound, ProcedureNotOpen."""
     seen = snapshot()
+    tried = seen.on_trial(code, on, ward) if ward else None
+    if tried is not None:
+        return version(tried)
     line = seen.in_force(code, on)
     if line is not None:
         view = version(line.hit.version_id)
@@ -159,7 +161,7 @@ def already_published(code: str, digest: str) -> Published | None:
     """The newest version of the procedure when it says exactly this and is not ended."""
     row = (
         ProcedureVersion.objects.filter(procedure__code=code)
-        .exclude(state=VersionState.DRAFT.value)
+        .exclude(state__in=NOT_GENERAL)
         .order_by("-number")
         .values_list("id", "number", "digest", "valid_to")
         .first()

@@ -26,10 +26,12 @@ from motcua.contexts.procedures.contracts import (
     VersionView,
 )
 from motcua.contexts.procedures.models import (
+    NOT_GENERAL,
     CatalogueEdition,
     ClosedForm,
     NationalRecord,
     ProcedureVersion,
+    Trial,
 )
 from motcua.contexts.procedures.rules.national.reading import OTHER_PROVINCE
 from motcua.contexts.procedures.rules.versions import view_of
@@ -62,17 +64,39 @@ class Line:
         return started and (self.valid_to is None or on < self.valid_to)
 
 
-class Snapshot:
-    """All published versions of one edition of the catalogue."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialLine:
+    """A version that some communes use for a while."""
 
-    def __init__(self, token: UUID | None, lines: tuple[Line, ...]) -> None:
+    code: str
+    version_id: UUID
+    wards: frozenset[str]
+    starts_on: date
+    ends_on: date
+
+    def holds(self, on: date, ward: str) -> bool:
+        return ward in self.wards and self.starts_on <= on < self.ends_on
+
+
+class Snapshot:
+    """All published versions of one edition of the catalogue, and what runs on trial."""
+
+    def __init__(
+        self, token: UUID | None, lines: tuple[Line, ...], trials: tuple[TrialLine, ...] = ()
+    ) -> None:
         self.token = token
         self.lines = lines
+        self.trials = {trial.code: trial for trial in trials}
         self.by_code: Mapping[str, tuple[Line, ...]] = _grouped(lines)
         self._in_force: dict[date, tuple[Line, ...]] = {}
 
     def in_force(self, code: str, on: date) -> Line | None:
         return next((line for line in self.by_code.get(code, ()) if line.holds_on(on)), None)
+
+    def on_trial(self, code: str, on: date, ward: str) -> UUID | None:
+        """The version that this commune tries out on that day."""
+        trial = self.trials.get(code)
+        return trial.version_id if trial and trial.holds(on, ward) else None
 
     def current(self, on: date) -> tuple[Line, ...]:
         """In force on the day: forms of their own first, then the generic one, then by name.
@@ -114,7 +138,7 @@ def snapshot() -> Snapshot:
     with _lock:
         token = CatalogueEdition.objects.values_list("token", flat=True).filter(id=1).first()
         if _snapshot is None or _snapshot.token != token:
-            _snapshot = Snapshot(token, _lines())
+            _snapshot = Snapshot(token, _lines(), _trials())
         _checked_at = time.monotonic()
         return _snapshot
 
@@ -179,6 +203,20 @@ def _view(row: ProcedureVersion) -> VersionView:
     )
 
 
+def _trials() -> tuple[TrialLine, ...]:
+    rows = Trial.objects.filter(ended_at__isnull=True).order_by("id").select_related("procedure")
+    return tuple(
+        TrialLine(
+            code=row.procedure.code,
+            version_id=row.version_id,
+            wards=frozenset(row.wards),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows
+    )
+
+
 def _official_names(codes: Iterable[str]) -> dict[str, str]:
     rows = NationalRecord.objects.filter(code__in=list(codes))
     return dict(rows.values_list("code", "content__name"))
@@ -186,7 +224,7 @@ def _official_names(codes: Iterable[str]) -> dict[str, str]:
 
 def _lines() -> tuple[Line, ...]:
     rows = list(
-        ProcedureVersion.objects.exclude(state=VersionState.DRAFT.value)
+        ProcedureVersion.objects.exclude(state__in=NOT_GENERAL)
         .order_by("procedure__code", "number")
         .values_list(
             *("id", "procedure__code", "name", "name_en", "field", "field_code", "levels"),

@@ -13,7 +13,10 @@ from motcua.contexts.exchange.adapters.simulators.http import Request, Response,
 
 PERIOD = 30
 SECRET_BYTES = 20
-CAST = ("khue", "ngan", "bao", "nghia", "van", "ha", "phat", "linh", "thanh", "quynh", "duyen")
+CAST = (
+    *("khue", "ngan", "bao", "nghia", "van", "ha", "phat", "linh", "thanh", "quynh", "duyen"),
+    *("han", "duy"),
+)
 
 
 def secret_of(username: str, *, key: bytes) -> str:

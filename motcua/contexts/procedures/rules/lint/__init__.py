@@ -7,6 +7,7 @@ from motcua.contexts.procedures.contracts import Definition, Finding
 from motcua.contexts.procedures.rules.lint.content import content_findings
 from motcua.contexts.procedures.rules.lint.forms import form_findings
 from motcua.contexts.procedures.rules.lint.process import ProcessFacts, process_findings
+from motcua.contexts.procedures.rules.lint.steps import step_findings
 from motcua.contexts.procedures.rules.lint.words import word_findings
 
 __all__ = ["ProcessFacts", "lint"]
@@ -17,6 +18,7 @@ def lint(definition: Definition, process: ProcessFacts) -> tuple[Finding, ...]:
     return (
         *content_findings(definition),
         *process_findings(definition, process),
+        *step_findings(definition, process.clocks),
         *form_findings(definition),
         *word_findings(definition),
     )

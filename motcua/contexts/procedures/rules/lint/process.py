@@ -1,8 +1,9 @@
 """Quy trình và thời hạn: a step for everyone, and hours that fit into the law's time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from motcua.contexts.casework.contracts import StepClock
 from motcua.contexts.procedures.contracts import (
     Definition,
     DurationView,
@@ -23,16 +24,22 @@ _HOURS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessFacts:
-    """What casework says about the process table. straight_hours None: there is no table."""
+    """What casework says about the process table. straight_hours None: there is no table.
+
+    clocks: by step, which clocks can run there.
+    """
 
     straight_hours: float | None = None
     complaints: tuple[str, ...] = ()
+    dead_ends: tuple[str, ...] = ()
+    clocks: Mapping[str, frozenset[StepClock]] = field(default_factory=dict)
 
 
 def process_findings(definition: Definition, process: ProcessFacts) -> Iterator[Finding]:
     yield from (error("process", sentence) for sentence in process.complaints)
     if definition.routing is Routing.HERE and not definition.process:
         yield error("process", "Chưa có quy trình: thêm process trỏ tới một bảng các bước.")
+    yield from (error("process", sentence) for sentence in process.dead_ends)
     yield from _durations(definition)
     if process.straight_hours is None:
         return

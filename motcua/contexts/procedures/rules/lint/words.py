@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from motcua.contexts.procedures.contracts import Definition, Finding
+from motcua.contexts.procedures.contracts import Definition, Finding, Source
 from motcua.contexts.procedures.rules.lint.saying import error, warning
 
 BANNED = {
@@ -56,6 +56,8 @@ def _citizen_texts(definition: Definition) -> Iterator[tuple[str, str]]:
                 options = "\n".join(option.label for option in one.options)
                 where = f"{path}.question[{one.key}]"
                 yield where, f"{one.label}\n{one.help}\n{options}"
+    if definition.source is Source.EDITOR:
+        yield from _step_texts(definition)
     words = definition.texts.vi
     yield "texts.vi.for_whom", words.for_whom
     yield "texts.vi.result", words.result
@@ -68,3 +70,11 @@ def _citizen_texts(definition: Definition) -> Iterator[tuple[str, str]]:
         yield f"texts.vi.reasons[{reason.key}]", f"{reason.text}\n{reason.guidance}"
     for place, check in enumerate(words.eligibility):
         yield f"texts.vi.eligibility[{place}]", f"{check.question}\n{check.otherwise}"
+
+
+def _step_texts(definition: Definition) -> Iterator[tuple[str, str]]:
+    """Steps that are written here; the tables of the repository are read by their own tests."""
+    steps = (definition.process or {}).get("step", ())
+    for step in steps if isinstance(steps, list | tuple) else ():
+        for name in ("citizen_name", "citizen_text", "citizen_do", "message"):
+            yield f"process.step[{step.get('key', '')}].{name}", str(step.get(name, ""))

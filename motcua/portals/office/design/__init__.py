@@ -1,0 +1,1 @@
+"""Thiết kế thủ tục: the pages of procedure designers and approvers."""

@@ -1,0 +1,19 @@
+"""Addresses of the designers' pages."""
+
+from django.urls import URLPattern, path
+
+from motcua.portals.office.design import approving, editor, home, versions
+
+urlpatterns: list[URLPattern] = [
+    path("quan-tri/thiet-ke", home.show, name="designs"),
+    path("quan-tri/thiet-ke/bat-dau", home.begin, name="design-begin"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>", versions.show, name="design-versions"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>/mo-rong", versions.widen, name="trial-widen"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>/ca-thanh-pho", versions.adopt, name="trial-adopt"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>/dung-thu", versions.stop, name="trial-stop"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>/quay-lai", versions.roll_back, name="roll-back"),
+    path("quan-tri/thiet-ke/<uuid:version_id>", editor.show, name="design"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/hoan-tac", editor.undo, name="design-undo"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/bo", editor.discard, name="design-discard"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/duyet", approving.show, name="design-approve"),
+]
