@@ -6,7 +6,6 @@ from uuid import UUID
 
 from motcua.contexts.procedures import ports
 from motcua.contexts.procedures.actions import (
-    checking,
     closing,
     designing,
     judging,
@@ -34,6 +33,7 @@ from motcua.contexts.procedures.contracts import (
 from motcua.contexts.procedures.contracts.exemptions import Exempted, Exemption
 from motcua.contexts.procedures.queries import (
     catalogue,
+    checking,
     drafts,
     generic,
     imports,

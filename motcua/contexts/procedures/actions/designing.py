@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.contexts.procedures.actions.checking import refuse_errors
 from motcua.contexts.procedures.actions.drafting import may_edit
 from motcua.contexts.procedures.actions.publishing import (
     draft_for_update,
@@ -36,6 +35,7 @@ from motcua.contexts.procedures.contracts.designing import (
     Saved,
 )
 from motcua.contexts.procedures.models import DraftRevision, Procedure, ProcedureVersion
+from motcua.contexts.procedures.queries.checking import refuse_errors
 from motcua.contexts.procedures.rules import editing, telling
 from motcua.contexts.procedures.rules.beginning import as_design
 from motcua.contexts.procedures.rules.reading import parse_definition

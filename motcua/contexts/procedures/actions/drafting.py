@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.procedures.actions.checking import findings_for
 from motcua.contexts.procedures.actions.publishing import draft_for_update, locked_procedure
 from motcua.contexts.procedures.contracts import (
     CodeOfDraftFixed,
@@ -13,6 +12,7 @@ from motcua.contexts.procedures.contracts import (
     VersionState,
 )
 from motcua.contexts.procedures.models import ProcedureVersion
+from motcua.contexts.procedures.queries.checking import findings_for
 from motcua.kernel.actors import Actor, ActorKind, Role
 from motcua.kernel.db import owns_transaction, record
 

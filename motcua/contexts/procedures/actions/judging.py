@@ -8,7 +8,6 @@ from uuid import UUID
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import ClockSpec
-from motcua.contexts.procedures.actions.checking import findings_for
 from motcua.contexts.procedures.contracts import (
     Basis,
     BasisKind,
@@ -20,6 +19,7 @@ from motcua.contexts.procedures.contracts import (
     Source,
 )
 from motcua.contexts.procedures.models import ProcedureVersion
+from motcua.contexts.procedures.queries.checking import findings_for
 from motcua.contexts.procedures.queries.snapshot import Line, snapshot
 from motcua.contexts.procedures.rules.reading import parse_definition
 

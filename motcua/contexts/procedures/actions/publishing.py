@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.procedures.actions.checking import refuse_errors
 from motcua.contexts.procedures.contracts import (
     Definition,
     NotAllowedToPublish,
@@ -25,6 +24,7 @@ from motcua.contexts.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
+from motcua.contexts.procedures.queries.checking import refuse_errors
 from motcua.contexts.procedures.queries.snapshot import forget
 from motcua.contexts.procedures.rules.reading import parse_definition
 from motcua.contexts.procedures.rules.writing import digest_of

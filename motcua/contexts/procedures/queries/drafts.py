@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from motcua.contexts.procedures.actions.checking import findings_for
 from motcua.contexts.procedures.contracts import VersionNotFound, VersionState, VersionView
 from motcua.contexts.procedures.contracts.designing import (
     Change,
@@ -16,6 +15,7 @@ from motcua.contexts.procedures.models import (
     ProcedureVersion,
     Trial,
 )
+from motcua.contexts.procedures.queries.checking import findings_for
 from motcua.contexts.procedures.rules import telling
 from motcua.contexts.procedures.rules.reading import parse_definition
 from motcua.contexts.procedures.rules.versions import view_of_definition

@@ -5,8 +5,90 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from motcua.contexts.casework.contracts.process import (
+    ENDS,
+    NEEDS_REASON,
+    ActionKind,
+    CaseUnits,
+    ProcessTable,
+    Seat,
+    Silence,
+    Step,
+    StepAction,
+    StepClock,
+)
+from motcua.contexts.casework.contracts.refusals import (
+    ActionNotOffered,
+    AlreadyAnswered,
+    AssigneeNotInUnit,
+    CaseEnded,
+    CaseMoved,
+    CaseNotFound,
+    CasePaused,
+    EmptyMessage,
+    ExtensionRefused,
+    NoAbleHolder,
+    NobodyAsked,
+    NotPaused,
+    NotYourStep,
+    OpinionsOutstanding,
+    ProcessMalformed,
+    ReasonNeeded,
+)
 from motcua.kernel.actors import Role
-from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+
+__all__ = [
+    "ENDS",
+    "NEEDS_REASON",
+    "Act",
+    "ActionKind",
+    "ActionNotOffered",
+    "AlreadyAnswered",
+    "AskedUnit",
+    "AssigneeNotInUnit",
+    "CaseEnded",
+    "CaseMoved",
+    "CaseNotFound",
+    "CasePaused",
+    "CaseUnits",
+    "CaseView",
+    "ClockDay",
+    "ClockLine",
+    "ClockSpec",
+    "DayKind",
+    "Derivation",
+    "EmptyMessage",
+    "EventView",
+    "ExtensionRefused",
+    "InHand",
+    "MessageView",
+    "NoAbleHolder",
+    "NobodyAsked",
+    "NotPaused",
+    "NotYourStep",
+    "OpenCase",
+    "OpenedCase",
+    "OpinionState",
+    "OpinionView",
+    "OpinionsOutstanding",
+    "PauseReason",
+    "PauseSpan",
+    "Phase",
+    "ProcessMalformed",
+    "ProcessTable",
+    "ReasonNeeded",
+    "Seat",
+    "Silence",
+    "Step",
+    "StepAction",
+    "StepClock",
+    "TaskKind",
+    "TaskState",
+    "TaskView",
+    "TimeUnit",
+    "Timeliness",
+    "Verdict",
+]
 
 
 class Phase(StrEnum):
@@ -17,71 +99,6 @@ class Phase(StrEnum):
     PAUSED = "PAUSED"  # waiting for the party: the processing clock stands still
     DECIDED = "DECIDED"  # decided, waiting to be handed over: the clock has ended
     ENDED = "ENDED"
-
-
-class Seat(StrEnum):
-    """Which of the units of a case does a step."""
-
-    RECEIVING = "RECEIVING"
-    DIVISION = "DIVISION"
-    AUTHORITY = "AUTHORITY"
-    RETURNING = "RETURNING"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseUnits:
-    """With whom a case is. supporting: whoever helped to file it, if anybody."""
-
-    receiving: UUID
-    competent: UUID
-    handling: UUID
-    supporting: UUID | None
-
-    def seat(self, seat: Seat) -> UUID:
-        """Which unit sits there."""
-        return {
-            Seat.RECEIVING: self.receiving,
-            Seat.DIVISION: self.handling,
-            Seat.AUTHORITY: self.competent,
-            Seat.RETURNING: self.receiving,
-        }[seat]
-
-
-class StepClock(StrEnum):
-    """Which clock runs while somebody holds a step, as its designer promised it."""
-
-    RECEIVING = "RECEIVING"
-    RUNS = "RUNS"
-    ENDED = "ENDED"
-
-
-class ActionKind(StrEnum):
-    """What an action of a step does to the case."""
-
-    MOVE = "MOVE"
-    ASSIGN = "ASSIGN"
-    RETURN = "RETURN"
-    SUPPLEMENT = "SUPPLEMENT"
-    OBLIGATION = "OBLIGATION"
-    CONSULT = "CONSULT"
-    DECLINE = "DECLINE"
-    STOP = "STOP"
-    SIGN = "SIGN"
-    ISSUE = "ISSUE"
-    RETURN_RESULT = "RETURN_RESULT"
-
-
-NEEDS_REASON = frozenset(
-    {ActionKind.RETURN, ActionKind.SUPPLEMENT, ActionKind.DECLINE, ActionKind.STOP}
-)
-ENDS = frozenset({ActionKind.DECLINE, ActionKind.STOP, ActionKind.RETURN_RESULT})
-
-
-class Silence(StrEnum):
-    """What it means when an asked unit does not answer in time."""
-
-    CONSENT = "CONSENT"
-    NO_OPINION = "NO_OPINION"
 
 
 class TaskKind(StrEnum):
@@ -136,80 +153,6 @@ class Timeliness(StrEnum):
     EARLY = "EARLY"
     ON_TIME = "ON_TIME"
     LATE = "LATE"
-
-
-# ── the approved table of steps ──────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepAction:
-    """One thing the holder of a step may do."""
-
-    key: str
-    label: str
-    kind: ActionKind
-    to: str = ""
-    status: int = 0  # national status after it; 0 leaves it as it is
-    units: tuple[str, ...] = ()  # CONSULT: agency keys asked unless others are chosen
-    answer_hours: float = 16.0
-    silence: Silence = Silence.CONSENT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One row of the approved table: who does what, within how many working hours."""
-
-    key: str
-    name: str
-    citizen_name: str
-    citizen_text: str
-    seat: Seat
-    role: Role
-    hours: float
-    actions: tuple[StepAction, ...]
-    citizen_name_en: str = ""
-    citizen_text_en: str = ""
-    citizen_do: str = ""  # what the citizen must do meanwhile
-    citizen_do_en: str = ""
-    message: str = ""  # what they are told when the case comes here
-    message_en: str = ""
-    clock: StepClock | None = None
-
-    def action(self, key: str) -> StepAction:
-        """Raises: ActionNotOffered."""
-        for offered in self.actions:
-            if offered.key == key:
-                return offered
-        raise ActionNotOffered(f"Bước «{self.name}» không có thao tác «{key}».")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessTable:
-    """Quy trình nội bộ: the chairman's approved table of steps is the definition.
-
-    intake: somebody accepts the case before its clock runs. Where the law counts from the day
-    it came, nobody accepts: it runs from its opening.
-    """
-
-    key: str
-    name: str
-    approved_by: str
-    invented: bool
-    steps: tuple[Step, ...]
-    intake: bool = True
-
-    @property
-    def first(self) -> Step:
-        return self.steps[0]
-
-    def step(self, key: str) -> Step:
-        for step in self.steps:
-            if step.key == key:
-                return step
-        raise KeyError(key)
-
-    def index(self, key: str) -> int:
-        return [step.key for step in self.steps].index(key)
 
 
 # ── clock ────────────────────────────────────────────────────────────────────────────────────────
@@ -441,73 +384,3 @@ class Act:
     answer_hours: float | None = None
     status: int | None = None  # None: the one that the table names
     clock: ClockSpec | None = None  # the limit of the day of acceptance; None: as opened
-
-
-# ── refusals ─────────────────────────────────────────────────────────────────────────────────────
-
-
-class CaseNotFound(NotFound):
-    sentence = "Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."
-
-
-class CaseMoved(Conflict):
-    sentence = (
-        "Hồ sơ này vừa được người khác xử lý, nên thao tác của bạn chưa được ghi. "
-        "Bạn mở lại hồ sơ để xem bước mới."
-    )
-
-
-class CaseEnded(Conflict):
-    sentence = "Hồ sơ đã kết thúc, không làm thêm bước nào được nữa."
-
-
-class CasePaused(Conflict):
-    sentence = "Hồ sơ đang dừng chờ người nộp, chưa làm bước này được."
-
-
-class NotPaused(Conflict):
-    sentence = "Hồ sơ không chờ bổ sung, nên không gửi thêm được lúc này."
-
-
-class OpinionsOutstanding(Conflict):
-    sentence = "Còn đơn vị chưa trả lời ý kiến. Bạn chờ trả lời hoặc hết hạn trả lời."
-
-
-class NotYourStep(Forbidden):
-    sentence = "Bước này thuộc vị trí khác."
-
-
-class ActionNotOffered(Invalid):
-    sentence = "Bước này không có thao tác bạn chọn."
-
-
-class ReasonNeeded(Invalid):
-    sentence = "Bạn ghi lý do trước khi gửi. Người nộp sẽ đọc lý do này."
-
-
-class AssigneeNotInUnit(Invalid):
-    sentence = "Người được giao không giữ vị trí xử lý ở đơn vị này."
-
-
-class NobodyAsked(Invalid):
-    sentence = "Bạn chọn ít nhất một đơn vị để hỏi ý kiến."
-
-
-class AlreadyAnswered(Conflict):
-    sentence = "Ý kiến này đã được trả lời hoặc đã hết hạn."
-
-
-class ProcessMalformed(Invalid):
-    sentence = "Bảng quy trình chưa đúng."
-
-
-class NoAbleHolder(Conflict):
-    sentence = "Đơn vị nhận việc chưa có ai giữ vị trí này. Bạn báo quản trị viên."
-
-
-class ExtensionRefused(Conflict):
-    sentence = "Hồ sơ chỉ được hẹn lại một lần, và ngày hẹn mới phải sau ngày hẹn cũ."
-
-
-class EmptyMessage(Invalid):
-    sentence = "Bạn viết nội dung trước khi gửi."
