@@ -22,6 +22,8 @@ SYSTEM = "the city itself goes on with what was decided; nobody reads"
 BY_ACTORS = {
     "contexts.alerts.queries.holdings.take_back": OWN,
     "contexts.counters.actions.calling._call_next": "the next of the line of one's own window",
+    "contexts.counters.actions.tills._back_to_counting": HELD,
+    "contexts.counters.queries.cash.open_shift_row": OWN,
     "contexts.counters.actions.taking._make_own": OWN,
     "contexts.counters.actions.taking.cancel_ticket": "whoever holds the address of the ticket",
     "contexts.documents.queries.wallet_of": "of the party; under a narrow mandate by the files",

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from motcua.config.map import matrix
+from motcua.contexts.counters.testing import an_open_till
 from motcua.contexts.documents.testing import a_file, a_share, an_issued_paper, an_upload
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
@@ -28,13 +29,14 @@ from motcua.contexts.identity.testing import (
 )
 from motcua.contexts.notifications.testing import a_device, a_paper_service, told
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import the_officer
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.contexts.payments.testing import an_invoice
 from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.testing import a_look_at, asked
 from motcua.contexts.webhooks.testing import a_letter, an_endpoint
 from motcua.kernel import clock
 from motcua.kernel.addresses import Route, operations, pages
+from motcua.kernel.clock import city_date
 from motcua.kernel.web import HEADER
 
 NOBODYS_ID = str(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0001))
@@ -142,10 +144,12 @@ def one_of_each(account: Account) -> dict[str, str]:
     paper = an_issued_paper(owner_person_id=actor.person_id, now=now)
     token = make_token(new_token_text(), name="API", scopes=["read"], actor=actor, now=now)
     notice = told(actor.person_id, "supplement_asked", subject=code, now=now)
+    shift = an_open_till(acting("ngan", city_date(now)), ward="26740", now=now)
     endpoint_id, _secret = an_endpoint("http://127.0.0.1:9/tin", actor, sandbox=True, now=now)
     return {
         "code": code,
         "filed_code": code,
+        "shift_id": str(shift),
         "endpoint_id": str(endpoint_id),
         "letter_id": str(a_letter(endpoint_id, actor, now=now)),
         "moment": f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",

@@ -67,6 +67,7 @@ OF_NO_VISITOR = {
     "filed_code": "a dossier of one's own business, told in contexts/dossiers",
     "secret": "whoever holds the address reads the calendar, told in contexts/dossiers",
     "opening_id": "whoever opened the link looks at it, told in contexts/documents",
+    "shift_id": "of a desk and its head, told in contexts/counters",
     "desk": "a place that receives, known to everybody",
     "ticket_id": "whoever holds the address sees the place in the line, told in contexts/counters",
     "page_key": "a page of a form",

@@ -9,7 +9,10 @@ class CountersConfig(AppConfig):
     verbose_name = "Quầy"
 
     def ready(self) -> None:
+        from motcua.contexts.counters.actions.tills import note_cash
         from motcua.contexts.counters.adapters.holdings import TicketsHeld
+        from motcua.contexts.payments import public as payments
         from motcua.kernel import holdings
 
         holdings.register_holder("counters", TicketsHeld())
+        payments.keep_tills(note_cash)

@@ -5,6 +5,13 @@ from motcua.kernel.privacy import DataClass
 INTERNAL = DataClass.INTERNAL
 
 CLASSES = {
+    "CashShift": {
+        INTERNAL: (
+            "id unit officer_id day opened_at float_dong taken_dong notes counted_dong "
+            "difference_dong reason counted_at witness_id witnessed_at receiver_id handed_at"
+        ),
+    },
+    "CashLine": {INTERNAL: "id shift reference amount_dong at"},
     "TicketSerial": {INTERNAL: "id unit day group last"},
     "Window": {
         INTERNAL: "id unit number groups officer_id day opened_at current_id ahead_in_a_row",

@@ -1,6 +1,7 @@
 """Who may see what stands in a hall: who works there, and whose ticket it is."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db.models import Q
 
@@ -10,6 +11,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 
 SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
+CASHIERS = (Role.FEE_COLLECTOR, Role.RECEIVER)
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 
 
@@ -56,6 +58,23 @@ class TicketPolicy(Policy):
         own = where(actor.party_ids, Q(person_id__in=actor.party_ids))
         return (
             Ground("Đây là số của bạn.", own),
+            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
+            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
+        )
+
+
+class ShiftPolicy(Policy):
+    """Tills of the desk where one serves, or that one heads."""
+
+    resource = "counters.shift"
+    model = "counters.CashShift"
+    what = "ca thu tiền"
+    whom = "cán bộ của nơi tiếp nhận đó"
+    named_by: ClassVar = {"shift_id": "pk"}
+    lists = ("/quay/quy",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (
             Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
             Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.counters.actions.taking import take_ticket
+from motcua.contexts.counters.actions.tills import open_shift
 from motcua.contexts.counters.actions.windows import open_window
 from motcua.contexts.counters.contracts.queue import PriorityKind, TakeTicket, TicketChannel
 from motcua.contexts.organisations import public as organisations
@@ -40,3 +41,11 @@ def an_open_window(
     """The officer sits there and calls these groups (A unless named)."""
     made = open_window(the_desk(ward), number=number, groups=groups or ("A",), actor=actor, now=now)
     return made.window_id
+
+
+def an_open_till(
+    actor: Actor, *, float_dong: int = 0, ward: str = BEN_THANH, now: datetime
+) -> UUID:
+    """The cashier's shift of today, so that cash may be taken."""
+    made = open_shift(the_desk(ward), float_dong=float_dong, actor=actor, now=now)
+    return made.shift_id

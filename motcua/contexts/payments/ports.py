@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -17,8 +18,26 @@ class Recheck(Protocol):
     def __call__(self, code: str, *, actor: Actor, now: datetime) -> None: ...
 
 
+class Till(Protocol):
+    """Told of cash within the transaction that books it; a refusal stops the booking.
+
+    amount_dong: below zero when it goes out. unit_id: the desk, where payments knows it.
+    """
+
+    def __call__(
+        self,
+        reference: str,
+        amount_dong: int,
+        *,
+        unit_id: UUID | None,
+        actor: Actor,
+        now: datetime,
+    ) -> None: ...
+
+
 _rules: list[SubjectRule] = []
 _rechecks: list[Recheck] = []
+_tills: list[Till] = []
 
 
 def share_with(rule: SubjectRule) -> None:
@@ -52,3 +71,23 @@ def recheck(subject: str, actor: Actor, now: datetime) -> None:
     """Outside any transaction: a register may be slow."""
     for ask in _rechecks:
         ask(subject, actor=actor, now=now)
+
+
+def keep_tills(till: Till) -> None:
+    """Who keeps the tills of the desks: no cash is taken or given past them."""
+    if till not in _tills:
+        _tills.append(till)
+
+
+def without_tills() -> list[Till]:
+    """Take all tills away, and say which; for tests of payments alone."""
+    taken, _tills[:] = list(_tills), []
+    return taken
+
+
+def through_till(
+    reference: str, amount_dong: int, *, unit_id: UUID | None, actor: Actor, now: datetime
+) -> None:
+    """Inside the action that books it. Raises: what the keeper of the till refuses."""
+    for till in _tills:
+        till(reference, amount_dong, unit_id=unit_id, actor=actor, now=now)

@@ -35,6 +35,7 @@ __all__ = [
     "cancel_invoice",
     "invoice_of",
     "invoices_of",
+    "keep_tills",
     "money_back_of",
     "note_recheck",
     "open_invoice",
@@ -160,6 +161,11 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
 def share_with(rule: ports.SubjectRule) -> None:
     """Let the people who work on a dossier see its bill; see `ports.share_with`."""
     ports.share_with(rule)
+
+
+def keep_tills(till: ports.Till) -> None:
+    """Be told of cash at desks in the transaction that books it; see `ports.keep_tills`."""
+    ports.keep_tills(till)
 
 
 def recheck_with(ask: ports.Recheck) -> None:

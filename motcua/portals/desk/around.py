@@ -88,6 +88,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
+        ("Quỹ tiền mặt", "/quay/quy", "wallet", actor.has(Role.FEE_COLLECTOR, Role.RECEIVER)),
         ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),

@@ -14,6 +14,7 @@ from motcua.contexts.casework.contracts import (
     Verdict,
 )
 from motcua.contexts.casework.tasks import apply_silence
+from motcua.contexts.counters.testing import an_open_till
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import VerificationStatus
 from motcua.contexts.dossiers import public as dossiers
@@ -120,6 +121,7 @@ def test_a_house_is_permitted_from_draft_to_wallet(tuyet, deliveries):
     invoice = payments.invoice_of(code)
     assert invoice and invoice.total == 75_000
     assert "payment_asked" in told(tuyet, code)
+    an_open_till(khue, now=received_at)
     payments.record_cash(
         code=invoice.code,
         amount_dong=75_000,

@@ -1,5 +1,6 @@
-"""Bảng của quầy: the queue, and what else stands at a desk."""
+"""Bảng của quầy: the queue, the till, and what else stands at a desk."""
 
+from motcua.contexts.counters.models.cash import CashLine, CashShift
 from motcua.contexts.counters.models.queue import Ticket, TicketSerial, Window
 
-__all__ = ["Ticket", "TicketSerial", "Window"]
+__all__ = ["CashLine", "CashShift", "Ticket", "TicketSerial", "Window"]

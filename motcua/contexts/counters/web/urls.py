@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.counters.web import halls, kiosk, tickets, windows
+from motcua.contexts.counters.web import halls, kiosk, tickets, tills, windows
 
 app_name = "counters"
 urlpatterns: list[URLPattern] = [
@@ -22,4 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("quay/ban/chuyen", windows.transfer, name="window-transfer"),
     path("quay/ban/uu-tien", windows.priority, name="window-priority"),
     path("quay/ban/quay-lai", windows.back, name="window-back"),
+    path("quay/quy", tills.listed, name="tills"),
+    path("quay/quy/<uuid:shift_id>", tills.shift, name="shift"),
+    path("quay/quy/<uuid:shift_id>/ky", tills.sign, name="shift-sign"),
+    path("quay/quy/<uuid:shift_id>/nhan", tills.take, name="shift-take"),
 ]

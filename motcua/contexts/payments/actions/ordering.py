@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.exchange.contracts import NeighbourDown, NeighbourRefused
-from motcua.contexts.payments import queries
+from motcua.contexts.payments import ports, queries
 from motcua.contexts.payments.actions.bookkeeping import book
 from motcua.contexts.payments.actions.refunds import tell_progress
 from motcua.contexts.payments.adapters import bank
@@ -127,6 +127,7 @@ def hand_over(refund_id: UUID, *, actor: Actor, now: datetime) -> None:
     refund = queries.refund_for_update(refund_id)
     if refund.way != RefundWay.CASH or refund.state != RefundState.PROMISED:
         raise RefundMoved
+    ports.through_till(f"hoan/{refund.id}", -refund.amount_dong, unit_id=None, actor=actor, now=now)
     _paid(refund, now=now)
     facts: dict[str, object] = {"amount": refund.amount_dong}
     record(action="payments.hand_over_refund", subject=str(refund.id), actor=actor, facts=facts)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.contexts.payments import queries
+from motcua.contexts.payments import ports, queries
 from motcua.contexts.payments.actions.bookkeeping import book
 from motcua.contexts.payments.actions.invoicing import ensure_due_booked
 from motcua.contexts.payments.contracts import (
@@ -67,7 +67,7 @@ def record_cash(
 ) -> Booked:
     """A collector took cash for a bill, the exact rest of it (the desk gives change).
 
-    Raises: CollectorsOnly, InvoiceNotFound, NothingToPay, WrongCashAmount.
+    Raises: CollectorsOnly, InvoiceNotFound, NothingToPay, WrongCashAmount, what the till refuses.
     """
     if not actor.holds(unit_id, COLLECTORS):
         raise CollectorsOnly
@@ -79,6 +79,7 @@ def record_cash(
         raise NothingToPay
     if amount_dong != rest:
         raise WrongCashAmount(f"Khoản này còn {rest.vnd()}. Bạn ghi đúng số tiền này.")
+    ports.through_till(invoice.code, amount_dong, unit_id=unit_id, actor=actor, now=now)
     settlement = settle(Money(amount_dong), invoice.bill())
     row = Credit(
         channel=Channel.CASH,

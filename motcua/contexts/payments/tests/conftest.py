@@ -1,12 +1,23 @@
 """The cast of these tests: a payer and a desk."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 
 from motcua.contexts.identity import testing as identity
+from motcua.contexts.payments import ports
 from motcua.kernel.testing import stable_id
+
+
+@pytest.fixture(autouse=True)
+def payments_alone() -> Iterator[None]:
+    """Whoever keeps the tills stands above payments and is tested there."""
+    tills = ports.without_tills()
+    yield
+    for till in tills:
+        ports.keep_tills(till)
 
 
 @pytest.fixture
