@@ -21,7 +21,7 @@ from motcua.kernel.snapshots import look_again
 from motcua.kernel.testing import template
 from motcua.kernel.testing.template import Template
 
-pytest_plugins = ["motcua.kernel.testing.plugin", "e2e.node"]
+pytest_plugins = ["motcua.kernel.testing.plugin", "e2e.node", "e2e.programs"]
 
 TEST_DATABASES = "test\\_motcua\\_%"
 END_OTHER_SESSIONS = """

@@ -5,15 +5,22 @@ A new address with a parameter fails here until it says whose object it names.
 
 import itertools
 import re
-from datetime import UTC
-from uuid import UUID
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from motcua.config.map import matrix
 from motcua.contexts.counters.testing import an_open_till
-from motcua.contexts.documents.testing import a_file, a_share, an_issued_paper, an_upload
+from motcua.contexts.documents.testing import (
+    a_batch,
+    a_file,
+    a_share,
+    an_issued_paper,
+    an_upload,
+)
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import BIRTH, a_submitted_birth
 from motcua.contexts.identity.actions.tokens import make_token, new_token_text
@@ -35,6 +42,7 @@ from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.testing import a_look_at, asked
 from motcua.contexts.webhooks.testing import a_letter, an_endpoint
 from motcua.kernel import clock
+from motcua.kernel.actors import Actor
 from motcua.kernel.addresses import Route, operations, pages
 from motcua.kernel.clock import city_date
 from motcua.kernel.web import HEADER
@@ -134,6 +142,11 @@ def own(tuyet) -> dict[str, str]:
     return one_of_each(tuyet)
 
 
+def _signer(now: datetime) -> Actor:
+    """The chairwoman, at an account of her own."""
+    return replace(acting("van", city_date(now)), account_id=uuid4())
+
+
 def one_of_each(account: Account) -> dict[str, str]:
     """Of each thing that Nguyễn Thị Ánh Tuyết has, at the desk of Phường Sài Gòn."""
     now = clock.now()
@@ -159,6 +172,7 @@ def one_of_each(account: Account) -> dict[str, str]:
         ),
         "file_id": str(a_file(by=actor, owner_person_id=actor.person_id, now=now).id),
         "issued_id": str(paper.id),
+        "batch_id": str(a_batch(code, by=_signer(now), now=now).id),
         "share_id": str(a_share(paper.id, by=actor, now=now)),
         "upload_id": str(an_upload(by=actor, now=now)),
         "invoice": an_invoice(payer=actor.person_id, subject=code, unit_id=desk, now=now).code,

@@ -74,6 +74,10 @@ class Environment:
     motcua_witness_council_token: str
     motcua_timestamping: str
     motcua_timestamping_root_file: Path | None
+    motcua_pkcs11_module: Path | None
+    motcua_pkcs11_token: str
+    motcua_pkcs11_slot: str
+    motcua_pkcs11_key: str
     motcua_push_services: tuple[str, ...]
     motcua_vapid_key_file: Path | None
     motcua_sms_one: str
@@ -224,6 +228,10 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_witness_council_token=reader.secret("MOTCUA_WITNESS_COUNCIL_TOKEN"),
         motcua_timestamping=reader.url("MOTCUA_TIMESTAMPING", web, "https://tsa.example.vn/tsr"),
         motcua_timestamping_root_file=reader.path("MOTCUA_TIMESTAMPING_ROOT_FILE"),
+        motcua_pkcs11_module=reader.path("MOTCUA_PKCS11_MODULE"),
+        motcua_pkcs11_token=reader.text("MOTCUA_PKCS11_TOKEN", "{id}"),
+        motcua_pkcs11_slot=reader.text("MOTCUA_PKCS11_SLOT"),
+        motcua_pkcs11_key=reader.text("MOTCUA_PKCS11_KEY", "motcua"),
         motcua_push_services=reader.several("MOTCUA_PUSH_SERVICES", PUSH_SERVICES),
         motcua_vapid_key_file=reader.path("MOTCUA_VAPID_KEY_FILE"),
         motcua_sms_one=reader.url("MOTCUA_SMS_ONE", web, SMS_PROVIDER),

@@ -27,6 +27,17 @@ CLASSES = {
         ),
         OPEN: "title issued_at signer_name signer_position unit_code unit_name revoked_reason",
     },
+    "SignedPaper": {
+        INTERNAL: (
+            "id subject kind verify_code owner_person file data_class certificate signed_at "
+            "sealed_at dropped_at"
+        ),
+        OPEN: "statement",
+    },
+    "DocumentNumber": {INTERNAL: "id unit_code year symbol number subject taken_at"},
+    "NumberSeries": {INTERNAL: "id unit_code year symbol last"},
+    "SigningBatch": {INTERNAL: "id account_id begun_at stopped"},
+    "SigningItem": {INTERNAL: "id batch place subject seen_version state said at"},
     "SharedPaper": {
         INTERNAL: "id issued owner_person account_id once made_at ends_at ended_at",
     },
@@ -35,5 +46,6 @@ CLASSES = {
 SUBJECTS = {
     "StoredFile": "owner_person_id",
     "IssuedDocument": "owner_person_id",
+    "SignedPaper": "owner_person_id",
     "ShareOpening": "share__owner_person_id",
 }

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from motcua.contexts.documents.contracts import IssuedKind, MediaType, ScanVerdict
+from motcua.contexts.documents.contracts import IssuedKind, ItemState, MediaType, ScanVerdict
 from motcua.contexts.documents.rules.verify_codes import Statement
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedText
@@ -206,6 +206,132 @@ class IssuedDocument(models.Model):
             unit_code=self.unit_code,
             unit_name=self.unit_name,
         )
+
+
+class SignedPaper(models.Model):
+    """Bản đã ký, chờ đóng dấu: the officer's signature is in the file, the agency's seal is not.
+
+    statement: what the register will say and the signature covers, without a person's name.
+    certificate: SHA-256 of the signer's. file: gone once it was sealed or dropped.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in IssuedKind])
+    verify_code = models.CharField(max_length=14, unique=True)
+    owner_person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    statement = models.JSONField()
+    data_class = models.CharField(max_length=20, choices=[(c.value, c.value) for c in DataClass])
+    certificate = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="documents_signed_once",
+                fields=["subject", "kind"],
+                condition=models.Q(sealed_at=None, dropped_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.verify_code
+
+
+class DocumentNumber(models.Model):
+    """Số văn bản: taken from the register of one agency, year and symbol, for one matter.
+
+    A number is never free again: what was signed anew keeps it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit_code = models.CharField(max_length=32)
+    year = models.PositiveSmallIntegerField()
+    symbol = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    subject = models.CharField(max_length=64, db_index=True)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="documents_number_once", fields=["unit_code", "year", "symbol", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.symbol}"
+
+
+class NumberSeries(models.Model):
+    """The last number that a register gave. Its row is locked until the paper is in the register,
+    so that two at once neither meet nor leave a gap."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit_code = models.CharField(max_length=32)
+    year = models.PositiveSmallIntegerField()
+    symbol = models.CharField(max_length=32)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="documents_series_once", fields=["unit_code", "year", "symbol"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_code} {self.year} {self.symbol}"
+
+
+class SigningBatch(models.Model):
+    """Đợt ký: what one officer signs under one PIN. The PIN is kept nowhere.
+
+    stopped: code of the refusal that the last try ended with, "" when it did not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account_id = models.UUIDField()
+    begun_at = models.DateTimeField()
+    stopped = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account_id", "-begun_at"], name="documents_batch_account"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SigningItem(models.Model):
+    """Một văn bản của đợt ký. said: why it was refused. seen_version: of the matter, as shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    batch = models.ForeignKey(SigningBatch, on_delete=models.CASCADE, related_name="items")
+    place = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=64)
+    seen_version = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=12,
+        choices=[(s.value, s.value) for s in ItemState],
+        default=ItemState.WAITING.value,
+    )
+    said = models.CharField(max_length=300, blank=True, default="")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="documents_item_once", fields=["batch", "subject"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}#{self.place}"
 
 
 class SharedPaper(models.Model):

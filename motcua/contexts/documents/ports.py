@@ -1,4 +1,4 @@
-"""Cổng: what documents ask of others; the store, a scanner, and who else may read a file."""
+"""Cổng: what documents ask of others; the store, a scanner, keys, and who else may read a file."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Protocol
 from uuid import UUID
 
+from asn1crypto import x509
 from django.db.models import Q
 
 from motcua.contexts.documents.contracts.files import ScanVerdict
@@ -78,6 +79,38 @@ class Scanner(Protocol):
 
     def scan(self, content: IO[bytes]) -> Scan:
         """Raises: ScannerSilent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a certificate names. file: its name on disk or on a token, from ids and codes only."""
+
+    file: str
+    common_name: str
+    organisation: str
+
+
+class SigningKey(Protocol):
+    """A private key that is open for a short while, with the certificate that names its holder."""
+
+    @property
+    def certificate(self) -> x509.Certificate: ...
+
+    @property
+    def is_elliptic(self) -> bool:
+        """ECDSA; else RSA with PKCS #1 v1.5. Both over SHA-256."""
+
+    def sign(self, data: bytes) -> bytes:
+        """As a signature stands in a document. Raises: KeyRefused."""
+
+
+class KeyRing(Protocol):
+    """Where the keys of officers are. The same contract tests for each."""
+
+    asks_pin: bool
+
+    def open(self, subject: Subject, pin: str) -> AbstractContextManager[SigningKey]:
+        """Raises: PinNeeded, PinWrong, PinLocked, TokenGone, KeyNotOnToken, CertificateEnded."""
 
 
 class ReadRule(Protocol):

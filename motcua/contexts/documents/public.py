@@ -1,21 +1,25 @@
 """The door of documents: keep, read, set, issue, verify, revoke."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions import (
     arriving,
+    batches,
     disposing,
     issuing,
     keeping,
+    numbers,
     picturing,
     rotating,
     sweeping,
     verification,
 )
 from motcua.contexts.documents.adapters import reading, typesetting
+from motcua.contexts.documents.adapters.keys import officers_keys
 from motcua.contexts.documents.adapters.staging import Readable
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.contracts import (
@@ -23,34 +27,47 @@ from motcua.contexts.documents.contracts import (
     Form,
     IssuedKind,
     IssuedView,
+    SignedView,
     SignerInfo,
 )
-from motcua.contexts.documents.ports import register_read_rule, register_use
+from motcua.contexts.documents.ports import SigningKey, register_read_rule, register_use
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.privacy import DataClass
 from motcua.kernel.reading import note_about
 
 __all__ = [
+    "SigningKey",
+    "asks_pin",
+    "batch_for",
+    "batch_stopped",
+    "begin_batch",
     "check_cleared",
     "check_scanned",
     "classify",
     "content_keys",
     "dispose",
+    "drop_signed",
     "file_by_id",
     "file_for",
     "files_by_id",
     "finish_upload",
+    "is_signed",
     "issue",
     "issued_about",
     "issued_by_file",
     "issued_for_person",
     "issued_of",
+    "item_refused",
+    "item_signed",
     "join_pictures",
     "keep_made",
     "keep_parked",
     "keep_upload",
     "new_verify_code",
+    "numbers_of",
+    "open_batches",
+    "open_key",
     "origins_of",
     "own_files",
     "qr_svg",
@@ -61,8 +78,12 @@ __all__ = [
     "render_result",
     "revoke",
     "rewrap_contents",
+    "seal",
+    "sign",
     "store_answers",
     "sweep_bytes",
+    "take_item",
+    "take_number",
     "turn_picture",
     "verify",
     "verify_pdf",
@@ -88,6 +109,18 @@ verify_url = queries.verify_url
 verify = verification.verify
 verify_pdf = verification.verify_pdf
 revoke = issuing.revoke
+seal = issuing.seal
+drop_signed = issuing.drop_signed
+is_signed = queries.is_signed
+numbers_of = queries.numbers_of
+take_number = numbers.take_number
+begin_batch = batches.begin_batch
+take_item = batches.take_item
+item_signed = batches.item_signed
+item_refused = batches.item_refused
+batch_stopped = batches.batch_stopped
+batch_for = queries.batch_for
+open_batches = queries.open_batches
 dispose = disposing.dispose
 classify = keeping.classify
 keep_made = keeping.keep_made
@@ -189,6 +222,50 @@ def issue(
         data_class=data_class,
     )
     return issuing.issue(pdf, draft, by=by, now=now)
+
+
+def asks_pin() -> bool:
+    """Whether officers sign with a token of their own."""
+    return officers_keys().asks_pin
+
+
+def open_key(signer: SignerInfo, pin: str) -> AbstractContextManager[SigningKey]:
+    """The key of an officer, for as long as the block lasts.
+
+    Raises: KeyRefused: PinNeeded, PinWrong, PinLocked, TokenGone, TokenBusy, KeyNotOnToken,
+    CertificateEnded.
+    """
+    return officers_keys().open(issuing.officer_subject(signer), pin)
+
+
+def sign(
+    kind: IssuedKind,
+    pdf: bytes,
+    key: SigningKey,
+    *,
+    subject: str,
+    owner_person_id: UUID | None,
+    title: str,
+    signer: SignerInfo,
+    verify_code: str,
+    by: Actor,
+    now: datetime,
+    data_class: DataClass = DataClass.PERSONAL_BASIC,
+) -> SignedView:
+    """The officer's signature alone; `seal` follows when the clerk issues. Joins the transaction.
+
+    Raises: KeyRefused, StoreUnavailable.
+    """
+    draft = issuing.Draft(
+        kind=kind,
+        subject=subject,
+        title=title,
+        owner_person_id=owner_person_id,
+        signer=signer,
+        verify_code=verify_code,
+        data_class=data_class,
+    )
+    return issuing.sign(pdf, draft, key, by=by, now=now)
 
 
 def sweep_bytes(*, now: datetime) -> int:

@@ -11,6 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from motcua.contexts.documents.contracts import (
     Advice,
+    BatchNotFound,
+    BatchView,
     FileInfected,
     FileNotFound,
     FileNotScannable,
@@ -18,14 +20,20 @@ from motcua.contexts.documents.contracts import (
     FileWaiting,
     IssuedKind,
     IssuedView,
+    ItemState,
+    ItemView,
     ScanVerdict,
     UploadNotFound,
     UploadProgress,
 )
 from motcua.contexts.documents.models import (
+    DocumentNumber,
     FileOrigin,
     IssuedDocument,
     PartialUpload,
+    SignedPaper,
+    SigningBatch,
+    SigningItem,
     StoredFile,
     UploadPart,
 )
@@ -105,6 +113,64 @@ class SharePolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         return (Ground("Liên kết này mở giấy tờ của bạn.", _own_papers(actor)),)
+
+
+class BatchPolicy(Policy):
+    """Only whoever signs it."""
+
+    resource = "documents.batch"
+    model = "documents.SigningBatch"
+    what = "đợt ký"
+    named_by: ClassVar = {"batch_id": "pk"}
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        mine = Q(account_id=actor.account_id)
+        return (Ground("Bạn là người ký đợt này.", where(actor.account_id, mine)),)
+
+
+def batch_for(batch_id: UUID, actor: Actor, *, now: datetime) -> BatchView:
+    """Raises: BatchNotFound."""
+    row = visible(SigningBatch.objects.filter(pk=batch_id), actor, BatchPolicy, now=now).first()
+    if row is None:
+        raise BatchNotFound
+    return _batch_view(row)
+
+
+def open_batches(actor: Actor, *, now: datetime) -> tuple[BatchView, ...]:
+    """Those of the actor that stopped before their end, newest first."""
+    waiting = SigningItem.objects.filter(batch=OuterRef("pk"), state=ItemState.WAITING)
+    rows = visible(SigningBatch.objects.filter(Exists(waiting)), actor, BatchPolicy, now=now)
+    return tuple(_batch_view(row) for row in rows.order_by("-begun_at")[:5])
+
+
+def _batch_view(row: SigningBatch) -> BatchView:
+    return BatchView(
+        id=row.pk,
+        begun_at=row.begun_at,
+        stopped=row.stopped,
+        items=tuple(
+            ItemView(
+                subject=item.subject,
+                seen_version=item.seen_version,
+                state=ItemState(item.state),
+                said=item.said,
+                at=item.at,
+            )
+            for item in SigningItem.objects.filter(batch=row).order_by("place")
+        ),
+    )
+
+
+def numbers_of(subject: str) -> tuple[str, ...]:
+    """Số và ký hiệu of the papers of a matter, as «12/QĐ-UBND»."""
+    rows = DocumentNumber.objects.filter(subject=subject).order_by("taken_at", "pk")
+    return tuple(str(row) for row in rows)
+
+
+def is_signed(subject: str) -> bool:
+    """Whether an officer's signature waits for the seal."""
+    rows = SignedPaper.objects.filter(subject=subject, sealed_at=None, dropped_at=None)
+    return rows.exists()
 
 
 def _own_papers(actor: Actor) -> Q:
@@ -194,6 +260,7 @@ def own_files(file_ids: Collection[UUID], actor: Actor) -> frozenset[UUID]:
 def unused(account_id: UUID | None = None) -> "QuerySet[StoredFile]":
     """Files that no row of any context names; of one account when it is given."""
     rows = StoredFile.objects.exclude(Exists(IssuedDocument.objects.filter(file=OuterRef("pk"))))
+    rows = rows.exclude(Exists(SignedPaper.objects.filter(file=OuterRef("pk"))))
     if account_id is not None:
         rows = rows.filter(uploaded_by=account_id)
     for use in uses():

@@ -1,17 +1,32 @@
 """Builders of tiny valid files and of papers, for tests of any context."""
 
+import atexit
 import io
+import os
+import shutil
 import struct
+import subprocess
+import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from PIL import ExifTags, Image, ImageDraw
 
 from motcua.contexts.documents import public, tasks
 from motcua.contexts.documents.actions import arriving, keeping, sharing
+from motcua.contexts.documents.adapters.authority import VALID_TO, Authority
+from motcua.contexts.documents.adapters.keys import local_authority, officers_keys
+from motcua.contexts.documents.adapters.tokens import Tokens, token_label
 from motcua.contexts.documents.contracts import (
     AddressedTo,
     Approval,
@@ -23,6 +38,7 @@ from motcua.contexts.documents.contracts import (
     SharePeriod,
     SignerInfo,
 )
+from motcua.contexts.documents.ports import Subject
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
@@ -242,3 +258,87 @@ def revoke_alone(
 ) -> IssuedView:
     """`public.revoke` inside an action of its own."""
     return public.revoke(issued_id, reason=reason, by=by, now=now, replaced_by=replaced_by)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchBegun:
+    id: UUID
+
+
+@owns_transaction
+def a_batch(*subjects: str, by: Actor, now: datetime) -> BatchBegun:
+    """What an officer has chosen to sign."""
+    return BatchBegun(public.begin_batch([(one, 1) for one in subjects], actor=by, now=now))
+
+
+# ── tokens of SoftHSM; only tests with the mark program("softhsm") use them ──────────────────────
+
+PIN, WRONG = "135790", "097531"
+PINS = ("--pin", PIN, "--so-pin", "864208")
+
+
+@cache
+def token_folder() -> Path:
+    """Where this process keeps its tokens of SoftHSM, whose module reads its settings once."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-tokens-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "tokens").mkdir()
+    rules = folder / "softhsm2.conf"
+    rules.write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(rules)
+    return folder
+
+
+def put_in(label: str) -> None:
+    """A new token, empty."""
+    token_folder()
+    subprocess.run(
+        ("softhsm2-util", "--init-token", "--free", "--label", label, *PINS),
+        check=True,
+        capture_output=True,
+    )
+
+
+def take_out(label: str) -> None:
+    """As if somebody pulled it: its files are gone while it may be in use."""
+    for place in (token_folder() / "tokens").iterdir():
+        if label.encode() in (place / "token.object").read_bytes():
+            shutil.rmtree(place)
+
+
+def certified(
+    authority: Authority, subject: Subject, until: datetime = VALID_TO
+) -> Callable[[bytes], x509.Certificate]:
+    """What `Tokens.enrol` asks: a certificate of the test authority over a public key."""
+
+    def certify(public: bytes) -> x509.Certificate:
+        key = load_der_public_key(public)
+        assert isinstance(key, EllipticCurvePublicKey)
+        made = authority.certify(key, subject, until=until)
+        return x509.Certificate.load(made.public_bytes(Encoding.DER))
+
+    return certify
+
+
+def an_officer_token(
+    ring: Tokens, authority: Authority, subject: Subject, until: datetime = VALID_TO
+) -> None:
+    """A token with a key and a certificate for this officer."""
+    put_in(token_label("{id}", subject))
+    ring.enrol(subject, PIN, certified(authority, subject, until))
+
+
+def a_signer_of(officer_id: UUID, full_name: str = "Đỗ Thanh Vân") -> SignerInfo:
+    """As the desk names whoever signs."""
+    return SignerInfo(
+        key=officer_id, full_name=full_name, position="", unit_code="x", unit_name="UBND"
+    )
+
+
+def an_officers_token(officer_id: UUID, full_name: str) -> str:
+    """The token of an officer of this city, put in. Its label."""
+    subject = Subject(f"officer-{officer_id}", full_name, "UBND")
+    ring = officers_keys()
+    assert isinstance(ring, Tokens)
+    an_officer_token(ring, local_authority(), subject)
+    return token_label("{id}", subject)

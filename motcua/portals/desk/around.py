@@ -86,6 +86,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
     wanted = [
         ("Gọi số", "/quay/ban", "bell-ring", actor.has(*SERVING)),
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
+        ("Chờ tôi ký", f"{BAN}/ky", "pen-line", actor.has(Role.SIGNER)),
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Quỹ tiền mặt", "/quay/quy", "wallet", actor.has(Role.FEE_COLLECTOR, Role.RECEIVER)),

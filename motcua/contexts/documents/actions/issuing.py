@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
+from hashlib import sha256
 from uuid import UUID
 
-from django.conf import settings
+from django.db.models import QuerySet
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions.keeping import made_row
-from motcua.contexts.documents.adapters import pades
-from motcua.contexts.documents.adapters.authority import Authority, Subject, authority
+from motcua.contexts.documents.adapters import pades, reading
+from motcua.contexts.documents.adapters.keys import KeptKeys, local_authority
 from motcua.contexts.documents.contracts import (
     AlreadyRevoked,
     IssuedKind,
@@ -19,16 +18,21 @@ from motcua.contexts.documents.contracts import (
     IssuedView,
     MediaType,
     ReasonMissing,
+    SignedNotFound,
+    SignedView,
     SignerInfo,
 )
 from motcua.contexts.documents.events import DocumentIssued, DocumentRevoked
-from motcua.contexts.documents.models import IssuedDocument, StoredFile
+from motcua.contexts.documents.models import IssuedDocument, SignedPaper, StoredFile
+from motcua.contexts.documents.ports import SigningKey, Subject
 from motcua.contexts.documents.rules import names, verify_codes
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import insert, joins_transaction, record
+from motcua.kernel.db import change, insert, joins_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.privacy import DataClass
 from motcua.kernel.text import nfc
+
+STATED = ("title", "signer_name", "signer_position", "unit_code", "unit_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,50 +48,142 @@ class Draft:
     data_class: DataClass = DataClass.PERSONAL_BASIC
 
 
-def local_authority() -> Authority:
-    """The test authority of this installation."""
-    return _opened(Path(settings.VAR))
-
-
-@lru_cache(maxsize=4)
-def _opened(var: Path) -> Authority:
-    return authority(var / "secrets" / "pki")
-
-
 @joins_transaction
 def issue(pdf: bytes, draft: Draft, *, by: Actor, now: datetime) -> IssuedView:
-    """Sign with officer and agency, keep, register, tell the others.
+    """Sign with officer and agency by the keys of this installation, keep, register, tell.
 
     Raises: StoreUnavailable.
     """
     row = _register_row(draft, now)
-    signed = pades.sign(
-        pdf,
-        _signatories(draft),
+    officer = officer_subject(draft.signer)
+    with KeptKeys(local_authority()).open(officer, "") as key:
+        signed = _signed(pdf, row, key, pades.OFFICER_FIELD, officer, reason=row.title, now=now)
+    return _entered(signed, row, draft.data_class, by=by, now=now)
+
+
+@joins_transaction
+def sign(pdf: bytes, draft: Draft, key: SigningKey, *, by: Actor, now: datetime) -> SignedView:
+    """The officer's own signature, by an open key. What waited for a seal before is dropped.
+
+    Raises: KeyRefused, StoreUnavailable.
+    """
+    row = _register_row(draft, now)
+    officer = officer_subject(draft.signer)
+    signed = _signed(pdf, row, key, pades.OFFICER_FIELD, officer, reason=row.title, now=now)
+    drop_signed(draft.subject, now=now)
+    file = _kept(signed, row, draft.data_class, now)
+    waits = SignedPaper(
+        subject=row.subject,
+        kind=row.kind,
+        verify_code=row.verify_code,
+        owner_person_id=row.owner_person_id,
+        file=file,
+        statement={name: getattr(row, name) for name in STATED}
+        | {"signer_key": str(row.signer_key)},
+        data_class=draft.data_class.value,
+        certificate=sha256(key.certificate.dump()).hexdigest(),
+        signed_at=now,
+    )
+    insert(file, waits)
+    record(
+        action="documents.sign",
+        subject=row.subject,
+        actor=by,
+        facts={"code": row.verify_code, "sha256": file.sha256, "certificate": waits.certificate},
+    )
+    return SignedView(id=waits.pk, subject=waits.subject, verify_code=waits.verify_code)
+
+
+@joins_transaction
+def seal(subject: str, *, by: Actor, now: datetime) -> IssuedView:
+    """The agency's seal under what its officer signed; from here on it is issued.
+
+    Raises: SignedNotFound, StoredCopyAltered, StoreUnavailable.
+    """
+    waits = _open_for(subject).first()
+    if waits is None or waits.file is None:
+        raise SignedNotFound
+    row = _register_row_of(waits)
+    view = _entered(
+        reading.whole(waits.file.sha256), row, DataClass(waits.data_class), by=by, now=now
+    )
+    waits.sealed_at, waits.file = now, None
+    change(waits, "sealed_at", "file", expecting={"sealed_at": None})
+    return view
+
+
+@joins_transaction
+def drop_signed(subject: str, *, now: datetime) -> None:
+    """A signature over what will not be sealed: the matter went back, or is signed anew."""
+    for waits in _open_for(subject):
+        waits.dropped_at, waits.file = now, None
+        change(waits, "dropped_at", "file", expecting={"dropped_at": None})
+
+
+def _open_for(subject: str) -> "QuerySet[SignedPaper]":
+    rows = SignedPaper.objects.filter(subject=subject, sealed_at=None, dropped_at=None)
+    return rows.select_related("file").order_by("-signed_at")
+
+
+def _signed(
+    pdf: bytes,
+    row: IssuedDocument,
+    key: SigningKey,
+    field: str,
+    by: Subject,
+    *,
+    reason: str,
+    now: datetime,
+) -> bytes:
+    mark = pades.Mark(
+        field=field,
+        name=by.common_name,
+        reason=reason,
         code=verify_codes.compact(row.verify_code),
         fingerprint=row.statement.fingerprint(),
-        authority=local_authority(),
-        at=now,
     )
-    file = _keep_signed(signed, draft, row, now)
+    return pades.sign(pdf, key, mark, authority=local_authority(), at=now)
+
+
+def _entered(
+    signed: bytes, row: IssuedDocument, data_class: DataClass, *, by: Actor, now: datetime
+) -> IssuedView:
+    """Sealed, kept, registered, told."""
+    agency = agency_subject(row.unit_code, row.unit_name)
+    reason = f"Ký số của {row.unit_name}"
+    with KeptKeys(local_authority()).open(agency, "") as key:
+        sealed = _signed(signed, row, key, pades.AGENCY_FIELD, agency, reason=reason, now=now)
+    file = _kept(sealed, row, data_class, now)
     row.file, row.sha256 = file, file.sha256
     insert(file, row)
     record(
         action="documents.issue",
-        subject=draft.subject,
+        subject=row.subject,
         actor=by,
         facts={"kind": row.kind, "code": row.verify_code, "sha256": row.sha256},
     )
     publish(
         DocumentIssued(
             occurred_at=now,
-            subject=draft.subject,
+            subject=row.subject,
             issued_id=str(row.pk),
             kind=row.kind,
             owner_person_id=_text(row.owner_person_id),
         )
     )
     return queries.issued_view(row)
+
+
+def _register_row_of(waits: SignedPaper) -> IssuedDocument:
+    """What the officer signed for, unchanged: its fingerprint is in the signature."""
+    return IssuedDocument(
+        kind=waits.kind,
+        verify_code=waits.verify_code,
+        subject=waits.subject,
+        owner_person_id=waits.owner_person_id,
+        issued_at=waits.signed_at,
+        **waits.statement,
+    )
 
 
 def _register_row(draft: Draft, now: datetime) -> IssuedDocument:
@@ -113,25 +209,24 @@ def _in_one_line(*words: str) -> str:
     return ", ".join({line.casefold(): line for line in lines if line}.values())
 
 
-def _signatories(draft: Draft) -> pades.Signatories:
-    signer = draft.signer
-    return pades.Signatories(
-        officer=Subject(f"officer-{signer.key}", nfc(signer.full_name), nfc(signer.unit_name)),
-        agency=Subject(
-            f"agency-{_file_safe(signer.unit_code)}", nfc(signer.unit_name), nfc(signer.unit_name)
-        ),
-        reason=nfc(draft.title),
-    )
+def officer_subject(signer: SignerInfo) -> Subject:
+    """Whom the officer's certificate names."""
+    return Subject(f"officer-{signer.key}", nfc(signer.full_name), nfc(signer.unit_name))
+
+
+def agency_subject(code: str, name: str) -> Subject:
+    """Whom the certificate of a seal names."""
+    return Subject(f"agency-{_file_safe(code)}", nfc(name), nfc(name))
 
 
 def _file_safe(code: str) -> str:
     return "".join(char if char.isalnum() and char.isascii() else "_" for char in code)
 
 
-def _keep_signed(signed: bytes, draft: Draft, row: IssuedDocument, now: datetime) -> StoredFile:
-    name = names.display_name(f"{draft.title} {row.verify_code}", extensions=("pdf",))
-    file = made_row(signed, MediaType.PDF, name, draft.owner_person_id, now)
-    file.data_class = draft.data_class.value
+def _kept(signed: bytes, row: IssuedDocument, data_class: DataClass, now: datetime) -> StoredFile:
+    name = names.display_name(f"{row.title} {row.verify_code}", extensions=("pdf",))
+    file = made_row(signed, MediaType.PDF, name, row.owner_person_id, now)
+    file.data_class = data_class.value
     return file
 
 

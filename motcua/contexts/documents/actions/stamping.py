@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from asn1crypto import pem, x509
 from django.conf import settings
 
-from motcua.contexts.documents.actions.issuing import local_authority
 from motcua.contexts.documents.adapters import time_authority, time_tokens
+from motcua.contexts.documents.adapters.keys import local_authority
 from motcua.contexts.documents.adapters.time_tokens import NotBelieved
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.contracts import TIMESTAMPING, NeighbourDown, NeighbourRefused

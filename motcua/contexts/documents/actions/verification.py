@@ -6,8 +6,8 @@ from dataclasses import replace
 from django.utils.translation import gettext_noop as _
 
 from motcua.contexts.documents import queries
-from motcua.contexts.documents.actions.issuing import local_authority
 from motcua.contexts.documents.adapters import pades, reading
+from motcua.contexts.documents.adapters.keys import local_authority
 from motcua.contexts.documents.contracts import (
     StoredCopyAltered,
     Verification,

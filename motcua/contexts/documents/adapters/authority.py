@@ -27,6 +27,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from motcua.contexts.documents.ports import Subject
+
 # Far apart on purpose: seeds sign in the past, and a stand-in must not expire under a reader.
 VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_TO = datetime(2060, 1, 1, tzinfo=UTC)
@@ -45,15 +47,6 @@ class Identity:
     @property
     def asn1(self) -> asn1.Certificate:
         return asn1.Certificate.load(self.certificate.public_bytes(Encoding.DER))
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a certificate names. file: its name on disk, from ids and codes only."""
-
-    file: str
-    common_name: str
-    organisation: str
 
 
 class Authority:
@@ -87,9 +80,28 @@ class Authority:
             self._revocations = _empty_list(self.root)
         return self._revocations
 
+    @property
+    def roots(self) -> list[asn1.Certificate]:
+        """Whom signatures are believed by: our own root, and those that the operator laid beside it
+        as `trusted/*.pem`, for keys that somebody else certified."""
+        beside = sorted((self.folder / "trusted").glob("*.pem"))
+        return [self.root.asn1, *(_certificate(path.read_bytes()) for path in beside)]
+
+    @property
+    def lists(self) -> list[crl.CertificateList]:
+        """Who lost their trust, by each of the roots: ours, and `trusted/*.crl`, in DER."""
+        beside = sorted((self.folder / "trusted").glob("*.crl"))
+        return [self.revocations, *(crl.CertificateList.load(p.read_bytes()) for p in beside)]
+
     def signer(self, subject: Subject) -> Identity:
         """The certificate of an officer or the seal of an agency, made at first use."""
         return self._kept(subject.file, lambda: self._make_leaf(subject, None))
+
+    def certify(
+        self, public: ec.EllipticCurvePublicKey, subject: Subject, *, until: datetime = VALID_TO
+    ) -> x509.Certificate:
+        """A certificate for a key that never leaves the token it was made on."""
+        return self._leaf(public, subject, None, until)
 
     def _kept(self, name: str, make: Callable[[], Identity]) -> Identity:
         if name not in self._loaded:
@@ -102,7 +114,8 @@ class Authority:
     def _make_root(self) -> Identity:
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name(Subject("root", ROOT_NAME, "Thành phố Hồ Chí Minh"))
-        builder = _builder(name, name, key).add_extension(_usage(signs_certificates=True), True)
+        builder = _builder(name, name, key.public_key())
+        builder = builder.add_extension(_usage(signs_certificates=True), True)
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
         return Identity(key, builder.sign(key, hashes.SHA256()))
 
@@ -113,15 +126,25 @@ class Authority:
         *,
         until: datetime = VALID_TO,
     ) -> Identity:
-        key, root = ec.generate_private_key(ec.SECP256R1()), self.root
-        builder = _builder(_name(subject), root.certificate.subject, key, until=until)
+        key = ec.generate_private_key(ec.SECP256R1())
+        return Identity(key, self._leaf(key.public_key(), subject, purpose, until))
+
+    def _leaf(
+        self,
+        public: ec.EllipticCurvePublicKey,
+        subject: Subject,
+        purpose: x509.ObjectIdentifier | None,
+        until: datetime,
+    ) -> x509.Certificate:
+        root = self.root
+        builder = _builder(_name(subject), root.certificate.subject, public, until=until)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         builder = builder.add_extension(_usage(signs_certificates=False), True)
         above = x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key())
         builder = builder.add_extension(above, False)
         if purpose is not None:
             builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), True)
-        return Identity(key, builder.sign(root.key, hashes.SHA256()))
+        return builder.sign(root.key, hashes.SHA256())
 
 
 @lru_cache(maxsize=4)
@@ -145,11 +168,10 @@ def _fitted(name: str) -> str:
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    public: ec.EllipticCurvePublicKey,
     *,
     until: datetime = VALID_TO,
 ) -> x509.CertificateBuilder:
-    public = key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -200,6 +222,11 @@ def _load(pem: bytes) -> Identity:
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise TypeError("a key of the local authority is an elliptic-curve key")
     return Identity(key, x509.load_pem_x509_certificate(pem))
+
+
+def _certificate(pem: bytes) -> asn1.Certificate:
+    read = x509.load_pem_x509_certificate(pem)
+    return asn1.Certificate.load(read.public_bytes(Encoding.DER))
 
 
 def _link_into_place(path: Path, content: bytes) -> None:

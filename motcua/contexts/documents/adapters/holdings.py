@@ -11,6 +11,7 @@ from motcua.contexts.documents.models import (
     PartialUpload,
     SharedPaper,
     ShareOpening,
+    SignedPaper,
     StoredFile,
 )
 from motcua.contexts.identity import public as identity
@@ -27,6 +28,7 @@ class PapersHeld:
             "documents.StoredFile",
             "documents.PartialUpload",
             "documents.IssuedDocument",
+            "documents.SignedPaper",
             "documents.SharedPaper",
             "documents.ShareOpening",
         }
@@ -41,6 +43,8 @@ class PapersHeld:
         yield from (_coming(row) for row in coming.order_by("began_at", "id"))
         issued = IssuedDocument.objects.filter(owner_person_id=person_id)
         yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
+        signed = SignedPaper.objects.filter(owner_person_id=person_id, dropped_at=None)
+        yield from (_signed(row) for row in signed.order_by("signed_at", "id"))
         shares = SharedPaper.objects.filter(owner_person_id=person_id).order_by("made_at", "id")
         yield from (_share(row) for row in shares.select_related("issued"))
         openings = ShareOpening.objects.filter(share__owner_person_id=person_id)
@@ -92,6 +96,20 @@ def _issued(row: IssuedDocument) -> Held:
         code=row.subject,
         since=row.issued_at,
         values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _signed(row: SignedPaper) -> Held:
+    return Held(
+        model="documents.SignedPaper",
+        title=_("Chữ ký số trên giấy tờ của bạn"),
+        code=row.subject,
+        since=row.signed_at,
+        values=(
+            (_("Tên giấy"), row.statement["title"]),
+            (_("Mã xác minh"), row.verify_code),
+            (_("Người ký"), row.statement["signer_name"]),
+        ),
     )
 
 

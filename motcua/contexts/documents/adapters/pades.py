@@ -9,12 +9,11 @@ fingerprint binds the row of the register (title, owner, subject, signer) to the
 import io
 import logging
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import x509 as asn1
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -28,13 +27,15 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from motcua.contexts.documents.adapters.authority import Authority, Identity, Subject
+from motcua.contexts.documents.adapters.authority import Authority
 from motcua.contexts.documents.adapters.timestamping import LocalTimeStamper
+from motcua.contexts.documents.ports import SigningKey
 
 # Letters, figures and blanks only: the PDF writer escapes everything else.
 MARKER = re.compile(rb"motcua ([0-9A-Z]{12}) ([0-9a-f]{32})")
 CITY = "TP. Hồ Chí Minh"
 OFFICER_FIELD, AGENCY_FIELD = "KySoCanBo", "KySoCoQuan"
+DER_SIGNATURE, RSA_SIGNATURE = 80, 512  # bytes kept for a signature, at most
 # The reader writes a trace for every altered file it meets; our answer says all there is to say.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 # What a broken or hostile file makes the PDF and ASN.1 readers say.
@@ -53,29 +54,33 @@ UNREADABLE = (
 )
 
 
-class KeptKeySigner(signers.Signer):
-    """Signs with a key that is already loaded."""
+class KeySigner(signers.Signer):
+    """Signs with a key that is open, wherever it lies."""
 
-    def __init__(self, identity: Identity, root: asn1.Certificate) -> None:
-        store = SimpleCertificateStore.from_certs([root])
-        super().__init__(signing_cert=identity.asn1, cert_registry=store, embed_roots=True)
-        self._key = identity.key
+    def __init__(self, key: SigningKey, above: Iterable[asn1.Certificate]) -> None:
+        store = SimpleCertificateStore.from_certs(above)
+        super().__init__(signing_cert=key.certificate, cert_registry=store, embed_roots=True)
+        self._key = key
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
         if digest_algorithm != "sha256":
             raise SigningError(f"this signer uses sha256, not {digest_algorithm}")
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        if dry_run:  # only the size is asked for: no device works twice for one signature
+            return bytes(DER_SIGNATURE if self._key.is_elliptic else RSA_SIGNATURE)
+        return self._key.sign(data)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signatories:
-    """The officer who signs and the agency whose seal follows."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One signature: its field, who is named by it, what for, and the register's code."""
 
-    officer: Subject
-    agency: Subject
+    field: str
+    name: str
     reason: str
+    code: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,32 +102,24 @@ class Examination:
 NOTHING_SIGNED = Examination(trusted=False, signatures=0)
 
 
-def sign(
-    pdf: bytes, by: Signatories, *, code: str, fingerprint: str, authority: Authority, at: datetime
-) -> bytes:
-    """The file with two signatures and two time stamps appended."""
-    root = authority.root.asn1
-    stamper = LocalTimeStamper(authority.timestamp, root, at)
-    for field, subject, reason in (
-        (OFFICER_FIELD, by.officer, by.reason),
-        (AGENCY_FIELD, by.agency, f"Ký số của {by.agency.common_name}"),
-    ):
-        metadata = signers.PdfSignatureMetadata(
-            field_name=field,
-            md_algorithm="sha256",
-            subfilter=SigSeedSubFilter.PADES,
-            reason=reason,
-            location=CITY,
-            name=subject.common_name,
-            contact_info=f"motcua {code} {fingerprint}",
-            embed_validation_info=True,
-            validation_context=_trust(authority),
-        )
-        signer = KeptKeySigner(authority.signer(subject), root)
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        signed = signers.PdfSigner(metadata, signer, timestamper=stamper).sign_pdf(writer)
-        pdf = signed.getvalue()
-    return pdf
+def sign(pdf: bytes, key: SigningKey, mark: Mark, *, authority: Authority, at: datetime) -> bytes:
+    """The file with one more signature and its time stamp appended. Raises: KeyRefused."""
+    metadata = signers.PdfSignatureMetadata(
+        field_name=mark.field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason=mark.reason,
+        location=CITY,
+        name=mark.name,
+        contact_info=f"motcua {mark.code} {mark.fingerprint}",
+        embed_validation_info=True,
+        validation_context=_trust(authority),
+    )
+    stamper = LocalTimeStamper(authority.timestamp, authority.root.asn1, at)
+    signer = KeySigner(key, authority.roots)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signed = signers.PdfSigner(metadata, signer, timestamper=stamper).sign_pdf(writer)
+    return bytes(signed.getvalue())
 
 
 def markers(pdf: bytes) -> tuple[tuple[str, str], ...]:
@@ -169,8 +166,8 @@ def _timestamp_if_good(signature: EmbeddedPdfSignature, authority: Authority) ->
 
 def _trust(authority: Authority) -> ValidationContext:
     return ValidationContext(
-        trust_roots=[authority.root.asn1],
-        crls=[authority.revocations],
+        trust_roots=authority.roots,
+        crls=authority.lists,
         allow_fetching=False,
         revocation_mode="hard-fail",
     )

@@ -69,6 +69,45 @@ class IssuedView:
         return self.revoked_at is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedView:
+    """Signed by its officer, not yet sealed by the agency."""
+
+    id: UUID
+    subject: str
+    verify_code: str
+
+
+class ItemState(StrEnum):
+    """Where one paper of a batch stands."""
+
+    WAITING = "WAITING"
+    SIGNED = "SIGNED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    subject: str
+    seen_version: int
+    state: ItemState
+    said: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """stopped: code of the refusal that the last try ended with."""
+
+    id: UUID
+    begun_at: datetime
+    stopped: str
+    items: tuple[ItemView, ...]
+
+    def count(self, state: ItemState) -> int:
+        return sum(1 for item in self.items if item.state is state)
+
+
 class VerificationStatus(StrEnum):
     VALID = "VALID"
     ALTERED = "ALTERED"

@@ -1,6 +1,6 @@
 """Refusals about files and issued papers; each sentence says what the person can do next."""
 
-from motcua.kernel.errors import Conflict, Invalid, NotFound
+from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class EmptyFile(Invalid):
@@ -182,3 +182,60 @@ class StoreUnavailable(Conflict):
     sentence = (
         "Chưa lưu được tệp vì kho lưu trữ đang bận. Thử lại sau 5 phút; phần đã điền vẫn còn."
     )
+
+
+class KeyRefused(Forbidden):
+    """A key did not sign. Each kind says what its holder can do."""
+
+    sentence = "Token chưa ký được. Bạn kiểm tra token rồi ký lại."
+
+
+class PinNeeded(KeyRefused):
+    sentence = "Bạn nhập mã PIN của token để ký."
+
+
+class PinWrong(KeyRefused):
+    sentence = (
+        "Mã PIN chưa đúng, chưa văn bản nào được ký. Bạn nhập lại: sai nhiều lần thì token tự khóa."
+    )
+
+
+class PinLocked(KeyRefused):
+    sentence = (
+        "Token đã bị khóa hoặc chưa đặt mã PIN, nên không ký được. "
+        "Bạn nhờ người quản lý token của cơ quan mở khóa."
+    )
+
+
+class TokenGone(KeyRefused):
+    """Not there, or taken out in the middle."""
+
+    sentence = "Không đọc được token. Bạn cắm lại token, chờ đèn sáng rồi ký tiếp."
+
+
+class TokenBusy(KeyRefused):
+    sentence = "Token đang ký một đợt khác. Bạn chờ đợt ấy xong rồi ký tiếp."
+
+
+class KeyNotOnToken(KeyRefused):
+    sentence = (
+        "Token này không có khóa ký của bạn. Bạn cắm đúng token được cấp, "
+        "hoặc nhờ người quản lý token cấp lại."
+    )
+
+
+class CertificateEnded(KeyRefused):
+    sentence = (
+        "Chứng thư số trên token đã hết hạn, nên chữ ký sẽ không có giá trị. "
+        "Bạn gia hạn chứng thư rồi ký."
+    )
+
+
+class SignedNotFound(NotFound):
+    """Nothing of the matter waits for a seal."""
+
+    sentence = "Văn bản này chưa có chữ ký của người có thẩm quyền, nên chưa đóng dấu được."
+
+
+class BatchNotFound(NotFound):
+    sentence = "Không tìm thấy đợt ký này, hoặc đợt ký là của người khác."

@@ -11,7 +11,8 @@ from django.db import connection
 
 from motcua.contexts.documents import public
 from motcua.contexts.documents.adapters import pades
-from motcua.contexts.documents.adapters.authority import Authority, Subject
+from motcua.contexts.documents.adapters.authority import Authority
+from motcua.contexts.documents.adapters.keys import KeptKeys
 from motcua.contexts.documents.adapters.stores import store
 from motcua.contexts.documents.adapters.timestamping import LocalTimeStamper
 from motcua.contexts.documents.contracts import (
@@ -21,10 +22,10 @@ from motcua.contexts.documents.contracts import (
     VerificationStatus,
 )
 from motcua.contexts.documents.models import IssuedDocument
+from motcua.contexts.documents.ports import Subject
 from motcua.contexts.documents.testing import (
     a_letter,
     a_pdf,
-    a_signer,
     an_issued_paper,
     revoke_alone,
 )
@@ -39,16 +40,13 @@ S = VerificationStatus
 def signed(one_authority, tmp_path_factory) -> tuple[bytes, Authority]:
     """One signed paper that needs no database."""
     keys = Authority(tmp_path_factory.mktemp("pki"))
-    by = pades.Signatories(
-        officer=Subject("officer-1", "Đỗ Thanh Vân", "UBND Phường Sài Gòn"),
-        agency=Subject("agency-1", "UBND Phường Sài Gòn", "UBND Phường Sài Gòn"),
-        reason="Trích lục khai sinh",
-    )
     pdf = public.render_official_form("04", a_letter("7K3M-Q9TX-2B5R"))
-    made = pades.sign(
-        pdf, by, code="7K3MQ9TX2B5R", fingerprint="ab" * 16, authority=keys, at=MONDAY_9AM
-    )
-    return made, keys
+    for field, file in ((pades.OFFICER_FIELD, "officer-1"), (pades.AGENCY_FIELD, "agency-1")):
+        subject = Subject(file, "Đỗ Thanh Vân", "UBND Phường Sài Gòn")
+        mark = pades.Mark(field, "Đỗ Thanh Vân", "Trích lục", "7K3MQ9TX2B5R", "ab" * 16)
+        with KeptKeys(keys).open(subject, "") as key:
+            pdf = pades.sign(pdf, key, mark, authority=keys, at=MONDAY_9AM)
+    return pdf, keys
 
 
 def flipped(pdf: bytes, at: int) -> bytes:
@@ -309,20 +307,10 @@ class TestRegister:
         assert _in_one_line("", "") == ""
 
     def test_a_unit_code_is_never_a_path(self, settings):
-        from dataclasses import replace
 
         from motcua.contexts.documents.actions import issuing
-        from motcua.contexts.documents.contracts import IssuedKind
 
-        draft = issuing.Draft(
-            kind=IssuedKind.RESULT,
-            subject="x",
-            title="x",
-            owner_person_id=None,
-            signer=replace(a_signer(), unit_code="../../H29/.."),
-        )
-
-        named = Path(issuing._signatories(draft).agency.file)
+        named = Path(issuing.agency_subject("../../H29/..", "x").file)
         assert named.name == str(named)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import (
+    NEEDS_REASON,
     Act,
     ActionKind,
     AskedUnit,
@@ -15,6 +16,7 @@ from motcua.contexts.casework.contracts import (
     PauseReason,
     Phase,
 )
+from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import results
 from motcua.contexts.dossiers.contracts import (
@@ -56,8 +58,10 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
 
 
 @joins_transaction
-def take(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
-    """`take_step` within another action."""
+def take(
+    command: TakeStep, *, actor: Actor, now: datetime, key: documents.SigningKey | None = None
+) -> StepTaken:
+    """`take_step` within another action. key: the officer's, open, for a step that signs."""
     dossier = queries.dossier_row(command.code, actor, now=now)
     in_hand = casework.take_up(dossier.code)
     case = in_hand.view
@@ -73,7 +77,7 @@ def take(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
         act = replace(act, clock=_law_of_the_day(dossier, now))
     moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
-    issued = _bring_about(offered.kind, command, dossier, case, actor, now)
+    issued = _bring_about(offered.kind, command, dossier, case, actor, now, key)
     tell(
         dossier,
         action=command.action,
@@ -113,13 +117,17 @@ def _bring_about(
     case: CaseView,
     actor: Actor,
     now: datetime,
+    key: documents.SigningKey | None,
 ) -> str:
     """What follows at once: signature, result, bill. Returns the code of the issued result."""
     if kind is ActionKind.SIGN:
         dossier.signed_by, dossier.signed_at = actor.officer_id, now
         db.change(dossier, "signed_by", "signed_at")
-    if kind is ActionKind.ISSUE:
+        results.sign_result(dossier, case, key, actor=actor, now=now)
+    elif kind is ActionKind.ISSUE:
         return results.issue_result(dossier, case, actor=actor, now=now).verify_code
+    elif dossier.signed_by is not None and kind in NEEDS_REASON:
+        documents.drop_signed(dossier.code, now=now)
     if kind in {ActionKind.DECLINE, ActionKind.STOP}:
         payments.cancel_invoice(
             subject=dossier.code,

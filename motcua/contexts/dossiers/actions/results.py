@@ -1,5 +1,8 @@
 """Kết quả: the paper a dossier was about, set from its answers, signed and issued."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +11,7 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind, IssuedView, SignerInfo
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.letters import issue_apology
-from motcua.contexts.dossiers.contracts import ResultDataMissing
+from motcua.contexts.dossiers.contracts import ResultDataMissing, SignAtTable
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.ports import result_template_of
 from motcua.contexts.dossiers.rules.showing import shown
@@ -17,45 +20,103 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitView
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import city_date
+from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.db import joins_transaction
 from motcua.kernel.forms import read_sheet, values_of
 from motcua.kernel.privacy import strictest
 
-__all__ = ["issue_apology", "issue_result"]
+__all__ = ["issue_apology", "issue_result", "sign_result", "signer_of"]
+SYMBOL = re.compile(r'#head\("([^"]+)"')
+PLAIN_SYMBOL = "TB"
 
 
 @joins_transaction
-def issue_result(dossier: Dossier, case: CaseView, *, actor: Actor, now: datetime) -> IssuedView:
-    """Signed by whoever took the SIGN step, sealed by the agency, put into the wallet.
+def sign_result(
+    dossier: Dossier,
+    case: CaseView,
+    key: documents.SigningKey | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Set the paper and sign it with the officer's key; without an open key, with the one that this
+    installation keeps. A procedure without a template has nothing to sign.
 
-    Raises: ResultDataMissing (no template), StoreUnavailable.
+    Raises: SignAtTable, KeyRefused, StoreUnavailable.
     """
     version = procedures.version(dossier.procedure_version_id)
     template = result_template_of(version.procedure_code)
     if not template or dossier.signed_by is None:
+        return
+    unit = organisations.unit_by_id(case.competent_unit_id)
+    signer = signer_of(dossier.signed_by, unit, dossier.signed_at or now)
+    with _opened(key, signer) as opened:
+        verify_code = documents.new_verify_code()
+        number = documents.take_number(
+            dossier.code, unit_code=unit.code, symbol=symbol_of(template), now=now
+        )
+        pdf = documents.render_result(
+            template, _paper(dossier, unit, signer, number, now), verify_code=verify_code
+        )
+        documents.sign(
+            IssuedKind.RESULT,
+            pdf,
+            opened,
+            subject=dossier.code,
+            owner_person_id=dossier.applicant_person_id,
+            title=version.results[0] if version.results else version.name,
+            signer=signer,
+            now=now,
+            verify_code=verify_code,
+            by=actor,
+            data_class=strictest(q.data_class for q in version.form.questions()),
+        )
+
+
+def draft_of(dossier: Dossier, case: CaseView, officer_id: UUID, *, now: datetime) -> bytes:
+    """The paper as it will be signed, without number and code. Raises: ResultDataMissing."""
+    version = procedures.version(dossier.procedure_version_id)
+    template = result_template_of(version.procedure_code)
+    if not template:
         raise ResultDataMissing
     unit = organisations.unit_by_id(case.competent_unit_id)
-    signer = _signer(dossier.signed_by, unit, dossier.signed_at or now)
-    verify_code = documents.new_verify_code()
-    pdf = documents.render_result(
-        template, _paper(dossier, unit, signer, now), verify_code=verify_code
-    )
-    return documents.issue(
-        IssuedKind.RESULT,
-        pdf,
-        subject=dossier.code,
-        owner_person_id=dossier.applicant_person_id,
-        title=version.results[0] if version.results else version.name,
-        signer=signer,
-        now=now,
-        verify_code=verify_code,
-        by=actor,
-        data_class=strictest(q.data_class for q in version.form.questions()),
-    )
+    paper = _paper(dossier, unit, signer_of(officer_id, unit, now), None, now)
+    return documents.render_result(template, paper)
 
 
-def _signer(officer_id: UUID, unit: UnitView, at: datetime) -> SignerInfo:
+@contextmanager
+def _opened(key: documents.SigningKey | None, signer: SignerInfo) -> Iterator[documents.SigningKey]:
+    """Raises: SignAtTable."""
+    if key is not None:
+        yield key
+        return
+    if documents.asks_pin():
+        raise SignAtTable
+    with documents.open_key(signer, "") as kept:
+        yield kept
+
+
+@joins_transaction
+def issue_result(dossier: Dossier, case: CaseView, *, actor: Actor, now: datetime) -> IssuedView:
+    """What was signed in the SIGN step gets the agency's seal and goes into the wallet.
+
+    Raises: ResultDataMissing (no template), SignedNotFound, StoreUnavailable.
+    """
+    if not documents.is_signed(dossier.code) and not documents.asks_pin():
+        # Signed before signatures were made in their own step: the paper is made now.
+        sign_result(dossier, case, None, actor=actor, now=now)
+        if not documents.is_signed(dossier.code):
+            raise ResultDataMissing
+    return documents.seal(dossier.code, by=actor, now=now)
+
+
+def symbol_of(template: str) -> str:
+    """The symbol behind the number, as the template prints it."""
+    found = SYMBOL.search(template)
+    return found[1] if found else PLAIN_SYMBOL
+
+
+def signer_of(officer_id: UUID, unit: UnitView, at: datetime) -> SignerInfo:
     officer = organisations.officers_by_id([officer_id])[officer_id]
     signing = organisations.signing_of(officer_id, unit.id, city_date(at))
     return SignerInfo(
@@ -69,7 +130,7 @@ def _signer(officer_id: UUID, unit: UnitView, at: datetime) -> SignerInfo:
 
 
 def _paper(
-    dossier: Dossier, unit: UnitView, signer: SignerInfo, now: datetime
+    dossier: Dossier, unit: UnitView, signer: SignerInfo, number: int | None, now: datetime
 ) -> dict[str, object]:
     version = procedures.version(dossier.procedure_version_id)
     answers = values_of(read_sheet(dossier.sheet))
@@ -78,7 +139,7 @@ def _paper(
     return {
         "superior": above[0].name if above else "",
         "agency": unit.name,
-        "number": dossier.code[-7:].lstrip("0"),
+        "number": "……" if number is None else f"{number:02d}",
         "place": "Thành phố Hồ Chí Minh",
         "date": city_date(now).isoformat(),
         "dossier_code": dossier.code,
@@ -87,6 +148,7 @@ def _paper(
             "name": signer.full_name,
             "title": signer.position,
             "capacity": signer.capacity,
+            "signed_at": "" if number is None else f"{city_time(now):%H:%M %d/%m/%Y}",
         },
         "applicant": {
             "full_name": person.full_name,

@@ -180,3 +180,21 @@ class SearchReferenceNeeded(Invalid):
 
 class ReferenceMalformed(Invalid):
     sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."
+
+
+class SignAtTable(Forbidden):
+    """Officers sign with tokens here; one page asks for the PIN."""
+
+    sentence = "Cơ quan bạn ký bằng token. Bạn ký hồ sơ này ở trang «Chờ tôi ký», nơi nhập mã PIN."
+
+
+class SigningProofNeeded(Forbidden):
+    sentence = "Bạn xác nhận lại bằng mã của ứng dụng hoặc khóa truy cập rồi ký."
+
+
+class NothingToSign(Invalid):
+    sentence = "Bạn đánh dấu những văn bản cần ký."
+
+
+class TooManyToSign(Invalid):
+    sentence = "Mỗi lần xác nhận ký được nhiều nhất 20 văn bản. Bạn bỏ bớt rồi ký tiếp đợt sau."

@@ -11,6 +11,7 @@ from motcua.contexts.dossiers.web.desk import (
     returning,
     reviewing,
     searching,
+    signing,
     working,
 )
 
@@ -22,6 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("ban/nhan-viec", inbox.claim_ticked, name="desk-claim-ticked"),
     path("ban/hang-loat", bulk.bulk, name="desk-bulk"),
     path("ban/hang-loat/chon", bulk.gather, name="desk-gather"),
+    path("ban/ky", signing.table, name="sign-table"),
+    path("ban/ky/chon", signing.choose, name="sign-choose"),
+    path("ban/ky/dot/<uuid:batch_id>", signing.batch, name="sign-batch"),
+    path("ban/ky/dot/<uuid:batch_id>/ky", signing.sign, name="sign-work"),
+    path("ban/ky/ban-thao/<str:code>", signing.draft, name="sign-draft"),
     path("ban/tra-ket-qua", returning.returning, name="returning"),
     path("ban/tra-ket-qua/<str:code>", returning.by_post, name="returning-post"),
     path("ban/tra-ket-qua/<str:code>/trao", returning.fetch, name="returning-fetch"),
