@@ -26,6 +26,7 @@ BY_ACTORS = {
     "contexts.counters.queries.cash.open_shift_row": OWN,
     "contexts.counters.actions.taking._make_own": OWN,
     "contexts.counters.actions.taking.cancel_ticket": "whoever holds the address of the ticket",
+    "contexts.documents.actions.batches.batch_stopped": HELD,
     "contexts.documents.queries.wallet_of": "of the party; under a narrow mandate by the files",
     "contexts.dossiers.actions.applicant.supply": HELD,
     "contexts.dossiers.actions.applicant._replace_papers": HELD,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO, Protocol
 from uuid import UUID
 
-from asn1crypto import x509
 from django.db.models import Q
 
 from motcua.contexts.documents.contracts.files import ScanVerdict
@@ -94,7 +93,8 @@ class SigningKey(Protocol):
     """A private key that is open for a short while, with the certificate that names its holder."""
 
     @property
-    def certificate(self) -> x509.Certificate: ...
+    def certificate(self) -> bytes:
+        """X.509, in DER."""
 
     @property
     def is_elliptic(self) -> bool:

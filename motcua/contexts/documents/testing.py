@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,9 +16,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from asn1crypto import x509
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from PIL import ExifTags, Image, ImageDraw
 
 from motcua.contexts.documents import public, tasks
@@ -306,26 +302,12 @@ def take_out(label: str) -> None:
             shutil.rmtree(place)
 
 
-def certified(
-    authority: Authority, subject: Subject, until: datetime = VALID_TO
-) -> Callable[[bytes], x509.Certificate]:
-    """What `Tokens.enrol` asks: a certificate of the test authority over a public key."""
-
-    def certify(public: bytes) -> x509.Certificate:
-        key = load_der_public_key(public)
-        assert isinstance(key, EllipticCurvePublicKey)
-        made = authority.certify(key, subject, until=until)
-        return x509.Certificate.load(made.public_bytes(Encoding.DER))
-
-    return certify
-
-
 def an_officer_token(
     ring: Tokens, authority: Authority, subject: Subject, until: datetime = VALID_TO
 ) -> None:
     """A token with a key and a certificate for this officer."""
     put_in(token_label("{id}", subject))
-    ring.enrol(subject, PIN, certified(authority, subject, until))
+    ring.enrol(subject, PIN, lambda public: authority.certify(public, subject, until))
 
 
 def a_signer_of(officer_id: UUID, full_name: str = "Đỗ Thanh Vân") -> SignerInfo:

@@ -108,8 +108,8 @@ class DossierPolicy(Policy):
     what = "hồ sơ"
     whom = "đơn vị đang giải quyết hồ sơ, hoặc gọi 1022 và đọc mã hồ sơ"
     named_by: ClassVar = {"code": "code"}
-    under = ("/ho-so/", "/ban/ho-so/", "/ban/tra-ket-qua/", "/quay/ho-so/", "/dieu-hanh/ho-so/",
-             "/api/v1/dossiers/")  # fmt: skip
+    under = ("/ho-so/", "/ban/ho-so/", "/ban/ky/ban-thao/", "/ban/tra-ket-qua/", "/quay/ho-so/",
+             "/dieu-hanh/ho-so/", "/api/v1/dossiers/")  # fmt: skip
     lists = ("/ho-so", "/ban", "/dieu-hanh/ho-so")
     opening = "dossiers.open_names"
     subject = "code"

@@ -81,7 +81,7 @@ def sign(pdf: bytes, draft: Draft, key: SigningKey, *, by: Actor, now: datetime)
         statement={name: getattr(row, name) for name in STATED}
         | {"signer_key": str(row.signer_key)},
         data_class=draft.data_class.value,
-        certificate=sha256(key.certificate.dump()).hexdigest(),
+        certificate=sha256(key.certificate).hexdigest(),
         signed_at=now,
     )
     insert(file, waits)

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_der_public_key,
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -98,10 +99,14 @@ class Authority:
         return self._kept(subject.file, lambda: self._make_leaf(subject, None))
 
     def certify(
-        self, public: ec.EllipticCurvePublicKey, subject: Subject, *, until: datetime = VALID_TO
-    ) -> x509.Certificate:
-        """A certificate for a key that never leaves the token it was made on."""
-        return self._leaf(public, subject, None, until)
+        self, public: bytes, subject: Subject, until: datetime = VALID_TO
+    ) -> asn1.Certificate:
+        """A certificate for a key that never leaves the token it was made on. public: in DER."""
+        key = load_der_public_key(public)
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            raise TypeError("a key of the local authority is an elliptic-curve key")
+        made = self._leaf(key, subject, None, until)
+        return asn1.Certificate.load(made.public_bytes(Encoding.DER))
 
     def _kept(self, name: str, make: Callable[[], Identity]) -> Identity:
         if name not in self._loaded:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
@@ -23,8 +22,8 @@ class KeptKey:
         self._identity = identity
 
     @property
-    def certificate(self) -> x509.Certificate:
-        return self._identity.asn1
+    def certificate(self) -> bytes:
+        return bytes(self._identity.asn1.dump())
 
     def sign(self, data: bytes) -> bytes:
         return self._identity.key.sign(data, ec.ECDSA(hashes.SHA256()))

@@ -59,7 +59,11 @@ class KeySigner(signers.Signer):
 
     def __init__(self, key: SigningKey, above: Iterable[asn1.Certificate]) -> None:
         store = SimpleCertificateStore.from_certs(above)
-        super().__init__(signing_cert=key.certificate, cert_registry=store, embed_roots=True)
+        super().__init__(
+            signing_cert=asn1.Certificate.load(key.certificate),
+            cert_registry=store,
+            embed_roots=True,
+        )
         self._key = key
 
     async def async_sign_raw(

@@ -62,8 +62,8 @@ class TokenKey:
         self.is_elliptic = key.key_type == pkcs11.KeyType.EC
 
     @property
-    def certificate(self) -> x509.Certificate:
-        return self._certificate
+    def certificate(self) -> bytes:
+        return bytes(self._certificate.dump())
 
     def sign(self, data: bytes) -> bytes:
         """Raises: KeyRefused."""
@@ -113,7 +113,7 @@ class Tokens:
 
     def enrol(
         self, subject: Subject, pin: str, certify: Callable[[bytes], x509.Certificate]
-    ) -> x509.Certificate:
+    ) -> None:
         """Make a key on the holder's token and lay the certificate beside it. What was there under
         the same label goes. certify: from the public key, in DER. Raises: KeyRefused."""
         label = token_label(self._label, subject)
@@ -127,7 +127,6 @@ class Tokens:
             public, _private = parameters.generate_keypair(store=True, label=self._key_label)
             certificate = certify(encode_ec_public_key(public))
             session.create_object(_certificate_object(certificate, self._key_label))
-        return certificate
 
     def _key(self, session: Any) -> TokenKey:
         with _in_our_words():

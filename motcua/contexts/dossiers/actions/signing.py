@@ -22,7 +22,7 @@ from motcua.contexts.documents.contracts import (
 )
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import desk
-from motcua.contexts.dossiers.actions.results import signer_of
+from motcua.contexts.dossiers.actions.results import draft_of, signer_of
 from motcua.contexts.dossiers.contracts import (
     NothingToSign,
     SigningProofNeeded,
@@ -76,6 +76,14 @@ def work(batch_id: UUID, pin: str, *, actor: Actor, now: datetime) -> BatchView:
         with idempotency.using(""):  # each item is signed once by its own row
             _work(batch_id, waiting, pin, actor, now)
     return documents.batch_for(batch_id, actor, now=now)
+
+
+def draft(code: str, *, actor: Actor, now: datetime) -> bytes:
+    """The paper as it would be signed now. Raises: DossierNotFound, ResultDataMissing."""
+    assert actor.officer_id is not None
+    row = queries.dossier_row(code, actor, now=now)
+    case = casework.case_by_id(row.case_id)
+    return draft_of(row, case, actor.officer_id, now=now)
 
 
 def _check_proof(actor: Actor, now: datetime) -> None:

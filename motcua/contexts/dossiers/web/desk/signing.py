@@ -13,8 +13,6 @@ from motcua.contexts.casework.contracts import ActionKind
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import BatchView, ItemState
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import results
 from motcua.contexts.dossiers.actions import signing as acts
 from motcua.contexts.dossiers.contracts import (
     DeskView,
@@ -107,11 +105,7 @@ def sign(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 @route(SIGNERS)
 def draft(request: HttpRequest, code: str) -> HttpResponseBase:
     """The paper as it will be signed. Raises: DossierNotFound, ResultDataMissing."""
-    actor, now = actor_of(request), clock.now()
-    row = queries.dossier_row(code, actor, now=now)
-    _version, case = queries.for_letters(row.code)
-    assert actor.officer_id is not None
-    pdf = results.draft_of(row, case, actor.officer_id, now=now)
+    pdf = acts.draft(code, actor=actor_of(request), now=clock.now())
     answer = HttpResponse(pdf, content_type="application/pdf")
     return as_file(answer, f"ban-thao-{code}.pdf", shown=True)
 
