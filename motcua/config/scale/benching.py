@@ -3,14 +3,25 @@
 import functools
 import io
 import itertools
+import statistics
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.test import Client
 
 from motcua.config.scale.appending import under_load
-from motcua.config.scale.measuring import Figure, Statements, in_turns, send_raw, statements_of
+from motcua.config.scale.crowding import crowded
+from motcua.config.scale.measuring import (
+    Clocks,
+    Figure,
+    Statements,
+    in_turns,
+    median,
+    send_raw,
+    statements_of,
+)
 from motcua.config.scale.people import applicants
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
@@ -41,6 +52,7 @@ WARD = "26743"
 BIRTH = "1.001193"
 TIMES = 200
 PAGE = 50
+OPEN_TASKS = 50_000
 DEEP = 1000
 ALL_MONTHS = 120
 _PDF = (
@@ -117,6 +129,7 @@ class Bench:
         yield from self._lists(size)
         yield self._look_up(size)
         yield from self._pages(size)
+        yield from self._full_desk(size)
         yield self._read_log(size)
         yield self._search(size)
 
@@ -222,12 +235,40 @@ class Bench:
             client = self._signed_in(staff_no)
 
             def ours(client: Client = client, url: str = url) -> object:
-                answer = client.get(url, headers={"host": "127.0.0.1"})
-                if answer.status_code != 200:
-                    raise RuntimeError(f"{url}: {answer.status_code}")
-                return answer
+                return _opened(client, url)
 
             yield self._read(job, size, ours, "cả trang HTML")
+
+    def _full_desk(self, size: int) -> Iterator[Figure]:
+        """The list and one row of a desk where very many tasks wait, as whole pages."""
+        client = self._signed_in("khue")
+        with crowded(self.submit().code, OPEN_TASKS) as codes:
+            rows = itertools.cycle(f"/ban/ho-so/{code}" for code in codes)
+            for job, address in (
+                (f"Danh sách {OPEN_TASKS:,} việc", lambda: "/ban"),
+                ("Mở một dòng ở bàn", lambda: next(rows)),
+            ):
+
+                def ours(address: Callable[[], str] = address) -> object:
+                    return _opened(client, address())
+
+                yield self._paged(job, size, ours)
+
+    def _paged(self, job: str, size: int, ours: Callable[[], object]) -> Figure:
+        ours()
+        heard = statements_of(ours)
+        clocks = Clocks(connection.connection.info)
+        mine = [clocks.measure(ours) for _ in range(TIMES)]
+        raw = [clocks.measure(lambda: send_raw(heard, writes=False)) for _ in range(3)]
+        slow = statistics.quantiles((ms for ms, _cpu in mine), n=20)[-1]
+        return Figure(
+            job=job,
+            dossiers=size,
+            ours=median(mine),
+            raw=median(raw),
+            statements=len(heard),
+            note=f"cả trang HTML, {OPEN_TASKS:,} việc mở, p95 {slow:.0f} ms",
+        )
 
     def _read_log(self, size: int) -> Figure:
         """A page of names with the lines of who read them, beside the same page without."""
@@ -284,6 +325,13 @@ class Bench:
             statements=0,
             note=f"{len(procedures.all_current(city_date(self.now))):,} thủ tục, chỉ mục trần",
         )
+
+
+def _opened(client: Client, url: str) -> object:
+    answer = client.get(url, headers={"host": "127.0.0.1"})
+    if answer.status_code != 200:
+        raise RuntimeError(f"{url}: {answer.status_code}")
+    return answer
 
 
 def _somebody(number: int) -> NewPerson:

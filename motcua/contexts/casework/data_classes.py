@@ -42,6 +42,10 @@ CLASSES = {
         BASIC: "question text",
     },
     "Pause": {INTERNAL: "id case reason started_at started_by ended_at evidence citation"},
+    "Snooze": {INTERNAL: "id task officer at until"},
+    "Look": {INTERNAL: "id case officer version at deciding_until"},
+    "SavedView": {INTERNAL: "id officer unit name asked made_at"},
+    "KeyChoice": {INTERNAL: "officer off changed_at"},
     "Message": {INTERNAL: "id case at from_party author_account_id file_ids", BASIC: "text"},
 }
 

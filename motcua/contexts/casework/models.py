@@ -193,6 +193,11 @@ class Task(models.Model):
                 condition=Q(state=TaskState.WAITING),
                 name="task_waiting",
             ),
+            models.Index(
+                fields=["unit", "role", "opened_at", "id"],
+                condition=Q(state=TaskState.OPEN),
+                name="task_by_age",
+            ),
         ]
 
 
@@ -271,3 +276,64 @@ class Message(models.Model):
             models.Index(fields=["case", "at"], name="message_thread"),
             GinIndex(fields=["file_ids"], name="message_files", opclasses=["jsonb_path_ops"]),
         ]
+
+
+class Snooze(models.Model):
+    """Tạm gác: one officer meets the task again at a moment. Its due date is as it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("organisations.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "task"], name="snoozed_once"),
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="snooze_ends"),
+        ]
+
+
+class Look(models.Model):
+    """Đang xem: which officer saw which version of a case last, and since when they decide.
+
+    Not logged: a crash loses it, and no more than a notice and a mark rests on it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("organisations.Officer", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    deciding_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "officer"], name="looked_once"),
+        ]
+
+
+class SavedView(models.Model):
+    """Khung nhìn: a name for a filter of the inbox. `unit`: whose officers see it too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey("organisations.Officer", on_delete=models.PROTECT, related_name="+")
+    unit = _unit(null=True)
+    name = models.CharField(max_length=60)
+    asked = models.CharField(max_length=600, blank=True)  # as in the address
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "name"], name="view_named_once"),
+        ]
+
+
+class KeyChoice(models.Model):
+    """Phím tắt: the keys of the desk that an officer does not want."""
+
+    officer = models.OneToOneField(
+        "organisations.Officer", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    off = models.JSONField(default=list)
+    changed_at = models.DateTimeField()

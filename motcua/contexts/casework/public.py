@@ -11,12 +11,14 @@ from motcua.contexts.casework.actions import (
     following,
     forgetting,
     holding,
+    looking,
     opening,
     opinions,
     party,
     processes,
     rebuilding,
     steps,
+    viewing,
 )
 from motcua.contexts.casework.actions.lacking import (
     LackingPlace,
@@ -35,6 +37,7 @@ from motcua.contexts.casework.contracts import (
     ProcessTable,
     TaskView,
 )
+from motcua.contexts.casework.queries import inbox as inboxes
 from motcua.contexts.casework.rules import clock, trying, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
 from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
@@ -51,7 +54,9 @@ from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.db import owns_transaction
 
 __all__ = [
+    "HEADS",
     "InboxQuery",
+    "KindOfTask",
     "LackingPlace",
     "Moved",
     "TableRun",
@@ -68,10 +73,13 @@ __all__ = [
     "case_count",
     "cases",
     "check_holders",
+    "choose_keys",
     "claim_task",
     "clock_of",
+    "counts_by_due",
     "day_words",
     "deviating_codes",
+    "drop_view",
     "events_of",
     "extend",
     "file_was_sent",
@@ -80,10 +88,13 @@ __all__ = [
     "forget_words",
     "inbox",
     "inbox_count",
+    "keys_off",
+    "kinds_in",
     "lacking_places",
     "left_in_words",
     "messages_of",
     "moment_words",
+    "note_look",
     "open_case",
     "open_tasks_at",
     "opinion_asked_of",
@@ -98,9 +109,17 @@ __all__ = [
     "rebuild_cases",
     "register_router",
     "resume",
+    "return_task",
     "run_all",
+    "save_view",
+    "saved_views",
+    "seen_versions",
     "send_message",
+    "share_view",
+    "snooze_task",
+    "snoozed_until",
     "spec_words",
+    "step_names",
     "stop_withdrawn",
     "straight_hours",
     "straight_path",
@@ -108,6 +127,8 @@ __all__ = [
     "tasks_of",
     "tried",
     "unanswered",
+    "wake_task",
+    "watchers_of",
 ]
 
 register_router = ports.register_router
@@ -127,8 +148,19 @@ send_message = conversation.send_message
 # Writes with a transaction of their own.
 claim_task = holding.claim_task
 assign_task = holding.assign_task
+return_task = holding.return_task
+HEADS = holding.HEADS
+snooze_task = holding.snooze_task
+wake_task = holding.wake_task
+save_view = viewing.save_view
+share_view = viewing.share_view
+drop_view = viewing.drop_view
+choose_keys = viewing.choose_keys
 rebuild_cases = rebuilding.rebuild_cases
 follow_acts = following.follow_acts
+
+# A note that nobody answers for.
+note_look = looking.note_look
 
 
 @owns_transaction
@@ -202,10 +234,19 @@ def pauses_of(case_id: UUID) -> tuple[PauseSpan, ...]:
 
 messages_of = queries.messages_of
 unanswered = queries.unanswered
-InboxQuery = queries.InboxQuery
 Moved = steps.Moved
-inbox = queries.inbox
-inbox_count = queries.inbox_count
+InboxQuery = inboxes.InboxQuery
+KindOfTask = inboxes.KindOfTask
+inbox = inboxes.inbox
+inbox_count = inboxes.inbox_count
+counts_by_due = inboxes.counts_by_due
+seen_versions = inboxes.seen_versions
+snoozed_until = inboxes.snoozed_until
+watchers_of = inboxes.watchers_of
+saved_views = inboxes.saved_views
+keys_off = inboxes.keys_off
+kinds_in = inboxes.kinds_in
+step_names = queries.step_names
 file_was_sent = queries.file_was_sent
 opinion_asked_of = queries.opinion_asked_of
 post_for = queries.post_for

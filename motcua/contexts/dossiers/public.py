@@ -34,7 +34,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
-from motcua.contexts.dossiers.queries import looks, reuse
+from motcua.contexts.dossiers.queries import looks, reuse, watching
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -52,9 +52,11 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.db import Stale
 
 __all__ = [
+    "INBOX_CAP",
     "Need",
     "ServicePack",
     "answer_opinion",
+    "assign",
     "at_odds",
     "attach_paper",
     "begin_draft",
@@ -74,12 +76,16 @@ __all__ = [
     "find",
     "fix_fee",
     "forget_original",
+    "give_back",
     "inbox",
     "inbox_counts",
     "judge_paper",
     "keep_as_it_is",
     "key_of",
+    "kinds_in_inbox",
     "lines_of",
+    "look",
+    "looking",
     "looks_of",
     "masked",
     "may_open",
@@ -106,6 +112,7 @@ __all__ = [
     "set_exemption",
     "set_return_form",
     "set_ward",
+    "snooze",
     "submit",
     "submit_draft",
     "supply",
@@ -113,8 +120,10 @@ __all__ = [
     "tonight",
     "track",
     "track_url",
+    "wake",
     "wallet_papers",
     "ward_name",
+    "weekend",
     "withdraw",
 ]
 
@@ -276,6 +285,8 @@ def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
 
 
 looks_of = looks.looks_of
+look = watching.look
+looking = watching.looking
 mine = queries.mine
 as_it_stood = queries.as_it_stood
 moments_of = queries.moments_of
@@ -290,11 +301,14 @@ ward_name = queries.ward_name
 old_ward_name = queries.old_ward_name
 track_url = queries.track_url
 
+INBOX_CAP = queries.CAP
 inbox = queries.inbox
 inbox_counts = queries.inbox_counts
 next_in_inbox = queries.next_in_inbox
 key_of = queries.key_of
+kinds_in_inbox = queries.kinds_in_inbox
 tonight = queries.tonight
+weekend = queries.weekend
 board = queries.board
 lines_of = queries.lines_of
 own_units = queries.own_units
@@ -306,6 +320,9 @@ extend = desk.extend
 set_exemption = exemptions.set_exemption
 claim = casework.claim_task
 assign = casework.assign_task
+give_back = casework.return_task
+snooze = casework.snooze_task
+wake = casework.wake_task
 
 
 def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:

@@ -1,9 +1,11 @@
 """Khung bàn làm việc: the rail with its counts, who is signed in, the search box."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
 
+from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import InboxCounts
 from motcua.contexts.notifications import public as notifications
@@ -19,6 +21,7 @@ ON_WATCH = (Role.CLERK, Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 PAPER_DESKS = (Role.RECEIVER, Role.RETURNER)
 SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 VIEWS = ("han", "viec", "cua-toi")
+MOST_VIEWS = 12
 
 
 def desk_shell(request: HttpRequest) -> Shell:
@@ -26,12 +29,18 @@ def desk_shell(request: HttpRequest) -> Shell:
     actor = actor_of(request)
     if not actor.is_officer:
         return Shell(brand=BRAND, place="Một Cửa", home_url="/", person=actor.name)
-    counts = dossiers.inbox_counts(actor, now=clock.now())
+    now = clock.now()
+    counts = dossiers.inbox_counts(actor, now=now)
     return Shell(
         brand=BRAND,
         place=place_of(actor),
         home_url=BAN,
-        nav=(*views(counts, request), *tools(actor, request.path)),
+        nav=(
+            *views(counts, request),
+            *saved(actor, request, now),
+            *tools(actor, request.path),
+        ),
+        keys_off=" ".join(casework.keys_off(actor.officer_id)) if actor.officer_id else "",
         person=actor.name,
         person_note=posts_of(actor),
         inbox_url="/thong-bao",
@@ -58,13 +67,15 @@ def posts_of(actor: Actor) -> str:
 
 
 def views(counts: InboxCounts, request: HttpRequest) -> Iterator[NavItem]:
-    here = _view_of(request.GET) if request.path.startswith(BAN) else None
+    named = "khung" in request.GET  # that view is marked instead
+    here = _view_of(request.GET) if request.path.startswith(BAN) and not named else None
     at_list = request.path == BAN or request.path.startswith(f"{BAN}/ho-so/")
     for label, icon, view, badge, late in (
         ("Việc của tôi", "inbox", "", counts.open, False),
         ("Quá hạn", "flame", "han=qua-han", counts.overdue, counts.overdue > 0),
         ("Hạn hôm nay", "clock", "han=hom-nay", counts.today, False),
         ("Đang chờ", "hourglass", "viec=cho", counts.waiting, False),
+        ("Đang gác", "alarm-clock", "viec=gac", 0, False),
         ("Giao cho tôi", "user-check", "cua-toi=1", 0, False),
     ):
         yield NavItem(
@@ -76,6 +87,21 @@ def views(counts: InboxCounts, request: HttpRequest) -> Iterator[NavItem]:
             badge_label="hồ sơ",
             late=late,
         )
+
+
+def saved(actor: Actor, request: HttpRequest, now: datetime) -> Iterator[NavItem]:
+    """The views of the officer and of the units."""
+    group = "Khung nhìn đã lưu"
+    for view in casework.saved_views(actor, now=now)[:MOST_VIEWS]:
+        here = request.path == BAN and request.GET.get("khung") == str(view.id)
+        yield NavItem(
+            label=view.name,
+            url=f"{BAN}?{view.asked}{'&' * bool(view.asked)}khung={view.id}",
+            icon="users" if view.shared else "bookmark",
+            current=here,
+            group=group,
+        )
+        group = ""
 
 
 def _view_of(asked: QueryDict) -> str:
@@ -99,6 +125,8 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Trực cảnh báo", "/ban/canh-bao", "siren", actor.has(*ON_WATCH)),
         ("Giao giấy", f"{BAN}/giao-giay", "mail", actor.has(*PAPER_DESKS)),
         ("Tin đã báo", "/thong-bao/da-bao", "scroll-text", actor.has(*PAPER_DESKS, Role.AUDITOR)),
+        ("Bảng lệnh", f"{BAN}/lenh", "terminal", True),
+        ("Phím tắt", f"{BAN}/phim", "keyboard", True),
         ("Thông báo", "/thong-bao", "bell", True),
         ("Điều hành", "/dieu-hanh", "chart-column", actor.has(Role.LEADER)),
         ("Quản trị", "/quan-tri", "shield-check", actor.has(Role.ADMINISTRATOR)),

@@ -84,7 +84,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """A row of an officer's list. key: value of its checkbox; icons: (name, meaning)."""
+    """A row of an officer's list. key: value of its checkbox; icons: (name, meaning).
+
+    more: the columns that the officer chose. unread: changed since they opened it last.
+    """
 
     key: str
     title: str
@@ -94,6 +97,8 @@ class WorkItem:
     late: bool = False
     current: bool = False
     icons: tuple[tuple[str, str], ...] = ()
+    more: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

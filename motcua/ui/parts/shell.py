@@ -47,7 +47,8 @@ class Shell:
 
     acting_for: in whose name they work, when that is somebody else. is_app: the phone may keep its
     pages, and acts that wait for a network under the tag `device` of whoever is signed in.
-    explained: what one does on pages of this kind, for who asked for help.
+    explained: what one does on pages of this kind, for who asked for help. keys_off: the keys of
+    the desk that this officer does not want.
     """
 
     brand: str
@@ -68,3 +69,4 @@ class Shell:
     is_app: bool = False
     device: str = ""
     explained: str = ""
+    keys_off: str = ""

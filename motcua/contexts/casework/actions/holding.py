@@ -1,6 +1,6 @@
 """Nhận việc, giao việc: who among the able holders does an open task."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.casework.actions.writing import announce_task
@@ -11,13 +11,17 @@ from motcua.contexts.casework.contracts import (
     TaskKind,
     TaskState,
 )
-from motcua.contexts.casework.models import Case, Task
-from motcua.contexts.casework.queries import is_held, task_view
+from motcua.contexts.casework.contracts.desk import SnoozeNeedsEnd
+from motcua.contexts.casework.models import Case, Snooze, Task
+from motcua.contexts.casework.queries import is_held, post_for, task_view
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
+
+HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
+LONGEST_SNOOZE = timedelta(days=30)
 
 
 @owns_transaction
@@ -47,7 +51,7 @@ def assign_task(task_id: UUID, *, officer_id: UUID, actor: Actor, now: datetime)
     Raises: CaseMoved, NotYourStep, AssigneeNotInUnit.
     """
     task, code = _open_task(task_id)
-    if not actor.holds(task.unit_id, [Role.DIVISION_HEAD, Role.SIGNER]):
+    if not actor.holds(task.unit_id, HEADS):
         raise NotYourStep("Chỉ trưởng đơn vị giao lại việc được.")
     able = organisations.holders_of(task.unit_id, Role(task.role), city_date(now))
     if officer_id not in {holder.id for holder in able}:
@@ -61,6 +65,58 @@ def assign_task(task_id: UUID, *, officer_id: UUID, actor: Actor, now: datetime)
         "to": str(officer_id),
     }
     db.record(action="casework.assign", subject=code, actor=actor, facts=facts)
+
+
+@owns_transaction
+def return_task(
+    task_id: UUID, *, held_by: UUID, to: UUID | None = None, actor: Actor, now: datetime
+) -> None:
+    """Undo a claim or a giving: the task is whose it was before, unless it changed hands since.
+
+    held_by: who got it by what is undone. Raises: CaseMoved, NotYourStep, AssigneeNotInUnit.
+    """
+    task, code = _open_task(task_id)
+    if not actor.holds(task.unit_id, HEADS) and (held_by != actor.officer_id or to is not None):
+        raise NotYourStep("Chỉ người vừa nhận hoặc trưởng đơn vị trả lại việc được.")
+    if task.assignee_id != held_by:
+        raise CaseMoved("Việc này đã sang tay người khác, nên không hoàn tác được nữa.")
+    if to is not None and not is_held(task_view(task, code), to, on=city_date(now)):
+        raise AssigneeNotInUnit(field="officer_id")
+    task.assignee_id = to
+    db.change(task, "assignee", expecting={"assignee": held_by, "state": task.state})
+    facts: dict[str, object] = {"task": str(task.id), "from": str(held_by), "to": str(to or "")}
+    db.record(action="casework.return_task", subject=code, actor=actor, facts=facts)
+
+
+@owns_transaction
+def snooze_task(task_id: UUID, *, until: datetime, actor: Actor, now: datetime) -> None:
+    """Tạm gác: leave it out of one's own list until a moment. It is due as it was, and as late.
+
+    Raises: CaseMoved, NotYourStep, SnoozeNeedsEnd.
+    """
+    task, code = _open_task(task_id)
+    if actor.officer_id is None or not post_for(task_view(task, code), actor, on=city_date(now)):
+        raise NotYourStep
+    if not now < until <= now + LONGEST_SNOOZE:
+        raise SnoozeNeedsEnd(field="until")
+    row = Snooze.objects.filter(task_id=task.id, officer_id=actor.officer_id).first()
+    if row is None:
+        db.insert(Snooze(task_id=task.id, officer_id=actor.officer_id, at=now, until=until))
+    else:
+        row.at, row.until = now, until
+        db.change(row, "at", "until")
+    facts: dict[str, object] = {"task": str(task.id), "until": until.isoformat()}
+    db.record(action="casework.snooze", subject=code, actor=actor, facts=facts)
+
+
+@owns_transaction
+def wake_task(task_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Meet a snoozed task again at once. Raises: CaseMoved."""
+    task, code = _open_task(task_id)
+    if actor.officer_id is not None:
+        Snooze.objects.filter(task_id=task.id, officer_id=actor.officer_id).delete()
+    facts: dict[str, object] = {"task": str(task.id)}
+    db.record(action="casework.wake", subject=code, actor=actor, facts=facts)
 
 
 def _open_task(task_id: UUID) -> tuple[Task, str]:

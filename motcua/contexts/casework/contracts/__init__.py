@@ -61,6 +61,7 @@ __all__ = [
     "EventView",
     "ExtensionRefused",
     "InHand",
+    "InboxOrder",
     "MessageView",
     "NoAbleHolder",
     "NobodyAsked",
@@ -111,6 +112,14 @@ class TaskState(StrEnum):
     WAITING = "WAITING"  # blocked by opinions or by a pause
     DONE = "DONE"
     CANCELLED = "CANCELLED"
+
+
+class InboxOrder(StrEnum):
+    """By the deadline of one's own step; by when the task came."""
+
+    DUE = "DUE"
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
 
 
 class OpinionState(StrEnum):

@@ -11,6 +11,7 @@ from motcua.contexts.casework.contracts import (
     ClockDay,
     Derivation,
     EventView,
+    InboxOrder,
     MessageView,
     OpinionView,
     Phase,
@@ -140,6 +141,12 @@ class DossierLine:
     task: TaskView | None = None
     priority: bool = False
     unanswered: bool = False  # the applicant wrote last
+    version: int = 1
+    unread: bool = False  # changed since the reader opened it last, or never opened
+    holder: str = ""  # who has taken the task
+    ward_code: str = ""
+    supplements: int = 0
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,24 +263,44 @@ class DeskView:
     can_fix_fee: bool = False
     exemptions: tuple[Exemption, ...] = ()  # what this officer may grant on a proof
     can_exempt: bool = False
+    may_give: bool = False  # the open task to one of its able holders
+    snoozed_until: datetime | None = None  # by the reader
+    stands_in_for: str = ""  # whom the reader substitutes in doing this step
 
 
 class InboxGroup(StrEnum):
     OVERDUE = "OVERDUE"
     TODAY = "TODAY"
+    WEEK = "WEEK"
     LATER = "LATER"
     WAITING = "WAITING"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxFilter:
-    """Which part of the inbox. `role` None: every role of the officer."""
+    """Which part of the inbox. `role` None: every role of the officer.
+
+    procedures: by code, any of them; none when empty. due_from, due_to: days, both included.
+    supplements: asked at least so often. asleep: what one has snoozed.
+    """
 
     role: Role | None = None
     unit_id: UUID | None = None
     waiting: bool = False
     mine_only: bool = False
-    group: InboxGroup | None = None  # OVERDUE or TODAY: only what is due so
+    group: InboxGroup | None = None  # only what is due so
+    procedures: tuple[str, ...] = ()
+    field: str = ""
+    ward: str = ""
+    step: str = ""
+    source: Source | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    holder_id: UUID | None = None
+    unassigned: bool = False
+    supplements: int = 0
+    asleep: bool = False
+    order: InboxOrder = InboxOrder.DUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +309,7 @@ class InboxCounts:
 
     overdue: int
     today: int
+    week: int
     open: int
     waiting: int
     capped: bool

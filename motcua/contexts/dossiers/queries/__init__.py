@@ -3,16 +3,17 @@
 from motcua.contexts.dossiers.queries.comparing import compared
 from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
 from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
-from motcua.contexts.dossiers.queries.lists import (
-    find,
+from motcua.contexts.dossiers.queries.inbox import (
+    CAP,
     inbox,
     inbox_counts,
     key_of,
-    masked,
-    mine,
+    kinds_in_inbox,
     next_in_inbox,
     tonight,
+    weekend,
 )
+from motcua.contexts.dossiers.queries.lists import find, masked, mine
 from motcua.contexts.dossiers.queries.one import (
     OPENING,
     RETURN_WORDS,
@@ -55,6 +56,7 @@ from motcua.contexts.dossiers.queries.sending import (
 from motcua.contexts.dossiers.queries.tracking import track
 
 __all__ = [
+    "CAP",
     "OPENING",
     "RETURN_WORDS",
     "as_it_stood",
@@ -80,6 +82,7 @@ __all__ = [
     "inbox_counts",
     "item_table",
     "key_of",
+    "kinds_in_inbox",
     "lines_of",
     "masked",
     "may_fix_fee",
@@ -107,4 +110,5 @@ __all__ = [
     "track",
     "track_url",
     "ward_name",
+    "weekend",
 ]

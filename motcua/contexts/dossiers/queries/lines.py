@@ -58,6 +58,9 @@ def _line(row: Dossier, name: str, now: datetime, task: TaskView | None) -> Doss
         your_turn=status in YOUR_TURN,
         task=task,
         priority=case.priority,
+        version=case.version,
+        ward_code=row.ward_code,
+        supplements=row.supplements,
     )
 
 

@@ -328,6 +328,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
     fees = open_fees(row) if case.phase is not Phase.ENDED else ()
     exemptions = exemptions_open(dossier.invoice, now) if case.phase is not Phase.ENDED else ()
     unit_ids = {t.unit_id for t in tasks} | {o.unit_id for o in opinions}
+    stands_in_for, snoozed_until = _own_part(task, actor, now)
     return DeskView(
         dossier=dossier,
         step_name=step.name,
@@ -347,6 +348,9 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,
+        may_give=task is not None and actor.holds(task.unit_id, casework.HEADS),
+        snoozed_until=snoozed_until,
+        stands_in_for=stands_in_for,
     )
 
 
@@ -374,10 +378,37 @@ def _holder_sentence(case: CaseView, task: TaskView | None, now: datetime) -> st
     unit = organisations.unit_by_id(task.unit_id)
     if task.assignee_id:
         name = organisations.officers_by_id([task.assignee_id])[task.assignee_id].full_name
-        return f"Bước này đang ở {name}, {ROLE_NAMES[task.role]}, {unit.name}."
+        away = _stand_ins(task, task.assignee_id, city_date(now))
+        return f"Bước này đang ở {name}, {ROLE_NAMES[task.role]}, {unit.name}.{away}"
     able = organisations.holders_of(task.unit_id, task.role, city_date(now))
     names = ", ".join(holder.full_name for holder in able[:3])
     return f"Bước này thuộc {ROLE_NAMES[task.role]} của {unit.name} ({names})."
+
+
+def _stand_ins(task: TaskView, absent: UUID, today: date) -> str:
+    """Who does it while its holder is away."""
+    if not organisations.is_away(absent, today):
+        return ""
+    names = [
+        holder.full_name
+        for holder in organisations.holders_of(task.unit_id, task.role, today)
+        if any(
+            (post.unit_id, post.role, post.substituting_for) == (task.unit_id, task.role, absent)
+            for post in organisations.posts_of(holder.id, today)
+        )
+    ]
+    return f" Đang vắng mặt, {', '.join(names)} làm thay." if names else " Đang vắng mặt."
+
+
+def _own_part(task: TaskView | None, actor: Actor, now: datetime) -> tuple[str, datetime | None]:
+    """Whom the actor stands in for in doing the task, and until when they snoozed it."""
+    if task is None or actor.officer_id is None:
+        return "", None
+    post = casework.post_for(task, actor, on=city_date(now))
+    absent = post.substituting_for if post else None
+    found = organisations.officers_by_id([absent]) if absent else {}
+    until = casework.snoozed_until([task.id], actor.officer_id, now).get(task.id)
+    return (found[absent].full_name if absent in found else ""), until
 
 
 def _offer(

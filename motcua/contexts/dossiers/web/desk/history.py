@@ -36,8 +36,8 @@ HEADS = (
 )
 
 
-def history_of(view: DeskView) -> tuple[RiverStep, ...]:
-    """Newest last, as it happened."""
+def history_of(view: DeskView, *, after: int = 0) -> tuple[RiverStep, ...]:
+    """Newest last, as it happened; behind the event of this serial."""
     absent = {e.on_behalf_of for e in view.dossier.events if e.on_behalf_of}
     names = {i: o.full_name for i, o in organisations.officers_by_id(absent).items()}
     names |= identity.names_of(absent - names.keys())  # a party's representative
@@ -51,6 +51,7 @@ def history_of(view: DeskView) -> tuple[RiverStep, ...]:
             link_label="Hồ sơ như lúc ấy",
         )
         for event, title in titled(view, view.dossier.events)
+        if event.serial > after
     )
 
 

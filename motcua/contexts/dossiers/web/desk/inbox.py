@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierLine
-from motcua.contexts.dossiers.web.desk import lists
+from motcua.contexts.dossiers.web.desk import columns, lists, undoing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked, asked
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import officers, route
@@ -45,8 +45,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The list as asked, as CSV that a spreadsheet opens without running anything in it."""
     actor, now, wanted = actor_of(request), clock.now(), asked(request)
     name = f"viec-cua-toi-{city_date(now):%Y%m%d}.csv"
-    rows = (lists.csv_row(line, now) for line in _all_lines(actor, wanted, now))
-    return csv_answer(name, lists.CSV_HEADS, rows)
+    rows = (columns.cells(one, wanted.columns, now) for one in _all_lines(actor, wanted, now))
+    return csv_answer(name, columns.heads(wanted.columns), rows)
 
 
 @require_POST
@@ -64,18 +64,20 @@ def claim_ticked(request: HttpRequest) -> HttpResponseBase:
     actor, now, wanted = actor_of(request), clock.now(), asked(request)
     ticked = set(request.POST.getlist("case"))
     shown = dossiers.inbox(actor, wanted.wanted, now=now, after=wanted.after, before=wanted.before)
-    taken, refused = 0, []
+    taken: list[undoing.Step] = []
+    refused = []
     for line in shown.lines:
         if line.code not in ticked or line.task is None:
             continue
         with idempotency.using(f"{idempotency.current_key()}/{line.code}"):
             try:
                 dossiers.claim(line.task.id, actor=actor, now=now)
-                taken += 1
+                held = str(actor.officer_id)
+                taken.append(undoing.Step(kind="hold", subject=str(line.task.id), held_by=held))
             except DomainError as refusal:
                 refused.append(f"{line.code}: {refusal.message}")
     if taken:
-        messages.success(request, f"Bạn đã nhận {taken} hồ sơ.")
+        undoing.say(request, f"Bạn đã nhận {len(taken)} hồ sơ.", *taken, back=wanted.url())
     for sentence in refused:
         messages.warning(request, sentence)
     return redirect_after(wanted.url())

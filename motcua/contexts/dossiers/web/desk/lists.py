@@ -1,21 +1,25 @@
 """Mô hình trang danh sách: rows of the inbox, grouped by when my step is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import TaskKind, TaskState, Timeliness
+from motcua.contexts.casework.contracts import InboxOrder
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
     DossierLine,
+    InboxCounts,
     InboxGroup,
     LinePage,
     Source,
 )
+from motcua.contexts.dossiers.web.desk import columns
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
+from motcua.contexts.dossiers.web.desk.filtering import conditions
+from motcua.contexts.dossiers.web.desk.timing import group_of, step_left, step_of
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
 from motcua.ui import dates
@@ -32,15 +36,25 @@ ICONS = {
 TITLES = {
     InboxGroup.OVERDUE: ("Quá hạn", Tone.LATE),
     InboxGroup.TODAY: ("Hạn hôm nay", Tone.TURN),
-    InboxGroup.LATER: ("Sắp tới", Tone.PLAIN),
+    InboxGroup.WEEK: ("Tuần này", Tone.PLAIN),
+    InboxGroup.LATER: ("Sau tuần này", Tone.PLAIN),
     InboxGroup.WAITING: ("Đồng hồ dừng hoặc chờ ý kiến", Tone.PLAIN),
 }
+IN_ORDER = {
+    InboxOrder.NEWEST: "Mới đến trước",
+    InboxOrder.OLDEST: "Đến lâu nhất trước",
+}
 WAITING_SHOWN = 10
+NOT_NARROW = frozenset({"viec", "han", "xep", "cot"})  # views of the rail, order, columns
+IN_MENU = frozenset({"vai", "don-vi", "cua-toi"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """The form above the list; a choice of one is no choice and is left out."""
+    """The form above the list; a choice of one is no choice and is left out.
+
+    said: each condition in words, with the address without it.
+    """
 
     roles: tuple[Option, ...]
     role: str
@@ -49,6 +63,7 @@ class Filters:
     mine_only: bool
     hidden: tuple[tuple[str, str], ...]
     active: bool
+    said: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +80,8 @@ class ListPage:
     bulk_url: str  # POST: see what can be done with the ticked ones together
     go_on: bool  # chế độ làm tiếp: after an action comes the next dossier
     here: str
+    filter_url: str = ""
+    save_url: str = ""
     search: str = ""
     back_url: str = ""
 
@@ -75,47 +92,18 @@ class InboxPage:
     errors: tuple[FieldError, ...] = ()
 
 
-def group_of(line: DossierLine, now: datetime) -> InboxGroup:
-    task = line.task
-    if task is None or task.state is TaskState.WAITING:
-        return InboxGroup.WAITING
-    if task.due_at <= now:
-        return InboxGroup.OVERDUE
-    return InboxGroup.TODAY if task.due_at < dossiers.tonight(now) else InboxGroup.LATER
-
-
-def step_left(line: DossierLine, now: datetime) -> tuple[str, bool]:
-    """Time left for my step, in working time though the row says «ngày»; whether it is late."""
-    words, late = _step_left(line, now)
-    return words.replace(" làm việc", ""), late
-
-
-def _step_left(line: DossierLine, now: datetime) -> tuple[str, bool]:
-    task = line.task
-    if task is None:
-        return line.left_text, line.timeliness is Timeliness.OVERDUE
-    if task.state is TaskState.WAITING:
-        return "đang chờ", False
-    calendar = organisations.calendar_of(task.unit_id)
-    if task.due_at <= now:
-        minutes = calendar.working_minutes_between(task.due_at, now)
-        return casework.left_in_words(-max(minutes, 1), Timeliness.OVERDUE), True
-    minutes = calendar.working_minutes_between(now, task.due_at)
-    return casework.left_in_words(minutes, Timeliness.RUNNING_OK), False
-
-
-def step_of(line: DossierLine) -> str:
-    opinion = line.task is not None and line.task.kind is TaskKind.OPINION
-    return "Cho ý kiến" if opinion else line.step_name
-
-
 def work_item(line: DossierLine, asked: Asked, *, now: datetime, current: str) -> WorkItem:
     due, late = step_left(line, now)
     icons = [(ICONS[line.source], SOURCE_NAMES[line.source])]
+    if line.holder:
+        icons.insert(0, ("user-check", f"Đã giao cho {line.holder}"))
     if line.unanswered:
         icons.insert(0, ("message-square", "Người nộp chờ trả lời"))
     if line.priority:
         icons.insert(0, ("flag", "Ưu tiên"))
+    more = columns.more_of(line, asked.columns, now)
+    if line.snoozed_until:
+        more = f"Gác đến {dates.city_moment(line.snoozed_until)}" + (f" · {more}" if more else "")
     return WorkItem(
         key=line.code,
         title=line.applicant_name,
@@ -125,26 +113,55 @@ def work_item(line: DossierLine, asked: Asked, *, now: datetime, current: str) -
         late=late,
         current=line.code == current,
         icons=tuple(icons),
+        more=more,
+        unread=line.unread and line.code != current,
     )
 
 
 def work_groups(
-    lines: Sequence[DossierLine], asked: Asked, *, now: datetime, current: str
+    lines: Sequence[DossierLine],
+    asked: Asked,
+    *,
+    now: datetime,
+    current: str,
+    counts: InboxCounts | None = None,
 ) -> tuple[WorkGroup, ...]:
-    found: dict[InboxGroup, list[WorkItem]] = {}
+    """By when my step is due; in another order one group, for the days would lie mixed."""
+    found: dict[InboxGroup | InboxOrder, list[WorkItem]] = {}
+    mixed = asked.wanted.order is not InboxOrder.DUE
     for line in lines:
         item = work_item(line, asked, now=now, current=current)
-        found.setdefault(group_of(line, now), []).append(item)
+        group = group_of(line, now)
+        together = mixed and group is not InboxGroup.WAITING
+        found.setdefault(asked.wanted.order if together else group, []).append(item)
+    told = _told(counts) if counts else {}
     return tuple(
         WorkGroup(
-            title=TITLES[group][0],
-            tone=TITLES[group][1],
+            title=TITLES[group][0] if isinstance(group, InboxGroup) else IN_ORDER[group],
+            tone=TITLES[group][1] if isinstance(group, InboxGroup) else Tone.PLAIN,
             items=tuple(found[group]),
-            count=str(len(found[group])),
+            count=told.get(group, str(len(found[group]))),
         )
-        for group in InboxGroup
+        for group in (*IN_ORDER, *InboxGroup)
         if group in found
     )
+
+
+def _told(counts: InboxCounts) -> dict[InboxGroup | InboxOrder, str]:
+    """How many there are in each group, not only on this page; a «+» where counting stopped."""
+    later = counts.open - counts.overdue - counts.today - counts.week
+    numbers = {
+        InboxGroup.OVERDUE: counts.overdue,
+        InboxGroup.TODAY: counts.today,
+        InboxGroup.WEEK: counts.week,
+        InboxGroup.LATER: later,
+    }
+    told: dict[InboxGroup | InboxOrder, str] = {g: str(n) for g, n in numbers.items() if n}
+    last = max((g for g, n in numbers.items() if n), key=list(InboxGroup).index, default=None)
+    if last and counts.capped and counts.open >= sum(numbers.values()) >= dossiers.INBOX_CAP:
+        told[last] = f"{numbers[last]}+"
+    told |= dict.fromkeys(IN_ORDER, f"{counts.open}{'+' * counts.capped}")
+    return told | {InboxGroup.WAITING: str(counts.waiting)}
 
 
 def list_page(
@@ -153,9 +170,12 @@ def list_page(
     """The inbox as asked; behind its last row come those that wait for somebody else."""
     page = dossiers.inbox(actor, asked.wanted, now=now, after=asked.after, before=asked.before)
     shown = page.lines + _waiting(actor, asked, page, now)
+    counts = None
+    if shown and not asked.wanted.waiting:
+        counts = dossiers.inbox_counts(actor, now=now, wanted=asked.wanted)
     return ListPage(
-        title=title_of(asked),
-        groups=work_groups(shown, asked, now=now, current=current),
+        title=title_of(asked, actor, now),
+        groups=work_groups(shown, asked, now=now, current=current, counts=counts),
         filters=filters_of(actor, asked),
         pager=_pager(asked, page),
         empty=None if shown else empty_of(asked),
@@ -164,21 +184,27 @@ def list_page(
         bulk_url=asked.url(f"{BAN}/hang-loat/chon"),
         go_on=go_on,
         here=asked.url(f"{BAN}/ho-so/{current}" if current else BAN),
+        filter_url=asked.url(f"{BAN}/loc"),
+        save_url=asked.url(f"{BAN}/khung-nhin"),
         back_url=asked.url(),
     )
 
 
 def _waiting(actor: Actor, asked: Asked, page: LinePage, now: datetime) -> tuple[DossierLine, ...]:
-    if page.older or asked.wanted.waiting or asked.wanted.group:
-        return ()
     wanted = asked.wanted
-    waiting = type(wanted)(
-        role=wanted.role, unit_id=wanted.unit_id, mine_only=wanted.mine_only, waiting=True
-    )
+    if page.older or wanted.waiting or wanted.group or wanted.asleep:
+        return ()
+    waiting = replace(wanted, waiting=True)
     return dossiers.inbox(actor, waiting, now=now, limit=WAITING_SHOWN).lines
 
 
-def title_of(asked: Asked) -> str:
+def title_of(asked: Asked, actor: Actor, now: datetime) -> str:
+    if asked.view_id:
+        views = {view.id: view.name for view in casework.saved_views(actor, now=now)}
+        if asked.view_id in views:
+            return views[asked.view_id]
+    if asked.wanted.asleep:
+        return "Đang gác"
     if asked.wanted.waiting:
         return "Đang chờ"
     if asked.wanted.group:
@@ -187,7 +213,14 @@ def title_of(asked: Asked) -> str:
 
 
 def empty_of(asked: Asked) -> Empty:
-    if asked.wanted.role or asked.wanted.unit_id or asked.wanted.mine_only or asked.after:
+    if asked.wanted.asleep:
+        return Empty(
+            title="Bạn không gác hồ sơ nào",
+            text="Hồ sơ bạn gác tự trở lại danh sách khi đến giờ.",
+            icon="alarm-clock",
+            action=Action(label="Về việc của tôi", url=BAN),
+        )
+    if asked.filters.keys() - NOT_NARROW or asked.after:
         return Empty(
             title="Không có hồ sơ nào trong phần này",
             text="Bạn bỏ bớt điều kiện lọc để xem các hồ sơ khác.",
@@ -230,8 +263,9 @@ def filters_of(actor: Actor, asked: Asked) -> Filters:
         units=_options({unit_id: unit.name for unit_id, unit in units.items()}),
         unit=str(wanted.unit_id or ""),
         mine_only=wanted.mine_only,
-        hidden=tuple((k, v) for k, v in asked.kept if k in {"viec", "han"}),
-        active=bool(wanted.role or wanted.unit_id or wanted.mine_only),
+        hidden=tuple((k, v) for k, v in asked.filters.items() if k not in IN_MENU),
+        active=bool(asked.filters.keys() - NOT_NARROW),
+        said=conditions(asked),
     )
 
 
@@ -277,25 +311,4 @@ def nothing_found(text: str) -> Empty:
         "Hồ sơ của đơn vị khác không hiện ở đây.",
         icon="search",
         action=Action(label="Về việc của tôi", url=BAN),
-    )
-
-
-CSV_HEADS = (
-    "Mã hồ sơ", "Thủ tục", "Người nộp", "Bước", "Hạn của bước", "Ngày hẹn trả",
-    "Còn lại", "Nguồn", "Nơi tiếp nhận", "Cơ quan giải quyết",
-)  # fmt: skip
-
-
-def csv_row(line: DossierLine, now: datetime) -> tuple[str, ...]:
-    return (
-        line.code,
-        line.procedure_name,
-        line.applicant_name,
-        step_of(line),
-        dates.moment(line.task.due_at) if line.task else "",
-        dates.moment(line.due_at) if line.due_at else "",
-        step_left(line, now)[0],
-        SOURCE_NAMES[line.source],
-        line.receiving_unit,
-        line.competent_unit,
     )

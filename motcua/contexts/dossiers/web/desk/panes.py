@@ -10,7 +10,6 @@ from motcua.contexts.casework.contracts import (
     MessageView,
     OpinionState,
     OpinionView,
-    Phase,
     TaskState,
     Timeliness,
     Verdict,
@@ -30,7 +29,9 @@ from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
+from motcua.contexts.dossiers.web.desk.meeting import Meeting
 from motcua.contexts.dossiers.web.desk.origins import Origin, came_as, origin_of
+from motcua.contexts.dossiers.web.desk.telling import snoozed_words, warnings_of
 from motcua.contexts.dossiers.web.pages import file_row
 from motcua.kernel.clearance import WHERE_TO_CLEAR, WITHHELD
 from motcua.kernel.clock import city_date, city_time
@@ -156,13 +157,25 @@ class PanePage:
     buttons: tuple[Button, ...]
     claim_url: str
     seen_version: int
+    give_url: str
+    snooze_url: str
+    wake_url: str
+    watch_url: str
+    watched: str
+    deciding: bool
+    stands_in_for: str
+    snoozed: str
     form: ActionForm | None = None
+    meeting: Meeting | None = None
     errors: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a page shows around the dossier itself."""
+    """What a page shows around the dossier itself.
+
+    watched: who else has it open. deciding: one is at a form. meeting: somebody was faster.
+    """
 
     tab: str = FIRST
     form: ActionForm | None = None
@@ -171,6 +184,9 @@ class Around:
     compared: Compared | None = None
     typed_message: str = ""
     files: Mapping[UUID, FileView] = field(default_factory=dict)  # sent in messages
+    watched: str = ""
+    deciding: bool = False
+    meeting: Meeting | None = None
 
 
 def pane_page(
@@ -209,7 +225,16 @@ def pane_page(
         buttons=tuple(buttons_of(view, asked)),
         claim_url=asked.url(f"{base}/nhan-viec") if may_claim(view) else "",
         seen_version=dossier.version_seen,
+        give_url=asked.url(f"{base}/giao") if view.may_give else "",
+        snooze_url=asked.url(f"{base}/gac") if view.mine and not view.snoozed_until else "",
+        wake_url=asked.url(f"{base}/goi-lai") if view.snoozed_until else "",
+        watch_url=f"{base}/dang-xem",
+        watched=around.watched,
+        deciding=around.deciding,
+        stands_in_for=view.stands_in_for,
+        snoozed=snoozed_words(view),
         form=around.form,
+        meeting=around.meeting,
         errors=around.errors,
     )
 
@@ -271,39 +296,6 @@ def tabs_of(view: DeskView, asked: Asked, current: str) -> tuple[TabLink, ...]:
         )
         for number, (slug, label) in enumerate(TABS.items(), 1)
     )
-
-
-def waiting_of(view: DeskView) -> Iterator[Alert]:
-    """Why whoever holds the step has nothing to press, and until when."""
-    if view.task is None or view.task.state is not TaskState.WAITING:
-        return
-    asked = [o for o in view.opinions if o.state is OpinionState.ASKED]
-    if asked:
-        by = city_time(max(o.due_at for o in asked))
-        units = ", ".join(view.unit_names.get(o.unit_id, "") for o in asked)
-        yield Alert(
-            title=f"Đang chờ ý kiến: {units}.",
-            text=f"Bước này đi tiếp khi đủ ý kiến, chậm nhất {dates.hour(by)}, "
-            f"{dates.short_day(by)}. Quá giờ đó, đơn vị chưa trả lời coi như đồng ý.",
-            icon="hourglass",
-        )
-    open_request = view.dossier.open_supplement
-    if open_request:
-        paused = view.dossier.phase is Phase.PAUSED
-        text = f"{'Đồng hồ dừng. ' if paused else ''}Bước này đi tiếp khi họ gửi đủ."
-        if open_request.answer_by:
-            text += f" Bạn đã hẹn họ gửi trước {dates.day(city_time(open_request.answer_by))}."
-        yield Alert(title="Đang chờ người nộp gửi thêm.", text=text, icon="hourglass")
-
-
-def warnings_of(view: DeskView) -> Iterator[Alert]:
-    yield from waiting_of(view)
-    for sentence in view.warnings:
-        yield Alert(title=sentence, tone=Tone.INFO)
-    if view.dossier.messages and view.dossier.messages[-1].from_party:
-        yield Alert(
-            title="Người nộp vừa nhắn và chờ trả lời.", tone=Tone.INFO, icon="message-square"
-        )
 
 
 def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.contexts.casework.contracts import ReasonNeeded, TaskView, Verdict
+from motcua.contexts.casework.contracts.desk import Watcher
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
@@ -23,22 +24,26 @@ from motcua.contexts.dossiers.contracts import (
     PaperVerdict,
     ReasonNotKept,
 )
-from motcua.contexts.dossiers.web.desk import deciding, fixing, panes
+from motcua.contexts.dossiers.web.desk import deciding, fixing, panes, undoing, watching
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
+from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
 from motcua.contexts.dossiers.web.desk.lists import list_page
+from motcua.contexts.dossiers.web.desk.meeting import meeting_of
 from motcua.contexts.dossiers.web.desk.reading import (
     DateMalformed,
     command_of,
     day_typed,
+    seen_version,
 )
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route
 from motcua.kernel.errors import Conflict, DomainError, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
-from motcua.ui.parts import Alert, Tone
+from motcua.ui.parts import Action, Alert, Tone
 
 PANE = "dossiers/desk/pane.html"
+INSISTS = "van-lam"  # in an address: in spite of a colleague at the same form
 FIELDS = {"assignee_id": "assignee", "asked": "unit"}  # of an action -> of the form
 
 
@@ -46,15 +51,17 @@ class VerdictNeeded(Invalid):
     sentence = "Bạn chọn đồng ý, không đồng ý hay có ý kiến khác."
 
 
-def _view(request: HttpRequest, code: str) -> DeskView:
+def view_of(request: HttpRequest, code: str) -> DeskView:
     return dossiers.desk_view(code, actor_of(request), now=clock.now())
 
 
-def _render(
+def render_pane(
     request: HttpRequest, view: DeskView, around: panes.Around, *, status: int = 200
 ) -> HttpResponseBase:
     wanted, now = asked(request), clock.now()
-    code = view.dossier.code
+    code, deciding_here = view.dossier.code, around.form is not None
+    others = watching.look(request, view, deciding=deciding_here)
+    around = replace(around, watched=watching.words_of(others), deciding=deciding_here)
     sent = [file_id for message in view.dossier.messages for file_id in message.file_ids]
     if sent:
         around = replace(around, files=documents.files_by_id(sent))
@@ -67,12 +74,12 @@ def _render(
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
     """The dossier beside the list; a leader of the city says first why."""
     try:
-        view = _view(request, code)
+        view = view_of(request, code)
     except ReasonNotKept:
         return redirect_after(f"/dieu-hanh/ho-so/{code}")
     tab = request.GET.get("muc", panes.FIRST)
     tab = tab if tab in panes.TABS else panes.FIRST
-    return _render(request, view, panes.Around(tab=tab))
+    return render_pane(request, view, panes.Around(tab=tab))
 
 
 @require_safe
@@ -80,21 +87,43 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
 def compare(request: HttpRequest, code: str) -> HttpResponseBase:
     """Declared against the population register, asked only when somebody looks."""
     found = dossiers.compare(code, actor_of(request), now=clock.now())
-    return _render(request, _view(request, code), panes.Around(compared=found))
+    return render_pane(request, view_of(request, code), panes.Around(compared=found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @route(officers)
 def act(request: HttpRequest, code: str, action: str) -> HttpResponseBase:
     """An action of the step: ask what it needs, do it, go to the next dossier."""
-    view = _view(request, code)
+    view = view_of(request, code)
     if request.method != "POST":
-        offered = panes.offered_of(view, action)
-        form = _form(request, view, action) if offered else None
-        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+        return _opened(request, view, action)
     if "add" in request.POST:
-        return _render(request, view, panes.Around(form=_form(request, view, action, request.POST)))
+        return render_pane(
+            request, view, panes.Around(form=_form(request, view, action, request.POST))
+        )
     return _tried(request, view, lambda: _take(request, view, action), action)
+
+
+def _opened(request: HttpRequest, view: DeskView, action: str) -> HttpResponseBase:
+    """What the action asks; while a colleague is at such a form, only when one insists."""
+    offered = panes.offered_of(view, action)
+    other = watching.who_decides(request, view) if offered else None
+    if other and INSISTS not in request.GET:
+        return render_pane(request, view, panes.Around(alerts=(_occupied(request, other),)))
+    form = _form(request, view, action) if offered else None
+    return render_pane(request, view, panes.Around(form=form, alerts=not_offered(view, form)))
+
+
+def _occupied(request: HttpRequest, other: Watcher) -> Alert:
+    insist = Action(
+        label="Tôi vẫn làm", url=f"{asked(request).url(request.path, **{INSISTS: '1'})}"
+    )
+    return Alert(
+        title=f"{other.name} đang quyết định hồ sơ này.",
+        text="Bạn chờ một chút, hoặc hỏi đồng nghiệp. Hai người cùng gửi thì người sau được báo.",
+        tone=Tone.TURN,
+        actions=(insist,),
+    )
 
 
 def _take(request: HttpRequest, view: DeskView, action: str) -> str:
@@ -107,10 +136,10 @@ def _asked_then_done(
     request: HttpRequest, code: str, action: str, do: Callable[[HttpRequest, DeskView], str]
 ) -> HttpResponseBase:
     """A page of its own for one thing beside the steps: the form first, then what it says."""
-    view = _view(request, code)
+    view = view_of(request, code)
     if request.method != "POST":
         form = _form(request, view, action)
-        return _render(request, view, panes.Around(form=form, alerts=_not_offered(view, form)))
+        return render_pane(request, view, panes.Around(form=form, alerts=not_offered(view, form)))
     return _tried(request, view, lambda: do(request, view), action)
 
 
@@ -122,16 +151,19 @@ def _tried(
     except DossierNotFound:
         raise
     except DomainError as refusal:
-        return _refused(request, view, action, refusal)
+        return refused(request, view, action, refusal)
     messages.success(request, sentence)
-    return redirect_after(_next_url(request, view.dossier.code, view.task))
+    return redirect_after(next_url(request, view.dossier.code, view.task))
 
 
-def _refused(
+def refused(
     request: HttpRequest, before: DeskView, action: str, refusal: DomainError
 ) -> HttpResponseBase:
     """The same pane as it is now, the refusal above it, everything typed still there."""
-    view = _view(request, before.dossier.code)
+    view = view_of(request, before.dossier.code)
+    seen = seen_version(request.POST)
+    if isinstance(refusal, Conflict) and 0 < seen < view.dossier.version_seen:
+        return _met(request, view, action, refusal, seen)
     field = FIELDS.get(refusal.field or "", refusal.field or "")
     errors = {field: refusal.message} if field else {}
     form = _form(request, view, action, request.POST, errors)
@@ -146,7 +178,18 @@ def _refused(
         alerts=() if errors else (shown,),
         errors=deciding.page_errors(errors),
     )
-    return _render(request, view, around, status=int(refusal.kind))
+    return render_pane(request, view, around, status=int(refusal.kind))
+
+
+def _met(
+    request: HttpRequest, view: DeskView, action: str, refusal: DomainError, seen: int
+) -> HttpResponseBase:
+    """Somebody was faster: what they did, what was typed here, to take up again or to drop."""
+    url = asked(request).url(f"{BAN}/ho-so/{view.dossier.code}")
+    form = _form(request, view, action, request.POST)
+    meeting = meeting_of(view, refusal.message, seen=seen, typed=request.POST, form=form, url=url)
+    around = panes.Around(form=form if meeting.can_take_up else None, meeting=meeting)
+    return render_pane(request, view, around, status=int(refusal.kind))
 
 
 def _form(
@@ -162,6 +205,10 @@ def _form(
         return deciding.opinion_form(
             view, url=wanted.url(f"{base}/y-kien"), cancel_url=cancel, typed=typed, errors=errors
         )
+    if action == "giao":
+        return give_form(view, wanted.url, typed=typed, errors=errors)
+    if action == "gac":
+        return snooze_form(view, wanted.url, typed=typed, errors=errors)
     if action == "hen-lai" and view.can_extend:
         return deciding.extend_form(
             view, url=wanted.url(f"{base}/hen-lai"), cancel_url=cancel, typed=typed, errors=errors
@@ -187,7 +234,7 @@ def _form(
     )
 
 
-def _not_offered(view: DeskView, form: deciding.ActionForm | None) -> tuple[Alert, ...]:
+def not_offered(view: DeskView, form: deciding.ActionForm | None) -> tuple[Alert, ...]:
     if form is not None:
         return ()
     return (Alert(title="Bạn không làm thao tác này được lúc này.", text=view.holder_sentence),)
@@ -269,7 +316,7 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
     """Đạt or Chưa for one paper."""
     said = request.POST.get("verdict", "")
     verdict = PaperVerdict(said) if said in set(PaperVerdict) else PaperVerdict.NOT_CHECKED
-    view = _view(request, code)
+    view = view_of(request, code)
     try:
         dossiers.judge_paper(
             paper_id,
@@ -281,15 +328,26 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
     except DossierNotFound:
         raise
     except DomainError as refusal:
-        return _refused(request, view, "", refusal)
-    return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}") + "#giay-to")
+        return refused(request, view, "", refusal)
+    back = asked(request).url(f"{BAN}/ho-so/{code}") + "#giay-to"
+    before = next((one for one in view.dossier.papers if one.id == paper_id), None)
+    if before:
+        step = undoing.Step(
+            kind="verdict",
+            subject=str(paper_id),
+            verdict=before.verdict,
+            note=before.verdict_note,
+        )
+        said = panes.PAPER_VERDICTS[verdict].label
+        undoing.say(request, f"Đã ghi «{said}»: {before.name}.", step, back=back)
+    return redirect_after(back)
 
 
 @require_POST
 @route(officers)
 def message(request: HttpRequest, code: str) -> HttpResponseBase:
     """Write to the applicant."""
-    view = _view(request, code)
+    view = view_of(request, code)
     try:
         dossiers.send_message(
             code, request.POST.get("text", ""), actor=actor_of(request), now=clock.now()
@@ -299,31 +357,16 @@ def message(request: HttpRequest, code: str) -> HttpResponseBase:
     except DomainError as refusal:
         alert = Alert(title=refusal.message, tone=Tone.LATE)
         around = panes.Around(tab="trao-doi", alerts=(alert,))
-        return _render(request, view, around, status=int(refusal.kind))
+        return render_pane(request, view, around, status=int(refusal.kind))
     messages.success(request, "Đã gửi tin cho người nộp.")
     return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}", muc="trao-doi"))
 
 
-@require_POST
-@route(officers)
-def claim(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Take the task: from now it is mine and not the whole post's."""
-    view = _view(request, code)
-    try:
-        if view.task is None:
-            raise panes.NothingToClaim
-        dossiers.claim(view.task.id, actor=actor_of(request), now=clock.now())
-    except DomainError as refusal:
-        return _refused(request, view, "", refusal)
-    messages.success(request, f"Bạn đã nhận hồ sơ {code}.")
-    return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}"))
-
-
-def _next_url(request: HttpRequest, code: str, task: TaskView | None) -> str:
+def next_url(request: HttpRequest, code: str, task: TaskView | None) -> str:
     """Chế độ làm tiếp: the row behind the one just done, with the same filter."""
     wanted = asked(request)
     if not goes_on(request):
         return wanted.url(f"{BAN}/ho-so/{code}")
-    after = dossiers.key_of(task) if task else ""
+    after = dossiers.key_of(task, wanted.wanted.order) if task else ""
     found = dossiers.next_in_inbox(actor_of(request), wanted.wanted, now=clock.now(), after=after)
     return wanted.url(f"{BAN}/ho-so/{found}") if found else wanted.url()

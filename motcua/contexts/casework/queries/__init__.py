@@ -2,13 +2,12 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
+from django.db.models import Count, Exists, Func, JSONField, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from motcua.contexts.casework.contracts import (
@@ -307,73 +306,6 @@ def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
     return tuple(rows.values_list("id", flat=True)[:limit])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxQuery:
-    """Which tasks: seats are (unit, role) pairs the officer holds. `kind`: of their cases.
-
-    `after`, `before`: keysets (due_at, id); `before` gives the rows nearest before it.
-    `due_from`, `due_before`: half open.
-    """
-
-    seats: tuple[tuple[UUID, Role], ...]
-    kind: str
-    waiting: bool = False
-    assignee_id: UUID | None = None
-    due_from: datetime | None = None
-    due_before: datetime | None = None
-    after: tuple[datetime, UUID] | None = None
-    before: tuple[datetime, UUID] | None = None
-    limit: int = 50
-
-
-def inbox(query: InboxQuery) -> tuple[TaskView, ...]:
-    """Tasks of these seats, next due first. One index range per seat, merged by the database."""
-    if not query.seats:
-        return ()
-    rows = _seated(query).select_related("case")
-    if query.before:
-        due_at, first = query.before
-        rows = rows.filter(
-            Q(due_at__lt=due_at) | Q(due_at=due_at, id__lt=first), due_at__lte=due_at
-        )
-        nearest = list(rows.order_by("-due_at", "-id")[: query.limit])
-        return tuple(task_view(row, row.case.code) for row in reversed(nearest))
-    if query.after:
-        due_at, last = query.after
-        rows = rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last), due_at__gte=due_at)
-    return tuple(
-        task_view(row, row.case.code) for row in rows.order_by("due_at", "id")[: query.limit]
-    )
-
-
-def _seated(query: InboxQuery) -> "QuerySet[Task]":
-    units_of: dict[Role, list[UUID]] = {}
-    for unit_id, role in query.seats:
-        units_of.setdefault(role, []).append(unit_id)
-    seats = Q(pk__in=[])
-    for role, units in units_of.items():
-        seats |= Q(unit_id__in=units, role=role)
-    state = TaskState.WAITING if query.waiting else TaskState.OPEN
-    rows = Task.objects.filter(seats, state=state, case_kind=query.kind)
-    if query.assignee_id:
-        rows = rows.filter(assignee_id=query.assignee_id)
-    if query.due_from:
-        rows = rows.filter(due_at__gte=query.due_from)
-    if query.due_before:
-        rows = rows.filter(due_at__lt=query.due_before)
-    return rows
-
-
-def inbox_count(query: InboxQuery, *, due_before: datetime | None = None, cap: int = 1000) -> int:
-    """How many, counted up to `cap`."""
-    if not query.seats:
-        return 0
-    rows = _seated(query)
-    if due_before:
-        rows = rows.filter(due_at__lt=due_before)
-    return rows.order_by().values("id")[:cap].count()
-
-
 def open_work(unit_ids: Collection[UUID]) -> dict[UUID, int]:
     """How many open tasks each of these units has."""
     rows = Task.objects.filter(unit_id__in=unit_ids, state__in=ALIVE)
@@ -451,3 +383,10 @@ def _happened(cases: Sequence[Case]) -> dict[UUID, list[projection.Happened]]:
         )
         told.setdefault(case_id, []).append(event)
     return told
+
+
+@lru_cache(maxsize=1)
+def step_names() -> dict[str, str]:
+    """What each key of a step is called in the newest table that has it."""
+    tables = ProcessDefinition.objects.order_by("published_at", "pk").values_list("pk", flat=True)
+    return {step.key: step.name for pk in tables for step in process_table(pk).steps}
