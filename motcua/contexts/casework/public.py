@@ -40,6 +40,8 @@ from motcua.contexts.casework.contracts import (
 from motcua.contexts.casework.queries import inbox as inboxes
 from motcua.contexts.casework.rules import clock, trying, wording
 from motcua.contexts.casework.rules.bpmn import to_bpmn
+from motcua.contexts.casework.rules.bpmn_reading import BpmnRead, read_bpmn
+from motcua.contexts.casework.rules.drawing import Drawing, drawn
 from motcua.contexts.casework.rules.process import parse_table, straight_hours, straight_path
 from motcua.contexts.casework.rules.wording import (
     day_words,
@@ -55,6 +57,8 @@ from motcua.kernel.db import owns_transaction
 
 __all__ = [
     "HEADS",
+    "BpmnRead",
+    "Drawing",
     "InboxQuery",
     "KindOfTask",
     "LackingPlace",
@@ -67,6 +71,7 @@ __all__ = [
     "ask_withdrawal",
     "assign_task",
     "bpmn_of",
+    "bpmn_of_table",
     "case",
     "case_batches",
     "case_by_id",
@@ -79,6 +84,7 @@ __all__ = [
     "counts_by_due",
     "day_words",
     "deviating_codes",
+    "drawn",
     "drop_view",
     "events_of",
     "extend",
@@ -106,6 +112,7 @@ __all__ = [
     "process_table",
     "promise",
     "publish_process",
+    "read_bpmn",
     "rebuild_cases",
     "register_router",
     "resume",
@@ -275,3 +282,8 @@ def promise(spec: ClockSpec, *, desk_id: UUID, authority_id: UUID, sent_at: date
 def bpmn_of(process_id: UUID) -> str:
     """The pinned table as BPMN 2.0 XML, for viewers and other engines."""
     return to_bpmn(queries.process_table(process_id))
+
+
+def bpmn_of_table(table: ProcessTable) -> str:
+    """The same of a table that nobody has published yet."""
+    return to_bpmn(table)

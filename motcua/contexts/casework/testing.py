@@ -26,8 +26,10 @@ from motcua.kernel.testing import MONDAY_9AM, stable_id
 
 # Case: the row itself, for tests that need a past nobody could act out.
 __all__ = [
+    "BPMN_HEAD",
     "CODE",
     "FIVE_DAYS",
+    "FOREIGN_BPMN",
     "Case",
     "a_case",
     "a_table",
@@ -42,6 +44,45 @@ __all__ = [
 R = TypeVar("R")
 FIVE_DAYS = ClockSpec(unit=TimeUnit.WORKING_DAY, value=5, citation="Luật Hộ tịch 2014")
 CODE = "H29.99-20261123-0000001"
+BPMN_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" id="Definitions_1"
+ targetNamespace="http://bpmn.io/schema/bpmn" exporter="bpmn-js" exporterVersion="17.0.0">"""
+FOREIGN_BPMN = (
+    BPMN_HEAD
+    + """
+<bpmn:collaboration id="c1"><bpmn:participant id="p1" processRef="Process_1"/></bpmn:collaboration>
+<bpmn:process id="Process_1" name="Cấp phép mẫu" isExecutable="false">
+ <bpmn:laneSet id="ls"><bpmn:lane id="l1" name="Bộ phận Một cửa">
+   <bpmn:flowNodeRef>start</bpmn:flowNodeRef><bpmn:flowNodeRef>t1</bpmn:flowNodeRef></bpmn:lane>
+  <bpmn:lane id="l2" name="Chuyên viên"><bpmn:flowNodeRef>t2</bpmn:flowNodeRef></bpmn:lane>
+  <bpmn:lane id="l3" name="Người nộp"><bpmn:flowNodeRef>t4</bpmn:flowNodeRef></bpmn:lane>
+  <bpmn:lane id="l4" name="Tổ thẩm tra"><bpmn:flowNodeRef>t5</bpmn:flowNodeRef></bpmn:lane>
+ </bpmn:laneSet>
+ <bpmn:startEvent id="start" name="Hồ sơ đến"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+ <bpmn:userTask id="t1" name="Tiếp nhận"/>
+ <bpmn:exclusiveGateway id="g1" name="Đủ chưa"/>
+ <bpmn:userTask id="t2" name="Thẩm định"/>
+ <bpmn:exclusiveGateway id="g2"/>
+ <bpmn:serviceTask id="t5" name="Đối chiếu dữ liệu"/>
+ <bpmn:userTask id="t3" name="Trả kết quả"/>
+ <bpmn:task id="t4" name="Gửi thêm giấy tờ"/>
+ <bpmn:boundaryEvent id="b1" name="Quá hạn" attachedToRef="t2"/>
+ <bpmn:textAnnotation id="a1"><bpmn:text>Ghi chú</bpmn:text></bpmn:textAnnotation>
+ <bpmn:endEvent id="e1" name="Đã trả"/><bpmn:endEvent id="e2" name="Từ chối"/>
+ <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="t1"/>
+ <bpmn:sequenceFlow id="f2" sourceRef="t1" targetRef="g1"/>
+ <bpmn:sequenceFlow id="f3" name="Đủ" sourceRef="g1" targetRef="t2"/>
+ <bpmn:sequenceFlow id="f4" name="Không đủ" sourceRef="g1" targetRef="e2"/>
+ <bpmn:sequenceFlow id="f5" sourceRef="t2" targetRef="g2"/>
+ <bpmn:sequenceFlow id="f6" name="Cần gửi thêm" sourceRef="g2" targetRef="t4"/>
+ <bpmn:sequenceFlow id="f7" sourceRef="t4" targetRef="t2"/>
+ <bpmn:sequenceFlow id="f8" name="Đạt" sourceRef="g2" targetRef="t5"/>
+ <bpmn:sequenceFlow id="f9" name="Trả lại" sourceRef="g2" targetRef="t1"/>
+ <bpmn:sequenceFlow id="f10" sourceRef="t5" targetRef="t3"/>
+ <bpmn:sequenceFlow id="f11" sourceRef="t3" targetRef="e1"/>
+</bpmn:process></bpmn:definitions>"""
+)
 
 
 def the_division() -> UnitView:

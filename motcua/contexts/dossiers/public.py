@@ -34,7 +34,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
-from motcua.contexts.dossiers.queries import looks, reuse, watching
+from motcua.contexts.dossiers.queries import looks, reuse, trying, watching
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -353,3 +353,7 @@ def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
     facts = identity.population_facts(row.applicant_person_id, purpose=VERIFY, actor=actor)
     known = {"population": {name: facts[name].value for name in facts}}
     return Compared(lines=queries.compared(row, known, actor, now=now), trouble=facts.notice)
+
+
+# A trial of a draft process, under the statuses of a dossier; writes nothing.
+dossier_tried = trying.dossier_tried

@@ -78,3 +78,11 @@ def test_every_step_and_action_is_drawn_and_leads_somewhere():
             aside = [a for a in step.actions if a.kind in ASIDE]
             back = [f for f in flows if f.get("targetRef") == f"step_{step.key}"]
             assert len([f for f in back if f.get("sourceRef").startswith("side_")]) == len(aside)
+
+
+def test_every_process_of_the_city_is_read_back_as_it_was_exported():
+    for table, xml in exported():
+        read = casework.read_bpmn(xml.encode())
+
+        assert casework.parse_table(read.table) == table
+        assert read.left_out == ()

@@ -68,3 +68,7 @@ class ExtensionRefused(Conflict):
 
 class EmptyMessage(Invalid):
     sentence = "Bạn viết nội dung trước khi gửi."
+
+
+class BpmnRefused(Invalid):
+    sentence = "Không nhập được tệp BPMN này."

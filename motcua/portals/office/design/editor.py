@@ -289,6 +289,8 @@ def _actions(draft: DesignView) -> tuple[Action, ...]:
     )
     return (
         *((undo,) if draft.can_undo else ()),
+        Action(label="Chạy thử", url=f"{here}/chay-thu", icon="play"),
+        Action(label="Sơ đồ", url=f"{here}/so-do", icon="workflow"),
         Action(label="So và công bố", url=f"{here}/duyet", icon="git-compare", kind="primary"),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.office.design import approving, editor, home, versions
+from motcua.portals.office.design import approving, drawing, editor, home, running, versions
 
 urlpatterns: list[URLPattern] = [
     path("quan-tri/thiet-ke", home.show, name="designs"),
@@ -15,5 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/thiet-ke/<uuid:version_id>", editor.show, name="design"),
     path("quan-tri/thiet-ke/<uuid:version_id>/hoan-tac", editor.undo, name="design-undo"),
     path("quan-tri/thiet-ke/<uuid:version_id>/bo", editor.discard, name="design-discard"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/chay-thu", running.show, name="design-run"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/so-do", drawing.show, name="design-drawing"),
+    path("quan-tri/thiet-ke/<uuid:version_id>/quy-trinh.bpmn", drawing.export, name="design-bpmn"),
     path("quan-tri/thiet-ke/<uuid:version_id>/duyet", approving.show, name="design-approve"),
 ]

@@ -3,8 +3,10 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.testing import FOREIGN_BPMN as FOREIGN
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
@@ -231,3 +233,55 @@ def test_two_versions_are_compared_and_the_way_back_is_open(han, duy):
 
     assert f"giờ làm việc từ «{before}» thành «9»" in compared
     assert f"{hours_in_force():g}" == before
+
+
+def test_a_sample_dossier_runs_through_a_draft_and_writes_nothing(han):
+    draft = begun(han)
+
+    start = text_of(han.get(f"{draft}/chay-thu"))
+    waits = text_of(han.get(f"{draft}/chay-thu", {"chon": "receive,assign,supplement"}))
+    ended = text_of(han.get(f"{draft}/chay-thu", {"chon": "decline"}))
+    wrong = han.get(f"{draft}/chay-thu", {"chon": "issue"})
+
+    assert "Không có ngõ cụt" in start
+    assert "Đồng hồ tiếp nhận chạy" in start
+    assert "Người nộp gửi thêm" in waits
+    assert "Dừng chờ người nộp" in waits
+    assert "Hồ sơ đã kết thúc." in ended
+    assert wrong.status_code == 422
+    assert "không có thao tác" in text_of(wrong)
+
+
+def test_a_diagram_goes_out_and_comes_back_without_a_loss(han):
+    draft = begun(han)
+    before = procedures.design(draft.rsplit("/", 1)[1]).table["process"]["step"]
+    exported = han.get(f"{draft}/quy-trinh.bpmn").content
+    drawn = text_of(han.get(f"{draft}/so-do"))
+
+    sent = post(han, f"{draft}/so-do", seen="1", bpmn=a_file(exported))
+
+    assert sent.status_code == 303
+    assert drawn.count("diagram__box--step") == len(before)
+    after = procedures.design(draft.rsplit("/", 1)[1]).table["process"]
+    own = {"key": "x", "name": "x"}
+    assert casework.parse_table(own | {"step": after["step"]}) == casework.parse_table(
+        own | {"step": before}
+    )
+
+
+def test_a_foreign_diagram_says_what_it_lacks_and_a_bad_file_is_refused(han):
+    draft = begun(han)
+
+    bad = post(han, f"{draft}/so-do", seen="1", bpmn=a_file(b"<!DOCTYPE a><a/>"))
+    none = post(han, f"{draft}/so-do", seen="1")
+    foreign = post(han, f"{draft}/so-do", seen="1", bpmn=a_file(FOREIGN.encode()))
+
+    assert bad.status_code == 422
+    assert "DOCTYPE" in text_of(bad)
+    assert none.status_code == 422
+    assert "không ghi giờ làm việc" in text_of(foreign)
+    assert "thiếu người dân cần làm gì" in text_of(han.get(draft))
+
+
+def a_file(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("quy-trinh.bpmn", data, content_type="application/xml")
