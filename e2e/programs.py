@@ -6,6 +6,7 @@ missing.
 """
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,9 +37,20 @@ class Program:
     is_here: Callable[[], bool]
 
 
+def reads_vietnamese() -> bool:
+    """Whether Tesseract is here with the data of the language."""
+    place = shutil.which("tesseract")
+    if place is None:
+        return False
+    spoken = subprocess.run([place, "--list-langs"], capture_output=True, text=True, check=False)
+    return "vie" in spoken.stdout.split()
+
+
 PROGRAMS: Mapping[str, Program] = {
     "softhsm": Program("softhsm2", lambda: softhsm() is not None),
     "pdfsig": Program("poppler-utils", lambda: shutil.which("pdfsig") is not None),
+    "pdftoppm": Program("poppler-utils", lambda: shutil.which("pdftoppm") is not None),
+    "tesseract": Program("tesseract-ocr-vie", reads_vietnamese),
     "openssl": Program("openssl", lambda: shutil.which("openssl") is not None),
 }
 

@@ -13,14 +13,20 @@ from django.test import Client
 from motcua.contexts.alerts.testing import a_released
 from motcua.contexts.counters.testing import a_ticket, an_open_window
 from motcua.contexts.documents.actions.sharing import link_of, open_shared
-from motcua.contexts.documents.testing import a_share
+from motcua.contexts.documents.testing import a_handoff, a_share
 from motcua.contexts.dossiers.contracts import NationalStatus
 from motcua.contexts.dossiers.testing import BIRTH, a_table
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
-from motcua.contexts.identity.testing import a_citizen_account, signed_in
+from motcua.contexts.identity.testing import (
+    a_citizen_account,
+    a_session_mark,
+    an_officer_account,
+    own_actor,
+    signed_in,
+)
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.testing import acting
+from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.contexts.privacy.contracts import Right
 from motcua.contexts.privacy.rules import rights
 from motcua.kernel import clock
@@ -123,6 +129,8 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
     alert, table = a_released(now=now), a_table(actor, now=now)
     asked = states[NationalStatus.SUPPLEMENT_ASKED]
     desk, ticket = _hall(now)
+    at_work = an_officer_account("khue", officer_id=the_officer("khue").id)
+    khue, mark = own_actor(at_work, now=now), a_session_mark(at_work)
     return {
         "/kiosk/<str:desk>": [f"/kiosk/{desk}", f"/kiosk/{desk}?nhom=A"],
         "/kiosk/<str:desk>/so/<uuid:ticket_id>": [f"/kiosk/{desk}/so/{ticket}"],
@@ -149,6 +157,8 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
         "/chia-se/<str:token>": [f"/chia-se/{token}"],
         "/chia-se/<str:token>/xem/<uuid:opening_id>": [f"/chia-se/{token}/xem/{opening}"],
         "/chia-se/<str:token>/xem/<uuid:opening_id>/tep": [f"/chia-se/{token}/xem/{opening}/tep"],
+        "/chup/<str:token>": [a_handoff(khue, mark, now=now)],
+        "/chup/<str:token>/<uuid:device_id>": [a_handoff(khue, mark, now=now, opened=True)],
         "/ho-so/<str:code>": [f"/ho-so/{code}" for code in states.values()],
         "/ho-so/<str:code>/gui-them": [f"/ho-so/{asked}/gui-them"],
     }

@@ -23,6 +23,7 @@ SECRETS = {
 # Personal, and nobody's that we could tell: each with the reason.
 OF_NOBODY = {
     "documents.PartialUpload": "of an account, the only one that reads it, for a day",
+    "documents.ScannedArrival": "nobody knows yet whose paper it is; its desk looks, for a week",
     "privacy.Hold": "of a code; its reason names no person",
     "privacy.Breach": "of many at once, none of them named",
     "privacy.BreachEvent": "of many at once, none of them named",

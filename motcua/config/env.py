@@ -67,6 +67,8 @@ class Environment:
     motcua_neighbours: tuple[str, ...]
     motcua_private_neighbours: tuple[str, ...]
     motcua_clamd: str
+    motcua_scanner_folder: Path | None
+    motcua_ocr_set: Path | None
     motcua_leaked_passwords: Path | None
     motcua_witness_archive: str
     motcua_witness_archive_token: str
@@ -221,6 +223,8 @@ def read(source: Mapping[str, str] = os.environ) -> Environment:
         motcua_neighbours=reader.names("MOTCUA_NEIGHBOURS"),
         motcua_private_neighbours=reader.names("MOTCUA_PRIVATE_NEIGHBOURS"),
         motcua_clamd=reader.url("MOTCUA_CLAMD", frozenset({"tcp"}), "tcp://127.0.0.1:3310"),
+        motcua_scanner_folder=reader.path("MOTCUA_SCANNER_FOLDER"),
+        motcua_ocr_set=reader.path("MOTCUA_OCR_SET"),
         motcua_leaked_passwords=reader.path("MOTCUA_LEAKED_PASSWORDS"),
         motcua_witness_archive=reader.url("MOTCUA_WITNESS_ARCHIVE", web, WITNESS),
         motcua_witness_archive_token=reader.secret("MOTCUA_WITNESS_ARCHIVE_TOKEN"),

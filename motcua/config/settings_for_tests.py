@@ -25,6 +25,7 @@ DATABASES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGE_URL = ""
+SCANNER_FOLDER: Path | None = None
 SCANNER_URL = ""  # tests of the scanner start one
 STORAGE_ROOT = Path(tempfile.gettempdir()) / TEST_DATABASE / "files"
 STORAGES = {

@@ -3,6 +3,7 @@
 Only entry points (web, api, commands, tasks) call `now`; rules and actions receive it.
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -33,3 +34,9 @@ def moment_in(text: str) -> datetime | None:
 def city_date(at: datetime) -> date:
     """The calendar day in the city at that instant."""
     return city_time(at).date()
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of that month, or its last where it has no such day."""
+    years, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(years, month + 1, min(on.day, monthrange(years, month + 1)[1]))

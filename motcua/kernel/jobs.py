@@ -21,6 +21,7 @@ from motcua.kernel.failures import Noting
 from motcua.kernel.purpose import Purpose
 
 RETRY_LANE = "retry"
+READING = "reading"  # lane of what takes seconds of a processor, one at a time
 MAX_ATTEMPTS = 8
 
 

@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
         from motcua.contexts.documents.adapters.holdings import PapersHeld, tally
         from motcua.contexts.documents.ports import register_read_rule, register_use
         from motcua.contexts.documents.public import keep_parked
+        from motcua.contexts.documents.queries.digitised import FreshScans, KeptAsEvidence
         from motcua.contexts.exchange import public as exchange
         from motcua.contexts.exchange.contracts import TIMESTAMPING
         from motcua.contexts.identity import public as identity
@@ -24,4 +25,6 @@ class DocumentsConfig(AppConfig):
         holdings.register_tally("documents", tally)
         register_read_rule("identity", EvidenceOfPeople())
         register_use("identity", EvidenceInUse())
+        register_read_rule("scanners", FreshScans())
+        register_use("digitised", KeptAsEvidence())
         identity.park_files_with(keep_parked)

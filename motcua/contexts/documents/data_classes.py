@@ -5,6 +5,7 @@ from motcua.kernel.privacy import DataClass
 OPEN = DataClass.OPEN
 INTERNAL = DataClass.INTERNAL
 BASIC = DataClass.PERSONAL_BASIC
+SENSITIVE = DataClass.PERSONAL_SENSITIVE
 
 CLASSES = {
     "StoredFile": {
@@ -20,6 +21,37 @@ CLASSES = {
         BASIC: "filename",
     },
     "UploadPart": {INTERNAL: "id upload begins size sha256"},
+    "PaperReading": {
+        INTERNAL: (
+            "id file kind subject state trouble reader shapes asked_by unit_id asked_at read_at "
+            "closed_at"
+        ),
+    },
+    "ReadValue": {
+        INTERNAL: (
+            "id reading place key sure doubtful page left top width height decision decided_by "
+            "decided_at"
+        ),
+        SENSITIVE: "proposed value",
+    },
+    "DigitisedPaper": {
+        INTERNAL: (
+            "id owner_person kind file subject unit_id scanned_by confirmed_by confirmed_at "
+            "last_day withdrawn_at"
+        ),
+        SENSITIVE: "values",
+    },
+    "ScannedArrival": {
+        INTERNAL: "id unit_id mark file refusal arrived_at taken_at taken_by",
+        BASIC: "name",
+    },
+    "PhoneHandoff": {
+        INTERNAL: (
+            "id subject key title owner_person account_id assurance session_mark made_at ends_at "
+            "device opened_at done_at ended_at"
+        ),
+    },
+    "HandoffPage": {INTERNAL: "id handoff place file"},
     "IssuedDocument": {
         INTERNAL: (
             "id kind verify_code file sha256 subject owner_person signer_key revoked_at "
@@ -45,6 +77,8 @@ CLASSES = {
 }
 SUBJECTS = {
     "StoredFile": "owner_person_id",
+    "ReadValue": "reading__file__owner_person_id",
+    "DigitisedPaper": "owner_person_id",
     "IssuedDocument": "owner_person_id",
     "SignedPaper": "owner_person_id",
     "ShareOpening": "share__owner_person_id",

@@ -29,6 +29,39 @@ class FileRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesProposed(Event):
+    """A machine read a paper and proposed values. subject: the reading."""
+
+    name: ClassVar[str] = "documents.values_proposed"
+
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDecided(Event):
+    """An officer confirmed, corrected or dismissed one proposed value. subject: the reading."""
+
+    name: ClassVar[str] = "documents.proposal_decided"
+
+    key: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDigitised(Event):
+    """What an officer confirmed on a paper is kept for its owner. subject: the evidence.
+
+    about: the dossier or draft it was read for.
+    """
+
+    name: ClassVar[str] = "documents.paper_digitised"
+
+    kind: str
+    about: str
+    owner_person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareOpened(Event):
     """A link to a paper was opened for the first time. subject: as when the paper was issued."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, Protocol
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from motcua.contexts.documents.contracts.files import ScanVerdict
+from motcua.contexts.documents.rules.words import Line
 from motcua.kernel.actors import Actor
 
 
@@ -113,6 +115,33 @@ class KeyRing(Protocol):
         """Raises: PinNeeded, PinWrong, PinLocked, TokenGone, KeyNotOnToken, CertificateEnded."""
 
 
+class ReaderTrouble(StrEnum):
+    """Why a paper could not be read; each has a sentence for the officer, who may type instead."""
+
+    ABSENT = "ABSENT"  # no such program on this machine
+    SLOW = "SLOW"  # it took longer than it may
+    FAILED = "FAILED"  # it ended with an error
+    NO_PICTURE = "NO_PICTURE"  # the file is no PDF and no picture that we decode
+
+
+class ReaderFailed(Exception):
+    """A program gave nothing that can be relied on."""
+
+    def __init__(self, trouble: ReaderTrouble) -> None:
+        self.trouble = trouble
+        super().__init__(trouble.value)
+
+
+class PaperReader(Protocol):
+    """Reads the words of pictures of papers (OCR)."""
+
+    def name(self) -> str:
+        """The program and its version. Raises: ReaderFailed."""
+
+    def lines(self, picture: bytes, *, page: int) -> tuple[Line, ...]:
+        """The words of one page, a PNG. Raises: ReaderFailed."""
+
+
 class ReadRule(Protocol):
     """Who else may read files: a context above says which of its people may read which files.
 
@@ -135,6 +164,26 @@ class FileUse(Protocol):
     def predicate(self, account_id: UUID | None = None) -> Q: ...
 
 
+class EvidenceRule(Protocol):
+    """Who else may use what was confirmed of a person: a context above says for whom its people
+
+    hand in now. predicate: over the table of digitised papers.
+    """
+
+    sentence: str
+
+    def predicate(self, actor: Actor, *, now: datetime) -> Q: ...
+
+
+class HandoffTaker(Protocol):
+    """Who takes what a phone brought: the context that offered the hand-off."""
+
+    def __call__(self, subject: str, key: str, file_id: UUID, *, by: Actor, now: datetime) -> None:
+        """Raises: what it refuses; then the phone is told and may try again."""
+
+
+_takers: list[HandoffTaker] = []
+_evidence: dict[str, EvidenceRule] = {}
 _rules: dict[str, ReadRule] = {}
 _uses: dict[str, FileUse] = {}
 
@@ -155,3 +204,21 @@ def uses() -> tuple[FileUse, ...]:
 
 def read_rules() -> tuple[ReadRule, ...]:
     return tuple(_rules.values())
+
+
+def register_evidence_rule(name: str, rule: EvidenceRule) -> None:
+    """Called once from the ready() of a context above; the same name again replaces."""
+    _evidence[name] = rule
+
+
+def evidence_rules() -> tuple[EvidenceRule, ...]:
+    return tuple(_evidence.values())
+
+
+def take_handoffs_with(taker: HandoffTaker) -> None:
+    """Called once from the ready() of the context above that offers hand-offs."""
+    _takers[:] = [taker]
+
+
+def handoff_taker() -> HandoffTaker:
+    return _takers[0]

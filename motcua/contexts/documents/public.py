@@ -9,16 +9,19 @@ from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions import (
     arriving,
     batches,
+    digitising,
     disposing,
+    handing_off,
     issuing,
     keeping,
     numbers,
+    picking_up,
     picturing,
     rotating,
     sweeping,
     verification,
 )
-from motcua.contexts.documents.adapters import reading, typesetting
+from motcua.contexts.documents.adapters import page_pictures, reading, tesseract, typesetting
 from motcua.contexts.documents.adapters.keys import officers_keys
 from motcua.contexts.documents.adapters.staging import Readable
 from motcua.contexts.documents.adapters.stores import store
@@ -30,7 +33,15 @@ from motcua.contexts.documents.contracts import (
     SignedView,
     SignerInfo,
 )
-from motcua.contexts.documents.ports import SigningKey, register_read_rule, register_use
+from motcua.contexts.documents.ports import (
+    SigningKey,
+    register_evidence_rule,
+    register_read_rule,
+    register_use,
+    take_handoffs_with,
+)
+from motcua.contexts.documents.queries import digitised
+from motcua.contexts.documents.rules.paper_kinds import kind_for
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.privacy import DataClass
@@ -38,6 +49,8 @@ from motcua.kernel.reading import note_about
 
 __all__ = [
     "SigningKey",
+    "arrivals",
+    "ask_reading",
     "asks_pin",
     "batch_for",
     "batch_stopped",
@@ -45,13 +58,24 @@ __all__ = [
     "check_cleared",
     "check_scanned",
     "classify",
+    "close_reading",
     "content_keys",
+    "decide_proposal",
     "dispose",
+    "drop_arrival",
     "drop_signed",
+    "end_handoff",
+    "evidence",
+    "evidence_files",
+    "evidence_for",
+    "evidence_of_files",
+    "evidence_over",
     "file_by_id",
     "file_for",
     "files_by_id",
     "finish_upload",
+    "handoff_of",
+    "is_evidence",
     "is_signed",
     "issue",
     "issued_about",
@@ -66,12 +90,19 @@ __all__ = [
     "keep_upload",
     "new_verify_code",
     "numbers_of",
+    "offer_handoff",
     "open_batches",
     "open_key",
     "origins_of",
     "own_files",
+    "page_picture",
+    "paper_kind_for",
     "qr_svg",
     "read_file",
+    "reader_there",
+    "reading_by_id",
+    "readings_of",
+    "register_evidence_rule",
     "register_read_rule",
     "register_use",
     "render_official_form",
@@ -82,6 +113,8 @@ __all__ = [
     "sign",
     "store_answers",
     "sweep_bytes",
+    "take_arrival",
+    "take_handoffs_with",
     "take_item",
     "take_number",
     "turn_picture",
@@ -89,6 +122,7 @@ __all__ = [
     "verify_pdf",
     "verify_url",
     "wallet_of",
+    "withdraw_evidence",
 ]
 
 check_cleared = queries.check_cleared
@@ -125,6 +159,26 @@ dispose = disposing.dispose
 classify = keeping.classify
 keep_made = keeping.keep_made
 new_verify_code = new_code
+arrivals = digitised.arrivals
+ask_reading = digitising.ask_reading
+close_reading = digitising.close_reading
+decide_proposal = digitising.decide
+drop_arrival = picking_up.drop_arrival
+evidence = digitised.evidence
+evidence_files = digitised.evidence_files
+evidence_for = digitised.evidence_for
+evidence_of_files = digitised.evidence_of_files
+evidence_over = digitised.evidence_over
+is_evidence = digitised.is_evidence
+paper_kind_for = kind_for
+reader_there = tesseract.reader_there
+reading_by_id = digitised.reading
+readings_of = digitised.readings_of
+end_handoff = handing_off.end_handoff
+handoff_of = handing_off.handoff_of
+offer_handoff = handing_off.offer_handoff
+take_arrival = picking_up.take_arrival
+withdraw_evidence = digitising.withdraw_evidence
 qr_svg = typesetting.qr_svg
 
 
@@ -271,6 +325,19 @@ def sign(
 def sweep_bytes(*, now: datetime) -> int:
     """Remove the bytes that no row names any more, now. Returns how many; no action of a person."""
     return sweeping.sweep(now=now).removed
+
+
+def page_picture(file_id: UUID, page: int) -> bytes:
+    """One page of a PDF or picture as a JPEG for the screen. No policy: the caller checked its own.
+
+    Raises: FileNotFound, FileInfected, FileNotScannable, FileWaiting, PictureWanted,
+    StoredCopyAltered.
+    """
+    found = queries.file_by_id(file_id)
+    queries.check_scanned(found)
+    note_about(found.owner_person_id, queries.CONTENT)
+    with reading.checked(found.sha256) as content:
+        return page_pictures.shown(content, found, page)
 
 
 def store_answers() -> bool:

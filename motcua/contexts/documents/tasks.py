@@ -2,13 +2,25 @@
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
-from motcua.contexts.documents.actions import arriving, scanning
+from django.conf import settings
+
+from motcua.contexts.documents.actions import (
+    arriving,
+    digitising,
+    handing_off,
+    picking_up,
+    scanning,
+)
 from motcua.contexts.documents.actions.forgetting import forget_unused
 from motcua.contexts.documents.actions.stamping import stamp_newest_head
 from motcua.contexts.documents.actions.sweeping import missing, sweep
-from motcua.kernel.jobs import every
+from motcua.kernel import clock
+from motcua.kernel.jobs import READING, every, once
 
+# The last of six is seconds. Where no scanner lays anything down there is nothing to look for.
+OFTEN = "* * * * * */10" if settings.SCANNER_FOLDER else "5 3 * * *"
 log = logging.getLogger("motcua.documents")
 
 
@@ -29,11 +41,26 @@ def scan_waiting(now: datetime) -> None:
         log.info("scanned %d files that had waited", found)
 
 
+@every(OFTEN, name="documents.pick_up")
+def pick_up(now: datetime) -> None:
+    """What scanners laid down: somebody stands at the desk and waits for it."""
+    picking_up.pick_up(now=now)
+
+
+@once(name=digitising.JOB, queue=READING)
+def read_paper(reading_id: str) -> None:
+    """In a lane of its own: a page takes seconds of a processor."""
+    digitising.read(UUID(reading_id), now=clock.now())
+
+
 @every("10 2 * * *", name="documents.sweep")
 def sweep_store(now: datetime) -> None:
     """Uploads that nothing refers to go after a week, then orphans older than a day."""
     dropped = arriving.forget_uploads(now=now)
     log.info("forgot %d rows of uploads that were not finished", dropped)
+    digitising.forget_evidence(now=now)
+    picking_up.forget_scans(now=now)
+    handing_off.forget_handoffs(now=now)
     forgotten, done = forget_unused(now=now), sweep(now=now)
     log.info("forgot %d unused uploads", forgotten)
     log.info("swept %d orphans, %d abandoned uploads", done.removed, done.abandoned)

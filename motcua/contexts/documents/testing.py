@@ -10,16 +10,23 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+import typst
 from PIL import ExifTags, Image, ImageDraw
 
 from motcua.contexts.documents import public, tasks
-from motcua.contexts.documents.actions import arriving, keeping, sharing
+from motcua.contexts.documents.actions import (
+    arriving,
+    digitising,
+    handing_off,
+    keeping,
+    sharing,
+)
 from motcua.contexts.documents.adapters.authority import VALID_TO, Authority
 from motcua.contexts.documents.adapters.keys import local_authority, officers_keys
 from motcua.contexts.documents.adapters.tokens import Tokens, token_label
@@ -34,10 +41,13 @@ from motcua.contexts.documents.contracts import (
     SharePeriod,
     SignerInfo,
 )
-from motcua.contexts.documents.ports import Subject
-from motcua.kernel.actors import Actor
+from motcua.contexts.documents.models import PhoneHandoff, StoredFile
+from motcua.contexts.documents.ports import PaperReader, ReaderFailed, ReaderTrouble, Subject
+from motcua.contexts.documents.rules.words import Line, lines_of
+from motcua.kernel.actors import ANONYMOUS, Actor
 from motcua.kernel.db import owns_transaction
 from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
+from motcua.kernel.typesetting import fonts
 
 DOSSIER = "H29.99-20261123-0000042"
 
@@ -116,6 +126,85 @@ def a_photo(
     out = io.BytesIO()
     picture.save(out, kind, exif=exif)
     return out.getvalue()
+
+
+PAPERS = Path(__file__).parent / "tests" / "papers"
+BIRTH_NOTICE = "giay_chung_sinh"
+
+
+def a_birth_notice(*, child: str = "LÊ MINH AN", number: str = "079190999001") -> bytes:
+    """The sheet of a hospital, clean and legible, as a PNG of 150 dots per inch."""
+    page: bytes = typst.compile(
+        PAPERS / f"{BIRTH_NOTICE}.typ",
+        root=PAPERS,
+        font_paths=fonts(),
+        format="png",
+        ppi=150,
+        sys_inputs={"child": child, "number": number},
+    )
+    return page
+
+
+class RecordedReader:
+    """Says of every page what Tesseract said of the birth notice, and once of each is enough."""
+
+    def name(self) -> str:
+        return "tesseract 5.3.0 vie"
+
+    def lines(self, picture: bytes, *, page: int) -> tuple[Line, ...]:
+        if page > 1:
+            return ()
+        return lines_of((PAPERS / f"{BIRTH_NOTICE}.tsv").read_text(encoding="utf-8"), page=page)
+
+
+class FailingReader:
+    """A machine without the program, or on which it takes too long."""
+
+    def __init__(self, trouble: ReaderTrouble) -> None:
+        self.trouble = trouble
+
+    def name(self) -> str:
+        return "tesseract"
+
+    def lines(self, picture: bytes, *, page: int) -> tuple[Line, ...]:
+        raise ReaderFailed(self.trouble)
+
+
+def read_now(reading_id: UUID, *, now: datetime, by: PaperReader | None = None) -> None:
+    """What the worker does with a reading that was asked for."""
+    digitising.read(reading_id, now=now, by=by or RecordedReader())
+
+
+def a_handoff(officer: Actor, session_mark: str, *, now: datetime, opened: bool = False) -> str:
+    """The address, on our site, by which a phone brings a paper for an officer at work."""
+    made = handing_off.offer_handoff(
+        DOSSIER,
+        str(stable_id("paper")),
+        title="Giấy chứng sinh",
+        owner_person_id=None,
+        session_mark=session_mark,
+        by=officer,
+        now=now,
+    )
+    token = handing_off.token_of(made.handoff_id)
+    if not opened:
+        return f"/chup/{token}"
+    return f"/chup/{token}/{handing_off.open_handoff(token, by=ANONYMOUS, now=now).device}"
+
+
+def newest_handoff() -> str:
+    """The address behind the code that a desk made last."""
+    row = PhoneHandoff.objects.latest("made_at")
+    return f"/chup/{handing_off.token_of(row.pk)}"
+
+
+def ten_minutes_pass(now: datetime) -> None:
+    """No code that was made before that moment opens any more."""
+    PhoneHandoff.objects.update(ends_at=now - timedelta(seconds=1))
+
+
+def files_kept() -> int:
+    return StoredFile.objects.count()
 
 
 def a_zip(entries: dict[str, bytes] | None = None) -> bytes:

@@ -9,12 +9,14 @@ from django.db.models import Exists, F, Func, OuterRef, Q, UUIDField
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseUnits
 from motcua.contexts.documents import public as documents
+from motcua.contexts.dossiers.contracts import AT_DESK
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import NobodyHoldsRole, UnitNotCompetent
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import reasons
+from motcua.kernel.access import NOTHING
 from motcua.kernel.actors import Act, Actor, Role
 
 
@@ -51,6 +53,31 @@ class FilesInUse:
             | Q(pk__in=drafts.values_list(each, flat=True))
             | Q(casework.file_was_sent(by_account=account_id))
         )
+
+
+class EvidenceAtTheDesk:
+    """Whoever fills a draft for somebody may use what was digitised of that person before."""
+
+    sentence = "Bạn đang nộp giúp người có giấy này."
+
+    def predicate(self, actor: Actor, *, now: datetime) -> Q:
+        if not actor.is_officer or actor.account_id is None:
+            return NOTHING
+        drafts = Draft.objects.filter(
+            account_id=actor.account_id, source__in=AT_DESK, submitted_as=""
+        )
+        return Q(owner_person_id__in=drafts.order_by().values("applicant_person_id"))
+
+
+class FilesOfHelped:
+    """Files of such papers, so that who may use them may look at them."""
+
+    sentence = "Bạn đang nộp giúp người có giấy này."
+
+    def predicate(self, actor: Actor, *, now: datetime) -> Q:
+        if not actor.is_officer:
+            return NOTHING
+        return documents.is_evidence(EvidenceAtTheDesk().predicate(actor, now=now), now=now)
 
 
 def about_dossiers(actor: Actor, now: datetime) -> Q:

@@ -11,10 +11,13 @@ class DossiersConfig(AppConfig):
         from motcua.contexts.documents import public as documents
         from motcua.contexts.dossiers import public as dossiers
         from motcua.contexts.dossiers.actions.consents import PrefillConsents
+        from motcua.contexts.dossiers.actions.digitising import take_from_phone
         from motcua.contexts.dossiers.actions.ending import DossiersEnd, DraftsEnd
         from motcua.contexts.dossiers.adapters import (
+            EvidenceAtTheDesk,
             FilesInUse,
             FilesOfDossiers,
+            FilesOfHelped,
             about_dossiers,
             desk_of,
             units_after_act,
@@ -27,6 +30,9 @@ class DossiersConfig(AppConfig):
         casework.register_router("dossier", units_after_act)
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
+        documents.register_read_rule("helped", FilesOfHelped())
+        documents.register_evidence_rule("dossiers", EvidenceAtTheDesk())
+        documents.take_handoffs_with(take_from_phone)
         payments.share_with(about_dossiers)
         payments.recheck_with(dossiers.recheck_exemption)
         notifications.reach_by(about_dossiers)

@@ -12,6 +12,7 @@ from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import (
     applicant,
     desk,
+    digitising,
     drafts,
     exemptions,
     fees,
@@ -81,6 +82,7 @@ __all__ = [
     "inbox_counts",
     "judge_paper",
     "keep_as_it_is",
+    "keep_read_values",
     "key_of",
     "kinds_in_inbox",
     "lines_of",
@@ -101,9 +103,13 @@ __all__ = [
     "own_units",
     "promise",
     "rate",
+    "read_again",
+    "read_dossier_paper",
+    "read_draft_paper",
     "receipt",
     "register_pack",
     "replace_papers",
+    "reuse_evidence",
     "reuse_result",
     "save_page",
     "send_message",
@@ -116,6 +122,8 @@ __all__ = [
     "submit",
     "submit_draft",
     "supply",
+    "take_scan",
+    "take_scan_for",
     "take_step",
     "tonight",
     "track",
@@ -189,6 +197,13 @@ detach_paper = papers.detach_paper
 forget_original = papers.forget_original
 replace_papers = papers.replace_papers
 reuse_result = papers.reuse_result
+reuse_evidence = digitising.reuse_evidence
+read_draft_paper = digitising.read_draft_paper
+read_again = digitising.read_again
+read_dossier_paper = digitising.read_dossier_paper
+keep_read_values = digitising.keep_read_values
+take_scan = digitising.take_scan
+take_scan_for = digitising.take_scan_for
 wallet_papers = reuse.wallet_papers
 move_paper = papers.move_paper
 keep_as_it_is = papers.keep_as_it_is

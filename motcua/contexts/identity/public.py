@@ -47,6 +47,7 @@ from motcua.contexts.identity.actions.sessions import end_sessions_of
 from motcua.contexts.identity.actions.tokens import note_use
 from motcua.contexts.identity.adapters import proving
 from motcua.contexts.identity.adapters.parking import park_files_with, parked_files
+from motcua.contexts.identity.adapters.sessions import mark_of
 from motcua.contexts.identity.contracts import (
     Contact,
     EidClaim,
@@ -82,6 +83,7 @@ from motcua.contexts.identity.queries import (
 )
 from motcua.contexts.identity.queries import applications as application_rows
 from motcua.contexts.identity.queries import organisations as bodies
+from motcua.contexts.identity.queries import sessions as session_rows
 from motcua.contexts.identity.queries.actors import (
     actor_of,
     actor_of_account,
@@ -174,6 +176,8 @@ __all__ = [
     "revoke_mandate",
     "roots_of",
     "rows_of_person",
+    "session_is_there",
+    "session_mark_of",
     "set_account_open",
     "signing_keys_published",
     "token_only_reads",
@@ -373,6 +377,14 @@ def actor_for_token(text: str, *, now: datetime) -> Actor | None:
     if token.mandate_id is None:
         return own
     return replace(own, mandate=mandates.of_token(token.mandate_id, own, now=now))
+
+
+session_is_there = session_rows.is_there
+
+
+def session_mark_of(request: HttpRequest) -> str:
+    """What names the session of this request, from its begin to its end, whatever its key."""
+    return mark_of(request)
 
 
 def actor_at_work(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -55,6 +56,7 @@ from motcua.contexts.identity.rules import (
     BY_PASSWORD,
     METHODS,
     PROVEN_AT,
+    SESSION_MARK,
     SIGNED_IN_AT,
     TWO_FACTORS,
     one_time_code,
@@ -305,6 +307,14 @@ def a_mandate(
 def over(mandate_id: UUID, *, on: date) -> None:
     """Its last day was that one, as time would have it."""
     Mandate.objects.filter(id=mandate_id).update(valid_to=on)
+
+
+def a_session_mark(account: Account) -> str:
+    """What names a session of this account that has begun and not ended."""
+    session = signed_in(Client(), account).session
+    session[SESSION_MARK] = token_hex(16)
+    session.save()
+    return str(session[SESSION_MARK])
 
 
 def own_actor(account: Account, *, now: datetime = MONDAY_9AM) -> Actor:

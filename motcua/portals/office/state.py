@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from motcua.contexts.documents import public as documents
 from motcua.contexts.exchange import public as exchange
 from motcua.contexts.exchange.contracts import NeighbourState, neighbour_name
 from motcua.contexts.payments import public as payments
@@ -39,7 +40,10 @@ class StatePage:
 
 def state_page(actor: Actor, *, now: datetime) -> StatePage:
     groups = (
-        Group(title="Máy móc", kpis=(*_queue(now), *_ledger(now), _anchors(now), _database())),
+        Group(
+            title="Máy móc",
+            kpis=(*_queue(now), *_ledger(now), _anchors(now), _database(), _reader()),
+        ),
         Group(title="Tiền và kết nối", kpis=(_suspense(actor, now), *_neighbours(actor, now))),
         Group(title="Danh mục và pháp lý", kpis=(*_catalogue(counted(city_date(now))), _law(now))),
     )
@@ -103,6 +107,17 @@ def _anchors(now: datetime) -> Kpi:
 def _database() -> Kpi:
     value, _, unit = file_size(vitals.database_size()).partition("\u00a0")
     return Kpi(label="Cơ sở dữ liệu", value=value, unit=unit, url=f"{HERE}/co-so-du-lieu")
+
+
+def _reader() -> Kpi:
+    """Without it officers type what stands on papers; nothing is broken by that."""
+    there = documents.reader_there()
+    return Kpi(
+        label="Máy đọc chữ trên giấy quét",
+        value="Sẵn sàng" if there else "Chưa cài",
+        note="" if there else "cài gói tesseract-ocr-vie và poppler-utils, rồi chạy lại",
+        url=address("/viec-nen", phan="cho"),
+    )
 
 
 def _suspense(actor: Actor, now: datetime) -> Kpi:

@@ -7,17 +7,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.contexts.documents.models import (
+    DigitisedPaper,
     IssuedDocument,
     PartialUpload,
+    ReadValue,
     SharedPaper,
     ShareOpening,
     SignedPaper,
     StoredFile,
 )
+from motcua.contexts.documents.rules.paper_kinds import PaperField, PaperKind, paper_kinds
 from motcua.contexts.identity import public as identity
 from motcua.kernel.holdings import Held
+from motcua.kernel.privacy import DataClass
 from motcua.ui import dates
-from motcua.ui.words import file_size
+from motcua.ui.words import file_size, language
 
 
 class PapersHeld:
@@ -27,6 +31,8 @@ class PapersHeld:
         {
             "documents.StoredFile",
             "documents.PartialUpload",
+            "documents.ReadValue",
+            "documents.DigitisedPaper",
             "documents.IssuedDocument",
             "documents.SignedPaper",
             "documents.SharedPaper",
@@ -41,6 +47,11 @@ class PapersHeld:
         yield from (_file(row) for row in files)
         coming = PartialUpload.objects.filter(account_id__in=accounts, file=None)
         yield from (_coming(row) for row in coming.order_by("began_at", "id"))
+        read = ReadValue.objects.filter(reading__file__owner_person_id=person_id)
+        read = read.select_related("reading").order_by("reading__asked_at", "place")
+        yield from (_read(row) for row in read if row.proposed or row.value)
+        kept = DigitisedPaper.objects.filter(owner_person_id=person_id)
+        yield from (_digitised(row) for row in kept.order_by("confirmed_at", "id"))
         issued = IssuedDocument.objects.filter(owner_person_id=person_id)
         yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
         signed = SignedPaper.objects.filter(owner_person_id=person_id, dropped_at=None)
@@ -77,6 +88,50 @@ def _coming(row: PartialUpload) -> Held:
             (_("Tên tệp"), row.filename),
             (_("Cỡ tệp"), file_size(row.size)),
             (_("Đã nhận"), file_size(row.received)),
+        ),
+    )
+
+
+def _read(row: ReadValue) -> Held:
+    kind = paper_kinds()[row.reading.kind]
+    told = kind.field(row.key)
+    said = ((_("Máy đề xuất"), row.proposed), (_("Cán bộ ghi"), row.value))
+    return Held(
+        model="documents.ReadValue",
+        title=_("Ô đọc trên giấy quét"),
+        code=str(row.reading_id),
+        since=row.reading.asked_at,
+        data_class=DataClass.PERSONAL_SENSITIVE,
+        values=(
+            (_("Loại giấy"), _name(kind)),
+            (_("Ô"), _label(told) if told else row.key),
+            *((label, value) for label, value in said if value),
+        ),
+    )
+
+
+def _name(kind: PaperKind) -> str:
+    return kind.name_en if language() == "en" else kind.name
+
+
+def _label(field: PaperField) -> str:
+    return field.label_en if language() == "en" else field.label
+
+
+def _digitised(row: DigitisedPaper) -> Held:
+    kind = paper_kinds()[row.kind]
+    said = ((_label(field), row.values.get(field.key)) for field in kind.fields)
+    return Held(
+        model="documents.DigitisedPaper",
+        title=_("Giấy đã số hóa"),
+        code=row.subject,
+        since=row.confirmed_at,
+        unit_id=row.unit_id,
+        data_class=DataClass.PERSONAL_SENSITIVE,
+        values=(
+            (_("Loại giấy"), _name(kind)),
+            (_("Dùng được đến"), dates.day(row.last_day)),
+            *((label, str(told["value"])) for label, told in said if told),
         ),
     )
 

@@ -85,6 +85,16 @@ def thumbnail(file: IO[bytes]) -> bytes:
     return out.getvalue()
 
 
+def page_of(file: IO[bytes], *, side: int) -> Image.Image:
+    """The whole picture upright, its longest side as asked. Raises: DamagedFile, PictureTooLarge.
+
+    What is smaller is drawn larger: a reader of words wants letters of some size.
+    """
+    with _opened(file, side=side) as picture:
+        upright = _on_white(picture)
+    return ImageOps.contain(upright, (side, side))
+
+
 def joined(files: Sequence[IO[bytes]], *, title: str, now: datetime) -> bytes:
     """One PDF, a page of A4 for each picture in this order; wide pictures lie on wide pages.
 

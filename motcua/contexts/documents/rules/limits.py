@@ -20,6 +20,11 @@ UPLOAD_LIVES = timedelta(days=1)  # since its last part
 DECODED_PIXELS = 40_000_000
 JOINED_AT_ONCE = 30
 
+HANDOFF_LIVES = timedelta(minutes=10)  # a phone is asked to bring a paper while it is in hand
+
+# What a machine reads of one paper; papers that matter say what they say on their first pages.
+PAGES_READ = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

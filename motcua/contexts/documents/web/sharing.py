@@ -99,7 +99,7 @@ def door(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         device = _device(request)
         opened = sharing.open_shared(token, device=device, by=actor_of(request), now=now)
-        return _apart(redirect_after(f"/chia-se/{token}/xem/{opened.opening_id}"))
+        return apart(redirect_after(f"/chia-se/{token}/xem/{opened.opening_id}"))
     told = sharing.shared(token, now=now)
     facts = (
         Fact(label=_("Giấy tờ"), value=told.title, language=foreign()),
@@ -107,7 +107,7 @@ def door(request: HttpRequest, token: str) -> HttpResponseBase:
         Fact(label=_("Người chia sẻ"), value=told.owner_masked, language=foreign()),
         Fact(label=_("Mở được đến"), value=dates.moment(told.ends_at)),
     )
-    answer = _apart(page(request, "documents/door.html", DoorPage(facts=facts, once=told.once)))
+    answer = apart(page(request, "documents/door.html", DoorPage(facts=facts, once=told.once)))
     answer["Referrer-Policy"] = "same-origin"  # its form says where it was, to us alone
     return answer
 
@@ -121,7 +121,7 @@ def opened(request: HttpRequest, token: str, opening_id: UUID) -> HttpResponseBa
     model = OpenedPage(
         answer=pages.verified(told.proof), file_url=file_url, until=dates.moment(told.ends_at)
     )
-    return _apart(page(request, "documents/opened.html", model))
+    return apart(page(request, "documents/opened.html", model))
 
 
 @route(open_to_all, limit=SHARES_OPENED)
@@ -130,10 +130,10 @@ def content(request: HttpRequest, token: str, opening_id: UUID) -> HttpResponseB
     found = sharing.opened_file(token, opening_id, now=clock.now())
     queries.check_scanned(found)
     note_about(found.owner_person_id, queries.CONTENT)
-    return _apart(downloads.answer(found, shown=True))
+    return apart(downloads.answer(found, shown=True))
 
 
-def _apart(answer: HttpResponseBase) -> HttpResponseBase:
+def apart(answer: HttpResponseBase) -> HttpResponseBase:
     """Nobody indexes it, keeps it, or is told by the next page where one came from."""
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer["Referrer-Policy"] = "no-referrer"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
+    AT_DESK,
     Begun,
     Keep,
     NotADesk,
@@ -43,7 +44,6 @@ from motcua.kernel.forms import (
     withheld_keys,
 )
 
-AT_DESK = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
 FILING_LEVEL = 2
 
 

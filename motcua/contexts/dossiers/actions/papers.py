@@ -11,7 +11,7 @@ from motcua.contexts.dossiers.contracts import PaperSource, ResultNotReusable
 from motcua.contexts.dossiers.models import Draft
 from motcua.contexts.dossiers.queries import reuse
 from motcua.kernel.actors import Actor
-from motcua.kernel.db import owns_transaction
+from motcua.kernel.db import joins_transaction, owns_transaction
 
 Line = dict[str, object]  # component_key, file_id, source; as_it_is once its advice was read
 
@@ -33,11 +33,19 @@ def attach_paper(
     draft = open_draft(draft_id, actor, now)
     if file_id is not None:
         documents.file_for(file_id, actor, now=now)
+    put_under(draft, component_key, file_id, source, now)
+    note("attach", draft, actor, component=component_key)
+
+
+@joins_transaction
+def put_under(
+    draft: Draft, component_key: str, file_id: UUID | None, source: PaperSource, now: datetime
+) -> None:
+    """One line more, unless it is there already."""
     line = _line(component_key, file_id, source)
     if not any(line.items() <= other.items() for other in draft.papers):
         draft.papers = [*draft.papers, line]
     save(draft, now, "papers")
-    note("attach", draft, actor, component=component_key)
 
 
 def reuse_result(

@@ -11,13 +11,13 @@ from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import fees, numbering
 from motcua.contexts.dossiers.actions.drafts import (
-    AT_DESK,
     check_at_counter,
     check_level,
     check_mandate,
     open_draft,
 )
 from motcua.contexts.dossiers.contracts import (
+    AT_DESK,
     CHANNEL_OF,
     AnswersIncomplete,
     FileNotYours,
@@ -28,7 +28,6 @@ from motcua.contexts.dossiers.contracts import (
     PapersMissing,
     PaperSource,
     Receipt,
-    ResultNotReusable,
     ReturnForm,
     Source,
     SubmitDossier,
@@ -139,7 +138,7 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     version = _version_for(command, today)
     answers = checked_answers(version, command.answers, now)
     answers = with_signatures_of(version.form, answers, command.papers)
-    _check_papers(version, answers, command.papers, actor, now)
+    _check_papers(version, answers, command, actor, now)
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
     command = replace(command, ward_code=ward)
 
@@ -238,11 +237,12 @@ def with_signatures_of(
 def _check_papers(
     version: VersionView,
     answers: Mapping[str, object],
-    given: Sequence[GivenPaper],
+    command: SubmitDossier,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Raises: PapersMissing (naming each), FileNotYours, ResultNotReusable."""
+    given = command.papers
     needed, keys = paper_rules.needs(version, answers), {p.component_key for p in given}
     lacking = paper_rules.missing(needed, keys, at_desk=actor.is_officer)
     if lacking:
@@ -251,23 +251,20 @@ def _check_papers(
             field=lacking[0].component.key,
             missing=tuple(n.component.key for n in lacking),
         )
-    check_files(given, actor)
-    _check_results(given, now)
+    digitised = reuse.digitised_among(given, command.applicant_person_id, now=now)
+    check_files(given, actor, reused=digitised)
+    reuse.check_still_good(given, now=now)
 
 
-def _check_results(given: Sequence[GivenPaper], now: datetime) -> None:
-    """What was good when it was chosen may be revoked by now. Raises: ResultNotReusable."""
-    reused = [p.file_id for p in given if p.file_id and p.source is PaperSource.FROM_STORE]
-    if reused and (over := reuse.not_reusable(reused, now=now)):
-        titles = ", ".join(paper.issued.title for paper in over)
-        raise ResultNotReusable(f"«{titles}»: {ResultNotReusable.sentence}")
+def check_files(
+    given: Sequence[GivenPaper], actor: Actor, *, reused: frozenset[UUID] = frozenset()
+) -> None:
+    """reused: what was digitised of the applicant before, and still answers for its paper.
 
-
-def check_files(given: Sequence[GivenPaper], actor: Actor) -> None:
-    """Raises: FileNotYours for a file that the caller neither brought nor owns; FileInfected,
+    Raises: FileNotYours for a file that the caller neither brought nor owns; FileInfected,
     FileNotScannable.
     """
-    wanted = {paper.file_id for paper in given if paper.file_id}
+    wanted = {paper.file_id for paper in given if paper.file_id} - reused
     strange = wanted - documents.own_files(wanted, actor) if wanted else set()
     if strange:
         for file in documents.files_by_id(strange).values():

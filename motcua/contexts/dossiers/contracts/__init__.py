@@ -103,6 +103,7 @@ from motcua.contexts.dossiers.contracts.views import (
     WalletPaper,
 )
 from motcua.contexts.dossiers.contracts.words import (
+    AT_DESK,
     CHANNEL_OF,
     PLAIN_STATUS,
     SOURCE_NAMES,
@@ -119,6 +120,7 @@ from motcua.contexts.dossiers.contracts.words import (
 )
 
 __all__ = [
+    "AT_DESK",
     "CHANNEL_OF",
     "LOOK_REASONS",
     "PLAIN_STATUS",

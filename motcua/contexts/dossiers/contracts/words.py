@@ -76,6 +76,7 @@ class Channel(IntEnum):
     POSTAL = 3
 
 
+AT_DESK = frozenset({Source.COUNTER, Source.ASSISTED, Source.POST})
 CHANNEL_OF: dict[Source, Channel] = {
     Source.NATIONAL_PORTAL: Channel.ONLINE,
     Source.CITY_APP: Channel.ONLINE,

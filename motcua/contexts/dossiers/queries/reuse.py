@@ -6,7 +6,13 @@ from uuid import UUID
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import IssuedKind, IssuedView
-from motcua.contexts.dossiers.contracts import NotReusable, WalletPaper
+from motcua.contexts.dossiers.contracts import (
+    GivenPaper,
+    NotReusable,
+    PaperSource,
+    ResultNotReusable,
+    WalletPaper,
+)
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.rules import reuse
 from motcua.contexts.procedures import public as procedures
@@ -27,6 +33,25 @@ def not_reusable(file_ids: Collection[UUID], *, now: datetime) -> tuple[WalletPa
     """Those of the files that are results and may not be handed in at that moment."""
     judged = _judged(documents.issued_by_file(file_ids).values(), now)
     return tuple(paper for paper in judged if paper.why_not)
+
+
+def check_still_good(given: Iterable[GivenPaper], *, now: datetime) -> None:
+    """What was good when it was chosen may be over by now. Raises: ResultNotReusable."""
+    reused = [p.file_id for p in given if p.file_id and p.source is PaperSource.FROM_STORE]
+    if not reused:
+        return
+    titles = [paper.issued.title for paper in not_reusable(reused, now=now)]
+    titles += [one.kind_name for one in documents.evidence_over(reused, now=now)]
+    if titles:
+        raise ResultNotReusable(f"«{', '.join(titles)}»: {ResultNotReusable.sentence}")
+
+
+def digitised_among(
+    given: Iterable[GivenPaper], applicant_id: UUID, *, now: datetime
+) -> frozenset[UUID]:
+    """Files of the applicant that a desk digitised before, whoever brought them then."""
+    reused = [p.file_id for p in given if p.file_id and p.source is PaperSource.FROM_STORE]
+    return documents.evidence_files(reused, applicant_id, now=now) if reused else frozenset()
 
 
 def _judged(issued: Iterable[IssuedView], now: datetime) -> tuple[WalletPaper, ...]:

@@ -1,12 +1,12 @@
 """Dùng lại kết quả: until when a result may be handed in again, and which paper it may be."""
 
 import tomllib
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from motcua.kernel.clock import months_later
 from motcua.kernel.text import fold
 
 DATA = Path(__file__).parent.parent / "reuse.toml"
@@ -33,13 +33,7 @@ def limited() -> dict[str, Limited]:
 def last_day(procedure: str, issued_on: date) -> date | None:
     """The last day on which it may be handed in; None for a result without an end."""
     rule = limited().get(procedure)
-    return _months_later(issued_on, rule.months) if rule else None
-
-
-def _months_later(on: date, months: int) -> date:
-    """The same day of that month, or its last where it has no such day."""
-    years, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(years, month + 1, min(on.day, monthrange(years, month + 1)[1]))
+    return months_later(issued_on, rule.months) if rule else None
 
 
 def may_be(title: str, asked_for: str) -> bool:

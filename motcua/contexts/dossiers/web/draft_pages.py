@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from motcua.contexts.documents.contracts.digitised import EvidenceView
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DraftView, Overtaken, PaperSource, WalletPaper
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.dossiers.web.helping import shown_original
+from motcua.contexts.dossiers.web.kept_choices import KeptChoice, kept_choices
 from motcua.contexts.dossiers.web.paper_files import (
     FileAct,
     PaperFile,
@@ -131,6 +133,8 @@ class NeededPaper:
     joining: FileAct | None = None
     replaced: str = ""  # by which register, as asked when: the paper itself is struck out
     wallet: tuple[WalletChoice, ...] = ()
+    kept: tuple[KeptChoice, ...] = ()
+    digitise_url: str = ""
     error: str = ""
     notice: str = ""
 
@@ -209,14 +213,15 @@ def needed_papers(
     notices: Mapping[str, str] | None = None,
     at_desk: bool = False,
     wallet: tuple[WalletPaper, ...] = (),
+    kept: tuple[EvidenceView, ...] = (),
 ) -> tuple[NeededPaper, ...]:
     """Every paper the answers call for: what a register holds is ticked, the rest is to send.
 
     at_desk: the original may be looked at and handed back instead. wallet: results of the
-    applicant, which may answer for a paper.
+    applicant, which may answer for a paper. kept: papers of theirs that were digitised before.
     """
     return tuple(
-        _needed(draft, need, errors, notices or {}, at_desk=at_desk, wallet=wallet)
+        _needed(draft, need, errors, notices or {}, at_desk=at_desk, wallet=wallet, kept=kept)
         for need in dossiers.needs(draft.version, draft.answers)
     )
 
@@ -229,11 +234,14 @@ def _needed(
     *,
     at_desk: bool,
     wallet: tuple[WalletPaper, ...],
+    kept: tuple[EvidenceView, ...],
 ) -> NeededPaper:
     component = need.component
     original = shown_original(draft, component.key)
     name, language = pages.paper_name(draft.version, component.key)
     files = files_of(draft, component.key)
+    given = bool(files or original or component.filled_here)
+    by_scan = at_desk and not component.filled_here
     return NeededPaper(
         key=component.key,
         name=name,
@@ -247,7 +255,9 @@ def _needed(
         files=files,
         joining=joining(draft, component.key, files),
         replaced="" if files or original else _replaced(draft, component.replaced_by),
-        wallet=() if files or original or component.filled_here else choices(wallet, need),
+        wallet=() if given else choices(wallet, need),
+        kept=() if given else kept_choices(kept, draft, component.key),
+        digitise_url=f"/ban/so-hoa/{draft.id}?giay={component.key}" if by_scan else "",
         error=errors.get(component.key, ""),
         notice=notices.get(component.key, ""),
     )

@@ -101,12 +101,14 @@ def ward_options(now: datetime) -> tuple[Option, ...]:
 
 
 def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:
-    """For each answer that a register gave: which one, and of when."""
+    """For each answer that a register or a paper gave: which one, and of when."""
     found = {}
     for key, origin in provenance.items():
         if origin.kind is ProvenanceKind.REGISTER:
             register = REGISTERS.get(origin.source.split(".")[0], origin.source)
             found[key] = f"{_(register)}, {on_day(origin.at)}"
+        elif origin.kind is ProvenanceKind.SCANNED:
+            found[key] = _("Giấy đã số hóa, %(day)s") % {"day": on_day(origin.at)}
     return found
 
 

@@ -5,12 +5,16 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
+from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import EmptyFile
+from motcua.contexts.documents.contracts.digitised import EvidenceNotFound, EvidenceView
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
     DraftPaper,
@@ -70,6 +74,7 @@ def shown_papers(
             notices=notices,
             at_desk=at_desk,
             wallet=_wallet(draft, actor_of(request)),
+            kept=_kept_before(draft, actor_of(request)),
         ),
         at_desk=at_desk,
         limit=settings.MAX_UPLOAD_BYTES,
@@ -82,6 +87,39 @@ def _wallet(draft: DraftView, actor: Actor) -> tuple[WalletPaper, ...]:
     """Of whom the draft is for; an officer at the counter has no wallet to offer."""
     own = draft.applicant_person_id and actor.is_party(draft.applicant_person_id)
     return dossiers.wallet_papers(actor, now=clock.now()) if own else ()
+
+
+def _kept_before(draft: DraftView, actor: Actor) -> tuple[EvidenceView, ...]:
+    """Papers of whom the draft is for that an officer digitised, for the owner and the counter."""
+    kinds = {
+        kind.key
+        for component in draft.version.components
+        if (kind := documents.paper_kind_for(component.key, draft.version.procedure_code))
+    }
+    if draft.applicant_person_id is None or not kinds:
+        return ()
+    return documents.evidence_for(draft.applicant_person_id, kinds, actor, now=clock.now())
+
+
+@route(signed_in)
+def reuse_digitised(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """POST: a paper that was digitised before answers for one; the address says which for which."""
+    key, evidence_id = request.GET.get("giay", ""), uuid_of(request.GET.get("ban", ""))
+    if request.method != "POST" or evidence_id is None:
+        return redirect_after(f"/nhap/{draft_id}/giay-to")
+    actor, now = actor_of(request), clock.now()
+    try:
+        done = dossiers.reuse_evidence(draft_id, key, evidence_id, actor=actor, now=now)
+    except EvidenceNotFound as refusal:
+        return shown_papers(request, draft_id, errors={key: refusal.message})
+    if done.filled:
+        told = ngettext(
+            "Đã điền %(n)s ô còn trống theo giấy.",
+            "Đã điền %(n)s ô còn trống theo giấy.",
+            len(done.filled),
+        )
+        messages.success(request, told % {"n": len(done.filled)})
+    return redirect_after(f"/nhap/{draft_id}/giay-to#s-{key}")
 
 
 @route(signed_in)

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("nhap/<uuid:draft_id>/giay-to", papers.papers, name="papers"),
     path("nhap/<uuid:draft_id>/giay-to/bo", papers.remove_paper, name="remove-paper"),
     path("nhap/<uuid:draft_id>/giay-to/tu-vi", papers.reuse_result, name="reuse-result"),
+    path("nhap/<uuid:draft_id>/giay-to/da-so-hoa", papers.reuse_digitised, name="reuse-digitised"),
     path("nhap/<uuid:draft_id>/giay-to/sua", mending.mend, name="mend-paper"),
     path("nhap/<uuid:draft_id>/trang/<slug:page_key>", answering.fill, name="fill"),
     path("nhap/<uuid:draft_id>/trang/<slug:page_key>/luu", answering.autosave, name="autosave"),

@@ -5,6 +5,7 @@ cost no statement of their own.
 """
 
 import json
+import secrets
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
 
 from motcua.contexts.identity.models import Session
 from motcua.contexts.identity.rules import (
@@ -111,3 +113,11 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=digest_of(key)).delete()
+
+
+def mark_of(request: HttpRequest) -> str:
+    """What names this session, from its begin to its end, whatever its key."""
+    session = request.session
+    if SESSION_MARK not in session:
+        session[SESSION_MARK] = secrets.token_hex(16)
+    return str(session[SESSION_MARK])

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from motcua.contexts.identity.actions.sessions import note_session
 from motcua.contexts.identity.actions.sign_in import note_sign_out
-from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, USED
+from motcua.contexts.identity.adapters.sessions import DEVICE, ORIGIN, USED, mark_of
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.rules import (
     ASSURANCE,
@@ -23,7 +23,6 @@ from motcua.contexts.identity.rules import (
     BY_VNEID,
     METHODS,
     PROVEN_AT,
-    SESSION_MARK,
     SIGNED_IN_AT,
     device_words,
     masked_origin,
@@ -129,14 +128,6 @@ def proven_at(request: HttpRequest) -> datetime | None:
     """None when it is not known."""
     seconds = request.session.get(PROVEN_AT)
     return datetime.fromtimestamp(seconds, tz=UTC) if seconds else None
-
-
-def mark_of(request: HttpRequest) -> str:
-    """What names this session, from its begin to its end, whatever its key."""
-    session = request.session
-    if SESSION_MARK not in session:
-        session[SESSION_MARK] = secrets.token_hex(16)
-    return str(session[SESSION_MARK])
 
 
 def methods_of(request: HttpRequest) -> tuple[str, ...]:

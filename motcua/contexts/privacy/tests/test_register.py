@@ -18,6 +18,8 @@ ABOUT_NOBODY = {
 }
 # Held, but not found by asking for a person: what is kept does not say whose it is.
 NOT_BY_PERSON = {
+    "documents.ScannedArrival": "nobody knows yet whose paper it is; told as a file once taken",
+    "documents.PhoneHandoff": "an address of ten minutes, gone after a day; its pages are files",
     "dossiers.BulkLine": "a keyed print of a draft, which is told itself",
     "exchange.Sending": "the payload is forgotten once the neighbour has it",
     "identity.Factor": "of officers alone, who see and remove their own",

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from motcua.kernel import clock, events, ledger
-from motcua.kernel.jobs import RETRY_LANE
+from motcua.kernel.jobs import READING, RETRY_LANE
 
 log = logging.getLogger("motcua.work")
 
@@ -34,6 +34,7 @@ LANES = {
     "urgent": Lane(queues=(events.URGENT,)),
     FRESH: Lane(queues=(events.QUEUE, "periodic", "default"), polls_seconds=2.0),
     "retry": Lane(queues=(RETRY_LANE,), slots=1),
+    "reading": Lane(queues=(READING,), slots=1),
 }
 
 

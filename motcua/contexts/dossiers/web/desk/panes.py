@@ -21,6 +21,7 @@ from motcua.contexts.dossiers.contracts import (
     DeskView,
     DossierView,
     OfferedAction,
+    PaperSource,
     PaperVerdict,
     PaperView,
 )
@@ -98,6 +99,7 @@ class PaperRow:
     chip: Chip
     verdict_note: str
     judge_url: str
+    digitise_url: str = ""
     origin: Origin | None = None
 
 
@@ -313,8 +315,17 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
         chip=PAPER_VERDICTS[paper.verdict],
         verdict_note=paper.verdict_note,
         judge_url=asked.url(url) if view.mine else "",
+        digitise_url=digitise_url(paper, view),
         origin=origin_of(paper),
     )
+
+
+def digitise_url(paper: PaperView, view: DeskView) -> str:
+    """Where a paper is scanned and read, for whoever holds the step; not of what was typed here."""
+    made = paper.source in (PaperSource.PRODUCED, PaperSource.FROM_DATABASE)
+    if made or not view.mine:
+        return ""
+    return f"{BAN}/ho-so/{view.dossier.code}/so-hoa/{paper.id}"
 
 
 def papers_note(dossier: DossierView) -> str:

@@ -15,7 +15,7 @@ from motcua.ui import dates, words
 from motcua.ui.calendar import due_days
 from motcua.ui.parts import Chip, Due, RiverStep, Tone
 
-REGISTERS = {"population": "Dân cư"}
+REGISTERS = {"population": "Dân cư", "evidence": "Giấy đã số hóa"}
 TIME_CHIPS: dict[Timeliness, Chip] = {
     Timeliness.RUNNING_OK: Chip(label="Đúng tiến độ", tone=Tone.OK, icon="circle-check"),
     Timeliness.DUE_SOON: Chip(label="Sắp đến hẹn", tone=Tone.GO, icon="clock"),
@@ -72,11 +72,11 @@ def file_words(file: FileView) -> str:
 
 
 def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:
-    """For each answer that a register gave: which one, and of when."""
+    """For each answer that a register or a paper gave: which one, and of when."""
     return {
         key: f"{REGISTERS.get(name, name)}, {dates.day(city_time(origin.at))}"
         for key, origin in provenance.items()
-        if origin.kind is ProvenanceKind.REGISTER
+        if origin.kind in (ProvenanceKind.REGISTER, ProvenanceKind.SCANNED)
         for name in [origin.source.partition(".")[0]]
     }
 

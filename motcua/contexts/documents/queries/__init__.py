@@ -100,7 +100,7 @@ class IssuedPolicy(Policy):
     named_by: ClassVar = {"issued_id": "pk"}
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return (Ground("Giấy này được cấp cho bạn.", _own_papers(actor)),)
+        return (Ground("Giấy này được cấp cho bạn.", own_papers(actor)),)
 
 
 class SharePolicy(Policy):
@@ -112,7 +112,7 @@ class SharePolicy(Policy):
     named_by: ClassVar = {"share_id": "pk"}
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return (Ground("Liên kết này mở giấy tờ của bạn.", _own_papers(actor)),)
+        return (Ground("Liên kết này mở giấy tờ của bạn.", own_papers(actor)),)
 
 
 class BatchPolicy(Policy):
@@ -173,7 +173,8 @@ def is_signed(subject: str) -> bool:
     return rows.exists()
 
 
-def _own_papers(actor: Actor) -> Q:
+def own_papers(actor: Actor) -> Q:
+    """Over rows with an owner: one's own, or of whom one acts for in everything."""
     reaches = actor.party_ids and (actor.mandate is None or _reaches_all(actor.mandate))
     return where(reaches, Q(owner_person_id__in=actor.party_ids))
 

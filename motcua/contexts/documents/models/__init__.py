@@ -1,0 +1,49 @@
+"""Rows of kept files, of issued papers, of papers that are read."""
+
+from motcua.contexts.documents.models.digitised import (
+    DigitisedPaper,
+    HandoffPage,
+    PaperReading,
+    PhoneHandoff,
+    ReadValue,
+    ScannedArrival,
+)
+from motcua.contexts.documents.models.files import (
+    HASH,
+    FileOrigin,
+    PartialUpload,
+    StoredFile,
+    UploadPart,
+)
+from motcua.contexts.documents.models.issued import (
+    DocumentNumber,
+    IssuedDocument,
+    NumberSeries,
+    SharedPaper,
+    ShareOpening,
+    SignedPaper,
+    SigningBatch,
+    SigningItem,
+)
+
+__all__ = [
+    "HASH",
+    "DigitisedPaper",
+    "DocumentNumber",
+    "FileOrigin",
+    "HandoffPage",
+    "IssuedDocument",
+    "NumberSeries",
+    "PaperReading",
+    "PartialUpload",
+    "PhoneHandoff",
+    "ReadValue",
+    "ScannedArrival",
+    "ShareOpening",
+    "SharedPaper",
+    "SignedPaper",
+    "SigningBatch",
+    "SigningItem",
+    "StoredFile",
+    "UploadPart",
+]
