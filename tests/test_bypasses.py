@@ -41,6 +41,7 @@ BY_ACTORS = {
     "contexts.dossiers.policies._of_emergency": "a ground of the policy itself",
     "contexts.dossiers.actions.reviews.ask_review": HELD,
     "contexts.dossiers.adapters.predicate": "papers of dossiers that the policy opens",
+    "contexts.dossiers.queries.on_paper._found": HELD,
     "contexts.dossiers.queries.sending.sent_before": "what became of a draft the policy showed",
     "contexts.identity.actions.factors.remove_factor": OWN,
     "contexts.identity.actions.matching.unmerge_people": "only guards of data; checked before",

@@ -11,6 +11,13 @@ CLASSES = {
             "difference_dong reason counted_at witness_id witnessed_at receiver_id handed_at"
         ),
     },
+    "Bundle": {
+        INTERNAL: (
+            "id unit to_unit borderless carrier reference made_at made_by_id given_at given_by_id "
+            "taken_at taken_by_id"
+        ),
+    },
+    "BundleLine": {INTERNAL: "id bundle item code title first_unit state note is_open"},
     "CashLine": {INTERNAL: "id shift reference amount_dong at"},
     "TicketSerial": {INTERNAL: "id unit day group last"},
     "Window": {

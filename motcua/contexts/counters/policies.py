@@ -78,3 +78,22 @@ class ShiftPolicy(Policy):
             Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
             Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
         )
+
+
+class BundlePolicy(Policy):
+    """Bundles that one's unit gives or takes, or that a unit one heads does."""
+
+    resource = "counters.bundle"
+    model = "counters.Bundle"
+    what = "danh sách bàn giao"
+    whom = "cán bộ của nơi giao hoặc nơi nhận"
+    named_by: ClassVar = {"bundle_id": "pk"}
+    lists = ("/quay/ban-giao",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        units = sorted(actor.unit_ids())
+        ours = where(units, Q(unit_id__in=units) | Q(to_unit_id__in=units))
+        return (
+            Ground("Đơn vị của bạn giao hoặc nhận.", ours, Asked.POST),
+            Ground("Bạn phụ trách nơi giao.", headed(actor, now=now), Asked.UNIT),
+        )

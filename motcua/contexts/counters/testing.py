@@ -1,5 +1,7 @@
 """Builders of counters for tests of any context."""
 
+import io
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +9,21 @@ from motcua.contexts.counters.actions.taking import take_ticket
 from motcua.contexts.counters.actions.tills import open_shift
 from motcua.contexts.counters.actions.windows import open_window
 from motcua.contexts.counters.contracts.queue import PriorityKind, TakeTicket, TicketChannel
+from motcua.contexts.documents import public as documents
+from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.contracts import (
+    GivenPaper,
+    PaperForm,
+    PaperSource,
+    Source,
+    SubmitDossier,
+    TakeStep,
+)
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ANONYMOUS, Actor
+from motcua.kernel.testing import stable_id
 
 BEN_THANH = "26743"
 
@@ -49,3 +64,35 @@ def an_open_till(
     """The cashier's shift of today, so that cash may be taken."""
     made = open_shift(the_desk(ward), float_dong=float_dong, actor=actor, now=now)
     return made.shift_id
+
+
+def a_paper_birth(
+    receiver: Actor, applicant_person_id: UUID, *, ward: str = BEN_THANH, now: datetime
+) -> str:
+    """The code of a birth registration of Sài Gòn, handed in on paper at the desk of a ward."""
+    receiver = replace(receiver, account_id=receiver.account_id or stable_id("account"))
+    scan = documents.keep_upload(
+        io.BytesIO(a_pdf()), filename="a.pdf", by=receiver, now=now,
+        owner_person_id=applicant_person_id,
+    )  # fmt: skip
+    command = SubmitDossier(
+        procedure_code=BIRTH,
+        ward_code="26740",
+        applicant_person_id=applicant_person_id,
+        answers=ANSWERS,
+        papers=(
+            GivenPaper(
+                component_key="giay_chung_sinh",
+                source=PaperSource.SCANNED,
+                form=PaperForm.ORIGINAL,
+                file_id=scan.id,
+            ),
+        ),
+        source=Source.COUNTER,
+        receiving_unit_id=the_desk(ward),
+    )
+    code = dossiers.submit(command, actor=receiver, now=now).code
+    seen = dossiers.desk_view(code, receiver, now=now).dossier.version_seen
+    step = TakeStep(code=code, action="receive", seen_version=seen)
+    dossiers.take_step(step, actor=receiver, now=now)
+    return code

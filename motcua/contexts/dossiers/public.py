@@ -36,6 +36,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import looks, reuse, trying, watching
+from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -99,6 +100,8 @@ __all__ = [
     "next_in_inbox",
     "note_search",
     "old_ward_name",
+    "on_paper",
+    "on_paper_of",
     "open_names",
     "own_units",
     "promise",
@@ -315,6 +318,8 @@ track = queries.track
 ward_name = queries.ward_name
 old_ward_name = queries.old_ward_name
 track_url = queries.track_url
+on_paper = paper_trail.on_paper
+on_paper_of = paper_trail.on_paper_of
 
 INBOX_CAP = queries.CAP
 inbox = queries.inbox

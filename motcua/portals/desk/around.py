@@ -20,6 +20,7 @@ HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER, Role.ADMINISTRATOR, Role.
 ON_WATCH = (Role.CLERK, Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 PAPER_DESKS = (Role.RECEIVER, Role.RETURNER)
 SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
+HANDING = (*SERVING, Role.CASE_OFFICER, Role.DIVISION_HEAD)
 VIEWS = ("han", "viec", "cua-toi")
 MOST_VIEWS = 12
 
@@ -116,6 +117,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Quỹ tiền mặt", "/quay/quy", "wallet", actor.has(Role.FEE_COLLECTOR, Role.RECEIVER)),
+        ("Bàn giao giấy tờ", "/quay/ban-giao", "arrow-right-left", actor.has(*HANDING)),
         ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),

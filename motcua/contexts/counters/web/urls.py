@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.counters.web import halls, kiosk, tickets, tills, windows
+from motcua.contexts.counters.web import bundles, halls, kiosk, tickets, tills, windows
 
 app_name = "counters"
 urlpatterns: list[URLPattern] = [
@@ -26,4 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("quay/quy/<uuid:shift_id>", tills.shift, name="shift"),
     path("quay/quy/<uuid:shift_id>/ky", tills.sign, name="shift-sign"),
     path("quay/quy/<uuid:shift_id>/nhan", tills.take, name="shift-take"),
+    path("quay/ban-giao", bundles.listed, name="bundles"),
+    path("quay/ban-giao/<uuid:bundle_id>", bundles.show, name="bundle"),
+    path("quay/ban-giao/<uuid:bundle_id>/giao", bundles.give, name="bundle-give"),
+    path("quay/ban-giao/<uuid:bundle_id>/bo", bundles.drop, name="bundle-drop"),
+    path("quay/ban-giao/<uuid:bundle_id>/nhan", bundles.take, name="bundle-take"),
+    path("quay/ban-giao/<uuid:bundle_id>/tim-thay", bundles.find, name="bundle-find"),
+    path("ho-so/<str:code>/giay-goc", bundles.originals, name="originals"),
 ]
