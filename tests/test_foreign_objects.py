@@ -93,6 +93,8 @@ OF_THE_HOUSE = (
     "refund_id",
     "credit_id",
     "day",
+    "sheet_id",
+    "consignment_id",
     "job_id",
     "version_id",
     "check_id",

@@ -53,7 +53,7 @@ def test_the_policy_answers_every_role(route):
                 check(route.access, actor)
 
 
-SIGNED = ("bank-callback", "bank-refund-callback", "sms/receipts")
+SIGNED = ("bank-callback", "bank-refund-callback", "sms/receipts", "post/tracking")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ CONTEXTS = (
     "identity",
     "documents",
     "payments",
+    "post",
     "notifications",
     "alerts",
     "casework",

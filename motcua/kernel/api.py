@@ -65,6 +65,7 @@ KEYLESS = (
     "/api/v1/payments/bank-callback",
     "/api/v1/payments/bank-refund-callback",
     "/api/v1/sms/receipts",
+    "/api/v1/post/tracking",
 )
 
 

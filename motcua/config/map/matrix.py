@@ -92,6 +92,8 @@ OF_NO_VISITOR = {
     "sending_id": "of the exchange: its two roles see all or nothing, the log holds no person",
     "refund_id": "of the bank: whoever collects sees all, told in contexts/payments",
     "credit_id": "of the bank: whoever collects sees all, told in contexts/payments",
+    "sheet_id": "a sheet of one's own desk, told in contexts/post",
+    "consignment_id": "a parcel of one's own desk, told in contexts/post",
     "day": "a day of the bank account: whoever collects sees all, told in contexts/payments",
     "job_id": "a job of the machine; one role sees all",
     "version_id": "a version of a procedure; one role sees all",

@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.actions import (
     bulk_sending,
     desk,
     letters,
+    receiving,
     telling,
     telling_officers,
 )
@@ -26,6 +27,8 @@ from motcua.contexts.dossiers.events import (
 )
 from motcua.contexts.payments.contracts import RefundState
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense, RefundProgressed
+from motcua.contexts.post.contracts import ConsignmentKind, ConsignmentState
+from motcua.contexts.post.events import ConsignmentProgressed
 from motcua.kernel import clock
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.events import subscribe
@@ -71,6 +74,14 @@ def tell_paid(event: InvoicePaid) -> None:
 def go_on_after_payment(event: InvoicePaid) -> None:
     """From the moment of the payment, however late this job runs."""
     desk.obligation_paid(event.subject, now=event.occurred_at)
+
+
+@subscribe(ConsignmentProgressed)
+def note_post(event: ConsignmentProgressed) -> None:
+    """Only results: what is collected or given back says nothing of them."""
+    if event.kind == ConsignmentKind.DELIVER:
+        state = ConsignmentState(event.state)
+        receiving.note_post(event.subject, event.tracking, state, now=clock.now())
 
 
 @subscribe(MoneyInSuspense)

@@ -28,6 +28,7 @@ class SendingState(StrEnum):
 
 WITNESSES = ("witness_archive", "witness_council")  # two parties that do not answer to us
 TIMESTAMPING = "timestamping"  # an authority of RFC 3161
+VNPOST = "vnpost"  # the public postal service
 SMS = "sms"
 SMS_PROVIDERS = ("sms_one", "sms_two")  # one message leaves by one of them
 PUSH = "push"  # the stand-in; services of browsers are push_…
@@ -42,6 +43,7 @@ NEIGHBOUR_NAMES = {
     "population": "Cơ sở dữ liệu quốc gia về dân cư",
     "entitlement": "Hệ thống định danh: quyền lợi của công dân số",
     "bank": "Ngân hàng",
+    VNPOST: "Bưu chính công ích",
     "mail": "Máy chủ thư điện tử",
     SMS: "Tổng đài tin nhắn",
     "sms_one": "Tổng đài tin nhắn thứ nhất",

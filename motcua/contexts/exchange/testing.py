@@ -16,7 +16,7 @@ from motcua.contexts.exchange import tasks
 from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.http_connector import HttpConnector
 from motcua.contexts.exchange.adapters.push_connector import PushConnector, sealed
-from motcua.contexts.exchange.adapters.simulators import bank_refunds, clamd, people
+from motcua.contexts.exchange.adapters.simulators import bank_refunds, clamd, people, post
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.entitlements import Entitlements
 from motcua.contexts.exchange.adapters.simulators.faults import DOWN, GARBLED, FaultBoard
@@ -24,6 +24,7 @@ from motcua.contexts.exchange.adapters.simulators.http import Request, dispatch
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
+from motcua.contexts.exchange.adapters.simulators.post import PostOffice
 from motcua.contexts.exchange.adapters.simulators.push import MESSAGES, PushService
 from motcua.contexts.exchange.adapters.simulators.server import LOOPBACK, Quiet
 from motcua.contexts.exchange.adapters.simulators.store import Document, Store
@@ -32,7 +33,7 @@ from motcua.contexts.exchange.adapters.simulators.vneid_accounts import EidAccou
 from motcua.contexts.exchange.adapters.simulators.witness import Witness
 from motcua.contexts.exchange.adapters.timestamp_connector import TimestampConnector
 from motcua.contexts.exchange.adapters.wiring import ears, tokens
-from motcua.contexts.exchange.contracts import PUSH, TIMESTAMPING, WITNESSES, NeighbourDown
+from motcua.contexts.exchange.contracts import PUSH, TIMESTAMPING, VNPOST, WITNESSES, NeighbourDown
 from motcua.contexts.exchange.models import ExchangeMessage
 from motcua.contexts.exchange.ports import Connector, Operation
 from motcua.kernel import clock
@@ -44,6 +45,7 @@ BANK_REFUSES, BANK_WAITS, BANK_SILENT = (
     bank_refunds.WAITS,
     bank_refunds.SILENT,
 )
+POST_REFUSES, POST_SILENT, POST_FREE = post.REFUSES, post.SILENT, post.FREE
 CLIENT_SECRET = "a secret for tests"
 
 
@@ -151,6 +153,8 @@ class InProcess:
                 if operation == "refund":
                     return refunds.order(payload, key=key)
                 return refunds.state(payload)
+            if self.name == VNPOST:
+                return self._posted(operation, payload, key, store)
             if self.name == TIMESTAMPING:
                 return self._stamped(payload, FaultBoard(store).mode(TIMESTAMPING))
             if self.name in WITNESSES:
@@ -191,6 +195,15 @@ class InProcess:
         answer = dispatch(service.routes(), asked)
         return here.heard(answer.status, dict(answer.headers))
 
+    def _posted(
+        self, operation: str, payload: Mapping[str, object], key: str, store: Store
+    ) -> Mapping[str, object]:
+        mode = FaultBoard(store).mode(VNPOST)
+        office = PostOffice(store=store, now=clock.now, mode=lambda: mode)
+        if operation == "track":
+            return office.track(payload)
+        return {"book": office.book, "claim": office.claim}[operation](payload, key=key)
+
     def _stamped(self, payload: Mapping[str, object], mode: str) -> Mapping[str, object]:
         if mode == DOWN:
             raise NeighbourDown(reason="http_503", connector=self.name)
@@ -203,6 +216,15 @@ def in_process(name: str, folder: Path, *, down: bool = False) -> InProcess:
     """One of population, mail, providers of SMS, push, witnesses of the ledger, time stamps."""
     operations = registry.OPERATIONS.get(name, registry.TO_PUSH)
     return InProcess(name=name, folder=folder, down=down, operations=operations)
+
+
+def happened_to_parcel(folder: Path, order: str, kind: str) -> dict[str, object]:
+    """Something happens to a parcel at the stand-in of the post; what it would tell of it."""
+    store = Store(folder)
+    try:
+        return PostOffice(store=store, now=clock.now).happen(order, kind)
+    finally:
+        store.close()
 
 
 def played(folder: Path, kind: str) -> list[Document]:

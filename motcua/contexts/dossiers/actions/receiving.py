@@ -35,10 +35,36 @@ from motcua.contexts.dossiers.models import Dossier, Handover
 from motcua.contexts.dossiers.rules import receiving
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
+from motcua.contexts.post import public as post
+from motcua.contexts.post.contracts import (
+    AskPost,
+    ConsignmentKind,
+    ConsignmentState,
+    Destination,
+    HolderKind,
+)
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
-from motcua.kernel.actors import Act, Actor
+from motcua.kernel.actors import SYSTEM, Act, Actor
 from motcua.kernel.db import owns_transaction
+
+RESULT = "Kết quả bản giấy"
+_AFTER: dict[tuple[HandoverState, ConsignmentState], HandoverState] = {
+    (HandoverState.WAITING, ConsignmentState.WITH_POST): HandoverState.POSTED,
+    (HandoverState.WAITING, ConsignmentState.DELIVERED): HandoverState.DELIVERED,
+    (HandoverState.WAITING, ConsignmentState.LOST): HandoverState.LOST,
+    (HandoverState.POSTED, ConsignmentState.DELIVERED): HandoverState.DELIVERED,
+    (HandoverState.POSTED, ConsignmentState.CAME_BACK): HandoverState.CAME_BACK,
+    (HandoverState.POSTED, ConsignmentState.LOST): HandoverState.LOST,
+    (HandoverState.LOST, ConsignmentState.WITH_POST): HandoverState.POSTED,
+    (HandoverState.LOST, ConsignmentState.DELIVERED): HandoverState.DELIVERED,
+    (HandoverState.LOST, ConsignmentState.CAME_BACK): HandoverState.CAME_BACK,
+}
+_TOLD: dict[HandoverState, str] = {
+    HandoverState.POSTED: "result_posted",
+    HandoverState.CAME_BACK: "result_came_back",
+    HandoverState.LOST: "result_lost",
+}
 
 
 @owns_transaction
@@ -144,17 +170,96 @@ def hand_to_post(code: str, tracking: str, *, actor: Actor, now: datetime) -> No
 
 
 @owns_transaction
+def send_by_post(code: str, *, actor: Actor, now: datetime) -> None:
+    """Ask the post for the result; it answers with a number, and goes out on the desk's sheet.
+
+    Raises: DossierNotFound, NotByPost, ResultNotReady, ReturnSettled, NotYourStep,
+    ConsignmentMoved.
+    """
+    dossier, row, case = _in_hand(code, actor, now)
+    if row is None or row.address is None or dossier.return_form != ReturnForm.POST:
+        raise NotByPost
+    if row.state not in CHANGEABLE:
+        raise ReturnSettled
+    row.state, row.tracking = HandoverState.WAITING, ""
+    db.change(row, "state", "tracking")
+    address = PostAddress(**row.address)
+    post.ask(
+        AskPost(
+            kind=ConsignmentKind.DELIVER,
+            subject=code,
+            owner_id=dossier.applicant_person_id,
+            unit_id=case.receiving_unit_id,
+            home=Destination(
+                recipient=address.recipient,
+                phone=address.phone,
+                ward=address.ward,
+                street=address.street,
+            ),
+            papers=(_paper_result(dossier, case, now),),
+        ),
+        now=now,
+    )
+    db.record(action="dossiers.send_by_post", subject=code, actor=actor)
+
+
+def _paper_result(dossier: Dossier, case: CaseView, now: datetime) -> UUID:
+    """The result on paper that lies at the desk; after a loss the desk has made another."""
+    unit_id = case.receiving_unit_id
+    here = (
+        one.id
+        for one in post.originals_of(dossier.code)
+        if one.label == RESULT and one.holder is HolderKind.DESK and one.unit_id == unit_id
+    )
+    return next(here, None) or post.keep_at_desk(
+        subject=dossier.code,
+        owner_id=dossier.applicant_person_id,
+        label=RESULT,
+        unit_id=unit_id,
+        now=now,
+    )
+
+
+@owns_transaction
+def note_post(code: str, tracking: str, state: ConsignmentState, *, now: datetime) -> None:
+    """What the post says of the result, by itself. Told again, or of an earlier parcel: nothing."""
+    dossier = Dossier.objects.get(code=code)
+    row = Handover.objects.select_for_update().filter(pk=dossier.pk).first()
+    db.record(action="dossiers.note_post", subject=code, actor=SYSTEM, facts={"state": state.value})
+    if row is None:
+        return
+    if state is ConsignmentState.BOOKED and row.state == HandoverState.WAITING:
+        row.tracking = tracking
+        db.change(row, "tracking")
+    after = _AFTER.get((HandoverState(row.state), state))
+    if after is None or row.tracking != tracking:
+        return
+    row.state = after
+    row.posted_at = now if after is HandoverState.POSTED else row.posted_at
+    row.ended_at = now if after is HandoverState.DELIVERED else None
+    db.change(row, "state", "posted_at", "ended_at")
+    template = _TOLD.get(after)
+    if template:
+        words = {"tracking": tracking} if after is HandoverState.POSTED else {}
+        _tell(dossier, template, now, **words)
+
+
+@owns_transaction
 def note_arrival(code: str, *, arrived: bool, actor: Actor, now: datetime) -> None:
     """What the post says: given to the owner, which ends the dossier; or brought back.
 
     Raises: DossierNotFound, NotOnItsWay, ResultNotReady, NotYourStep.
     """
     dossier, row, case = _in_hand(code, actor, now)
-    if row is None or row.state != HandoverState.POSTED:
+    told = row is not None and row.state == HandoverState.DELIVERED and arrived
+    if row is None or (row.state != HandoverState.POSTED and not told):
         raise NotOnItsWay
+    before = row.state
     row.state = HandoverState.DELIVERED if arrived else HandoverState.CAME_BACK
-    row.ended_at, row.ended_by = (now, actor.account_id) if arrived else (None, None)
-    db.change(row, "state", "ended_at", "ended_by", expecting={"state": HandoverState.POSTED})
+    row.ended_at, row.ended_by = (
+        (row.ended_at or now, actor.account_id) if arrived else (None, None)
+    )
+    db.change(row, "state", "ended_at", "ended_by", expecting={"state": before})
     facts: dict[str, object] = {"arrived": arrived}
     db.record(action="dossiers.note_arrival", subject=code, actor=actor, facts=facts)
     if arrived:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from motcua.contexts.dossiers import public
-from motcua.contexts.dossiers.api import business, desk
+from motcua.contexts.dossiers.api import business, desk, parcels
 from motcua.contexts.dossiers.api.schemas import (
     DossierIn,
     DossierOut,
@@ -46,6 +46,7 @@ from motcua.kernel.clock import city_date
 
 router = Router(tags=["dossiers"])
 router.add_router("", desk.router)
+router.add_router("", parcels.router)
 router.add_router("", business.router)
 MOST = 100
 

@@ -17,6 +17,7 @@ class HandoverState(StrEnum):
     CAME_BACK = "CAME_BACK"  # the post brought it back: the owner chooses again
     DELIVERED = "DELIVERED"  # the post gave it to the owner
     TAKEN = "TAKEN"  # fetched at the desk
+    LOST = "LOST"  # the post does not find it: the desk makes another, the owner chooses again
 
 
 HANDOVER_WORDS: dict[HandoverState, str] = {
@@ -25,8 +26,9 @@ HANDOVER_WORDS: dict[HandoverState, str] = {
     HandoverState.CAME_BACK: "Bưu chính trả lại",
     HandoverState.DELIVERED: "Bưu chính đã giao",
     HandoverState.TAKEN: "Đã nhận tại quầy",
+    HandoverState.LOST: "Bưu chính làm thất lạc",
 }
-CHANGEABLE = frozenset({HandoverState.WAITING, HandoverState.CAME_BACK})
+CHANGEABLE = frozenset({HandoverState.WAITING, HandoverState.CAME_BACK, HandoverState.LOST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

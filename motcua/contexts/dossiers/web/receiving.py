@@ -21,6 +21,7 @@ from motcua.contexts.dossiers.contracts.receiving import (
 from motcua.contexts.dossiers.queries import receiving as queries
 from motcua.contexts.dossiers.rules import receiving as rules
 from motcua.contexts.dossiers.web import pages, typed
+from motcua.contexts.dossiers.web.parcels import parcel_facts
 from motcua.contexts.identity import public as identity
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
@@ -45,6 +46,7 @@ class ReceivingPage:
     qr: str
     when: str
     facts: tuple[Fact, ...]
+    parcels: tuple[Fact, ...]
     address_url: str
     forms: tuple[Option, ...]
     form: str
@@ -107,6 +109,7 @@ def receiving(request: HttpRequest, code: str) -> HttpResponseBase:
         qr=f"{code} {told.code}" if told.code else "",
         when=_when(told),
         facts=_facts(told),
+        parcels=tuple(parcel_facts(code)),
         address_url=f"{url}/dia-chi" if told.form is ReturnForm.POST and told.changeable else "",
         forms=return_forms(),
         form=told.form,

@@ -20,6 +20,7 @@ from motcua.contexts.exchange.contracts import (
     SMS,
     SMS_PROVIDERS,
     TIMESTAMPING,
+    VNPOST,
     WITNESSES,
     UnknownConnector,
 )
@@ -34,6 +35,11 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
         "transactions_of": Operation(seconds=3.0),
         "refund": Operation(seconds=10.0),
         "refund_state": Operation(seconds=3.0),
+    },
+    VNPOST: {
+        "book": Operation(seconds=10.0),
+        "track": Operation(seconds=5.0),
+        "claim": Operation(seconds=10.0),
     },
     "mail": {"send": Operation(seconds=10.0)},
     **{name: {"send": Operation(seconds=10.0)} for name in SMS_PROVIDERS},

@@ -10,11 +10,12 @@ from motcua.contexts.exchange.adapters import registry
 from motcua.contexts.exchange.adapters.simulators.callbacks import Ear
 from motcua.contexts.exchange.adapters.simulators.city import Setup, Simulators
 from motcua.contexts.exchange.adapters.simulators.vneid import Client
-from motcua.contexts.exchange.contracts import SMS_PROVIDERS
+from motcua.contexts.exchange.contracts import SMS_PROVIDERS, VNPOST
 
 VNEID_CALLBACK = "/dang-nhap/vneid/tra-ve"
 BANK_CALLBACK = "/api/v1/payments/bank-callback"
 BANK_REFUND_CALLBACK = "/api/v1/payments/bank-refund-callback"
+POST_TRACKING = "/api/v1/post/tracking"
 SMS_RECEIPTS = "/api/v1/sms/receipts"
 
 
@@ -31,6 +32,7 @@ def ears(platform: str) -> dict[str, Ear]:
     return {
         "bank": bank,
         "bank_refund": Ear(f"{platform}{BANK_REFUND_CALLBACK}", registry.shared_secret("bank")),
+        VNPOST: Ear(f"{platform}{POST_TRACKING}", registry.shared_secret(VNPOST)),
         **{name: Ear(told, registry.shared_secret(name)) for name in SMS_PROVIDERS},
     }
 

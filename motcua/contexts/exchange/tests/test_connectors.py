@@ -2,7 +2,12 @@
 
 import pytest
 
-from motcua.contexts.exchange.contracts import SMS_PROVIDERS, NeighbourDown, NeighbourRefused
+from motcua.contexts.exchange.contracts import (
+    SMS_PROVIDERS,
+    VNPOST,
+    NeighbourDown,
+    NeighbourRefused,
+)
 from motcua.contexts.exchange.testing import in_process, running_simulators, who_may_sign_in
 
 TUYET = {
@@ -155,3 +160,43 @@ def test_only_level_2_with_all_papers_is_a_digital_citizen(connect):
     ]
 
     assert [one["entitlements"] for one in told] == [[], [], ["digital_citizen"]]
+
+
+PARCEL = {
+    "order": "one parcel",
+    "kind": "DELIVER",
+    "home": {"name": "Nguyễn Thị Ánh Tuyết", "street": "12 Lê Lợi", "ward": "26740"},
+    "papers": 1,
+}
+
+
+def test_a_parcel_ordered_twice_with_one_key_is_one_parcel(connect):
+    first, second = (
+        connect(VNPOST).call("book", PARCEL, key="one parcel", seconds=3) for _ in range(2)
+    )
+
+    assert first == second
+    assert (first["price"], bool(first["price_source"])) == (25_000, True)
+    assert connect(VNPOST).call("track", {"order": "one parcel"}, key="t", seconds=3) == {
+        "events": []
+    }
+
+
+@pytest.mark.parametrize("changed", [{"order": ""}, {"home": {}}, {"papers": 9}])
+def test_an_order_without_an_address_or_with_other_content_is_refused(connect, changed):
+    connect(VNPOST).call("book", PARCEL, key="one parcel", seconds=3)
+
+    with pytest.raises(NeighbourRefused):
+        connect(VNPOST).call("book", {**PARCEL, **changed}, key="one parcel", seconds=3)
+
+
+def test_a_claim_is_one_claim_and_only_about_a_parcel_that_is_known(connect):
+    connect(VNPOST).call("book", PARCEL, key="one parcel", seconds=3)
+    asked = {"order": "one parcel", "tracking": "x"}
+
+    first, second = (connect(VNPOST).call("claim", asked, key="c", seconds=3) for _ in range(2))
+
+    assert first == second
+    for operation in ("claim", "track"):
+        with pytest.raises(NeighbourRefused):
+            connect(VNPOST).call(operation, {"order": "none"}, key="c", seconds=3)

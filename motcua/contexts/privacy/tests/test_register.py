@@ -23,6 +23,7 @@ NOT_BY_PERSON = {
     "dossiers.BulkLine": "a keyed print of a draft, which is told itself",
     "exchange.Sending": "the payload is forgotten once the neighbour has it",
     "identity.Factor": "of officers alone, who see and remove their own",
+    "post.HandoverSheet": "names of an officer and a postman at work, of many parcels at once",
     "kernel.IdempotencyRecord": "an answer kept for days under a random key",
 }
 

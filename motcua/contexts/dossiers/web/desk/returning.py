@@ -9,7 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.actions.receiving import hand_over, hand_to_post, note_arrival
+from motcua.contexts.dossiers.actions.receiving import (
+    hand_over,
+    hand_to_post,
+    note_arrival,
+    send_by_post,
+)
 from motcua.contexts.dossiers.contracts import ReturnForm
 from motcua.contexts.dossiers.contracts.receiving import (
     HANDOVER_WORDS,
@@ -21,7 +26,9 @@ from motcua.contexts.dossiers.contracts.receiving import (
 from motcua.contexts.dossiers.queries import RETURN_WORDS
 from motcua.contexts.dossiers.queries import receiving as queries
 from motcua.contexts.dossiers.rules import receiving as rules
+from motcua.contexts.dossiers.web.parcels import UNDER_WAY, parcel_facts
 from motcua.contexts.identity.contracts.mandates import MandateNotFound
+from motcua.contexts.post import public as post_office
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
@@ -69,7 +76,10 @@ class PostPage:
     title: str
     facts: tuple[Fact, ...]
     post_url: str
+    send_url: str
     arrival_url: str
+    end_url: str
+    parcels: tuple[Fact, ...]
     desk_url: str
     crumbs: tuple[Crumb, ...]
     typed: str = ""
@@ -194,11 +204,22 @@ def _post_page(
     actor, now = actor_of(request), clock.now()
     told = queries.handover_of(code, actor, now=now)
     waits = told.ready and told.address and told.state is HandoverState.WAITING
+    asked = post_office.consignments_of(code)
+    sends = (
+        told.ready
+        and told.address is not None
+        and told.changeable
+        and told.form is ReturnForm.POST
+        and not any(one.state in UNDER_WAY for one in asked)
+    )
     url = f"{URL}/{code}"
     model = PostPage(
         title=f"Giao kết quả hồ sơ {code}",
         facts=tuple(_post_facts(told)),
         post_url=f"{url}/buu-chinh" if waits and told.form is ReturnForm.POST else "",
+        send_url=f"{url}/nho-buu-chinh" if sends else "",
+        end_url=f"{url}/phat" if told.ready and told.state is HandoverState.DELIVERED else "",
+        parcels=tuple(parcel_facts(code)),
         arrival_url=f"{url}/phat" if told.ready and told.state is HandoverState.POSTED else "",
         desk_url=f"/ban/ho-so/{code}",
         crumbs=(Crumb(label="Trả kết quả", url=URL), Crumb(label=code)),
@@ -238,6 +259,19 @@ def post(request: HttpRequest, code: str) -> HttpResponseBase:
     except DomainError as refusal:
         return _post_page(request, code, typed=typed, refusal=refusal)
     messages.success(request, "Đã ghi giao bưu chính. Người nộp nhận số hiệu.")
+    return redirect_after(f"{URL}/{code}")
+
+
+@never_cache
+@require_POST
+@route(RETURNERS)
+def ask_post(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Ask the post; its number comes by itself."""
+    try:
+        send_by_post(code, actor=actor_of(request), now=clock.now())
+    except DomainError as refusal:
+        return _post_page(request, code, refusal=refusal)
+    messages.success(request, "Đã nhờ bưu chính. Số hiệu có ngay khi bưu chính trả lời.")
     return redirect_after(f"{URL}/{code}")
 
 

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("ban/tra-ket-qua/<str:code>", returning.by_post, name="returning-post"),
     path("ban/tra-ket-qua/<str:code>/trao", returning.fetch, name="returning-fetch"),
     path("ban/tra-ket-qua/<str:code>/buu-chinh", returning.post, name="returning-posted"),
+    path("ban/tra-ket-qua/<str:code>/nho-buu-chinh", returning.ask_post, name="returning-ask-post"),
     path("ban/tra-ket-qua/<str:code>/phat", returning.arrival, name="returning-arrival"),
     path("ban/xem-lai", reviewing.listed, name="reviews"),
     path("dieu-hanh/xem-lai", late_reviews.late, name="late-reviews"),

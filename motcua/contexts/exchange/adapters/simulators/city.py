@@ -27,6 +27,7 @@ from motcua.contexts.exchange.adapters.simulators.faults import (
 from motcua.contexts.exchange.adapters.simulators.messages import Messages
 from motcua.contexts.exchange.adapters.simulators.offered import answer_of
 from motcua.contexts.exchange.adapters.simulators.population import PopulationRegister
+from motcua.contexts.exchange.adapters.simulators.post import PostOffice
 from motcua.contexts.exchange.adapters.simulators.push import PushService
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid import Client, VNeID
@@ -37,6 +38,7 @@ from motcua.contexts.exchange.contracts import (
     PUSH,
     SMS_PROVIDERS,
     TIMESTAMPING,
+    VNPOST,
     WITNESSES,
     NeighbourDown,
     NeighbourRefused,
@@ -105,6 +107,7 @@ class Simulators:
             "population/lookup": _keyless(PopulationRegister(known, now=now).lookup),
             "entitlement/of": _keyless(Entitlements(known, now=now).of),
             **self._banking(now),
+            **self._posting(now),
             "mail/send": _keyed(mail.send),
             "push_device/make": _keyless(self.push.make),
         }
@@ -125,6 +128,7 @@ class Simulators:
             http.route("POST", "/control/khoa", self._rotate),
             *self.vneid.routes(),
             *self.bank.routes(),
+            *self.post.routes(),
             *mail.routes(),
             *sms[0].routes(),
             *self.push.routes(),
@@ -142,6 +146,14 @@ class Simulators:
             "bank/transactions_of": _keyless(asked_of["transactions_of"]),
             "bank/refund": _keyed(refunds.order),
             "bank/refund_state": _keyless(refunds.state),
+        }
+
+    def _posting(self, now: Callable[[], datetime]) -> dict[str, Answer]:
+        self.post = PostOffice(store=self.store, now=now, mode=lambda: self.faults.mode(VNPOST))
+        return {
+            f"{VNPOST}/book": _keyed(self.post.book),
+            f"{VNPOST}/track": _keyless(self.post.track),
+            f"{VNPOST}/claim": _keyed(self.post.claim),
         }
 
     def _sms(self, name: str, now: Callable[[], datetime]) -> Messages:

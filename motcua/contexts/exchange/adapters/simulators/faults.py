@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from motcua.contexts.exchange.adapters.simulators import bank_refunds, messages, push
+from motcua.contexts.exchange.adapters.simulators import bank_refunds, messages, post, push
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.adapters.simulators.vneid_faults import HOSTILE
 from motcua.contexts.exchange.contracts import (
@@ -10,6 +10,7 @@ from motcua.contexts.exchange.contracts import (
     PUSH,
     SMS_PROVIDERS,
     TIMESTAMPING,
+    VNPOST,
     WITNESSES,
 )
 
@@ -52,6 +53,16 @@ BANKING = {
     bank_refunds.SILENT: "Hoàn tiền: làm xong nhưng không trả lời",
     bank_refunds.TWICE: "Hoàn tiền: báo hai lần",
 }
+POSTING = {
+    **COMMON,
+    GARBLED: "Trả lời không đọc được",
+    post.REFUSES: "Không phục vụ địa chỉ này",
+    post.SILENT: "Nhận đơn rồi im lặng",
+    post.FREE: "Không báo cước",
+    post.LATE: "Báo hành trình muộn 20 giây",
+    post.TWICE: "Báo hành trình hai lần",
+    post.SHUFFLED: "Báo hành trình lộn thứ tự",
+}
 STAMPING = {
     **COMMON,
     GARBLED: "Trả lời không đọc được",
@@ -70,6 +81,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
     "population": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "entitlement": {**COMMON, GARBLED: "Trả lời không đọc được"},
     "bank": BANKING,
+    VNPOST: POSTING,
     "mail": COMMON,
     **dict.fromkeys(SMS_PROVIDERS, TEXTING),
     PUSH: PUSHING,
@@ -83,7 +95,7 @@ MODES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(WITNESSES, WITNESSING),
     TIMESTAMPING: STAMPING,
 }
-NAMED = (*SMS_PROVIDERS, PUSH, *WITNESSES, TIMESTAMPING)
+NAMED = (VNPOST, *SMS_PROVIDERS, PUSH, *WITNESSES, TIMESTAMPING)
 SYSTEM_NAMES: Mapping[str, str] = {
     "vneid": "VNeID",
     "population": "CSDL quốc gia về dân cư",

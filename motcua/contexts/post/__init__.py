@@ -1,0 +1,1 @@
+"""Post: consignments, their tracking, and who holds which original."""

@@ -1,0 +1,1 @@
+"""Đọc: consignments, sheets, originals; always ordered, never more than a page."""
