@@ -127,6 +127,8 @@ FROM_DOORS = {
     "contexts.payments.queries.money.credit_row": HELD,
     "contexts.payments.queries.refunds.money_back": HELD,
     "contexts.payments.queries.refunds.transaction_back": HELD,
+    "contexts.post.public.consignments_of": HELD,
+    "contexts.post.queries.parcels.on_sheet": HELD,
     "contexts.privacy.queries.retention.runs": "counts of what was disposed of, no person in them",
 }
 BY_HAND = {
