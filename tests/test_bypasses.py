@@ -55,6 +55,10 @@ BY_ACTORS = {
 }
 # Queries told of no actor that a page or the API calls.
 FROM_DOORS = {
+    "contexts.dossiers.queries.pinned.open_drafts": "a count",
+    "contexts.dossiers.queries.pinned.pinned": "counts by version, step and unit",
+    "contexts.dossiers.queries.pinned.sent_by_programs": "a count",
+    "contexts.dossiers.queries.pinned.version_figures": "counts by version",
     "contexts.counters.queries.queue.board": "numbers and windows, as the hall hears them",
     "contexts.counters.queries.queue.is_open": "whether anybody sits there",
     "contexts.counters.queries.queue.place": "how many come first; nobody's number",

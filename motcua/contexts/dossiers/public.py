@@ -37,6 +37,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import looks, reuse, trying, watching
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
+from motcua.contexts.dossiers.queries import pinned as pinned_counts
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -377,3 +378,10 @@ def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
 
 # A trial of a draft process, under the statuses of a dossier; writes nothing.
 dossier_tried = trying.dossier_tried
+
+# Counts for designers: by version, step and unit; nothing of a dossier itself.
+Pinned = pinned_counts.Pinned
+pinned = pinned_counts.pinned
+open_drafts = pinned_counts.open_drafts
+sent_by_programs = pinned_counts.sent_by_programs
+version_figures = pinned_counts.version_figures

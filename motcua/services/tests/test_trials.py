@@ -96,3 +96,22 @@ def test_a_draft_follows_its_commune_to_the_version_tried_there(tuyet, tried):
     page = form_here.pages[0]
     dossiers.save_page(here.draft_id, page.key, {}, actor=tuyet, now=NOW)
     assert dossiers.draft(here.draft_id, tuyet, now=NOW).version.form.question("depth") is None
+
+
+def test_open_dossiers_are_counted_by_version_step_and_unit_and_versions_beside_each_other(
+    tuyet, tried
+):
+    trial = procedures.trials_of(CODE)[0].version_id
+    hand_in(CODE, answers_in(SAI_GON) | {"depth": 30}, tuyet, now=NOW)
+    procedures.stop_trial(CODE, by=APPROVER, now=NOW)
+    for _ in range(2):
+        hand_in(CODE, answers_in(SAI_GON), tuyet, now=NOW)
+    general = procedures.open_version(CODE, TODAY).id
+
+    found = dossiers.pinned(CODE)
+    figures = dossiers.version_figures((trial, general))
+
+    assert {one.version_id: one.dossiers for one in found} == {trial: 1, general: 2}
+    assert {one.step for one in found} == {"receive"}
+    assert (figures[trial].sent, figures[trial].open, figures[trial].decided) == (1, 1, 0)
+    assert figures[general].sent == 2

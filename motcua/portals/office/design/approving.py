@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import LintFailed, Published
 from motcua.contexts.procedures.contracts.designing import (
@@ -25,6 +26,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date
+from motcua.kernel.codes import ProcedureCode
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office.design import outline
@@ -32,6 +34,7 @@ from motcua.portals.office.design.asking import DESIGNERS, URL, address_of, day_
 from motcua.portals.office.design.editor import crumbs
 from motcua.ui.parts import Crumb, FieldError, Option
 from motcua.ui.parts import QuestionView as Question
+from motcua.ui.words import count
 
 TRIAL_DAYS = 30
 TOLD = (LintFailed, DraftMoved, NothingChanged, OwnDraft, TrialRuns, TrialWardsMissing)
@@ -48,6 +51,8 @@ class ApprovingPage:
     against: str
     remarks: tuple[outline.Remark, ...]
     wrongs: int
+    impact: str
+    impact_url: str
     seen: int
     may_publish: bool
     why_not: str
@@ -113,6 +118,8 @@ def _page(
         against=f"So với phiên bản {draft.base_number} đang dùng",
         remarks=remarks,
         wrongs=sum(remark.wrong for remark in remarks),
+        impact=count(sum(one.dossiers for one in dossiers.pinned(ProcedureCode(draft.code)))),
+        impact_url=f"{URL}/thu-tuc/{draft.code}/tac-dong",
         seen=draft.revision,
         may_publish=not why_not,
         why_not=why_not,

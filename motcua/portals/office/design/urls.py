@@ -2,12 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from motcua.portals.office.design import approving, drawing, editor, home, running, versions
+from motcua.portals.office.design import (
+    approving,
+    drawing,
+    editor,
+    home,
+    impact,
+    running,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("quan-tri/thiet-ke", home.show, name="designs"),
     path("quan-tri/thiet-ke/bat-dau", home.begin, name="design-begin"),
     path("quan-tri/thiet-ke/thu-tuc/<str:code>", versions.show, name="design-versions"),
+    path("quan-tri/thiet-ke/thu-tuc/<str:code>/tac-dong", impact.show, name="design-impact"),
     path("quan-tri/thiet-ke/thu-tuc/<str:code>/mo-rong", versions.widen, name="trial-widen"),
     path("quan-tri/thiet-ke/thu-tuc/<str:code>/ca-thanh-pho", versions.adopt, name="trial-adopt"),
     path("quan-tri/thiet-ke/thu-tuc/<str:code>/dung-thu", versions.stop, name="trial-stop"),

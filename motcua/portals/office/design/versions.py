@@ -166,7 +166,10 @@ def _actions(code: str, history: tuple[VersionSummary, ...], *, may: bool) -> tu
         kind="danger",
         post=True,
     )
-    return (begin, *((back,) if may and len(general) > 1 else ()))
+    impact = Action(
+        label="Hồ sơ theo phiên bản", url=f"{URL}/thu-tuc/{code}/tac-dong", icon="chart-column"
+    )
+    return (begin, impact, *((back,) if may and len(general) > 1 else ()))
 
 
 def _trial_actions(code: str) -> tuple[Action, ...]:

@@ -7,10 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.testing import FOREIGN_BPMN as FOREIGN
+from motcua.contexts.identity.testing import a_person
 from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.testing import generic_answers
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
+from motcua.kernel.testing import citizen
 from motcua.portals.office.tests.conftest import browser, leaves, post, text_of
+from motcua.services.tests.journey import hand_in
 
 URL = "/quan-tri/thiet-ke"
 CODE = "1.001662"  # groundwater, filed by the generic form; no other test changes it
@@ -285,3 +289,25 @@ def test_a_foreign_diagram_says_what_it_lacks_and_a_bad_file_is_refused(han):
 
 def a_file(data: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("quy-trinh.bpmn", data, content_type="application/xml")
+
+
+def test_what_is_concerned_is_counted_down_to_the_unit(han, duy):
+    a_dossier(CODE)
+    version = procedures.open_version(CODE, city_date(clock.now())).id
+    here = f"{URL}/thu-tuc/{CODE}/tac-dong"
+
+    whole = text_of(han.get(here))
+    steps = text_of(han.get(here, {"ban": str(version)}))
+    units = text_of(han.get(here, {"ban": str(version), "buoc": "receive"}))
+    looked = text_of(han.get(f"{begun(han)}/duyet"))
+
+    assert "1 hồ sơ đang mở" in whole
+    assert "theo bước" in steps
+    assert "theo đơn vị" in units
+    assert "1 hồ sơ đang mở" in looked
+
+
+def a_dossier(code: str) -> None:
+    applicant = citizen(person=a_person().id)
+    answers = generic_answers(procedures.open_version(code, city_date(clock.now())))
+    hand_in(code, answers, applicant, now=clock.now())
