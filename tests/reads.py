@@ -18,7 +18,15 @@ from tests.house import ROOT, code, name_of, tree
 
 # Rows that have no policy of their own, since they are reached through one that has.
 PARTS = frozenset(
-    {"DossierPaper", "DossierPast", "SupplementRequest", "InvoiceItem", "Receipt", "Message"}
+    {
+        "DossierPaper",
+        "DossierPast",
+        "ShortcomingRow",
+        "SupplementProposal",
+        "InvoiceItem",
+        "Receipt",
+        "Message",
+    }
 )
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 FILTERS = frozenset({"visible", "opened"})

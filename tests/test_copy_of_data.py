@@ -17,7 +17,8 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
-    SupplementRequest,
+    ShortcomingRow,
+    SupplementProposal,
 )
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.models import ApiToken, Person, PersonIdentifier
@@ -70,9 +71,14 @@ def planted(person: Actor) -> list[str]:
     DossierPast.objects.create(
         dossier_id=case.id, paper=paper, until=MONDAY_9AM, verdict_note=word("nhận xét cũ")
     )
-    SupplementRequest.objects.create(
-        dossier_id=case.id, number=1, phase="INTAKE", items=[{"what": word("bổ sung")}],
-        asked_at=MONDAY_9AM,
+    SupplementProposal.objects.create(
+        dossier_id=case.id, number=1, state="DECLINED", step="appraise", action="supplement",
+        unit_id=stable_id("đơn vị"), authority_id=stable_id("cơ quan"), proposed_at=MONDAY_9AM,
+        decided_at=MONDAY_9AM, why_again=word("vì sao hỏi thêm"), answer=word("không hỏi thêm"),
+    )  # fmt: skip
+    ShortcomingRow.objects.create(
+        dossier_id=case.id, number=1, reason="other", question_key="child_full_name",
+        words={"what": word("điểm"), "why": word("vì sao"), "how": word("cách làm")},
     )  # fmt: skip
     Draft.objects.create(
         account_id=person.account_id, ward_code="26740", source="CITY_APP", sheet={},

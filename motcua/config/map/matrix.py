@@ -87,6 +87,7 @@ OF_NO_VISITOR = {
     "opinion_id": "told in contexts/casework",
     "act_id": "an act of reorganisation, public by nature; one role sees it here",
     "proposal_id": "an act not carried out yet, no person in it; one role sees all",
+    "further_id": "of one dossier, told in contexts/dossiers/tests/test_releasing",
     "run_id": "a run of the catalogue, no person in it; one role sees all",
     "leaf_id": "a leaf of the ledger, ids alone; one role sees all",
     "sending_id": "of the exchange: its two roles see all or nothing, the log holds no person",

@@ -22,7 +22,7 @@ from motcua.config.scale import past, sql
 from motcua.config.scale.people import applicants
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import ClockSpec
-from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.models import Dossier, ShortcomingRow
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitNotFound
 from motcua.contexts.procedures import public as procedures
@@ -144,11 +144,13 @@ def _kind(version: VersionView, today: date) -> Kind:
     return Kind(version, hours, late, weight, clock, sql.first_step(version.process_id))
 
 
-def _sealed_samples() -> tuple[bytes, bytes]:
-    """One sealed sheet and one sealed secret, the same for all: nobody of history is real."""
+def _sealed_samples() -> tuple[bytes, bytes, bytes]:
+    """One sealed sheet, secret and shortcoming, the same for all: nobody of history is real."""
     sheet, secret = Dossier._meta.get_field("sheet"), Dossier._meta.get_field("secret")
-    assert isinstance(sheet, Sealed) and isinstance(secret, Sealed)
-    return sheet.sealed({}), secret.sealed("LICHSU")
+    words = ShortcomingRow._meta.get_field("words")
+    assert isinstance(sheet, Sealed) and isinstance(secret, Sealed) and isinstance(words, Sealed)
+    said = {"what": "Tờ khai", "why": "Chưa rõ.", "how": "Bạn gửi lại."}
+    return sheet.sealed({}), secret.sealed("LICHSU"), words.sealed(said)
 
 
 def seed(dossiers: int, *, now: datetime, seed_number: int = 2026) -> int:

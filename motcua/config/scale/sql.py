@@ -38,9 +38,13 @@ FROM past
 
 DOSSIERS = """
 INSERT INTO dossiers_dossier (case_id, code, procedure_version_id, applicant_person_id, source,
-    channel, return_form, ward_code, case_name, secret, sheet, supplements, stars, rated_at)
+    channel, return_form, ward_code, case_name, secret, sheet, supplements, asked,
+    stars, rated_at)
 SELECT id, code, version, person, source, channel, 'ELECTRONIC', ward, '', %s, %s,
-    (status = 5)::int, stars,
+    (status = 5)::int,
+    CASE WHEN status = 5 THEN 1 WHEN status IN (9, 10)
+        THEN (ascii(right(code, 1)) IN (48, 49))::int + (ascii(right(code, 1)) = 48)::int
+        ELSE 0 END, stars,
     CASE WHEN stars IS NULL THEN NULL ELSE coalesce(returned_at, ended_at) END
 FROM past
 """
@@ -89,12 +93,34 @@ INSERT INTO casework_pause (id, case_id, reason, started_at, evidence, citation)
 SELECT gen_random_uuid(), id, 'SUPPLEMENT', received_at + interval '1 hour', code,
     'Quy trình mẫu' FROM past WHERE status = 5
 """
-TOUCHED = ("casework_case", "casework_task", "casework_caseevent", "dossiers_dossier")
+
+# What the applicant of history still has to send, was refused for, or was stopped for.
+REQUESTS = """
+INSERT INTO dossiers_supplementrequest (id, dossier_id, number, phase, asked_at)
+SELECT gen_random_uuid(), id, 1, 'PROCESSING', received_at + interval '1 hour'
+FROM past WHERE status = 5
+"""
+SHORTCOMINGS = """
+INSERT INTO dossiers_shortcomingrow (id, dossier_id, request_id, number, component_key,
+    question_key, reason, law, law_verified, words)
+SELECT gen_random_uuid(), p.id, r.id, 1, q.component, q.question, q.reason,
+    'Nghị định 118/2025/NĐ-CP', true, %s
+FROM past p LEFT JOIN dossiers_supplementrequest r ON r.dossier_id = p.id
+CROSS JOIN LATERAL (SELECT * FROM (VALUES
+    (5, 'to_khai', '', 'unreadable'),
+    (3, '', 'truthful', 'not_eligible'),
+    (8, '', 'truthful', 'already_settled')
+) AS v (status, component, question, reason) WHERE v.status = p.status) AS q
+"""
+TOUCHED = ("casework_case", "casework_task", "casework_caseevent", "dossiers_dossier",
+           "dossiers_supplementrequest", "dossiers_shortcomingrow")  # fmt: skip
 
 
-def copy_and_expand(lines: Iterable[tuple[object, ...]], sealed: tuple[bytes, bytes]) -> None:
+def copy_and_expand(
+    lines: Iterable[tuple[object, ...]], sealed: tuple[bytes, bytes, bytes]
+) -> None:
     """One chunk, one transaction."""
-    sheet, secret = sealed
+    sheet, secret, words = sealed
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute(STAGING)
@@ -103,8 +129,9 @@ def copy_and_expand(lines: Iterable[tuple[object, ...]], sealed: tuple[bytes, by
                 copy.write_row(line)
         cursor.execute(CASES)
         cursor.execute(DOSSIERS, [secret, sheet])
-        for statement in (EVENTS, TASKS, PAUSES):
+        for statement in (EVENTS, TASKS, PAUSES, REQUESTS):
             cursor.execute(statement)
+        cursor.execute(SHORTCOMINGS, [words])
 
 
 def reserve_serials(count: int) -> int:

@@ -12,6 +12,7 @@ from motcua.contexts.casework.actions import (
     forgetting,
     holding,
     looking,
+    noting,
     opening,
     opinions,
     party,
@@ -100,6 +101,7 @@ __all__ = [
     "left_in_words",
     "messages_of",
     "moment_words",
+    "note_event",
     "note_look",
     "open_case",
     "open_tasks_at",
@@ -151,6 +153,7 @@ forget_words = forgetting.forget_words
 stop_withdrawn = party.stop_withdrawn
 extend = party.extend
 send_message = conversation.send_message
+note_event = noting.note_event
 
 # Writes with a transaction of their own.
 claim_task = holding.claim_task

@@ -38,7 +38,7 @@ CLASSES = {
     "Dossier": {
         INTERNAL: (
             "case code procedure_version applicant_person submitted_by mandate source channel "
-            "return_form ward_code case_name secret supplements signed_by signed_at stars "
+            "return_form ward_code case_name secret supplements asked signed_by signed_at stars "
             "rated_at erased_at"
         ),
         SENSITIVE: "sheet",
@@ -51,17 +51,31 @@ CLASSES = {
         BASIC: "address taken_by",
     },
     "DossierPaper": {
-        INTERNAL: "id dossier component_key source form file verdict added_at replaced_at",
+        INTERNAL: (
+            "id dossier component_key source form file verdict verdict_reason added_at replaced_at"
+        ),
         BASIC: "verdict_note",
     },
     "DossierPast": {
-        INTERNAL: "id dossier paper until by verdict",
+        INTERNAL: "id dossier paper until by verdict verdict_reason",
         SENSITIVE: "sheet",
         BASIC: "verdict_note",
     },
     "SupplementRequest": {
         INTERNAL: "id dossier number phase asked_at asked_by answer_by supplied_at",
-        BASIC: "items",
+    },
+    "ShortcomingRow": {
+        INTERNAL: (
+            "id dossier request proposal number component_key question_key reason law law_verified"
+        ),
+        BASIC: "words",
+    },
+    "SupplementProposal": {
+        INTERNAL: (
+            "id dossier number state step action unit_id authority_id answer_by proposed_by "
+            "officer_id proposed_at decided_by decided_at"
+        ),
+        BASIC: "why_again answer",
     },
     "BoardRow": {
         INTERNAL: (
@@ -101,6 +115,7 @@ SUBJECTS = {
     "DossierPaper": "dossier__applicant_person_id",
     "Handover": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",
-    "SupplementRequest": "dossier__applicant_person_id",
+    "ShortcomingRow": "dossier__applicant_person_id",
+    "SupplementProposal": "dossier__applicant_person_id",
     "ReviewRequest": "dossier__applicant_person_id",
 }

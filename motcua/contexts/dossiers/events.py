@@ -79,3 +79,20 @@ class BulkSendingAsked(Event):
     """Its drafts are to be sent, or tried, all at once."""
 
     name: ClassVar[str] = "dossiers.bulk_sending_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementProposed(Event):
+    """An officer asks their head to let a further request go."""
+
+    name: ClassVar[str] = "dossiers.supplement_proposed"
+    proposal_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementProposalAnswered(Event):
+    """The head let it go, or did not."""
+
+    name: ClassVar[str] = "dossiers.supplement_proposal_answered"
+    proposal_id: UUID
+    state: str

@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.actions import (
     exemptions,
     fees,
     papers,
+    releasing,
     submission,
 )
 from motcua.contexts.dossiers.actions.reading import open_names
@@ -34,6 +35,7 @@ from motcua.contexts.dossiers.contracts import (
     StepTaken,
     TakeStep,
 )
+from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import looks, reuse, trying, watching
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
@@ -66,6 +68,7 @@ __all__ = [
     "board",
     "claim",
     "compare",
+    "decline_supplement",
     "desk_name",
     "desk_view",
     "detach_paper",
@@ -106,12 +109,14 @@ __all__ = [
     "open_names",
     "own_units",
     "promise",
+    "propose_supplement",
     "rate",
     "read_again",
     "read_dossier_paper",
     "read_draft_paper",
     "receipt",
     "register_pack",
+    "release_supplement",
     "replace_papers",
     "reuse_evidence",
     "reuse_result",
@@ -336,6 +341,7 @@ own_units = queries.own_units
 masked = queries.masked
 find = queries.find
 judge_paper = desk.judge_paper
+propose_supplement = releasing.propose_supplement
 answer_opinion = desk.answer_opinion
 extend = desk.extend
 set_exemption = exemptions.set_exemption
@@ -356,6 +362,22 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     except Stale as overtaken:
         row = queries.dossier_row(command.code, actor, now=now)
         raise queries.moved_meanwhile(casework.case_by_id(row.case_id)) from overtaken
+
+
+def release_supplement(proposal_id: UUID, *, actor: Actor, now: datetime) -> StepTaken:
+    """A head lets a further request go; of two heads at once, one. Raises: as the action."""
+    try:
+        return releasing.release_supplement(proposal_id, actor=actor, now=now)
+    except Stale as overtaken:
+        raise ProposalDecided from overtaken
+
+
+def decline_supplement(proposal_id: UUID, reason: str, *, actor: Actor, now: datetime) -> StepTaken:
+    """A head does not, and says why. Raises: as the action."""
+    try:
+        return releasing.decline_supplement(proposal_id, reason, actor=actor, now=now)
+    except Stale as overtaken:
+        raise ProposalDecided from overtaken
 
 
 def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:

@@ -24,6 +24,8 @@ from motcua.contexts.dossiers.events import (
     BulkSendingAsked,
     DossierMoved,
     DossierSubmitted,
+    SupplementProposalAnswered,
+    SupplementProposed,
 )
 from motcua.contexts.payments.contracts import RefundState
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense, RefundProgressed
@@ -95,6 +97,16 @@ def tell_collectors(event: MoneyInSuspense) -> None:
 def tell_supplied(event: DossierMoved) -> None:
     if event.kind == "SUPPLIED":
         telling_officers.supplied(event.subject, now=event.occurred_at)
+
+
+@subscribe(SupplementProposed)
+def tell_proposed(event: SupplementProposed) -> None:
+    telling_officers.proposed(event.subject, event.proposal_id, now=event.occurred_at)
+
+
+@subscribe(SupplementProposalAnswered)
+def tell_proposal_answered(event: SupplementProposalAnswered) -> None:
+    telling_officers.proposal_answered(event.subject, event.proposal_id, now=event.occurred_at)
 
 
 @subscribe(OpinionAsked)

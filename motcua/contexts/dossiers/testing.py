@@ -14,7 +14,7 @@ from motcua.contexts.dossiers.actions.bulk import (
     check_lines,
     make_drafts,
 )
-from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier
+from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier
 from motcua.contexts.dossiers.public import submit
 from motcua.contexts.dossiers.queries import runnable_version
 from motcua.contexts.dossiers.queries.bulk import places
@@ -46,6 +46,11 @@ ANSWERS: dict[str, Any] = {
     "father_known": False,
     "truthful": True,
 }
+SETTLED_ELSEWHERE = Shortcoming(  # why a birth registration is not received
+    question_key="child_full_name",
+    reason="already_settled",
+    why="Trẻ đã được đăng ký khai sinh.",
+)
 
 
 def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> str:

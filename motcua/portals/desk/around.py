@@ -120,6 +120,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Quỹ tiền mặt", "/quay/quy", "wallet", actor.has(Role.FEE_COLLECTOR, Role.RECEIVER)),
         ("Bàn giao giấy tờ", "/quay/ban-giao", "arrow-right-left", actor.has(*HANDING)),
         ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
+        ("Bổ sung chờ cho phép", f"{BAN}/bo-sung", "send-to-back", actor.has(*HEADS[:2])),
         ("Vắng mặt, làm thay", f"{BAN}/vang-mat", "calendar-off", True),
         ("Vị trí thiếu người", f"{BAN}/vi-tri-thieu", "user-x", actor.has(*HEADS[:4])),
         ("Cam kết của tôi", "/toi/cam-ket", "signature", True),

@@ -17,9 +17,9 @@ from motcua.contexts.dossiers.contracts import (
     LookReason,
     OfferedAction,
     Receipt,
+    Shortcoming,
     StepTaken,
     SubmitDossier,
-    SupplementItem,
     Supply,
     TakeStep,
 )
@@ -32,12 +32,19 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.testing import MONDAY_9AM, stable_id
 
 FORWARD = frozenset({ActionKind.MOVE, ActionKind.ASSIGN, ActionKind.SIGN, ActionKind.ISSUE})
-BLURRED = SupplementItem(
+BLURRED = Shortcoming(
     component_key="giay_chung_sinh",
     what="Giấy chứng sinh",
     why="Ảnh mờ, không đọc được số.",
     how="Chụp lại thẳng góc, đủ sáng.",
     law="Nghị định 123/2015/NĐ-CP",
+)
+
+DIED = Shortcoming(
+    question_key="requester_full_name",
+    why="Người nộp đã mất.",
+    how="Người thân nộp hồ sơ mới.",
+    law="Nghị định 118/2025/NĐ-CP",
 )
 
 

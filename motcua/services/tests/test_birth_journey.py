@@ -19,13 +19,13 @@ from motcua.contexts.dossiers.contracts import (
     DossierNotFound,
     GivenPaper,
     NationalStatus,
+    Shortcoming,
     StepTaken,
-    SupplementItem,
     Supply,
     TakeStep,
     TooManyTries,
 )
-from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, a_submitted_birth
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, SETTLED_ELSEWHERE, a_submitted_birth
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations.actions.substitution import grant_substitution
 from motcua.contexts.organisations.testing import acting, the_officer
@@ -62,7 +62,7 @@ def assigned(code: str) -> None:
     step(code, "nghia", "assign", minutes=40, assignee_id=the_officer("bao").id)
 
 
-MISSING_PAGE = SupplementItem(
+MISSING_PAGE = Shortcoming(
     component_key="giay_chung_sinh",
     what="Giấy chứng sinh",
     why="Ảnh mờ, không đọc được số.",
@@ -126,7 +126,7 @@ def test_a_supplement_stops_the_clock_until_it_is_supplied(tuyet, deliveries):
 
 def test_refused_at_intake_with_the_form_of_refusal(tuyet, deliveries):
     code = submitted(tuyet)
-    step(code, "khue", "decline", minutes=20, reason="Trẻ đã được đăng ký khai sinh.")
+    step(code, "khue", "decline", minutes=20, items=(SETTLED_ELSEWHERE,))
     deliveries()
 
     view = dossiers.dossier(code, tuyet, now=MONDAY_9AM + timedelta(hours=1))

@@ -18,7 +18,7 @@ from django.db import connection
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import GivenPaper, SubmitDossier, SupplementItem, Supply
+from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier, Supply
 from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
 from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in
 from motcua.kernel.actors import Actor, ActorKind
@@ -64,7 +64,11 @@ def planted(person, account, caplog) -> Iterator[str]:
     walk(code, now=NOW)
     dossiers.rate(code, 5, word("nhanxet"), actor=actor, now=NOW)
     other = sent(actor)
-    step(other, "decline", now=NOW, reason=word("tuchoi"))
+    refused = Shortcoming(
+        question_key="child_full_name", why=word("tuchoi"), how=word("lamgi"),
+        law="Nghị định 123/2015/NĐ-CP",
+    )  # fmt: skip
+    step(other, "decline", now=NOW, items=(refused,))
     yield code
 
 
@@ -81,8 +85,8 @@ def a_file(actor: Actor):
     return documents.keep_upload(content, filename=name, by=actor, now=NOW).id
 
 
-def asked() -> SupplementItem:
-    return SupplementItem(
+def asked() -> Shortcoming:
+    return Shortcoming(
         component_key="giay_chung_sinh", what=word("giay"), why=word("visao"), how=word("cach"),
         law="Nghị định 123/2015/NĐ-CP",
     )  # fmt: skip

@@ -24,7 +24,7 @@ from motcua.contexts.dossiers.contracts import (
     FixFee,
     GivenPaper,
     NationalStatus,
-    SupplementItem,
+    Shortcoming,
     Supply,
 )
 from motcua.contexts.identity.testing import a_person, an_officer_account
@@ -54,8 +54,9 @@ pytestmark = pytest.mark.django_db
 HOUSE = "1.013225"
 FEE = "Lệ phí cấp giấy phép xây dựng"
 WEDNESDAY = MONDAY_9AM + timedelta(days=2)  # Tuesday is a holiday
-DRAWING = SupplementItem(
+DRAWING = Shortcoming(
     component_key="ban_ve_mong",
+    reason="other",
     what="Bản vẽ móng",
     why="Thiếu sơ đồ đấu nối nước.",
     how="Vẽ thêm sơ đồ đấu nối cấp nước, thoát nước rồi gửi lại tệp PDF.",

@@ -9,15 +9,15 @@ from django.db import connection
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.testing import signed_in
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import StepTaken, SupplementItem, TakeStep
-from motcua.contexts.dossiers.testing import a_submitted_birth
+from motcua.contexts.dossiers.contracts import Shortcoming, StepTaken, TakeStep
+from motcua.contexts.dossiers.testing import SETTLED_ELSEWHERE, a_submitted_birth
 from motcua.contexts.identity.testing import a_person
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel.actors import Actor
 from motcua.kernel.events import DELIVER
 from motcua.kernel.testing import MONDAY_9AM, citizen
 
-ITEM = SupplementItem(
+ITEM = Shortcoming(
     component_key="giay_chung_sinh",
     what="Giấy chứng sinh",
     why="Ảnh mờ, không đọc được số.",
@@ -60,7 +60,7 @@ def issued(code: str, tuyet: Actor) -> None:
 
 
 def declined(code: str, tuyet: Actor) -> None:
-    step(code, "khue", "decline", minutes=30, reason="Trẻ đã được đăng ký.")
+    step(code, "khue", "decline", minutes=30, items=(SETTLED_ELSEWHERE,))
 
 
 def asked_for_more(code: str, tuyet: Actor) -> None:

@@ -30,7 +30,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, SETTLED_ELSEWHERE
 from motcua.contexts.identity.testing import a_person, an_officer_account
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
@@ -399,7 +399,7 @@ def test_a_known_fee_is_on_the_bill_at_once(tuyet, deliveries):
 
 def test_declined_owes_nothing_any_more(tuyet, deliveries):
     code = hand_in(BIRTH, ANSWERS | {"copies": 2}, tuyet, now=MONDAY_9AM).code
-    step(code, "decline", by=holder_of(code, now=NOW), now=NOW, reason="Đã đăng ký.")
+    step(code, "decline", by=holder_of(code, now=NOW), now=NOW, items=(SETTLED_ELSEWHERE,))
     deliveries()
 
     invoice = payments.invoice_of(code)

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
 )
 from motcua.contexts.dossiers.rules.statuses import TERMINAL
+from motcua.contexts.dossiers.testing import SETTLED_ELSEWHERE
 from motcua.contexts.identity.testing import a_person
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import DomainError
@@ -22,6 +23,7 @@ from motcua.kernel.testing import MONDAY_9AM, citizen
 from motcua.services.packs.land.land_change.test_pack import ANSWERS as LAND_ANSWERS
 from motcua.services.tests.journey import (
     BLURRED,
+    DIED,
     a_birth,
     hand_in,
     holder_of,
@@ -57,7 +59,7 @@ def in_process(tuyet: Actor) -> str:
 
 def declined(tuyet: Actor) -> str:
     code = a_birth(tuyet)
-    step(code, "decline", now=NOW, reason="Trẻ đã được đăng ký khai sinh.")
+    step(code, "decline", now=NOW, items=(SETTLED_ELSEWHERE,))
     return code
 
 
@@ -93,7 +95,7 @@ def withdrawal_asked(tuyet: Actor) -> str:
 
 def stopped(tuyet: Actor) -> str:
     code = in_process(tuyet)
-    step(code, "stop", now=NOW, reason="Người nộp đã mất", citation="Nghị định 118/2025/NĐ-CP")
+    step(code, "stop", now=NOW, items=(DIED,))
     return code
 
 

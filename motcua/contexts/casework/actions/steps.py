@@ -83,7 +83,7 @@ def act(command: Act, *, actor: Actor, now: datetime, in_hand: InHand | None = N
     action = loaded.step.action(command.action)
     if command.status is not None:
         action = replace(action, status=command.status)
-    on_behalf = _check_holder(task, actor, now)
+    on_behalf = command.released_for or _check_holder(task, actor, now)
     _check_open(loaded, task, action)
     if action.kind in NEEDS_REASON and not command.reason.strip():
         raise ReasonNeeded(field="reason")

@@ -395,3 +395,4 @@ class Act:
     answer_hours: float | None = None
     status: int | None = None  # None: the one that the table names
     clock: ClockSpec | None = None  # the limit of the day of acceptance; None: as opened
+    released_for: UUID | None = None  # the officer who holds the step; their head does it for them

@@ -82,10 +82,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A reason and the rule it stands on."""
+    """A reason and the rule it stands on. what: the paper or question; how: what one can do."""
 
     reason: str
     law: str = ""
+    what: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

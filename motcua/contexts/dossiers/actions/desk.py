@@ -18,32 +18,32 @@ from motcua.contexts.casework.contracts import (
 )
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.actions import results
+from motcua.contexts.dossiers.actions import asking, results
 from motcua.contexts.dossiers.contracts import (
     STATUS_NAMES,
     AnswerOpinion,
     NationalStatus,
     ObligationAmountNeeded,
     PaperVerdict,
-    SecondSupplementNeedsHead,
     Source,
     StepTaken,
-    SupplementItemsNeeded,
-    SupplementPhase,
     TakeStep,
 )
 from motcua.contexts.dossiers.events import DossierMoved
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast, SupplementRequest
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast
+from motcua.contexts.dossiers.queries.shortcomings import WITH_ITEMS
 from motcua.contexts.dossiers.rules import limits
+from motcua.contexts.dossiers.rules.shortcomings import LONGEST, summary
 from motcua.contexts.dossiers.rules.statuses import status_after
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import FeeItem, FeeKind, FeeWhen, RefundGround
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db, events
-from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.money import Money
+from motcua.kernel.text import nfc
 
 
 @owns_transaction
@@ -51,10 +51,11 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     """Do an action of the present step. The table of steps says what it leads to.
 
     Raises: DossierNotFound, CaseMoved, CaseEnded, CasePaused, NotYourStep, ActionNotOffered,
-    OpinionsOutstanding, ReasonNeeded, SupplementItemsNeeded, SecondSupplementNeedsHead,
-    ObligationAmountNeeded, StatusNotAllowed.
+    OpinionsOutstanding, ReasonNeeded, SupplementItemsNeeded, ItemsNeeded, what is wrong with an
+    item (`rules.shortcomings.settled`), SecondSupplementNeedsHead, ObligationAmountNeeded,
+    StatusNotAllowed.
     """
-    return take(command, actor=actor, now=now)
+    return take(replace(command, release=None), actor=actor, now=now)
 
 
 @joins_transaction
@@ -70,6 +71,8 @@ def take(
     step = casework.process_table(case.process_id).step(case.step)
     offered = step.action(command.action)
     after = status_after(NationalStatus(case.status), offered.status)
+    if offered.kind in WITH_ITEMS:
+        command = replace(command, items=asking.whole_items(command, dossier))
     before = _BEFORE.get(offered.kind)
     if before:
         before(command, dossier, case, actor, now)
@@ -131,7 +134,7 @@ def _bring_about(
     if kind in {ActionKind.DECLINE, ActionKind.STOP}:
         payments.cancel_invoice(
             subject=dossier.code,
-            reason=command.reason,
+            reason=command.reason or summary(command.items),
             ground=RefundGround.NOT_ACCEPTED,
             now=now,
         )
@@ -150,14 +153,15 @@ def _act(command: TakeStep, after: NationalStatus) -> Act:
         action=command.action,
         seen_version=command.seen_version,
         status=after,
-        reason=command.reason,
-        note=command.note or "\n".join(f"{i.what}: {i.why} {i.how}" for i in command.items),
-        citation=command.citation or next((i.law for i in command.items if i.law), ""),
+        reason=command.reason or summary(command.items),
+        note=command.note or (summary(command.items) if command.reason else ""),
+        citation=command.citation or next((i.law for i in command.items), ""),
         assignee_id=command.assignee_id,
         asked=tuple(
             AskedUnit(unit_id=u, question=command.question) for u in command.asked_unit_ids
         ),
         answer_hours=command.answer_hours,
+        released_for=command.release.officer_id if command.release else None,
     )
 
 
@@ -186,33 +190,6 @@ def tell(
     )
 
 
-def _before_supplement(
-    command: TakeStep, dossier: Dossier, case: CaseView, actor: Actor, now: datetime
-) -> None:
-    """One consolidated request. The first of the processing phase is the officer's; a second
-    one is the head's to allow (Decision 766 counts it as late)."""
-    if not command.items or any(not i.why.strip() or not i.how.strip() for i in command.items):
-        raise SupplementItemsNeeded(field="items")
-    processing = case.started_at is not None
-    if processing and dossier.supplements >= 1 and not actor.has(Role.DIVISION_HEAD):
-        raise SecondSupplementNeedsHead
-    number = SupplementRequest.objects.filter(dossier_id=dossier.case_id).count() + 1
-    db.insert(
-        SupplementRequest(
-            dossier_id=dossier.case_id,
-            number=number,
-            phase=SupplementPhase.PROCESSING if processing else SupplementPhase.INTAKE,
-            items=[queries.item_table(item) for item in command.items],
-            asked_at=now,
-            asked_by=actor.account_id,
-            answer_by=command.answer_by,
-        )
-    )
-    if processing:
-        dossier.supplements += 1
-        db.change(dossier, "supplements")
-
-
 def _before_obligation(
     command: TakeStep, dossier: Dossier, case: CaseView, actor: Actor, now: datetime
 ) -> None:
@@ -232,34 +209,48 @@ def _before_obligation(
 
 _Before = Callable[[TakeStep, Dossier, CaseView, Actor, datetime], None]
 _BEFORE: dict[ActionKind, _Before] = {
-    ActionKind.SUPPLEMENT: _before_supplement,
+    ActionKind.SUPPLEMENT: asking.ask_for_more,
+    ActionKind.DECLINE: asking.end_for,
+    ActionKind.STOP: asking.end_for,
     ActionKind.OBLIGATION: _before_obligation,
 }
 
 
 @owns_transaction
 def judge_paper(
-    paper_id: UUID, verdict: PaperVerdict, note: str = "", *, actor: Actor, now: datetime
+    paper_id: UUID,
+    verdict: PaperVerdict,
+    note: str = "",
+    *,
+    reason: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Đạt or Chưa, for one paper. The supplement request writes itself from these.
+    """Đạt or Chưa, for one paper; why it does not do, by a reason of the list or in words.
 
-    Raises: DossierNotFound, NotYourStep.
+    The supplement request writes itself from these.
+    Raises: DossierNotFound, NotYourStep, ItemReasonUnknown.
     """
     paper = DossierPaper.objects.filter(pk=paper_id).first()
     if paper is None:
         raise queries.not_found()
     dossier = queries.dossier_row_by_id(paper.dossier_id, actor, now=now)
     queries.check_holds_step(dossier, actor, now=now)
+    failed = verdict is PaperVerdict.FAILED
+    if failed and reason:
+        asking.check_reason(dossier, paper.component_key, reason)
     past = DossierPast(dossier_id=paper.dossier_id, paper_id=paper.id, until=now)
     past.by, past.verdict, past.verdict_note = actor.account_id, paper.verdict, paper.verdict_note
+    past.verdict_reason = paper.verdict_reason
     db.insert(past)
-    paper.verdict, paper.verdict_note = verdict, note.strip() or None
-    db.change(paper, "verdict", "verdict_note")
+    paper.verdict, paper.verdict_reason = verdict, reason if failed else ""
+    paper.verdict_note = nfc(note)[:LONGEST] or None
+    db.change(paper, "verdict", "verdict_reason", "verdict_note")
     db.record(
         action="dossiers.judge_paper",
         subject=dossier.code,
         actor=actor,
-        facts={"paper": str(paper_id), "verdict": verdict},
+        facts={"paper": str(paper_id), "verdict": verdict, "reason": reason},
     )
 
 

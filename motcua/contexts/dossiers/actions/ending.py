@@ -16,7 +16,8 @@ from motcua.contexts.dossiers.models import (
     Draft,
     Handover,
     ReviewRequest,
-    SupplementRequest,
+    ShortcomingRow,
+    SupplementProposal,
 )
 from motcua.contexts.dossiers.rules import receiving
 from motcua.contexts.identity import public as identity
@@ -81,9 +82,12 @@ class DossiersEnd:
             row.save(update_fields=["sheet", "secret", "comment", "erased_at"])
         gone = [row.pk for row in rows]
         files = [*_papers_of(gone), *casework.forget_words(gone, now=now)]
-        for request in SupplementRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
-            request.items = []
-            request.save(update_fields=["items"])
+        for item in ShortcomingRow.objects.filter(dossier_id__in=gone).order_by("pk"):
+            item.words = {}
+            item.save(update_fields=["words"])
+        for proposal in SupplementProposal.objects.filter(dossier_id__in=gone).order_by("pk"):
+            proposal.why_again, proposal.answer = "", None
+            proposal.save(update_fields=["why_again", "answer"])
         for sent in Handover.objects.filter(dossier_id__in=gone).order_by("pk"):
             sent.code, sent.address, sent.taken_by = receiving.new_code(), None, None
             sent.save(update_fields=["code", "code_index", "address", "taken_by"])

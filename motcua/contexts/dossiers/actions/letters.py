@@ -34,10 +34,12 @@ from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import (
     PaperForm,
     PaperSource,
+    Shortcoming,
     SupplementPhase,
     SupplementView,
 )
 from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.queries import shortcomings
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import SigningView, UnitView
@@ -110,7 +112,7 @@ def issue_supplement(code: str, *, now: datetime) -> None:
         **_common(dossier, case, unit, now),
         applicant=_addressed(dossier.applicant_person_id),
         phase=FormPhase(request.phase.value),
-        gaps=tuple(Gap(what=i.what, why=i.why, how=i.how, law=i.law) for i in request.items),
+        gaps=tuple(map(_gap, request.items)),
         approval=_approval(event, unit, now),
         answer_by=city_date(request.answer_by) if request.answer_by else None,
         effect=_effect(request),
@@ -119,6 +121,27 @@ def issue_supplement(code: str, *, now: datetime) -> None:
         where="Mở hồ sơ trong ứng dụng Công dân số, bấm «Gửi thêm»",
     )
     _issue(form, IssuedKind.FORM_02, dossier, unit, event, now)
+
+
+def _gap(item: Shortcoming) -> Gap:
+    return Gap(what=item.what, why=item.why, how=item.how, law=cited(item))
+
+
+def _grounds(dossier: Dossier, event: EventView) -> tuple[Ground, ...]:
+    """Item by item; the words of the event alone where it ended before items were kept."""
+    items = shortcomings.ended_for(dossier)
+    if not items:
+        return (Ground(reason=event.note, law=str(event.facts.get("citation", ""))),)
+    return tuple(
+        Ground(what=item.what, reason=item.why, how=item.how, law=cited(item)) for item in items
+    )
+
+
+def cited(item: Shortcoming) -> str:
+    """The citation with its mark."""
+    if not item.law or item.law_verified:
+        return item.law
+    return f"{item.law} (chưa đối chiếu điều khoản)"
 
 
 def _effect(request: SupplementView) -> str:
@@ -139,7 +162,7 @@ def issue_refusal(code: str, *, now: datetime) -> None:
     form = Form03(
         **_common(dossier, case, desk, now),
         applicant=_addressed(dossier.applicant_person_id),
-        grounds=(Ground(reason=event.note, law=str(event.facts.get("citation", ""))),),
+        grounds=_grounds(dossier, event),
         approval=_approval(event, desk, now),
         instead="Ông/Bà có thể nộp lại khi đã có đủ điều kiện, hoặc hỏi bộ phận Một cửa.",
         contact_name=event.actor_name,
@@ -166,12 +189,7 @@ def issue_stop(code: str, *, now: datetime) -> None:
         applicant=_addressed(dossier.applicant_person_id),
         received_at=case.started_at or case.opened_at,
         on_request=on_request,
-        grounds=(
-            Ground(
-                reason=reason if on_request else event.note,
-                law=str(event.facts.get("citation", "")),
-            ),
-        ),
+        grounds=(Ground(reason=reason),) if on_request else _grounds(dossier, event),
         stage=step.name,
         approval=_approval(None if on_request else event, unit, now),
     )

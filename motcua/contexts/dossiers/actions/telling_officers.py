@@ -15,7 +15,8 @@ from motcua.contexts.casework.contracts import (
     TaskView,
     Verdict,
 )
-from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.contracts.shortcomings import ProposalState
+from motcua.contexts.dossiers.models import Dossier, SupplementProposal
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
@@ -80,6 +81,37 @@ def written(code: str, *, now: datetime) -> None:
     task = _open_step(casework.case(code))
     if task:
         tell_officers(_holders(task, now), "citizen_message", code, {}, now)
+
+
+def proposed(code: str, proposal_id: UUID, *, now: datetime) -> None:
+    """The heads of the division; where it has none, those who sign for the agency."""
+    proposal = SupplementProposal.objects.get(pk=proposal_id)
+    today = city_date(now)
+    heads = organisations.holders_of(proposal.unit_id, Role.DIVISION_HEAD, today)
+    heads = heads or organisations.holders_of(proposal.authority_id, Role.SIGNER, today)
+    names = identity.officer_names([proposal.proposed_by] if proposal.proposed_by else [])
+    words = {"from": next(iter(names.values()), "Cán bộ")}
+    tell_officers({head.id for head in heads}, "supplement_proposed", code, words, now)
+
+
+def proposal_answered(code: str, proposal_id: UUID, *, now: datetime) -> None:
+    """Whoever wrote it; the heads have nothing left to do."""
+    proposal = SupplementProposal.objects.get(pk=proposal_id)
+    today = city_date(now)
+    heads = {
+        head.id
+        for unit_id, role in (
+            (proposal.unit_id, Role.DIVISION_HEAD),
+            (proposal.authority_id, Role.SIGNER),
+        )
+        for head in organisations.holders_of(unit_id, role, today)
+    }
+    for account_id in sorted(identity.accounts_of(heads).values()):
+        notifications.settle_turns(subject=code, account_id=account_id, now=now)
+    if proposal.officer_id:
+        released = proposal.state == ProposalState.RELEASED
+        template = "supplement_released" if released else "supplement_declined"
+        tell_officers({proposal.officer_id}, template, code, {}, now)
 
 
 def opinion_asked(code: str, opinion_id: UUID, *, now: datetime) -> None:

@@ -14,6 +14,8 @@ from motcua.contexts.dossiers.api.desk_schemas import (
     InboxOut,
     MessageIn,
     OpinionIn,
+    ProposalIn,
+    ReleaseIn,
 )
 from motcua.contexts.dossiers.api.schemas import StepOut
 from motcua.contexts.dossiers.contracts import (
@@ -21,8 +23,10 @@ from motcua.contexts.dossiers.contracts import (
     DeskView,
     FixFee,
     InboxFilter,
+    Shortcoming,
     StepTaken,
 )
+from motcua.contexts.dossiers.contracts.shortcomings import ProposalNotFound, ProposeSupplement
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route, signed_in
 from motcua.kernel.api import actor_of
@@ -70,6 +74,47 @@ def opinion(request: HttpRequest, code: str, opinion_id: UUID, sent: OpinionIn) 
     command = AnswerOpinion(code=code, opinion_id=opinion_id, verdict=sent.verdict, text=sent.text)
     public.answer_opinion(command, actor=actor_of(request), now=clock.now())
     return Status(204, None)
+
+
+@router.post(
+    "/dossiers/{code}/supplement-proposals", response=StepOut, operation_id="propose_supplement"
+)
+@route(officers)
+def propose(request: HttpRequest, code: str, sent: ProposalIn) -> StepTaken:
+    """Đề nghị bổ sung lần nữa: a further request, for a head to release.
+
+    Refusals: 403 not_your_step; 404 dossier_not_found; 409 case_moved, proposal_not_needed,
+    proposal_waits; 422 supplement_items_needed, what an item lacks, why_again_needed.
+    """
+    command = ProposeSupplement(
+        code=code,
+        items=tuple(Shortcoming(**item.dict()) for item in sent.items),
+        **sent.dict(exclude={"items"}),
+    )
+    return public.propose_supplement(command, actor=actor_of(request), now=clock.now())
+
+
+@router.post(
+    "/dossiers/{code}/supplement-proposals/{further_id}",
+    response=StepOut,
+    operation_id="answer_supplement_proposal",
+)
+@route(officers)
+def answer_proposal(
+    request: HttpRequest, code: str, further_id: UUID, sent: ReleaseIn
+) -> StepTaken:
+    """Cho phép bổ sung lần nữa, or say why not.
+
+    Refusals: 403 not_yours_to_release; 404 dossier_not_found, proposal_not_found; 409
+    proposal_decided, proposal_overtaken; 422 release_reason_needed.
+    """
+    actor, now = actor_of(request), clock.now()
+    view = public.desk_view(code, actor, now=now)
+    if further_id not in {one.id for one in view.proposals}:
+        raise ProposalNotFound
+    if sent.release:
+        return public.release_supplement(further_id, actor=actor, now=now)
+    return public.decline_supplement(further_id, sent.reason, actor=actor, now=now)
 
 
 @router.post("/dossiers/{code}/fees", response={204: None}, operation_id="fix_fee")

@@ -8,8 +8,9 @@ from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from motcua.contexts.casework.contracts import ActionKind, OpinionView, Verdict
-from motcua.contexts.dossiers.api.schemas import LineOut, Text
+from motcua.contexts.dossiers.api.schemas import ItemIn, ItemOut, LineOut, Text
 from motcua.contexts.dossiers.contracts import DeskView, DossierLine, OfferedAction
+from motcua.contexts.dossiers.contracts.shortcomings import Concerns, ProposalState, Reason
 from motcua.contexts.procedures.contracts import FeeLine
 
 
@@ -40,6 +41,26 @@ class NamedOut(Schema):
     name: str
 
 
+class ReasonOut(Schema):
+    """A `reason` for an item of the action, of a paper or a question; `law`: what it cites."""
+
+    key: str
+    concerns: Concerns
+    component_key: str
+    question_key: str
+    why: str
+    how: str
+    law: str
+
+    @staticmethod
+    def resolve_component_key(reason: Reason) -> str:
+        return reason.component
+
+    @staticmethod
+    def resolve_question_key(reason: Reason) -> str:
+        return reason.question
+
+
 class ActionOut(Schema):
     """A key for POST /dossiers/{code}/steps, and whom it may name."""
 
@@ -49,6 +70,7 @@ class ActionOut(Schema):
     needs_reason: bool
     assignees: list[NamedOut]
     units: list[NamedOut]
+    reasons: list[ReasonOut]
 
     @staticmethod
     def resolve_assignees(action: OfferedAction) -> list[dict[str, object]]:
@@ -70,6 +92,20 @@ class OpenFeeOut(Schema):
     text: str
 
 
+class ProposalOut(Schema):
+    """A further request that a head releases, or does not."""
+
+    id: UUID
+    state: ProposalState
+    items: list[ItemOut]
+    why_again: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    answer: str
+
+
 class DeskOut(Schema):
     """What the caller may do with a dossier now. `version_seen` goes back with the step."""
 
@@ -83,6 +119,9 @@ class DeskOut(Schema):
     open_fees: list[OpenFeeOut]
     warnings: list[str]
     can_extend: bool
+    needs_release: bool  # a supplement request is now a proposal, which a head releases
+    can_release: bool
+    proposals: list[ProposalOut]
 
     @staticmethod
     def resolve_code(view: DeskView) -> str:
@@ -99,6 +138,23 @@ class DeskOut(Schema):
     @staticmethod
     def resolve_open_fees(view: DeskView) -> tuple[FeeLine, ...]:
         return view.open_fees
+
+
+class ProposalIn(Schema):
+    """`why_again`: why it was not asked the first time."""
+
+    action: Annotated[str, Field(max_length=40)]
+    seen_version: int
+    items: Annotated[list[ItemIn], Field(max_length=50, default_factory=list)]
+    why_again: Text = ""
+    answer_by: AwareDatetime | None = None
+
+
+class ReleaseIn(Schema):
+    """`reason`: needed where it is not released."""
+
+    release: bool
+    reason: Text = ""
 
 
 class OpinionIn(Schema):

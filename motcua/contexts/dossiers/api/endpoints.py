@@ -29,10 +29,10 @@ from motcua.contexts.dossiers.contracts import (
     GivenPaper,
     PublicStatus,
     Receipt,
+    Shortcoming,
     Source,
     StepTaken,
     SubmitDossier,
-    SupplementItem,
     Supply,
     TakeStep,
 )
@@ -148,9 +148,12 @@ def step(request: HttpRequest, code: str, sent: StepIn) -> StepTaken:
 
     Refusals: 403 not_your_step, second_supplement_needs_head; 404 dossier_not_found; 409
     case_moved, case_ended, case_paused, action_not_offered, opinions_outstanding,
-    status_not_allowed; 422 reason_needed, supplement_items_needed, obligation_amount_needed.
+    status_not_allowed; 422 reason_needed, supplement_items_needed, items_needed, what an item
+    lacks (`item_subject_needed`, `item_subject_unknown`, `item_twice`, `item_reason_unknown`,
+    `item_rule_needed`, `item_remedy_needed`, `item_citation_needed`, `item_citation_unknown`,
+    `item_too_long`; the field names the item), obligation_amount_needed.
     """
-    items = tuple(SupplementItem(**item.dict()) for item in sent.items)
+    items = tuple(Shortcoming(**item.dict()) for item in sent.items)
     asked = tuple(sent.asked_unit_ids)
     said = sent.dict(exclude={"items", "asked_unit_ids"})
     command = TakeStep(code=code, items=items, asked_unit_ids=asked, **said)

@@ -179,11 +179,20 @@ class StageOut(Schema):
 
 
 class ItemOut(Schema):
+    """One thing that is not right: of one paper or one question, by which rule, what to do.
+
+    `reason`: key of the reason, "other" for words of the officer's own. `law_verified`: the
+    citation was compared with its source.
+    """
+
     component_key: str
+    question_key: str
+    reason: str
     what: str
     why: str
     how: str
     law: str
+    law_verified: bool
 
 
 class SupplementOut(Schema):
@@ -233,6 +242,7 @@ class DossierOut(Schema):
     papers: list[PaperOut]
     stages: list[StageOut]
     supplements: list[SupplementOut]
+    ended_for: list[ItemOut]  # why it was not received, or stopped
     issued: list[IssuedOut]
     invoice_code: str
     stars: int | None
@@ -271,10 +281,17 @@ class DossierOut(Schema):
 
 
 class ItemIn(Schema):
-    component_key: Annotated[str, Field(max_length=80)]
-    what: Text
-    why: Text
-    how: Text
+    """Of one paper (`component_key`) or one question (`question_key`) of the procedure.
+
+    A `reason` of the list fills `why`, `how` and `law` where they are left empty.
+    """
+
+    component_key: Annotated[str, Field(max_length=80)] = ""
+    question_key: Annotated[str, Field(max_length=80)] = ""
+    reason: Annotated[str, Field(max_length=60)] = ""
+    what: Text = ""
+    why: Text = ""
+    how: Text = ""
     law: Text = ""
 
 

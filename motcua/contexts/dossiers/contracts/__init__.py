@@ -83,6 +83,7 @@ from motcua.contexts.dossiers.contracts.refusals import (
     TriedNotFound,
     WithoutLeaf,
 )
+from motcua.contexts.dossiers.contracts.shortcomings import ItemsNeeded, Shortcoming
 from motcua.contexts.dossiers.contracts.views import (
     Compared,
     Comparison,
@@ -98,7 +99,6 @@ from motcua.contexts.dossiers.contracts.views import (
     PaperView,
     PublicStatus,
     StageView,
-    SupplementItem,
     SupplementView,
     WalletPaper,
 )
@@ -165,6 +165,7 @@ __all__ = [
     "InboxCounts",
     "InboxFilter",
     "InboxGroup",
+    "ItemsNeeded",
     "Keep",
     "LinePage",
     "LookLine",
@@ -207,6 +208,7 @@ __all__ = [
     "SecondSupplementNeedsHead",
     "Seen",
     "SetExemption",
+    "Shortcoming",
     "SignAtTable",
     "SigningProofNeeded",
     "Source",
@@ -215,7 +217,6 @@ __all__ = [
     "StatusNotAllowed",
     "StepTaken",
     "SubmitDossier",
-    "SupplementItem",
     "SupplementItemsNeeded",
     "SupplementPhase",
     "SupplementView",

@@ -11,7 +11,7 @@ from motcua.contexts.casework.contracts import (
 )
 from motcua.contexts.documents.contracts import Advice, FileView
 from motcua.contexts.dossiers.contracts.receiving import PostAddress
-from motcua.contexts.dossiers.contracts.views import SupplementItem
+from motcua.contexts.dossiers.contracts.shortcomings import Release, Shortcoming
 from motcua.contexts.dossiers.contracts.words import PaperForm, PaperSource, ReturnForm, Source
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel.forms import FieldError, Provenance
@@ -151,7 +151,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeStep:
-    """An action of the present step. Papers failed by the officer make the supplement request."""
+    """An action of the present step.
+
+    items: what a supplement request, a refusal at intake or a stop stands on; papers failed by the
+    officer propose them. release: set by `release_supplement` alone.
+    """
 
     code: str
     action: str
@@ -163,10 +167,11 @@ class TakeStep:
     asked_unit_ids: tuple[UUID, ...] = ()
     question: str = ""
     answer_hours: float | None = None
-    items: tuple[SupplementItem, ...] = ()
+    items: tuple[Shortcoming, ...] = ()
     answer_by: datetime | None = None
     obligation_dong: int | None = None
     obligation_label: str = ""
+    release: Release | None = None  # a head lets the request of an officer go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class SupplementItemsNeeded(Invalid):
 
 class SecondSupplementNeedsHead(Forbidden):
     sentence = "Yêu cầu bổ sung lần thứ hai cần trưởng phòng cho phép."
+    next_step = "Bạn gửi đề nghị kèm lý do. Trưởng phòng cho phép thì người nộp mới nhận được."
 
 
 class NothingSupplied(Invalid):

@@ -19,6 +19,7 @@ from motcua.contexts.casework.contracts import (
     Timeliness,
 )
 from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts.shortcomings import ProposalView, Reason, Shortcoming
 from motcua.contexts.dossiers.contracts.words import (
     Channel,
     NationalStatus,
@@ -49,6 +50,7 @@ class PaperView:
     verdict_note: str
     added_at: datetime
     issued: IssuedView | None = None  # the file is a result that this city signed
+    verdict_reason: str = ""  # key of a reason, "" for the officer's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +63,13 @@ class WalletPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplementItem:
-    """One thing to send: which paper (or question), what is wrong, how to mend it, which law."""
-
-    component_key: str
-    what: str
-    why: str
-    how: str
-    law: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementView:
     number: int
     phase: SupplementPhase
     asked_at: datetime
     asked_by: str
     answer_by: datetime | None
-    items: tuple[SupplementItem, ...]
+    items: tuple[Shortcoming, ...]
     supplied_at: datetime | None
     form: IssuedView | None = None
 
@@ -204,6 +195,7 @@ class DossierView:
     fees: tuple[FeeLine, ...] = ()  # all of the procedure, also free ones
     money_back: MoneyBack = NO_MONEY_BACK
     due_if_supplied: datetime | None = None  # the due date if the applicant answers now
+    ended_for: tuple[Shortcoming, ...] = ()  # why it was not received, or stopped
 
     @property
     def open_supplement(self) -> SupplementView | None:
@@ -220,7 +212,7 @@ class OfferedAction:
     needs_reason: bool
     assignees: tuple[tuple[UUID, str], ...] = ()
     units: tuple[tuple[UUID, str, bool], ...] = ()  # id, name, asked unless changed
-    reasons: tuple[tuple[str, str], ...] = ()  # library: key, text
+    reasons: tuple[Reason, ...] = ()  # what an item may give
     answer_hours: float = 0  # CONSULT: working hours to answer unless changed
 
 
@@ -266,6 +258,9 @@ class DeskView:
     may_give: bool = False  # the open task to one of its able holders
     snoozed_until: datetime | None = None  # by the reader
     stands_in_for: str = ""  # whom the reader substitutes in doing this step
+    needs_release: bool = False  # a supplement request now is the head's to let go
+    proposals: tuple[ProposalView, ...] = ()  # newest first
+    can_release: bool = False
 
 
 class InboxGroup(StrEnum):

@@ -20,8 +20,10 @@ from motcua.contexts.dossiers.models import (
     Handover,
     ReviewRequest,
     SandboxDossier,
-    SupplementRequest,
+    ShortcomingRow,
+    SupplementProposal,
 )
+from motcua.contexts.dossiers.queries.shortcomings import item_of
 from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.forms import (
@@ -66,7 +68,8 @@ class DossiersHeld:
             "dossiers.DossierPaper",
             "dossiers.DossierPast",
             "dossiers.Handover",
-            "dossiers.SupplementRequest",
+            "dossiers.ShortcomingRow",
+            "dossiers.SupplementProposal",
             "dossiers.ReviewRequest",
         }
     )
@@ -92,8 +95,10 @@ class DossiersHeld:
         for dossier in rows.order_by("case__opened_at", "pk"):
             yield _dossier(dossier)
             yield from _papers(dossier)
-            asked = SupplementRequest.objects.filter(dossier=dossier).order_by("number")
-            yield from (_supplement(row, dossier) for row in asked)
+            lacking = ShortcomingRow.objects.filter(dossier=dossier).order_by("pk")
+            yield from (_shortcoming(row, dossier) for row in lacking)
+            further = SupplementProposal.objects.filter(dossier=dossier).order_by("number")
+            yield from (_proposal(row, dossier) for row in further)
             past = DossierPast.objects.filter(dossier=dossier).order_by("until", "id")
             yield from (_past(row, dossier) for row in past)
             sent = Handover.objects.filter(dossier=dossier).order_by("pk")
@@ -262,14 +267,28 @@ def _past(row: DossierPast, dossier: Dossier) -> Held:
     )
 
 
-def _supplement(row: SupplementRequest, dossier: Dossier) -> Held:
+def _shortcoming(row: ShortcomingRow, dossier: Dossier) -> Held:
+    said = item_of(row)
+    told = ((_("Điểm chưa đạt"), said.what), (_("Vì sao"), said.why), (_("Cách làm"), said.how))
     return Held(
-        model="dossiers.SupplementRequest",
-        title=_("Yêu cầu bổ sung"),
+        model="dossiers.ShortcomingRow",
+        title=_("Điểm chưa đạt"),
         code=dossier.code,
-        since=row.asked_at,
+        since=dossier.case.opened_at,
         unit_id=dossier.case.competent_unit_id,
-        values=((_("Đã yêu cầu"), _plain(row.items)),),
+        values=tuple((label, value) for label, value in told if value),
+    )
+
+
+def _proposal(row: SupplementProposal, dossier: Dossier) -> Held:
+    said = ((_("Cán bộ viết"), row.why_again), (_("Trả lời"), row.answer or ""))
+    return Held(
+        model="dossiers.SupplementProposal",
+        title=_("Đề nghị bổ sung lần nữa"),
+        code=dossier.code,
+        since=row.proposed_at,
+        unit_id=row.unit_id,
+        values=tuple((label, value) for label, value in said if value),
     )
 
 

@@ -71,7 +71,7 @@ def _fee(row: Dossier, bill: InvoiceView, now: datetime) -> Obligation:
 def _supplements(rows: list[Dossier], now: datetime) -> Iterator[Obligation]:
     by_id = {row.pk: row for row in rows}
     asked = SupplementRequest.objects.filter(dossier__in=by_id).order_by("dossier", "number")
-    for request in asked.defer("items"):
+    for request in asked:
         row = by_id[request.dossier_id]
         ended = request.supplied_at is not None or row.case.ended_at is not None
         yield _of(

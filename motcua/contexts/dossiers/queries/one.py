@@ -34,7 +34,6 @@ from motcua.contexts.dossiers.contracts import (
     ReasonNotKept,
     ReturnForm,
     Source,
-    SupplementItem,
     SupplementPhase,
     SupplementView,
 )
@@ -43,8 +42,18 @@ from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
+from motcua.contexts.dossiers.queries.shortcomings import (
+    ended_for,
+    is_further,
+    items_by_request,
+    may_release,
+    proposals_of,
+    reasons_of,
+    waits_for,
+)
 from motcua.contexts.dossiers.queries.stages import seat_of, stages_of
 from motcua.contexts.dossiers.rules import statuses
+from motcua.contexts.dossiers.rules.shortcomings import offered
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
@@ -152,19 +161,12 @@ def track_url(code: str) -> str:
     return urljoin(f"{origin}/", f"tra-cuu?ma={code}")
 
 
-def item_table(item: SupplementItem) -> dict[str, str]:
-    return {
-        "component_key": item.component_key,
-        "what": item.what,
-        "why": item.why,
-        "how": item.how,
-        "law": item.law,
-    }
-
-
 def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
     rows = list(SupplementRequest.objects.filter(dossier_id=dossier.case_id).order_by("number"))
+    if not rows:
+        return ()
     names = identity.officer_names({row.asked_by for row in rows if row.asked_by})
+    items = items_by_request(dossier)
     return tuple(
         SupplementView(
             number=row.number,
@@ -172,7 +174,7 @@ def supplements_of(dossier: Dossier) -> tuple[SupplementView, ...]:
             asked_at=row.asked_at,
             asked_by=names.get(row.asked_by, "") if row.asked_by else "",
             answer_by=row.answer_by,
-            items=tuple(SupplementItem(**item) for item in row.items),
+            items=items.get(row.id, ()),
             supplied_at=row.supplied_at,
         )
         for row in rows
@@ -235,6 +237,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         can_withdraw=is_party and status in statuses.WITHDRAWABLE,
         fees=fees_of(row),
         due_if_supplied=casework.due_if_resumed(row.code, at=now) if waiting else None,
+        ended_for=ended_for(row) if status in statuses.ENDED_FOR_REASONS else (),
     )
 
 
@@ -329,6 +332,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
     exemptions = exemptions_open(dossier.invoice, now) if case.phase is not Phase.ENDED else ()
     unit_ids = {t.unit_id for t in tasks} | {o.unit_id for o in opinions}
     stands_in_for, snoozed_until = _own_part(task, actor, now)
+    proposals = proposals_of(row, case) if row.supplements else ()
     return DeskView(
         dossier=dossier,
         step_name=step.name,
@@ -341,6 +345,9 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
         warnings=(*_warnings(row, case), *_disputes(dossier), *_fee_warnings(fees)),
+        needs_release=is_further(row, case) and not may_release(case, actor),
+        proposals=proposals,
+        can_release=waits_for(proposals) and may_release(case, actor),
         open_fees=fees,
         can_fix_fee=bool(fees) and may_fix_fee(case, actor, now=now),
         exemptions=exemptions,
@@ -422,8 +429,7 @@ def _offer(
         assignees = tuple((h.id, h.full_name) for h in holders)
     if action.kind is ActionKind.CONSULT:
         units = _units_to_ask(case, action, now)
-    kinds = {action.kind.value}
-    reasons = tuple((r.key, r.text) for r in version.texts.vi.reasons if r.kind in kinds)
+    reasons = tuple(offered(reasons_of(version), action.kind).values())
     return OfferedAction(
         key=action.key,
         label=action.label,

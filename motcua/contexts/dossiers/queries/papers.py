@@ -31,6 +31,7 @@ def in_order(dossier: Dossier, rows: list[DossierPaper]) -> tuple[PaperView, ...
             form=PaperForm(row.form),
             file=files.get(row.file_id) if row.file_id else None,
             verdict=PaperVerdict(row.verdict),
+            verdict_reason=row.verdict_reason,
             verdict_note=row.verdict_note or "",
             added_at=row.added_at,
             issued=issued.get(row.file_id) if row.file_id else None,

@@ -182,4 +182,9 @@ def _paper_then(paper: PaperView, past: DossierPast | None) -> PaperView:
     if past is None:
         return paper
     verdict = PaperVerdict(past.verdict)
-    return replace(paper, verdict=verdict, verdict_note=past.verdict_note or "")
+    return replace(
+        paper,
+        verdict=verdict,
+        verdict_reason=past.verdict_reason,
+        verdict_note=past.verdict_note or "",
+    )

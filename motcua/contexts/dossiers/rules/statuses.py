@@ -34,6 +34,7 @@ NEXT: dict[NationalStatus, frozenset[NationalStatus]] = {
 TERMINAL = frozenset(status for status, after in NEXT.items() if not after)
 WITHDRAWABLE = frozenset(status for status, after in NEXT.items() if S.WITHDRAWAL_ASKED in after)
 RUNNING = frozenset({S.RECEIVED, S.IN_PROCESS})
+ENDED_FOR_REASONS = frozenset({S.NOT_RECEIVED, S.STOPPED})
 PAUSED = frozenset({S.SUPPLEMENT_ASKED, S.OBLIGATION_ASKED})
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import SupplementItem, TakeStep
+from motcua.contexts.dossiers.contracts import Shortcoming, TakeStep
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import (
@@ -24,8 +24,12 @@ from motcua.kernel.models import LedgerLeaf
 
 pytestmark = pytest.mark.usefixtures("small_city")
 AT_COUNTER = "theo yêu cầu của người nộp tại quầy"
-ASKED = SupplementItem(
-    component_key="giay_chung_sinh", what="Giấy chứng sinh", why="Ảnh mờ.", how="Chụp lại.", law=""
+ASKED = Shortcoming(
+    component_key="giay_chung_sinh",
+    what="Giấy chứng sinh",
+    why="Ảnh mờ.",
+    how="Chụp lại.",
+    law="Luật Hộ tịch 60/2014/QH13",
 )
 
 

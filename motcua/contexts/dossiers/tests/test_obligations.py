@@ -118,7 +118,7 @@ def code(tuyet):
     actor = own_actor(tuyet, now=now)
     code = a_submitted_birth(actor, now=now)
     SupplementRequest.objects.create(
-        dossier=Dossier.objects.get(code=code), number=1, phase="INTAKE", items=[],
+        dossier=Dossier.objects.get(code=code), number=1, phase="INTAKE",
         asked_at=now, answer_by=datetime(2126, 1, 5, 17, 0, tzinfo=CITY_TZ),
     )  # fmt: skip
     an_invoice(payer=tuyet.person_id, subject=code, unit_id=None, now=now)

@@ -14,7 +14,7 @@ from motcua.contexts.dossiers.contracts import (
     GivenPaper,
     NationalStatus,
     PaperVerdict,
-    SupplementItem,
+    Shortcoming,
     Supply,
     TakeStep,
 )
@@ -34,8 +34,12 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.models import LedgerLeaf
 from motcua.kernel.testing import MONDAY_9AM
 
-BLURRED = SupplementItem(
-    component_key="giay_chung_sinh", what="Giấy chứng sinh", why="Ảnh mờ.", how="Chụp lại.", law=""
+BLURRED = Shortcoming(
+    component_key="giay_chung_sinh",
+    what="Giấy chứng sinh",
+    why="Ảnh mờ.",
+    how="Chụp lại.",
+    law="Luật Hộ tịch 60/2014/QH13",
 )
 
 

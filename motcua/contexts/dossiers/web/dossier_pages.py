@@ -1,7 +1,7 @@
 """Mô hình các trang sau khi nộp: list, tracker, receipt, supply, look-up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,11 +21,10 @@ from motcua.contexts.dossiers.contracts import (
     PaperSource,
     PaperView,
     ReturnForm,
-    SupplementView,
 )
 from motcua.contexts.dossiers.queries import RETURN_WORDS
-from motcua.contexts.dossiers.web import pages, reviewing, tracker_parts
-from motcua.contexts.dossiers.web.draft_pages import NeededPaper
+from motcua.contexts.dossiers.web import lacking, pages, reviewing, tracker_parts
+from motcua.contexts.dossiers.web.lacking import EndedFor, Lacking
 from motcua.kernel.clock import city_date, city_time
 from motcua.ui import dates, words
 from motcua.ui.chips import for_citizen
@@ -43,6 +42,7 @@ from motcua.ui.parts import (
     FileRow,
     Message,
     Pager,
+    QuestionView,
     RiverStep,
     Task,
     Tone,
@@ -74,7 +74,8 @@ class TrackerPage:
     crumbs: tuple[Crumb, ...]
     sent: str
     turn: Alert
-    asked: tuple["AskedPaper", ...]
+    asked: tuple[Lacking, ...]
+    ended_for: EndedFor | None
     effect: str
     due: Due
     apology: Alert | None
@@ -95,13 +96,30 @@ class TrackerPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedPaper:
-    """One thing that was asked for, as it stands in the request."""
+class AskedItem:
+    """One item of a request on the page where it is answered: a paper to send, or a question."""
 
-    name: str
-    why: str
-    how: str
-    law: str
+    lacking: Lacking
+    state: Chip
+    error: str = ""
+    question: QuestionView | None = None
+
+    @property
+    def key(self) -> str:
+        return self.lacking.key
+
+    @property
+    def name(self) -> str:
+        return self.lacking.name
+
+    @property
+    def language(self) -> str:
+        return self.lacking.name_language
+
+    @property
+    def anchor(self) -> str:
+        """Where the sentence of an error leads."""
+        return FieldError(text=self.error, field=f"p.{self.key}").anchor.removeprefix("#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +133,7 @@ class SupplyPage:
     answer_by: str
     effect: str
     in_vietnamese: str
-    papers: tuple[NeededPaper, ...]
+    items: tuple[AskedItem, ...]
     accepted: tuple[FileRow, ...]
     note: str
     limit: int
@@ -222,7 +240,8 @@ def tracker_page(
         crumbs=(Crumb(label=_("Hồ sơ của tôi"), url="/ho-so"), Crumb(label=view.code)),
         sent=_sent(view),
         turn=turn_alert(view),
-        asked=_asked(asked) if asked else (),
+        asked=lacking.lacking(view, asked.items, mending=view.your_turn) if asked else (),
+        ended_for=lacking.ended_for(view),
         effect=tracker_parts.effect(view) if asked else "",
         due=tracker_parts.due_of(view, today=city_date(now)),
         apology=tracker_parts.apology(view),
@@ -247,13 +266,6 @@ def _sent(view: DossierView) -> str:
     source = _(SOURCE_NAMES[view.source])
     said = {"source": source, "day": pages.on_day(view.submitted_at)}
     return _("Nộp qua %(source)s ngày %(day)s") % said
-
-
-def _asked(supplement: SupplementView) -> tuple[AskedPaper, ...]:
-    return tuple(
-        AskedPaper(name=item.what, why=item.why, how=item.how, law=item.law)
-        for item in supplement.items
-    )
 
 
 def _message(message: MessageView, files: Mapping[UUID, FileView]) -> Message:
@@ -310,7 +322,21 @@ def paper_row(view: DossierView, paper: PaperView, *, with_hash: bool = False) -
     }
     spoken = paper.file is None or paper.source is PaperSource.FROM_STORE
     note = words.get(paper.source, "") if spoken else ""
-    return pages.file_row(paper.file, name, language=language, note=note, with_hash=with_hash)
+    row = pages.file_row(paper.file, name, language=language, note=note, with_hash=with_hash)
+    wrong = wrong_papers(view)
+    if paper.component_key not in wrong or row.state:
+        return row
+    return replace(row, state=wrong[paper.component_key])
+
+
+def wrong_papers(view: DossierView) -> dict[str, Chip]:
+    """By paper: that it is asked for again, or that the dossier ended for it."""
+    asked = view.open_supplement
+    again = Chip(label=_("Cần gửi lại"), tone=Tone.TURN, icon="hand")
+    ended = Chip(label=_("Chưa đạt"), tone=Tone.LATE, icon="x")
+    items = [(one, again) for one in asked.items] if asked else []
+    items += [(one, ended) for one in view.ended_for]
+    return {one.component_key: chip for one, chip in items if one.component_key}
 
 
 def in_order(view: DossierView) -> list[PaperView]:

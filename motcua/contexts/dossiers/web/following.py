@@ -1,5 +1,6 @@
 """Theo dõi: one's dossiers, the tracker, and everything an applicant does after sending."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
+    AnswersIncomplete,
     DossierView,
     GivenPaper,
     NothingAsked,
@@ -19,14 +21,14 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
 )
 from motcua.contexts.dossiers.rules import reviews as review_rules
-from motcua.contexts.dossiers.web import dossier_pages, pages, reviewing, tracker_parts
+from motcua.contexts.dossiers.web import dossier_pages, lacking, pages, reviewing, tracker_parts
 from motcua.contexts.dossiers.web.bringing import brought
-from motcua.contexts.dossiers.web.draft_pages import NeededPaper
 from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.errors import DomainError, Invalid
+from motcua.kernel.forms import raw_from_post
 from motcua.kernel.web import actor_of, as_file, page, redirect_after
-from motcua.ui import dates
+from motcua.ui import dates, words
 from motcua.ui.parts import (
     Action,
     Chip,
@@ -35,8 +37,10 @@ from motcua.ui.parts import (
     Fact,
     FieldError,
     Pager,
+    QuestionView,
     Tone,
 )
+from motcua.ui.questions import Around, question_views
 from motcua.ui.words import foreign
 
 
@@ -159,35 +163,83 @@ def supply(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST":
         papers, errors = _kept(request, view)
         if not errors:
-            command = Supply(
-                code=code,
-                papers=papers,
-                note=request.POST.get("note", ""),
-                person_present=_person_present(request),
-            )
-            try:
-                dossiers.supply(command, actor=actor_of(request), now=clock.now())
-            except NothingSupplied as refusal:
-                errors = {view.open_supplement.items[0].component_key: refusal.message}
-            else:
+            errors = _supplied(request, view, papers)
+            if not errors:
                 return redirect_after(f"/ho-so/{code}")
     model = _supply_page(
         view,
         errors,
+        typed=_typed(request, view) if request.method == "POST" else {},
         note=request.POST.get("note", ""),
         for_another=not actor_of(request).is_party(view.applicant_person_id),
     )
     return page(request, "dossiers/supply.html", model, status=422 if errors else 200)
 
 
+def _supplied(
+    request: HttpRequest, view: DossierView, papers: tuple[GivenPaper, ...]
+) -> dict[str, str]:
+    """Send it; what was refused, by item."""
+    assert view.open_supplement is not None
+    command = Supply(
+        code=view.code,
+        papers=papers,
+        answers=_changed(_typed(request, view), view),
+        note=request.POST.get("note", ""),
+        person_present=_person_present(request),
+    )
+    try:
+        dossiers.supply(command, actor=actor_of(request), now=clock.now())
+    except NothingSupplied as refusal:
+        return {view.open_supplement.items[0].key: refusal.message}
+    except AnswersIncomplete as refusal:
+        named = refusal.facts.get("errors")
+        wrong = named if isinstance(named, tuple) else ()
+        return {one.path: one.message for one in wrong} or {"": refusal.message}
+    return {}
+
+
+def _typed(request: HttpRequest, view: DossierView) -> dict[str, object]:
+    return raw_from_post(lacking.asked_questions(view), dict(request.POST.lists()))
+
+
+def _changed(typed: Mapping[str, object], view: DossierView) -> dict[str, object]:
+    """Without the answers that stand as they were."""
+    shown = {one.key: one for one in _questions(view, view.answers, {})}
+    again = {one.key: one for one in _questions(view, typed, {})}
+    return {key: value for key, value in typed.items() if again[key] != shown[key]}
+
+
+def _questions(
+    view: DossierView, values: Mapping[str, object], errors: Mapping[str, str]
+) -> tuple[QuestionView, ...]:
+    around = Around(
+        language=words.language(),
+        errors=errors,
+        choices={"communes": pages.ward_options(clock.now())},
+        became=pages.became_options,
+        found_anywhere=pages.anywhere_options,
+        old_name=dossiers.old_ward_name,
+        ward_name=dossiers.ward_name,
+        file_url=lambda file: f"/giay-to/tep/{file}",
+    )
+    return question_views(lacking.asked_questions(view), values, around)
+
+
 def _supply_page(
-    view: DossierView, errors: dict[str, str], *, note: str, for_another: bool
+    view: DossierView,
+    errors: dict[str, str],
+    *,
+    typed: Mapping[str, object],
+    note: str,
+    for_another: bool,
 ) -> dossier_pages.SupplyPage:
     asked = view.open_supplement
     assert asked is not None
     keys = {item.component_key for item in asked.items}
     who = {"who": asked.asked_by or _("Cán bộ"), "day": pages.on_day(asked.asked_at)}
     until = {"day": pages.on_day(asked.answer_by)} if asked.answer_by else None
+    questions = {one.key: one for one in _questions(view, {**view.answers, **typed}, errors)}
     return dossier_pages.SupplyPage(
         code=view.code,
         title=_("Gửi thêm giấy tờ"),
@@ -198,19 +250,9 @@ def _supply_page(
         effect=tracker_parts.effect(view),
         in_vietnamese=foreign(),
         limit=settings.MAX_UPLOAD_BYTES,
-        papers=tuple(
-            NeededPaper(
-                key=item.component_key,
-                name=item.what,
-                language=foreign(),
-                note=" ".join(part for part in (item.why, item.how, _law(item.law)) if part),
-                note_language=foreign(),
-                state=Chip(label=_("Cần gửi"), tone=Tone.TURN, icon="hand"),
-                by_upload=True,
-                files=(),
-                error=errors.get(item.component_key, ""),
-            )
-            for item in asked.items
+        items=tuple(
+            _asked_item(one, questions.get(one.key), errors)
+            for one in lacking.lacking(view, asked.items, mending=False)
         ),
         accepted=tuple(
             dossier_pages.paper_row(view, p)
@@ -219,17 +261,28 @@ def _supply_page(
         ),
         note=note,
         for_another=for_another,
-        errors=tuple(FieldError(text=text, field=key) for key, text in errors.items()),
+        errors=tuple(
+            FieldError(text=text, field=key if key in questions else f"p.{key}" if key else "")
+            for key, text in errors.items()
+        ),
+    )
+
+
+def _asked_item(
+    one: lacking.Lacking, question: QuestionView | None, errors: Mapping[str, str]
+) -> dossier_pages.AskedItem:
+    label = _("Cần sửa") if question else _("Cần gửi")
+    return dossier_pages.AskedItem(
+        lacking=one,
+        state=Chip(label=label, tone=Tone.TURN, icon="hand"),
+        error=errors.get(one.key, ""),
+        question=question,
     )
 
 
 def _person_present(request: HttpRequest) -> bool:
     """A receiver says that the applicant is at the desk and asks for this."""
     return request.POST.get("person_present") == "yes"
-
-
-def _law(law: str) -> str:
-    return _("Căn cứ: %(law)s.") % {"law": law} if law else ""
 
 
 def _kept(request: HttpRequest, view: DossierView) -> tuple[tuple[GivenPaper, ...], dict[str, str]]:

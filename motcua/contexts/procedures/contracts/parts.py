@@ -205,6 +205,7 @@ class ReasonView:
     guidance: str = ""
     component: str = ""
     law: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import SupplementItem, TakeStep
+from motcua.contexts.dossiers.contracts import Shortcoming, TakeStep
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_citizen_account, a_person, signed_in, the_actor
 from motcua.contexts.organisations.testing import acting, the_officer
@@ -67,12 +67,12 @@ def submitted(actor: Actor) -> Callable[[], str]:
     return lambda: a_submitted_birth(actor, now=clock.now())
 
 
-ASKED = SupplementItem(
+ASKED = Shortcoming(
     component_key="giay_chung_sinh",
     what="Giấy chứng sinh",
     why="Ảnh mờ.",
     how="Chụp lại đủ bốn góc.",
-    law="Luật Hộ tịch",
+    law="Luật Hộ tịch 60/2014/QH13",
 )
 
 

@@ -110,8 +110,7 @@ def test_the_supplement_request_writes_itself_from_failed_papers(
         code,
         "supplement",
         **{
-            "item.0.component": "giay_chung_sinh",
-            "item.0.what": "Giấy chứng sinh",
+            "item.0.about": "giay:giay_chung_sinh",
             "item.0.reason": "unclear_photo",
             "answer_by.day": "30",
             "answer_by.month": "12",
@@ -123,6 +122,7 @@ def test_the_supplement_request_writes_itself_from_failed_papers(
     assert "Chụp lại nơi đủ sáng, thấy cả bốn góc." in form
     assert answer.status_code == 303
     asked = dossiers.dossier(code, tuyet, now=clock.now()).open_supplement
+    assert asked.items[0].what == "Giấy chứng sinh"
     assert asked.items[0].how == "Chụp lại nơi đủ sáng, thấy cả bốn góc."
     assert asked.answer_by.day == 30
 
@@ -132,14 +132,18 @@ def test_nothing_typed_is_lost_when_an_action_is_refused(at_desk, submitted):
     assigned(at_desk, code)
 
     answer = act(
-        bao, code, "supplement", **{"item.0.what": "Giấy gì đó", "item.0.law": "Luật Hộ tịch"}
+        bao,
+        code,
+        "supplement",
+        **{"item.0.what": "Trang hai", "item.0.article": "Điều 16", "item.0.why": "Mờ"},
     )
 
     page = text_of(answer)
     assert answer.status_code == 422
-    assert "Bạn ghi rõ cần gửi thêm giấy nào, vì sao và sửa thế nào." in page
-    assert 'value="Giấy gì đó"' in page
-    assert 'value="Luật Hộ tịch"' in page
+    assert "Bạn chọn giấy tờ hoặc câu hỏi mà điểm này nói đến." in page
+    assert 'href="#q-items-0-about"' in page
+    assert 'value="Trang hai"' in page
+    assert 'value="Điều 16"' in page
 
 
 def test_a_row_can_be_added_without_script(at_desk, submitted):
@@ -156,10 +160,11 @@ def test_a_reason_is_demanded_in_words(at_desk, submitted, tuyet):
     code = submitted()
 
     refused = act(at_desk("khue"), code, "decline")
-    done = act(at_desk("khue"), code, "decline", library="already_registered")
+    row = {"item.0.about": "cau:child_full_name", "item.0.reason": "already_registered"}
+    done = act(at_desk("khue"), code, "decline", **row)
 
     assert refused.status_code == 422
-    assert "Bạn ghi lý do trước khi gửi." in text_of(refused)
+    assert "Bạn ghi ít nhất một điểm chưa đạt" in text_of(refused)
     assert done.status_code == 303
     assert status(code, tuyet) is NationalStatus.NOT_RECEIVED
 
@@ -471,7 +476,7 @@ def test_who_waits_for_opinions_is_told_for_whom_and_until_when(at_desk, submitt
 def test_who_waits_for_the_applicant_is_told_so(at_desk, submitted):
     code, bao = submitted(), at_desk("bao")
     assigned(at_desk, code)
-    row = {"item.0.what": "Giấy chứng sinh", "item.0.why": "Mờ", "item.0.how": "Chụp lại"}
+    row = {"item.0.about": "giay:giay_chung_sinh", "item.0.reason": "unreadable"}
     act(bao, code, "supplement", **row)
 
     page = text_of(bao.get(f"/ban/ho-so/{code}"))

@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from motcua.contexts.casework.contracts import ActionKind, OpinionView, Verdict
-from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, PaperVerdict
-from motcua.contexts.dossiers.web.desk.reading import ItemTyped, items_typed, reasons_of
+from motcua.contexts.dossiers.contracts import DeskView, OfferedAction
+from motcua.contexts.dossiers.queries.shortcomings import WITH_ITEMS
+from motcua.contexts.dossiers.web.desk.items import (
+    NOTHING_TO_CHOOSE,
+    Choices,
+    ItemRow,
+    choices_of,
+    items_typed,
+    rows_of,
+)
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
@@ -17,8 +25,8 @@ AT_ONCE = frozenset({ActionKind.MOVE, ActionKind.SIGN, ActionKind.ISSUE, ActionK
 EFFECTS: dict[ActionKind, str] = {
     ActionKind.SUPPLEMENT: "Người nộp nhận Mẫu 02 và tin báo ngay. Khi đã tiếp nhận, đồng hồ dừng "
     "đến lúc họ gửi đủ. Bạn ghi một lần cho đủ.",
-    ActionKind.DECLINE: "Người nộp nhận Mẫu 03 với lý do bạn ghi. Hồ sơ kết thúc.",
-    ActionKind.STOP: "Người nộp nhận thông báo dừng với lý do bạn ghi. Hồ sơ kết thúc.",
+    ActionKind.DECLINE: "Người nộp nhận Mẫu 03 với từng điểm bạn ghi. Hồ sơ kết thúc.",
+    ActionKind.STOP: "Người nộp nhận Mẫu 05 với từng điểm bạn ghi. Hồ sơ kết thúc.",
     ActionKind.RETURN: "Người làm bước trước đọc lý do bạn ghi. Đồng hồ vẫn chạy.",
     ActionKind.CONSULT: "Các đơn vị trả lời song song. Hết hạn mà không trả lời là đồng ý.",
     ActionKind.OBLIGATION: "Người nộp nhận tin kèm mã chuyển khoản. Đồng hồ dừng đến lúc trả đủ.",
@@ -38,6 +46,11 @@ KEYS: dict[ActionKind, str] = {
     ActionKind.CONSULT: "Y",
     ActionKind.RETURN: "C",
 }
+PROPOSE = "Đề nghị trưởng phòng cho phép"
+NEEDS_RELEASE = (
+    "Hồ sơ này đã bổ sung một lần. Trưởng phòng cho phép thì người nộp mới nhận Mẫu 02. "
+    "Trong lúc chờ, đồng hồ vẫn chạy."
+)
 DANGER = frozenset({ActionKind.DECLINE, ActionKind.STOP})
 VERDICTS = (
     Option(value=Verdict.AGREE, label="Đồng ý"),
@@ -47,17 +60,8 @@ VERDICTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
-    """A row of the supplement request."""
-
-    number: int
-    typed: ItemTyped
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionForm:
-    """The form of one action. `rows`: of a supplement request; `laws`: offered while typing."""
+    """The form of one action. `rows`: what is not right, item by item."""
 
     title: str
     url: str
@@ -67,9 +71,7 @@ class ActionForm:
     effect: str
     questions: tuple[QuestionView, ...] = ()
     rows: tuple[ItemRow, ...] = ()
-    components: tuple[Option, ...] = ()
-    reasons: tuple[Option, ...] = ()
-    laws: tuple[str, ...] = ()
+    choices: Choices = NOTHING_TO_CHOOSE
     danger: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()  # typed for an action that is no longer offered
@@ -85,62 +87,25 @@ def action_form(
     errors: Mapping[str, str] | None = None,
 ) -> ActionForm:
     """What to ask for this kind of action, with what was typed before."""
-    supplement = offered.kind is ActionKind.SUPPLEMENT
-    version = view.dossier.version
+    with_items = offered.kind in WITH_ITEMS
+    released = needs_release(view, offered)
     return ActionForm(
         title=offered.label,
         url=url,
         cancel_url=cancel_url,
-        button=offered.label,
+        button=PROPOSE if released else offered.label,
         seen_version=view.dossier.version_seen,
-        effect=EFFECTS[offered.kind],
+        effect=NEEDS_RELEASE if released else EFFECTS[offered.kind],
         questions=_questions(view, offered, typed, errors or {}),
-        rows=_rows(view, typed) if supplement else (),
-        components=tuple(Option(value=c.key, label=c.name) for c in version.components),
-        reasons=_library(view, offered),
-        laws=laws_of(view),
+        rows=rows_of(view, offered.kind, typed, errors or {}) if with_items else (),
+        choices=choices_of(view) if with_items else NOTHING_TO_CHOOSE,
         danger=offered.kind in DANGER,
     )
 
 
-def laws_of(view: DeskView) -> tuple[str, ...]:
-    """Legal bases of the procedure, offered beside the field."""
-    legal = view.dossier.version.legal
-    return tuple(" ".join(filter(None, (law.article, law.document))) for law in legal)
-
-
-def _library(view: DeskView, offered: OfferedAction) -> tuple[Option, ...]:
-    reasons = reasons_of(view, offered.kind)
-    return tuple(Option(value=r.key, label=r.text, help=r.guidance) for r in reasons.values())
-
-
-def _rows(view: DeskView, typed: QueryDict) -> tuple[ItemRow, ...]:
-    """What was typed, else a row per failed paper; always one more to write in when asked."""
-    rows = list(items_typed(typed)) if typed else list(_failed(view))
-    if not rows or "add" in typed:
-        rows.append(ItemTyped(number=len(rows)))
-    return tuple(ItemRow(number=n, typed=row, title=f"Giấy {n + 1}") for n, row in enumerate(rows))
-
-
-def _failed(view: DeskView) -> tuple[ItemTyped, ...]:
-    """The letter writes itself from the papers judged «Chưa»."""
-    reasons = reasons_of(view, ActionKind.SUPPLEMENT)
-    failed = [p for p in view.dossier.papers if p.verdict is PaperVerdict.FAILED]
-    rows = []
-    for number, paper in enumerate(failed):
-        fitting = [r for r in reasons.values() if r.component == paper.component_key]
-        library = fitting[0] if fitting else None
-        rows.append(
-            ItemTyped(
-                number=number,
-                component=paper.component_key,
-                what=paper.name,
-                why=paper.verdict_note or (library.text if library else ""),
-                how=library.guidance if library else "",
-                law=library.law if library else "",
-            )
-        )
-    return tuple(rows)
+def needs_release(view: DeskView, offered: OfferedAction) -> bool:
+    """A further request is the head's to let go: what is written here is a proposal."""
+    return view.needs_release and offered.kind is ActionKind.SUPPLEMENT
 
 
 def _questions(
@@ -154,12 +119,23 @@ def _questions(
         case ActionKind.OBLIGATION:
             made = _obligation(typed)
         case ActionKind.SUPPLEMENT:
-            made = (_date("answer_by", "Gửi trước ngày", typed),)
-        case ActionKind.RETURN | ActionKind.DECLINE | ActionKind.STOP:
-            made = _reason(view, offered, typed)
+            made = _supplement(view, typed)
+        case ActionKind.DECLINE | ActionKind.STOP:
+            made = ()
+        case ActionKind.RETURN:
+            made = (_reason(typed),)
         case _:
             made = (_text("note", "Ghi chú cho bước sau", typed, long=True, required=False),)
     return tuple(with_error(question, errors.get(question.key, "")) for question in made)
+
+
+def _supplement(view: DeskView, typed: QueryDict) -> tuple[QuestionView, ...]:
+    until = _date("answer_by", "Gửi trước ngày", typed)
+    if not view.needs_release:
+        return (until,)
+    help = "Trưởng phòng đọc câu này trước khi cho phép."
+    why = _text("why_again", "Vì sao lần trước chưa hỏi", typed, long=True, help=help)
+    return (until, why)
 
 
 def _assign(offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ...]:
@@ -220,29 +196,9 @@ def _obligation(typed: QueryDict) -> tuple[QuestionView, ...]:
     )
 
 
-def _reason(view: DeskView, offered: OfferedAction, typed: QueryDict) -> tuple[QuestionView, ...]:
-    library = _library(view, offered)
-    free = _text(
-        "reason",
-        "Viết thêm lý do" if library else "Lý do",
-        typed,
-        long=True,
-        required=not library,
-        help="Người nộp đọc câu này. Bạn nói thiếu gì và họ làm gì tiếp."
-        if offered.kind is not ActionKind.RETURN
-        else "Người làm bước trước đọc câu này.",
-    )
-    chosen = QuestionView(
-        key="library",
-        label="Lý do thường gặp",
-        type="choice",
-        value=typed.get("library", ""),
-        options=library,
-        required=False,
-    )
-    law = _text("citation", "Căn cứ pháp lý", typed, required=False)
-    asked = (chosen, free) if library else (free,)
-    return (*asked, law) if offered.kind is not ActionKind.RETURN else asked
+def _reason(typed: QueryDict) -> QuestionView:
+    help = "Người làm bước trước đọc câu này."
+    return _text("reason", "Lý do", typed, long=True, help=help)
 
 
 def extend_form(
@@ -348,10 +304,9 @@ def page_errors(errors: Mapping[str, str]) -> tuple[FieldError, ...]:
 
 
 SHOWN_OF_TYPED = {
-    "library": "Lý do thường gặp",
     "reason": "Lý do",
-    "citation": "Căn cứ",
     "note": "Ghi chú",
+    "why_again": "Vì sao lần trước chưa hỏi",
     "question": "Câu hỏi",
     "text": "Ý kiến",
     "obligation_label": "Tên khoản tiền",
@@ -363,7 +318,7 @@ def kept_form(view: DeskView, typed: QueryDict, *, cancel_url: str) -> ActionFor
     """What was typed for an action that somebody else made void: to read and to copy."""
     kept = [
         *((label, str(typed[key])) for key, label in SHOWN_OF_TYPED.items() if typed.get(key)),
-        *((f"Giấy {row.number + 1}", "\n".join(row.words)) for row in items_typed(typed)),
+        *((f"Điểm {row.number + 1}", "\n".join(row.words)) for row in items_typed(typed)),
     ]
     if not kept:
         return None

@@ -25,6 +25,8 @@ KINDS = {
     "extended": "Xin lỗi và hẹn lại",
     "reorganised": "Chuyển theo sắp xếp cơ quan",
     "paid": "Người nộp đã trả tiền",
+    "proposed": "Đề nghị bổ sung lần nữa",
+    "proposal_declined": "Không cho phép bổ sung lần nữa",
 }
 HEADS = (
     ("Bước", False),

@@ -25,13 +25,14 @@ from motcua.contexts.dossiers.contracts import (
     PaperVerdict,
     PaperView,
 )
-from motcua.contexts.dossiers.web.desk import money, showing
+from motcua.contexts.dossiers.web.desk import items, money, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.desk.meeting import Meeting
 from motcua.contexts.dossiers.web.desk.origins import Origin, came_as, origin_of
+from motcua.contexts.dossiers.web.desk.proposing import ProposalCard, card_of
 from motcua.contexts.dossiers.web.desk.telling import snoozed_words, warnings_of
 from motcua.contexts.dossiers.web.pages import file_row
 from motcua.kernel.clearance import WHERE_TO_CLEAR, WITHHELD
@@ -49,6 +50,7 @@ from motcua.ui.parts import (
     FieldError,
     FileRow,
     Message,
+    Option,
     RiverStep,
     Tone,
 )
@@ -101,6 +103,9 @@ class PaperRow:
     judge_url: str
     digitise_url: str = ""
     origin: Origin | None = None
+    verdict_reason: str = ""
+    verdict_said: str = ""
+    reasons: tuple[Option, ...] = ()  # why it may not do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +172,7 @@ class PanePage:
     deciding: bool
     stands_in_for: str
     snoozed: str
+    proposal: ProposalCard | None = None
     form: ActionForm | None = None
     meeting: Meeting | None = None
     errors: tuple[FieldError, ...] = ()
@@ -235,6 +241,7 @@ def pane_page(
         deciding=around.deciding,
         stands_in_for=view.stands_in_for,
         snoozed=snoozed_words(view),
+        proposal=card_of(view, asked),
         form=around.form,
         meeting=around.meeting,
         errors=around.errors,
@@ -317,6 +324,9 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
         judge_url=asked.url(url) if view.mine else "",
         digitise_url=digitise_url(paper, view),
         origin=origin_of(paper),
+        verdict_reason=paper.verdict_reason,
+        verdict_said=items.said_of(view, paper),
+        reasons=items.reasons_for(view, paper) if paper.verdict is PaperVerdict.FAILED else (),
     )
 
 

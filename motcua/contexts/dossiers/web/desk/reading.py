@@ -1,14 +1,12 @@
 """Đọc biểu mẫu của bàn làm việc: from what an officer typed to the command of a step."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.http import QueryDict
 
 from motcua.contexts.casework.contracts import ActionKind
-from motcua.contexts.dossiers.contracts import DeskView, SupplementItem, TakeStep
-from motcua.contexts.procedures.contracts import ReasonView
+from motcua.contexts.dossiers.contracts import DeskView, TakeStep
+from motcua.contexts.dossiers.web.desk.items import items_of
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
 from motcua.kernel.money import dong_in
@@ -16,9 +14,6 @@ from motcua.kernel.text import whole
 from motcua.kernel.web import uuid_of
 
 END_OF_DAY = time(17)
-MISSING = "Hồ sơ còn thiếu hoặc chưa đúng giấy tờ."
-ROWS = 12  # of a supplement request, more is a new file for a lawyer
-PARTS = ("component", "what", "reason", "why", "how", "law")
 
 
 class DateMalformed(Invalid):
@@ -33,65 +28,6 @@ class AssigneeNeeded(Invalid):
     sentence = "Bạn chọn người được giao."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemTyped:
-    """One row of a supplement request as typed."""
-
-    number: int
-    component: str = ""
-    what: str = ""
-    reason: str = ""
-    why: str = ""
-    how: str = ""
-    law: str = ""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.what, self.why, self.how, self.law)))
-
-    @property
-    def is_empty(self) -> bool:
-        return not any((self.reason, self.why.strip(), self.how.strip()))
-
-
-def items_typed(typed: QueryDict) -> tuple[ItemTyped, ...]:
-    """The rows in order, without those that were left empty and name no paper."""
-    rows: list[ItemTyped] = []
-    for number in range(ROWS):
-        said = {part: typed.get(f"item.{number}.{part}", "").strip() for part in PARTS}
-        if any(said.values()):
-            rows.append(ItemTyped(number=len(rows), **said))
-    return tuple(rows)
-
-
-def items_of(
-    rows: tuple[ItemTyped, ...], view: DeskView, reasons: Mapping[str, ReasonView]
-) -> tuple[SupplementItem, ...]:
-    """A reason of the library fills what was not typed."""
-    found = []
-    for row in rows:
-        if row.is_empty and not row.what:
-            continue
-        library = reasons.get(row.reason)
-        component = view.dossier.version.component(row.component)
-        found.append(
-            SupplementItem(
-                component_key=row.component,
-                what=row.what or (component.name if component else ""),
-                why=row.why or (library.text if library else ""),
-                how=row.how or (library.guidance if library else ""),
-                law=row.law or (library.law if library else ""),
-            )
-        )
-    return tuple(found)
-
-
-def reasons_of(view: DeskView, *kinds: ActionKind) -> dict[str, ReasonView]:
-    """The library of the procedure for these kinds of action, for all when none is named."""
-    library = view.dossier.version.texts.vi.reasons
-    return {reason.key: reason for reason in library if not kinds or reason.kind in kinds}
-
-
 def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
     """From the typed words alone, so that the same form sent twice is the same command.
 
@@ -101,21 +37,17 @@ def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
     assignee = uuid_of(typed.get("assignee", ""))
     if assignee is None and _names_somebody(view, action):
         raise AssigneeNeeded(field="assignee")
-    reasons = reasons_of(view)
-    library = reasons.get(typed.get("library", ""))
-    items = items_of(items_typed(typed), view, reasons)
     return TakeStep(
         code=view.dossier.code,
         action=action,
         seen_version=seen_version(typed),
-        reason=_reason(library, typed.get("reason", "").strip()) or (MISSING if items else ""),
+        reason=typed.get("reason", "").strip(),
         note=typed.get("note", "").strip(),
-        citation=typed.get("citation", "").strip() or (library.law if library else ""),
         assignee_id=assignee,
         asked_unit_ids=tuple(u for u in map(uuid_of, typed.getlist("unit")) if u),
         question=typed.get("question", "").strip(),
         answer_hours=_hours(typed.get("answer_hours", "")),
-        items=items,
+        items=items_of(typed),
         answer_by=day_typed(typed, "answer_by"),
         obligation_dong=_dong(typed.get("obligation_dong", "")),
         obligation_label=typed.get("obligation_label", "").strip(),
@@ -124,11 +56,6 @@ def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
 
 def _names_somebody(view: DeskView, action: str) -> bool:
     return any(a.key == action and a.kind is ActionKind.ASSIGN for a in view.actions)
-
-
-def _reason(library: ReasonView | None, said: str) -> str:
-    chosen = f"{library.text} {library.guidance}".strip() if library else ""
-    return "\n".join(part for part in (chosen, said) if part)
 
 
 def seen_version(typed: QueryDict) -> int:

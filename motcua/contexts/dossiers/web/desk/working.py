@@ -23,7 +23,9 @@ from motcua.contexts.dossiers.contracts import (
     DossierNotFound,
     PaperVerdict,
     ReasonNotKept,
+    TakeStep,
 )
+from motcua.contexts.dossiers.contracts.shortcomings import ProposeSupplement
 from motcua.contexts.dossiers.web.desk import deciding, fixing, panes, undoing, watching
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
@@ -129,7 +131,23 @@ def _occupied(request: HttpRequest, other: Watcher) -> Alert:
 def _take(request: HttpRequest, view: DeskView, action: str) -> str:
     """Also an action that is no longer offered goes down: the refusal there says what happened."""
     command = command_of(view, action, request.POST)
+    offered = panes.offered_of(view, action)
+    if offered and deciding.needs_release(view, offered):
+        return propose(command, request)
     return dossiers.take_step(command, actor=actor_of(request), now=clock.now()).sentence
+
+
+def propose(command: TakeStep, request: HttpRequest) -> str:
+    proposal = ProposeSupplement(
+        code=command.code,
+        action=command.action,
+        seen_version=command.seen_version,
+        items=command.items,
+        why_again=request.POST.get("why_again", ""),
+        answer_by=command.answer_by,
+    )
+    taken = dossiers.propose_supplement(proposal, actor=actor_of(request), now=clock.now())
+    return taken.sentence
 
 
 def _asked_then_done(
@@ -190,6 +208,11 @@ def _met(
     meeting = meeting_of(view, refusal.message, seen=seen, typed=request.POST, form=form, url=url)
     around = panes.Around(form=form if meeting.can_take_up else None, meeting=meeting)
     return render_pane(request, view, around, status=int(refusal.kind))
+
+
+def refused_on(request: HttpRequest, view: DeskView, refusal: DomainError) -> HttpResponseBase:
+    """An act beside the steps was refused: the dossier as it is now, and why."""
+    return _refused(request, view, "", refusal)
 
 
 def _form(
@@ -322,6 +345,7 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
             paper_id,
             verdict,
             request.POST.get("note", ""),
+            reason=request.POST.get("reason", ""),
             actor=actor_of(request),
             now=clock.now(),
         )

@@ -165,4 +165,5 @@ class Parts(Values):
                 guidance=self.text(row, "guidance", where),
                 component=self.text(row, "component", where),
                 law=self.text(row, "law", where),
+                question=self.text(row, "question", where),
             )

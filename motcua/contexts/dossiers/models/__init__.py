@@ -16,9 +16,32 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
 from motcua.contexts.dossiers.rules import receiving
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
+
+__all__ = [
+    "BoardRow",
+    "BulkFiling",
+    "BulkLine",
+    "BulkPart",
+    "BulkSending",
+    "BulkSendingPart",
+    "CalendarFeed",
+    "Dossier",
+    "DossierPaper",
+    "DossierPast",
+    "Draft",
+    "EmergencyAccess",
+    "FailedLookUp",
+    "Handover",
+    "ReviewRequest",
+    "SandboxDossier",
+    "ShortcomingRow",
+    "SupplementProposal",
+    "SupplementRequest",
+]
 
 
 class Draft(models.Model):
@@ -184,6 +207,7 @@ class Dossier(models.Model):
     secret = SealedText()
     sheet = SealedJSON()
     supplements = models.PositiveSmallIntegerField(default=0)  # asked while processing
+    asked = models.PositiveSmallIntegerField(default=0)  # asked in all, also before acceptance
     signed_by = models.UUIDField(null=True)  # officer of the SIGN step
     signed_at = models.DateTimeField(null=True)
     stars = models.PositiveSmallIntegerField(null=True)
@@ -244,6 +268,7 @@ class DossierPaper(models.Model):
     verdict = models.CharField(
         max_length=12, choices=[(v, v) for v in PaperVerdict], default=PaperVerdict.NOT_CHECKED
     )
+    verdict_reason = models.CharField(max_length=60, blank=True)
     verdict_note = SealedText(null=True)
     added_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
@@ -259,6 +284,7 @@ class DossierPast(models.Model):
     by = models.UUIDField(null=True)  # the account that overwrote it
     sheet = SealedJSON(null=True)
     verdict = models.CharField(max_length=12, blank=True)
+    verdict_reason = models.CharField(max_length=60, blank=True)
     verdict_note = SealedText(null=True)
 
     class Meta:
@@ -266,13 +292,12 @@ class DossierPast(models.Model):
 
 
 class SupplementRequest(models.Model):
-    """Yêu cầu bổ sung: one consolidated request, per paper what, why, how and by which law."""
+    """Yêu cầu bổ sung: one consolidated request; its items are rows of `ShortcomingRow`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=12, choices=[(p, p) for p in SupplementPhase])
-    items = SealedJSON()
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField(null=True)
     answer_by = models.DateTimeField(null=True)

@@ -1,0 +1,9 @@
+"""The items of a request are rows now."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0017_move_supplement_items")]
+
+    operations = [migrations.RemoveField("SupplementRequest", "items")]
