@@ -21,6 +21,7 @@ PARTS = frozenset(
     {
         "DossierPaper",
         "DossierPast",
+        "SupplementRequest",
         "ShortcomingRow",
         "SupplementProposal",
         "InvoiceItem",

@@ -83,6 +83,9 @@ CLASSES = {
             "overdue paused received on_time late rated stars reviews upheld as_of"
         ),
     },
+    "RightFirstRow": {
+        INTERNAL: "id unit_id procedure_code month done first_right asked_again as_of",
+    },
     "EmergencyAccess": {
         INTERNAL: "id dossier account_id reason opened_at until report reported_at",
     },

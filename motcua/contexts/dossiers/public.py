@@ -40,6 +40,7 @@ from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import looks, reuse, trying, watching
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.queries import pinned as pinned_counts
+from motcua.contexts.dossiers.queries import looks, rates, reuse, watching
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -120,6 +121,7 @@ __all__ = [
     "replace_papers",
     "reuse_evidence",
     "reuse_result",
+    "right_first",
     "save_page",
     "send_message",
     "sent_as",
@@ -337,6 +339,7 @@ tonight = queries.tonight
 weekend = queries.weekend
 board = queries.board
 lines_of = queries.lines_of
+right_first = rates.right_first
 own_units = queries.own_units
 masked = queries.masked
 find = queries.find

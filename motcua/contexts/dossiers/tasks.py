@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.actions.bulk import forget_bulk
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
+from motcua.contexts.dossiers.actions.rates import refresh_rates
 from motcua.contexts.dossiers.actions.reviews import remind_reviewers
 from motcua.contexts.dossiers.actions.sandbox import forget_tried, play_desks
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
@@ -19,10 +20,17 @@ def count_again(now: datetime) -> None:
     refresh_board(now=now)
 
 
+@every("*/10 * * * *", name="dossiers.rates")
+def count_rates(now: datetime) -> None:
+    """How many went through without being sent back, this month and the last."""
+    refresh_rates(now=now)
+
+
 @every("10 2 * * *", name="dossiers.board_of_all_months")
 def count_every_month(now: datetime) -> None:
     """Months gone by still change: a result is rated late, a register is corrected."""
     refresh_board(now=now, all_months=True)
+    refresh_rates(now=now, all_months=True)
 
 
 @every("25 1 * * *", name="dossiers.forget_look_ups")

@@ -19,6 +19,7 @@ def lead_shell(request: HttpRequest) -> Shell:
         home_url=HERE,
         nav=(
             NavItem(label="Hồ sơ", url=HERE, icon="chart-column"),
+            NavItem(label="Đúng ngay lần đầu", url=f"{HERE}/dung-ngay", icon="badge-check"),
             *late,
             NavItem(label="Cách tính", url=f"{HERE}/cach-tinh", icon="calculator"),
             NavItem(label="Bàn làm việc", url="/ban", icon="inbox"),

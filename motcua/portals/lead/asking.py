@@ -25,6 +25,8 @@ SLUGS = {
     "da-xong": Bucket.DONE,
     "dung-han": Bucket.ON_TIME,
     "tre-han": Bucket.LATE,
+    "dung-ngay": Bucket.FIRST_RIGHT,
+    "hoi-lai": Bucket.ASKED_AGAIN,
 }
 SLUG_OF = {bucket: slug for slug, bucket in SLUGS.items()}
 TITLES = {
@@ -37,12 +39,14 @@ TITLES = {
     Bucket.DONE: "Hồ sơ đã giải quyết",
     Bucket.ON_TIME: "Hồ sơ giải quyết đúng hạn",
     Bucket.LATE: "Hồ sơ giải quyết trễ hạn",
+    Bucket.FIRST_RIGHT: "Hồ sơ đúng ngay lần đầu",
+    Bucket.ASKED_AGAIN: "Hồ sơ bị hỏi lại từ hai lần",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Period, unit and field of a page. months: one of PERIODS.
+    """Period, unit, field and procedure of a page. months: one of PERIODS.
 
     as_was: units that are no more stand under their own names.
     """
@@ -52,6 +56,7 @@ class Asked:
     field: str = ""
     bucket: Bucket = Bucket.LATE
     as_was: bool = False
+    procedure: str = ""
 
     @property
     def unit_id(self) -> UUID | None:
@@ -64,12 +69,20 @@ class Asked:
     def export_url(self) -> str:
         return _address(f"{HERE}/xuat.csv", self._kept(self.months))
 
+    def rates_url(self, months: int | None = None, *, tail: str = "") -> str:
+        return _address(f"{HERE}/dung-ngay{tail}", self._kept(months or self.months))
+
     def of_unit(self, unit_id: UUID) -> str:
         return _address(HERE, self._kept(self.months) | {"don-vi": str(unit_id)})
 
     def list_url(self, bucket: Bucket, *, tail: str = "", **more: str) -> str:
-        """The list behind a number; keyword arguments `don_vi`, `linh_vuc`, `sau`."""
-        kept = self._kept(self.months) | {"phan": SLUG_OF[bucket], "linh-vuc": self.field}
+        """The list behind a number; keyword arguments `don_vi`, `linh_vuc`, `thu_tuc`,
+        `sau`."""
+        kept = self._kept(self.months) | {
+            "phan": SLUG_OF[bucket],
+            "linh-vuc": self.field,
+            "thu-tuc": self.procedure,
+        }
         given = {name.replace("_", "-"): value for name, value in more.items()}
         return _address(f"{HERE}/danh-sach{tail}", kept | given)
 
@@ -80,7 +93,8 @@ class Asked:
     def subject(self) -> str:
         """The list in one short word, for the ledger and for the session."""
         unit = self.unit.code if self.unit else "city"
-        return f"{SLUG_OF[self.bucket]}/{self.months}/{unit}/{self.field or '*'}"
+        of = f"/{self.procedure}" if self.procedure else ""
+        return f"{SLUG_OF[self.bucket]}/{self.months}/{unit}/{self.field or '*'}{of}"
 
     def _kept(self, months: int) -> dict[str, str]:
         return {
@@ -111,6 +125,7 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
         field=given.get("linh-vuc", "")[:40],
         bucket=SLUGS.get(given.get("phan", ""), Bucket.LATE),
         as_was=given.get("dia-gioi") == AS_WAS,
+        procedure=given.get("thu-tuc", "")[:40],
     )
 
 

@@ -156,6 +156,7 @@ def _lines(
         months=wanted.months,
         unit_id=wanted.unit_id,
         field=wanted.field,
+        procedure=wanted.procedure,
         after=after,
         limit=limit,
         named=named,
@@ -176,6 +177,7 @@ def list_page(
     parts = [
         wanted.unit.name if wanted.unit else "Toàn thành phố",
         fields.get(wanted.field, wanted.field) if wanted.field else "",
+        f"thủ tục {wanted.procedure}" if wanted.procedure else "",
         PERIODS[wanted.months].lower(),
     ]
     title = TITLES[wanted.bucket]
@@ -200,6 +202,7 @@ def reason_form(wanted: Asked, typed: Mapping[str, str]) -> ReasonForm:
         "ky": str(wanted.months),
         "don-vi": str(wanted.unit.id) if wanted.unit else "",
         "linh-vuc": wanted.field,
+        "thu-tuc": wanted.procedure,
     }
     return ReasonForm(
         url=f"{HERE}/danh-sach/mo-ten",

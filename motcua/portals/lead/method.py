@@ -21,6 +21,18 @@ DEFINITIONS = (
         ),
     ),
     ("Tỷ lệ trễ", "Số trễ hạn chia cho số có kết quả trong kỳ."),
+    (
+        "Đúng ngay lần đầu",
+        (
+            "Phần của hồ sơ có kết quả trong kỳ mà người nộp không bị hỏi lại lần nào, "
+            "cả trước và sau khi tiếp nhận. Hỏi lại là mỗi yêu cầu bổ sung theo Mẫu 02. "
+            "Cán bộ trả lại cho nhau trong cơ quan không tính."
+        ),
+    ),
+    (
+        "Bị hỏi lại",
+        "Phần của hồ sơ có kết quả trong kỳ mà người nộp bị hỏi lại từ hai lần trở lên.",
+    ),
     ("Người dân chấm điểm", "Điểm trung bình của hồ sơ có kết quả trong kỳ và đã được chấm."),
     ("Kỳ", "Tháng này, hoặc 3, 12 tháng dương lịch trọn tính cả tháng này."),
     ("Đơn vị", "Mỗi hồ sơ tính cho cơ quan có thẩm quyền giải quyết, cả khi nộp ở quầy khác."),

@@ -362,7 +362,7 @@ def _row(part: Figures, asked: Asked, name: str, url: str) -> tuple[Cell, ...]:
 
 
 def _sum_row(parts: Sequence[Figures], name: str) -> tuple[Cell, ...]:
-    counts = {bucket: sum(part.counts[bucket] for part in parts) for bucket in Bucket}
+    counts = {bucket: sum(part.counts[bucket] for part in parts) for bucket in parts[0].counts}
     cells = (Cell(text=count(counts[bucket]), number=True) for _title, bucket in COLUMNS)
     return (Cell(text=name), *cells, _share_cell(counts))
 

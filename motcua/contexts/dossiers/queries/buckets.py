@@ -49,8 +49,14 @@ ORDERS: Mapping[Bucket, Order] = {
     Bucket.DONE: Order("case__ended_at", newest_first=True),
     Bucket.ON_TIME: Order("case__ended_at", newest_first=True),
     Bucket.LATE: Order("case__ended_at", newest_first=True),
+    Bucket.FIRST_RIGHT: Order("case__ended_at", newest_first=True),
+    Bucket.ASKED_AGAIN: Order("case__ended_at", newest_first=True),
 }
-IN_PERIOD = frozenset({Bucket.RECEIVED, Bucket.DONE, Bucket.ON_TIME, Bucket.LATE})
+SENT_BACK: Mapping[Bucket, Q] = {
+    Bucket.FIRST_RIGHT: Q(asked=0),
+    Bucket.ASKED_AGAIN: Q(asked__gte=2),
+}  # in either phase; a return from one officer to another is no matter of the applicant
+IN_PERIOD = frozenset({Bucket.RECEIVED, Bucket.DONE, Bucket.ON_TIME, Bucket.LATE, *SENT_BACK})
 
 
 def predicate(bucket: Bucket, *, now: datetime, since: datetime | None) -> Q:
@@ -72,6 +78,8 @@ def of_period(bucket: Bucket, since: datetime | None) -> Q:
     if bucket is Bucket.RECEIVED:
         return Q(case__started_at__gte=since)
     done = Q(case__status__in=DECIDED, case__ended_at__gte=since)
+    if bucket in SENT_BACK:
+        return done & SENT_BACK[bucket]
     return done if bucket is Bucket.DONE else done & Q(is_late=bucket is Bucket.LATE)
 
 
@@ -89,6 +97,10 @@ def of_unit(unit_id: UUID, *, as_was: bool = False) -> Q:
 def units_of(unit_id: UUID, *, as_was: bool) -> frozenset[UUID]:
     """The unit, and in the geography of today all whose work has come to it."""
     return frozenset({unit_id}) if as_was else organisations.with_predecessors([unit_id])
+
+
+def of_procedure(code: str) -> Q:
+    return Q(case__subject_code=code)
 
 
 def of_field(field: str) -> Q:

@@ -21,7 +21,9 @@ TREND_MONTHS = 24
 WHOLE_CITY = "Toàn thành phố"
 NOW = ("waiting_reception", "late_reception", "in_process", "overdue", "paused")
 PERIOD = ("received", "on_time", "late", "rated", "stars", "reviews", "upheld")
-COLUMN_OF = tuple((bucket, bucket.value.lower()) for bucket in Bucket)
+COLUMN_OF = tuple(
+    (bucket, bucket.value.lower()) for bucket in Bucket if bucket not in buckets.SENT_BACK
+)  # those have a table and a page of their own
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
 Counts = dict[tuple[UUID | None, str], dict[str, int]]
 
@@ -155,6 +157,7 @@ def lines_of(
     months: int = 1,
     unit_id: UUID | None = None,
     field: str = "",
+    procedure: str = "",
     after: str = "",
     limit: int = 50,
     named: bool = False,
@@ -174,6 +177,8 @@ def lines_of(
         rows = rows.filter(buckets.of_unit(unit_id, as_was=as_was))
     if field:
         rows = rows.filter(buckets.of_field(field))
+    if procedure:
+        rows = rows.filter(buckets.of_procedure(procedure))
     found = list(_behind(rows, order, after)[: limit + 1])
     shown = lines(found[:limit], now=now)
     return LinePage(

@@ -110,7 +110,7 @@ def test_the_parts_sum_to_the_whole_and_each_number_is_its_list(one):
 
 
 def check_sums(board, now, months) -> None:
-    for bucket in Bucket:
+    for bucket in board.whole.counts:
         whole = board.whole.counts[bucket]
         codes = every_code(bucket, now, months=months)
         assert len(codes) == len(set(codes)) == whole, bucket

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from motcua.contexts.dossiers.actions.board import refresh_board
+from motcua.contexts.dossiers.actions.rates import refresh_rates
 from motcua.kernel import clock
 
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *, every: bool, **options: Any) -> None:
         done = refresh_board(now=clock.now(), all_months=every)
-        self.stdout.write(f"Đã tính lại: {done.changed:,} dòng đổi.")
+        rates = refresh_rates(now=clock.now(), all_months=every)
+        self.stdout.write(f"Đã tính lại: {done.changed + rates:,} dòng đổi.")
