@@ -12,7 +12,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalLine
 from motcua.contexts.dossiers.queries.proposals import proposals_waiting
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
-from motcua.contexts.dossiers.web.desk.working import refused_on
+from motcua.contexts.dossiers.web.desk.working import refused
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
@@ -76,6 +76,6 @@ def decide(request: HttpRequest, code: str, further_id: UUID) -> HttpResponseBas
             reason = request.POST.get("answer", "")
             taken = dossiers.decline_supplement(further_id, reason, actor=actor, now=now)
     except DomainError as refusal:
-        return refused_on(request, view, refusal)
+        return refused(request, view, "", refusal)
     messages.success(request, taken.sentence)
     return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}"))

@@ -210,11 +210,6 @@ def _met(
     return render_pane(request, view, around, status=int(refusal.kind))
 
 
-def refused_on(request: HttpRequest, view: DeskView, refusal: DomainError) -> HttpResponseBase:
-    """An act beside the steps was refused: the dossier as it is now, and why."""
-    return _refused(request, view, "", refusal)
-
-
 def _form(
     request: HttpRequest,
     view: DeskView,
