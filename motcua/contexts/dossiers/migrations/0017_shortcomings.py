@@ -10,7 +10,7 @@ import motcua.kernel.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0015_remind_of_reviews"),
+        ("dossiers", "0016_lost_by_the_post"),
     ]
 
     operations = [

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0017_move_supplement_items")]
+    dependencies = [("dossiers", "0018_move_supplement_items")]
 
     operations = [migrations.RemoveField("SupplementRequest", "items")]

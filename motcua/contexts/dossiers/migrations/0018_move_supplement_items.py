@@ -41,6 +41,6 @@ def back(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0016_shortcomings")]
+    dependencies = [("dossiers", "0017_shortcomings")]
 
     operations = [migrations.RunPython(move, back)]

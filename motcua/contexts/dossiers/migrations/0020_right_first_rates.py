@@ -7,7 +7,7 @@ import motcua.kernel.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0018_supplement_items_went"),
+        ("dossiers", "0019_supplement_items_went"),
     ]
 
     operations = [
