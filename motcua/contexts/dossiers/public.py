@@ -40,7 +40,6 @@ from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.queries import pinned as pinned_counts
-from motcua.contexts.dossiers.queries import looks, rates, reuse, watching
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
