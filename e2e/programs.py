@@ -51,6 +51,7 @@ PROGRAMS: Mapping[str, Program] = {
     "pdfsig": Program("poppler-utils", lambda: shutil.which("pdfsig") is not None),
     "pdftoppm": Program("poppler-utils", lambda: shutil.which("pdftoppm") is not None),
     "tesseract": Program("tesseract-ocr-vie", reads_vietnamese),
+    "certutil": Program("libnss3-tools", lambda: shutil.which("certutil") is not None),
     "openssl": Program("openssl", lambda: shutil.which("openssl") is not None),
 }
 
