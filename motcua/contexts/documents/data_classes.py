@@ -70,6 +70,11 @@ CLASSES = {
     "NumberSeries": {INTERNAL: "id unit_code year symbol last"},
     "SigningBatch": {INTERNAL: "id account_id begun_at stopped"},
     "SigningItem": {INTERNAL: "id batch place subject seen_version state said at"},
+    "Rectification": {
+        INTERNAL: "id subject wrong right by at",
+        OPEN: "reason citation",
+        BASIC: "changed",
+    },
     "SharedPaper": {
         INTERNAL: "id issued owner_person account_id once made_at ends_at ended_at",
     },
@@ -81,5 +86,6 @@ SUBJECTS = {
     "DigitisedPaper": "owner_person_id",
     "IssuedDocument": "owner_person_id",
     "SignedPaper": "owner_person_id",
+    "Rectification": "wrong__owner_person_id",
     "ShareOpening": "share__owner_person_id",
 }

@@ -17,6 +17,7 @@ from motcua.contexts.documents.actions import (
     numbers,
     picking_up,
     picturing,
+    rectifying,
     rotating,
     sweeping,
     verification,
@@ -102,6 +103,8 @@ __all__ = [
     "reader_there",
     "reading_by_id",
     "readings_of",
+    "rectified",
+    "rectify",
     "register_evidence_rule",
     "register_read_rule",
     "register_use",
@@ -147,6 +150,8 @@ seal = issuing.seal
 drop_signed = issuing.drop_signed
 is_signed = queries.is_signed
 numbers_of = queries.numbers_of
+rectified = queries.rectified
+rectify = rectifying.rectify
 take_number = numbers.take_number
 begin_batch = batches.begin_batch
 take_item = batches.take_item

@@ -11,6 +11,7 @@ from motcua.contexts.documents.models import (
     IssuedDocument,
     PartialUpload,
     ReadValue,
+    Rectification,
     SharedPaper,
     ShareOpening,
     SignedPaper,
@@ -35,6 +36,7 @@ class PapersHeld:
             "documents.DigitisedPaper",
             "documents.IssuedDocument",
             "documents.SignedPaper",
+            "documents.Rectification",
             "documents.SharedPaper",
             "documents.ShareOpening",
         }
@@ -56,6 +58,8 @@ class PapersHeld:
         yield from (_issued(row) for row in issued.order_by("issued_at", "id"))
         signed = SignedPaper.objects.filter(owner_person_id=person_id, dropped_at=None)
         yield from (_signed(row) for row in signed.order_by("signed_at", "id"))
+        mended = Rectification.objects.filter(wrong__owner_person_id=person_id)
+        yield from (_mended(row) for row in mended.order_by("at", "id"))
         shares = SharedPaper.objects.filter(owner_person_id=person_id).order_by("made_at", "id")
         yield from (_share(row) for row in shares.select_related("issued"))
         openings = ShareOpening.objects.filter(share__owner_person_id=person_id)
@@ -165,6 +169,17 @@ def _signed(row: SignedPaper) -> Held:
             (_("Mã xác minh"), row.verify_code),
             (_("Người ký"), row.statement["signer_name"]),
         ),
+    )
+
+
+def _mended(row: Rectification) -> Held:
+    said = tuple((str(key), str(value)) for key, value in row.changed.items())
+    return Held(
+        model="documents.Rectification",
+        title=_("Đính chính giấy tờ của bạn"),
+        code=row.subject,
+        since=row.at,
+        values=((_("Lý do"), row.reason), (_("Căn cứ"), row.citation), *said),
     )
 
 

@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSign
 from motcua.contexts.documents.adapters.authority import Authority
 from motcua.contexts.documents.adapters.pades import UNREADABLE
 
+NOTHING, WHOLE = SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.ENTIRE_REVISION
 TIME_STAMP = "signature_time_stamp_token"
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
@@ -49,15 +50,11 @@ def by_pyhanko(pdf: bytes, authority: Authority, folder: Path) -> Found:
         found = [validate_pdf_signature(s, context, context) for s in reader.embedded_signatures]
     except UNREADABLE as problem:
         return Found(False, (type(problem).__name__,))
-    whole = SignatureCoverageLevel.ENTIRE_REVISION
-    said = [
-        f"{one.summary()}; time stamp {_stamp(one.timestamp_validity)}; {one.coverage.name}"
-        for one in found
-    ]
-    good = [
-        one.bottom_line and one.coverage >= whole and _stamp(one.timestamp_validity) == "trusted"
-        for one in found
-    ]
+    said, good = [], []
+    for one in found:
+        covered, stamp = one.coverage or NOTHING, _stamp(one.timestamp_validity)
+        said.append(f"{one.summary()}; time stamp {stamp}; {covered.name}")
+        good.append(one.bottom_line and covered >= WHOLE and stamp == "trusted")
     return Found(bool(good) and all(good), tuple(said))
 
 

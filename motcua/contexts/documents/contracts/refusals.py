@@ -184,6 +184,12 @@ class StoreUnavailable(Conflict):
     )
 
 
+class CitationMissing(Invalid):
+    """A correction names the rule that it follows."""
+
+    sentence = "Bạn ghi căn cứ pháp lý của việc đính chính."
+
+
 class KeyRefused(Forbidden):
     """A key did not sign. Each kind says what its holder can do."""
 

@@ -9,7 +9,7 @@ from motcua.contexts.documents.contracts import IssuedKind, ItemState
 from motcua.contexts.documents.models.files import StoredFile
 from motcua.contexts.documents.rules.verify_codes import Statement
 from motcua.kernel.db import uuid7
-from motcua.kernel.fields import SealedText
+from motcua.kernel.fields import SealedJSON, SealedText
 from motcua.kernel.privacy import DataClass
 
 
@@ -199,6 +199,26 @@ class SigningItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}#{self.place}"
+
+
+class Rectification(models.Model):
+    """Đính chính: a new paper in the place of one that was wrong; both stay, this says why.
+
+    changed: what the new one says otherwise, key to value.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.CharField(max_length=64, db_index=True)
+    wrong = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, related_name="+")
+    right = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    citation = models.CharField(max_length=300)
+    changed = SealedJSON()
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class SharedPaper(models.Model):

@@ -31,6 +31,7 @@ from motcua.contexts.documents.models import (
     FileOrigin,
     IssuedDocument,
     PartialUpload,
+    Rectification,
     SignedPaper,
     SigningBatch,
     SigningItem,
@@ -165,6 +166,12 @@ def numbers_of(subject: str) -> tuple[str, ...]:
     """Số và ký hiệu of the papers of a matter, as «12/QĐ-UBND»."""
     rows = DocumentNumber.objects.filter(subject=subject).order_by("taken_at", "pk")
     return tuple(str(row) for row in rows)
+
+
+def rectified(subject: str) -> dict[str, object]:
+    """What corrections so far say otherwise than was filed, key to value."""
+    rows = Rectification.objects.filter(subject=subject).order_by("at", "pk")
+    return {key: value for row in rows for key, value in row.changed.items()}
 
 
 def is_signed(subject: str) -> bool:

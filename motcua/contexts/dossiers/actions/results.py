@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,18 @@ SYMBOL = re.compile(r'#head\("([^"]+)"')
 PLAIN_SYMBOL = "TB"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """What a corrected result says otherwise, and in place of which it stands.
+
+    number_of: what its own number is taken for.
+    """
+
+    answers: dict[str, object]
+    number_of: str
+    words: str
+
+
 @joins_transaction
 def sign_result(
     dossier: Dossier,
@@ -38,9 +51,10 @@ def sign_result(
     *,
     actor: Actor,
     now: datetime,
+    mended: Mended | None = None,
 ) -> None:
     """Set the paper and sign it with the officer's key; without an open key, with the one that this
-    installation keeps. A procedure without a template has nothing to sign.
+    installation keeps. A procedure without a template has nothing to sign. mended: a correction.
 
     Raises: SignAtTable, KeyRefused, StoreUnavailable.
     """
@@ -53,10 +67,13 @@ def sign_result(
     with _opened(key, signer) as opened:
         verify_code = documents.new_verify_code()
         number = documents.take_number(
-            dossier.code, unit_code=unit.code, symbol=symbol_of(template), now=now
+            mended.number_of if mended else dossier.code,
+            unit_code=unit.code,
+            symbol=symbol_of(template),
+            now=now,
         )
         pdf = documents.render_result(
-            template, _paper(dossier, unit, signer, number, now), verify_code=verify_code
+            template, _paper(dossier, unit, signer, number, now, mended), verify_code=verify_code
         )
         documents.sign(
             IssuedKind.RESULT,
@@ -130,10 +147,15 @@ def signer_of(officer_id: UUID, unit: UnitView, at: datetime) -> SignerInfo:
 
 
 def _paper(
-    dossier: Dossier, unit: UnitView, signer: SignerInfo, number: int | None, now: datetime
+    dossier: Dossier,
+    unit: UnitView,
+    signer: SignerInfo,
+    number: int | None,
+    now: datetime,
+    mended: Mended | None = None,
 ) -> dict[str, object]:
     version = procedures.version(dossier.procedure_version_id)
-    answers = values_of(read_sheet(dossier.sheet))
+    answers = values_of(read_sheet(dossier.sheet)) | (mended.answers if mended else {})
     person = identity.person(dossier.applicant_person_id)
     above = organisations.units_above(unit.id)
     return {
@@ -157,6 +179,7 @@ def _paper(
             "address": person.address_text,
         },
         "filed_by": queries.filed_by(dossier, now=now),
+        "replaces": mended.words if mended else "",
         "answers": answers,
         "shown": shown(version.form, answers, queries.ward_name),
     }

@@ -22,6 +22,12 @@ from motcua.contexts.documents.contracts import (
 )
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import desk
+from motcua.contexts.dossiers.actions.correcting import (
+    Corrected,
+    CorrectResult,
+    check_may_correct,
+    correct_result,
+)
 from motcua.contexts.dossiers.actions.results import draft_of, signer_of
 from motcua.contexts.dossiers.contracts import (
     NothingToSign,
@@ -72,10 +78,22 @@ def work(batch_id: UUID, pin: str, *, actor: Actor, now: datetime) -> BatchView:
         if item.state is ItemState.WAITING
     ]
     if waiting:
-        _check_proof(actor, now)
+        check_proof(actor, now)
         with idempotency.using(""):  # each item is signed once by its own row
             _work(batch_id, waiting, pin, actor, now)
     return documents.batch_for(batch_id, actor, now=now)
+
+
+def correct(command: CorrectResult, pin: str, *, actor: Actor, now: datetime) -> Corrected:
+    """`correct_result` by the key that the PIN, or the proof, opens.
+
+    Raises: as `correct_result`, SigningProofNeeded.
+    """
+    check_proof(actor, now)
+    dossier = queries.dossier_row(command.code, actor, now=now)
+    check_may_correct(casework.case_by_id(dossier.case_id), actor)
+    with documents.open_key(_signer_for(command.code, actor, now), pin) as key:
+        return correct_result(command, key, actor=actor, now=now)
 
 
 def draft(code: str, *, actor: Actor, now: datetime) -> bytes:
@@ -86,7 +104,7 @@ def draft(code: str, *, actor: Actor, now: datetime) -> bytes:
     return draft_of(row, case, actor.officer_id, now=now)
 
 
-def _check_proof(actor: Actor, now: datetime) -> None:
+def check_proof(actor: Actor, now: datetime) -> None:
     """Whoever types a PIN proves who they are to the token."""
     fresh = actor.proven_at is not None and now - actor.proven_at <= PROOF
     if not documents.asks_pin() and not fresh:
@@ -98,7 +116,7 @@ def _work(
 ) -> None:
     signed = 0
     try:
-        with documents.open_key(_signer_for(waiting[0], actor, now), pin) as key:
+        with documents.open_key(_signer_for(waiting[0].subject, actor, now), pin) as key:
             for item in waiting:
                 _one(batch_id, item, key, actor, now)
                 signed += 1
@@ -150,9 +168,9 @@ def _signing_action(code: str) -> str:
     return next((a.key for a in step.actions if a.kind is ActionKind.SIGN), "")
 
 
-def _signer_for(item: ItemView, actor: Actor, now: datetime) -> SignerInfo:
+def _signer_for(code: str, actor: Actor, now: datetime) -> SignerInfo:
     assert actor.officer_id is not None
-    dossier = queries.dossier_row(item.subject, actor, now=now)
+    dossier = queries.dossier_row(code, actor, now=now)
     case = casework.case_by_id(dossier.case_id)
     unit = organisations.unit_by_id(case.competent_unit_id)
     return signer_of(actor.officer_id, unit, now)

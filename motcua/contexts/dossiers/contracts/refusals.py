@@ -183,6 +183,14 @@ class ReferenceMalformed(Invalid):
     sentence = "Số văn bản chỉ gồm chữ, số và các dấu / . -, dài không quá 40 ký tự."
 
 
+class NothingToCorrect(Conflict):
+    sentence = "Hồ sơ này không có kết quả nào còn giá trị để đính chính."
+
+
+class CorrectionRefused(Invalid):
+    sentence = "Bạn xem lại nội dung đính chính."
+
+
 class SignAtTable(Forbidden):
     """Officers sign with tokens here; one page asks for the PIN."""
 

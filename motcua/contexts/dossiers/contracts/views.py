@@ -251,6 +251,7 @@ class DeskView:
     unit_names: Mapping[UUID, str]
     warnings: tuple[str, ...] = ()
     can_extend: bool = False
+    can_correct: bool = False
     open_fees: tuple[FeeLine, ...] = ()  # an officer must still enter their amounts
     can_fix_fee: bool = False
     exemptions: tuple[Exemption, ...] = ()  # what this officer may grant on a proof

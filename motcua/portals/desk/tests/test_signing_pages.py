@@ -78,3 +78,19 @@ def test_the_draft_is_a_pdf_that_no_stranger_opens(van, at_desk, waiting):
 
     assert draft.content.startswith(b"%PDF-")
     assert at_desk("quynh").get(f"/ban/ky/ban-thao/{waiting[0]}").status_code in {403, 404}
+
+
+def test_a_correction_keeps_what_was_typed_when_it_is_refused_and_then_replaces(van, submitted):
+    code = submitted()
+    walk(code, now=clock.now())
+    url = f"/ban/ho-so/{code}/dinh-chinh"
+    said = {"item": "child_full_name", "value": "Lê Minh Ân", "reason": "Ghi sai dấu."}
+    assert url in text_of(van.get(f"/ban/ho-so/{code}"))
+
+    refused = post(van, url, **said, code=identity.code_of())
+    done = post(van, url, **said, citation="Luật Hộ tịch", code=identity.code_of(later=1))
+
+    assert refused.status_code == 422
+    assert "Lê Minh Ân" in text_of(refused)
+    assert done.status_code == 303, text_of(done)
+    assert "Đã cấp bản đính chính" in text_of(van.get(done["Location"]))

@@ -463,6 +463,8 @@ def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
         yield _link("Trả lời ý kiến", asked.url(f"{base}/y-kien"), "Y", primary=not view.actions)
     if view.can_extend:
         yield _link("Xin lỗi, hẹn lại", asked.url(f"{base}/hen-lai"), "")
+    if view.can_correct:
+        yield _link("Đính chính kết quả", f"{base}/dinh-chinh", "")
     if view.can_fix_fee:
         yield _link("Nhập mức thu", asked.url(f"{base}/muc-thu"), "")
     if view.can_exempt:

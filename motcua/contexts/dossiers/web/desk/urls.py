@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.contexts.dossiers.web.desk import (
     bulk,
     commanding,
+    correcting,
     counter,
     digitising,
     filtering,
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
         name="desk-proposal",
     ),
     path("ban/ho-so/<str:code>/y-kien", working.opinion, name="desk-opinion"),
+    path("ban/ho-so/<str:code>/dinh-chinh", correcting.correct, name="desk-correct"),
     path("ban/ho-so/<str:code>/hen-lai", working.extend, name="desk-extend"),
     path("ban/ho-so/<str:code>/muc-thu", working.fix_fee, name="desk-fee"),
     path("ban/ho-so/<str:code>/mien-giam", working.exempt, name="desk-exempt"),
