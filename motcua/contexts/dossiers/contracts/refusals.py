@@ -191,6 +191,14 @@ class CorrectionRefused(Invalid):
     sentence = "Bạn xem lại nội dung đính chính."
 
 
+class NotYourRegister(Forbidden):
+    sentence = "Bạn chỉ xem được sổ theo dõi của đơn vị bạn đang làm việc."
+
+
+class RegisterTooLong(Invalid):
+    sentence = "Những ngày này có hơn 2.000 hồ sơ. Bạn chọn khoảng ngày ngắn hơn."
+
+
 class SignAtTable(Forbidden):
     """Officers sign with tokens here; one page asks for the PIN."""
 
