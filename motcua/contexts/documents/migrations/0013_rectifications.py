@@ -9,7 +9,7 @@ import motcua.kernel.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0011_signing_and_numbers"),
+        ("documents", "0012_papers_are_read_and_kept"),
     ]
 
     operations = [
