@@ -23,7 +23,6 @@ from motcua.contexts.casework.contracts import (
     TaskView,
 )
 from motcua.contexts.documents import public as documents
-from motcua.contexts.documents.contracts import IssuedKind
 from motcua.contexts.dossiers.contracts import (
     PLAIN_STATUS,
     Channel,
@@ -354,7 +353,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         exemptions=exemptions,
         can_exempt=bool(exemptions) and may_fix_fee(case, actor, now=now),
         can_correct=actor.holds(case.competent_unit_id, [Role.SIGNER])
-        and any(one.kind == IssuedKind.RESULT and not one.is_revoked for one in dossier.issued),
+        and any(one.kind == "RESULT" and not one.is_revoked for one in dossier.issued),
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,
