@@ -93,6 +93,7 @@ OF_THE_HOUSE = (
     "refund_id",
     "credit_id",
     "day",
+    "report",
     "sheet_id",
     "consignment_id",
     "job_id",

@@ -421,6 +421,10 @@ class BankDayNotFound(NotFound):
     sentence = "Không có ngày này. Bạn mở lại từ danh sách các ngày."
 
 
+class ReportNotFound(NotFound):
+    sentence = "Không có báo cáo này."
+
+
 class StillUnexplained(Conflict):
     sentence = "Còn khác biệt chưa xử lý nên chưa chốt được ngày này."
 

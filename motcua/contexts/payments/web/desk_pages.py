@@ -66,6 +66,7 @@ def counter_page(actor: Actor) -> CounterPage:
             Action(label="Hoàn tiền", url=reverse("payments:refunds")),
             Action(label="Tiền chưa rõ", url=reverse("payments:suspense")),
             Action(label="Sổ và đối soát", url=reverse("payments:books")),
+            Action(label="Báo cáo", url=reverse("payments:report", args=["so-ngay"])),
             Action(label="Sao kê ngân hàng", url=reverse("payments:statements")),
         )
     )

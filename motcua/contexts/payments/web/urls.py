@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from motcua.contexts.payments.web import collecting, paying, refund_desk, refunding, statements
+from motcua.contexts.payments.web import (
+    collecting,
+    paying,
+    refund_desk,
+    refunding,
+    reports,
+    statements,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -31,6 +38,8 @@ urlpatterns = [
     path("thu-phi/hoan/<uuid:refund_id>/khong", refund_desk.decline, name="refund_decline"),
     path("thu-phi/hoan/<uuid:refund_id>/da-tra", refund_desk.handed, name="refunded"),
     path("thu-phi/so-sach", collecting.books, name="books"),
+    path("thu-phi/bao-cao/<str:report>.csv", reports.export, name="report_export"),
+    path("thu-phi/bao-cao/<str:report>", reports.show, name="report"),
     path("thu-phi/sao-ke", statements.listed, name="statements"),
     path("thu-phi/sao-ke/<str:day>", statements.show, name="bank_day"),
     path("thu-phi/sao-ke/<str:day>/doi-soat.csv", statements.export, name="bank_day_export"),
