@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from motcua.contexts.casework.contracts import ENDS, ActionKind, ProcessTable, Step, StepAction
 
-WIDE, HIGH, GAP, LEFT = 280, 64, 46, 20
-SIDE = 190
+WIDE, HIGH, GAP, LEFT = 280, 44, 46, 20
+SIDE = 280
 LANE = 14  # between two ways that run beside each other
 ASIDE = {
     ActionKind.SUPPLEMENT: "chờ người nộp",
