@@ -156,6 +156,21 @@ def test_a_row_can_be_added_without_script(at_desk, submitted):
     assert 'name="item.1.why"' in page
 
 
+def test_the_letter_is_read_before_it_goes(at_desk, submitted, tuyet):
+    code, bao = submitted(), at_desk("bao")
+    assigned(at_desk, code)
+    row = {"item.0.about": "giay:giay_chung_sinh", "item.0.reason": "unreadable"}
+
+    lacking = act(bao, code, "supplement", preview="1", **{"item.0.reason": "unreadable"})
+    page = text_of(act(bao, code, "supplement", preview="1", **row))
+
+    assert lacking.status_code == 422
+    assert "Thư sẽ gửi, chưa gửi" in page
+    assert "Bạn chụp lại thẳng góc, đủ sáng, thấy cả bốn mép." in page
+    assert status(code, tuyet) is not NationalStatus.SUPPLEMENT_ASKED
+    assert act(bao, code, "supplement", **row).status_code == 303
+
+
 def test_a_reason_is_demanded_in_words(at_desk, submitted, tuyet):
     code = submitted()
 

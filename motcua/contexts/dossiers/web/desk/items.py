@@ -13,7 +13,7 @@ from motcua.contexts.dossiers.contracts.shortcomings import (
     Reason,
 )
 from motcua.contexts.dossiers.queries import shortcomings
-from motcua.contexts.dossiers.rules.shortcomings import offered
+from motcua.contexts.dossiers.rules.shortcomings import offered, settled
 from motcua.ui.parts import Option
 
 ROWS = 12  # of a request; more is a new file for a lawyer
@@ -76,6 +76,11 @@ def items_typed(typed: QueryDict) -> tuple[ItemTyped, ...]:
 def items_of(typed: QueryDict) -> tuple[Shortcoming, ...]:
     """The items as typed; what a reason fills, and what is wrong, the action says."""
     return tuple(map(_item, items_typed(typed)))
+
+
+def letter_of(view: DeskView, typed: QueryDict) -> tuple[Shortcoming, ...]:
+    """The items as the letter would tell them. Raises: as `rules.shortcomings.settled`."""
+    return settled(items_of(typed), shortcomings.ruled(view.dossier.version))
 
 
 def _item(row: ItemTyped) -> Shortcoming:

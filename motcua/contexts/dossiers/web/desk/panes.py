@@ -172,6 +172,7 @@ class PanePage:
     deciding: bool
     stands_in_for: str
     snoozed: str
+    applicant: str = ""
     proposal: ProposalCard | None = None
     form: ActionForm | None = None
     meeting: Meeting | None = None
@@ -241,6 +242,7 @@ def pane_page(
         deciding=around.deciding,
         stands_in_for=view.stands_in_for,
         snoozed=snoozed_words(view),
+        applicant=dossier.applicant_name,
         proposal=card_of(view, asked),
         form=around.form,
         meeting=around.meeting,

@@ -30,7 +30,7 @@ HOLDS = timedelta(seconds=60)
 class Step:
     """One thing to reverse. kind: hold, snooze or verdict; subject: a task, or a paper.
 
-    held_by, to: officers, of a task that changed hands. verdict, note: as the paper stood.
+    held_by, to: officers, of a task that changed hands. verdict, note, reason: as the paper stood.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Step:
     to: str = ""
     verdict: str = ""
     note: str = ""
+    reason: str = ""
 
 
 def say(request: HttpRequest, sentence: str, *steps: Step, back: str) -> None:
@@ -89,4 +90,6 @@ def _reverse(request: HttpRequest, step: Step) -> None:
             dossiers.wake(subject, actor=actor, now=now)
         case _:
             verdict = PaperVerdict(step.verdict)
-            dossiers.judge_paper(subject, verdict, step.note, actor=actor, now=now)
+            dossiers.judge_paper(
+                subject, verdict, step.note, reason=step.reason, actor=actor, now=now
+            )

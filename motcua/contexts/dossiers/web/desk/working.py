@@ -30,6 +30,7 @@ from motcua.contexts.dossiers.web.desk import deciding, fixing, panes, undoing, 
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
+from motcua.contexts.dossiers.web.desk.items import letter_of
 from motcua.contexts.dossiers.web.desk.lists import list_page
 from motcua.contexts.dossiers.web.desk.meeting import meeting_of
 from motcua.contexts.dossiers.web.desk.reading import (
@@ -103,7 +104,21 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponseBase:
         return render_pane(
             request, view, panes.Around(form=_form(request, view, action, request.POST))
         )
+    if "preview" in request.POST:
+        return _previewed(request, view, action)
     return _tried(request, view, lambda: _take(request, view, action), action)
+
+
+def _previewed(request: HttpRequest, view: DeskView, action: str) -> HttpResponseBase:
+    """The letter as it would go out, above the form with everything still in it."""
+    try:
+        letter = letter_of(view, request.POST)
+    except DomainError as refusal:
+        return refused(request, view, action, refusal)
+    form = _form(request, view, action, request.POST)
+    if form:
+        form = replace(form, letter=letter)
+    return render_pane(request, view, panes.Around(form=form, alerts=not_offered(view, form)))
 
 
 def _opened(request: HttpRequest, view: DeskView, action: str) -> HttpResponseBase:
@@ -356,6 +371,7 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
             subject=str(paper_id),
             verdict=before.verdict,
             note=before.verdict_note,
+            reason=before.verdict_reason,
         )
         said = panes.PAPER_VERDICTS[verdict].label
         undoing.say(request, f"Đã ghi «{said}»: {before.name}.", step, back=back)
