@@ -11,7 +11,7 @@ from uuid import UUID
 from django.test import Client
 
 from motcua.contexts.alerts.testing import a_released
-from motcua.contexts.counters.testing import a_ticket, an_open_window
+from motcua.contexts.counters.testing import a_ticket, an_appointment, an_open_window
 from motcua.contexts.documents.actions.sharing import link_of, open_shared
 from motcua.contexts.documents.testing import a_handoff, a_share
 from motcua.contexts.dossiers.contracts import NationalStatus
@@ -129,6 +129,7 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
     alert, table = a_released(now=now), a_table(actor, now=now)
     asked = states[NationalStatus.SUPPLEMENT_ASKED]
     desk, ticket = _hall(now)
+    held = an_appointment(now=now)
     at_work = an_officer_account("khue", officer_id=the_officer("khue").id)
     khue, mark = own_actor(at_work, now=now), a_session_mark(at_work)
     return {
@@ -137,6 +138,9 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
         "/bang-so/<str:desk>": [f"/bang-so/{desk}"],
         "/lay-so/<str:desk>": [f"/lay-so/{desk}"],
         "/so/<uuid:ticket_id>": [f"/so/{ticket}"],
+        "/hen-gio/<str:desk>": [f"/hen-gio/{desk}"],
+        "/lich-hen/<uuid:appointment_id>": [f"/lich-hen/{held}"],
+        "/lich-hen/<uuid:appointment_id>/doi": [f"/lich-hen/{held}/doi"],
         "/tim": ["/tim?q=khai+sinh", "/tim?q=zzzz"],
         "/thu-tuc": ["/thu-tuc?linh-vuc=ho_tich"],
         "/thu-tuc/<str:code>": [f"/thu-tuc/{BIRTH}", f"/thu-tuc/{OTHER_WARD}"],

@@ -65,6 +65,7 @@ FROM_DOORS = {
     "contexts.dossiers.queries.pinned.pinned": "counts by version, step and unit",
     "contexts.dossiers.queries.pinned.sent_by_programs": "a count",
     "contexts.dossiers.queries.pinned.version_figures": "counts by version",
+    "contexts.counters.queries.appointments.slots": "which times are free; nobody is named",
     "contexts.counters.queries.queue.board": "numbers and windows, as the hall hears them",
     "contexts.counters.queries.queue.is_open": "whether anybody sits there",
     "contexts.counters.queries.queue.place": "how many come first; nobody's number",

@@ -72,6 +72,7 @@ OF_NO_VISITOR = {
     "arrival_id": "what the scanner of a desk laid down, told in contexts/documents",
     "number": "a page of a paper",
     "opening_id": "whoever opened the link looks at it, told in contexts/documents",
+    "appointment_id": "whoever holds the address sees the time, told in contexts/counters",
     "bundle_id": "of two units, told in contexts/counters",
     "shift_id": "of a desk and its head, told in contexts/counters",
     "desk": "a place that receives, known to everybody",

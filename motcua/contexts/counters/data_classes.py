@@ -5,6 +5,12 @@ from motcua.kernel.privacy import DataClass
 INTERNAL = DataClass.INTERNAL
 
 CLASSES = {
+    "Appointment": {
+        INTERNAL: (
+            "id unit group day starts_at seat code state booked_at moves ticket_id person "
+            "phone_index turn"
+        ),
+    },
     "CashShift": {
         INTERNAL: (
             "id unit officer_id day opened_at float_dong taken_dong notes counted_dong "
@@ -31,4 +37,4 @@ CLASSES = {
         ),
     },
 }
-SUBJECTS = {"Ticket": "person_id"}
+SUBJECTS = {"Appointment": "person_id", "Ticket": "person_id"}

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.counters.actions.booking import book
 from motcua.contexts.counters.actions.taking import take_ticket
 from motcua.contexts.counters.actions.tills import open_shift
 from motcua.contexts.counters.actions.windows import open_window
+from motcua.contexts.counters.contracts.appointments import BookAppointment
 from motcua.contexts.counters.contracts.queue import PriorityKind, TakeTicket, TicketChannel
+from motcua.contexts.counters.queries import appointments
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
 from motcua.contexts.dossiers import public as dossiers
@@ -44,6 +47,15 @@ def a_ticket(
         unit_id=the_desk(ward), group=group, channel=TicketChannel.KIOSK, kind=kind
     )
     return take_ticket(command, actor=ANONYMOUS, now=now).ticket_id
+
+
+def an_appointment(*, phone: str = "0900 000 345", ward: str = BEN_THANH, now: datetime) -> UUID:
+    """The first free time of the desk, for a phone."""
+    desk = the_desk(ward)
+    day = appointments.days(desk, now=now)[0]
+    at = next(one.starts_at for one in appointments.slots(desk, day, now=now) if one.left)
+    command = BookAppointment(unit_id=desk, group="A", starts_at=at, phone=phone)
+    return book(command, actor=ANONYMOUS, now=now).appointment_id
 
 
 def an_open_window(

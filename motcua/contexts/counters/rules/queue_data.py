@@ -37,6 +37,12 @@ class QueueRule:
     ahead_in_a_row: int
     times_back: int
     most_a_group: int
+    slot_minutes: int
+    book_days: int
+    early_minutes: int
+    late_minutes: int
+    moves: int
+    seats_percent: int
     tickets_kept_days: int
     law: str
     mark: str

@@ -97,6 +97,7 @@ class TakePage:
     place_language: str
     question: QuestionView
     phone: QuestionView | None
+    book_url: str
     closed: str
     crumbs: tuple[Crumb, ...]
     errors: tuple[FieldError, ...] = ()

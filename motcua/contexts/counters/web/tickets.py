@@ -94,6 +94,7 @@ def _form(request: HttpRequest, unit: UnitView, refused: Invalid | None = None) 
         phone=hall_pages.phone_question(request.POST.get("phone", ""), wrong.get("phone", ""))
         if nobody
         else None,
+        book_url=f"/hen-gio/{unit.code}",
         closed=hall_pages.closed_words(unit, now=clock.now()),
         crumbs=(
             Crumb(label=_("Lấy số"), url=ROOT),

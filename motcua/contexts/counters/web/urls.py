@@ -2,12 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from motcua.contexts.counters.web import bundles, halls, kiosk, tickets, tills, windows
+from motcua.contexts.counters.web import (
+    appointments,
+    bundles,
+    halls,
+    kiosk,
+    tickets,
+    tills,
+    windows,
+)
 
 app_name = "counters"
 urlpatterns: list[URLPattern] = [
     path("kiosk/<str:desk>", kiosk.kiosk, name="kiosk"),
     path("kiosk/<str:desk>/so/<uuid:ticket_id>", kiosk.slip, name="kiosk-slip"),
+    path("kiosk/<str:desk>/hen", appointments.arrive, name="kiosk-arrive"),
+    path("hen-gio/<str:desk>", appointments.book, name="book"),
+    path("lich-hen/<uuid:appointment_id>", appointments.show, name="appointment"),
+    path("lich-hen/<uuid:appointment_id>/doi", appointments.move, name="appointment-move"),
+    path("lich-hen/<uuid:appointment_id>/bo", appointments.cancel, name="appointment-cancel"),
     path("bang-so/<str:desk>", halls.board, name="board"),
     path("lay-so", tickets.desks, name="desks"),
     path("lay-so/<str:desk>", tickets.take, name="take"),
