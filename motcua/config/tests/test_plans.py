@@ -12,8 +12,9 @@ from django.test import Client
 
 from motcua.config.scale import history, sql
 from motcua.contexts.casework import public as casework
+from motcua.contexts.casework.contracts import InboxOrder
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import Bucket, InboxFilter, InboxGroup, TakeStep
+from motcua.contexts.dossiers.contracts import Bucket, InboxFilter, InboxGroup, Source, TakeStep
 from motcua.contexts.dossiers.testing import a_submitted_birth
 from motcua.contexts.identity.testing import a_person, an_officer_account, signed_in
 from motcua.contexts.organisations.testing import acting, the_officer
@@ -147,6 +148,20 @@ def test_no_reader_walks_through_a_big_table(city, tuyet, now):
         readers[f"inbox {group}"] = lambda group=group: dossiers.inbox(
             bao, InboxFilter(group=group), now=now
         )
+    narrowed = {
+        "newest": InboxFilter(order=InboxOrder.NEWEST),
+        "oldest": InboxFilter(order=InboxOrder.OLDEST),
+        "of one kind": InboxFilter(procedures=("1.001193",), step="appraise", source=Source.API),
+        "of a ward": InboxFilter(ward="26743", supplements=1),
+        "snoozed": InboxFilter(asleep=True),
+    }
+    for name, wanted in narrowed.items():
+        readers[f"inbox {name}"] = lambda w=wanted: dossiers.inbox(bao, w, now=now)
+        readers[f"counts {name}"] = lambda w=wanted: dossiers.inbox_counts(bao, now=now, wanted=w)
+    readers["kinds"] = lambda: dossiers.kinds_in_inbox(bao, now=now)
+    readers["who looks"] = lambda: dossiers.looking(
+        code, khue, seen=1, deciding=False, since=now, now=now
+    )
     for bucket in Bucket:
         key = deep_key(
             lambda after, bucket=bucket: dossiers.lines_of(

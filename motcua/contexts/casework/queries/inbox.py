@@ -1,11 +1,12 @@
 """Việc cần làm: what waits for the seats of an officer, as asked; what is snoozed and looked at."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.contexts.casework.contracts import InboxOrder, TaskState, TaskView
 from motcua.contexts.casework.contracts.desk import SavedViewLine, Watcher
@@ -55,19 +56,34 @@ class InboxQuery:
 
 
 def inbox(query: InboxQuery) -> tuple[TaskView, ...]:
-    """Tasks of these seats in their order. One index range per seat, merged by the database."""
-    if not query.seats:
-        return ()
-    rows = _seated(query).select_related("case")
+    """Tasks of these seats in their order: their keys along the index, then the rows."""
+    keys = _keys(query, limit=query.limit)
+    rows = Task.objects.select_related("case").in_bulk([task_id for _at, task_id in keys])
+    found = tuple(task_view(rows[i], rows[i].case.code) for _at, i in keys if i in rows)
+    return found[::-1] if query.before else found
+
+
+def _keys(query: InboxQuery, *, limit: int) -> "list[tuple[datetime, UUID]]":
+    """(moment of the order, id) of the tasks nearest to the keyset, nearest first.
+
+    Each seat along its own index and no further than wanted, then merged: one condition with OR
+    would read and sort all that waits.
+    """
     column, downward = COLUMNS[query.order], query.order is InboxOrder.NEWEST
     if query.before:
-        rows = rows.filter(_beyond(column, query.before, up=downward))
-        nearest = rows.order_by(*_order(column, downward=not downward))[: query.limit]
-        return tuple(task_view(row, row.case.code) for row in reversed(nearest))
-    if query.after:
-        rows = rows.filter(_beyond(column, query.after, up=not downward))
-    found = rows.order_by(*_order(column, downward=downward))[: query.limit]
-    return tuple(task_view(row, row.case.code) for row in found)
+        downward = not downward
+    key = query.before or query.after
+    order = _order(column, downward=downward)
+    parts = []
+    for unit_id, role in query.seats:
+        rows = _seated(query).filter(unit_id=unit_id, role=role)
+        if key:
+            rows = rows.filter(_beyond(column, key, up=not downward))
+        parts.append(rows.order_by(*order).values_list(column, "id")[:limit])
+    if not parts:
+        return []
+    first, *others = parts
+    return list(first.union(*others, all=True).order_by(*order)[:limit] if others else first)
 
 
 def _order(column: str, *, downward: bool) -> tuple[str, str]:
@@ -83,14 +99,9 @@ def _beyond(column: str, key: tuple[datetime, UUID], *, up: bool) -> Q:
 
 
 def _seated(query: InboxQuery) -> "QuerySet[Task]":
-    units_of: dict[Role, list[UUID]] = {}
-    for unit_id, role in query.seats:
-        units_of.setdefault(role, []).append(unit_id)
-    seats = Q(pk__in=[])
-    for role, units in units_of.items():
-        seats |= Q(unit_id__in=units, role=role)
+    """What is asked of a task, whatever the seat."""
     state = TaskState.WAITING if query.waiting else TaskState.OPEN
-    rows = Task.objects.filter(seats, *query.having, state=state, case_kind=query.kind)
+    rows = Task.objects.filter(*query.having, state=state, case_kind=query.kind)
     return _of_snoozing(rows.filter(**_equals(query)), query)
 
 
@@ -120,26 +131,16 @@ def _of_snoozing(rows: "QuerySet[Task]", query: InboxQuery) -> "QuerySet[Task]":
 
 def inbox_count(query: InboxQuery, *, due_before: datetime | None = None, cap: int = 1000) -> int:
     """How many, counted up to `cap`."""
-    if not query.seats:
-        return 0
-    rows = _seated(query)
-    if due_before:
-        rows = rows.filter(due_at__lt=due_before)
-    return rows.order_by().values("id")[:cap].count()
+    return counts_by_due(query, (due_before,) if due_before else (), cap=cap)[0]
 
 
 def counts_by_due(
-    query: InboxQuery, bounds: Collection[datetime], *, cap: int = 1000
+    query: InboxQuery, bounds: Sequence[datetime], *, cap: int = 1000
 ) -> tuple[int, ...]:
     """How many are due before each bound, then how many at all: one query, up to `cap` of them."""
-    if not query.seats:
-        return (0,) * (len(bounds) + 1)
-    nearest = _seated(query).order_by("due_at", "id").values("due_at")[:cap]
-    wanted = {
-        f"before_{n}": Count("due_at", filter=Q(due_at__lt=bound)) for n, bound in enumerate(bounds)
-    }
-    found = nearest.aggregate(all=Count("due_at"), **wanted)
-    return (*(found[name] for name in wanted), found["all"])
+    whole = replace(query, order=InboxOrder.DUE, after=None, before=None)
+    due = [at for at, _id in _keys(whole, limit=cap)]
+    return (*(bisect_left(due, bound) for bound in bounds), len(due))
 
 
 def seen_versions(case_ids: Collection[UUID], officer_id: UUID) -> dict[UUID, int]:
@@ -209,10 +210,9 @@ class KindOfTask:
 
 def kinds_in(query: InboxQuery, *, cap: int = 2000) -> tuple[KindOfTask, ...]:
     """Each kind once, among the tasks due next: what a filter has to offer."""
-    if not query.seats:
-        return ()
     columns = ("case__subject_code", "case__field", "step", "case__process_id")
-    rows = _seated(query).order_by("due_at", "id").values_list(*columns)[:cap]
+    near = [task_id for _at, task_id in _keys(query, limit=cap)]
+    rows = Task.objects.filter(pk__in=near).order_by("due_at", "id").values_list(*columns)
     return tuple(
         KindOfTask(
             subject_code=subject,

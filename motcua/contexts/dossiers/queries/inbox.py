@@ -35,7 +35,7 @@ def inbox(
     before: str = "",
     limit: int = 50,
 ) -> LinePage:
-    """Việc cần làm of the actor's posts in the order asked: six queries, whatever the depth.
+    """Việc cần làm of the actor's posts in the order asked: seven queries, whatever the depth.
 
     after, before: the keysets of a neighbouring page.
     """

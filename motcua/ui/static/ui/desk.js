@@ -138,15 +138,18 @@ const openSheet = async (url) => {
 document.addEventListener("desk:sheet", (event) => openSheet(event.detail));
 
 let asking = 0;
+let typed;
+// Whether what stands in the sheet answers this question, and not an older or a newer one.
 const ask = async (form) => {
   const turn = ++asking;
+  clearTimeout(typed);
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  if (!answer.ok) return;
-  const found = page(await answer.text()).querySelector("[data-found]");
-  if (turn === asking && found) sheet.querySelector("[data-found]")?.replaceWith(document.adoptNode(found));
+  const found = answer.ok && page(await answer.text()).querySelector("[data-found]");
+  if (turn !== asking || !found) return false;
+  sheet.querySelector("[data-found]")?.replaceWith(document.adoptNode(found));
+  return true;
 };
 
-let typed;
 sheet.addEventListener("input", (event) => {
   const form = event.target.closest("[data-commands]");
   clearTimeout(typed);
@@ -159,7 +162,7 @@ sheet.addEventListener("keydown", (event) => {
   const first = event.code === "Enter" && event.target.matches("[type=search]");
   if (event.isComposing || !all.length || (!step && !first)) return;
   event.preventDefault();
-  if (first) return ask(event.target.form).then(() => sheet.querySelector("[data-command]")?.click());
+  if (first) return ask(event.target.form).then((told) => told && sheet.querySelector("[data-command]")?.click());
   const at = all.indexOf(document.activeElement);
   if (at + step < 0) sheet.querySelector("[type=search]").focus();
   else all[Math.min(all.length - 1, at + step)].focus();

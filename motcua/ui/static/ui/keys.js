@@ -47,7 +47,7 @@ const acts = {
 // «Shift+J», «/», «?», «Ctrl+K»: what the page of the keys calls them.
 const nameOf = (event) => {
   const bare = event.code.replace(/^(Key|Digit)/, "").replace("Slash", "/");
-  if (bare === "/" && event.shiftKey) return "?";
+  if (bare === "/" && (event.shiftKey || event.key === "?")) return "?";
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${bare}`;
 };
 
