@@ -25,7 +25,7 @@ def test_a_journey_through_a_morning_without_a_mouse(city, new_page, album, axe)
     page = new_page(viewport={"width": 1280, "height": 900})
     kept = album(
         "morning",
-        title="Một buổi sáng ở phường, không dùng chuột",
+        title="A morning without a mouse",
         about="The desk of a ward by its keys: a list narrowed and kept, dossiers opened, claimed,"
         " snoozed, and what was done too quickly undone.",
     )
