@@ -48,7 +48,13 @@ SEATS = {
     "AUTHORITY": "lãnh đạo cơ quan",
     "RETURNING": "bộ phận trả kết quả",
 }
-UNSAID = frozenset({"source", "process_key"})  # bookkeeping that says nothing to a reader
+CLOCKS = {
+    "RECEIVING": "đồng hồ tiếp nhận",
+    "RUNS": "đồng hồ giải quyết chạy",
+    "ENDED": "đồng hồ đã hết",
+}
+# Bookkeeping that says nothing to a reader.
+UNSAID = frozenset({("source",), ("process_key",), ("process", "key")})
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -68,7 +74,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
 
 def told(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes that mean something to whoever reads the procedure."""
-    return tuple(c for c in changes if not (len(c.path) == 1 and c.path[0] in UNSAID))
+    return tuple(change for change in changes if change.path not in UNSAID)
 
 
 def _sentence(op: Op, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -129,6 +135,8 @@ def value_said(name: str, value: object) -> str:
         return "có" if value else "không"
     if name == "role" and value in Role.__members__:
         return ROLE_NAMES[Role(str(value))]
+    if name == "clock":
+        return CLOCKS.get(str(value), str(value))
     if name == "seat":
         return SEATS.get(str(value), str(value))
     if isinstance(value, float | int):
