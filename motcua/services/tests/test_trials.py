@@ -7,12 +7,13 @@ import pytest
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.identity.testing import a_person
+from motcua.contexts.notifications import public as notifications
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts.designing import Edit, EditKind
 from motcua.contexts.procedures.testing import generic_answers
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.testing import MONDAY_9AM, citizen, officer
-from motcua.services.tests.journey import hand_in
+from motcua.services.tests.journey import hand_in, step
 
 CODE = "1.001662"
 NOW, TODAY = MONDAY_9AM, MONDAY_9AM.date()
@@ -115,3 +116,20 @@ def test_open_dossiers_are_counted_by_version_step_and_unit_and_versions_beside_
     assert {one.step for one in found} == {"receive"}
     assert (figures[trial].sent, figures[trial].open, figures[trial].decided) == (1, 1, 0)
     assert figures[general].sent == 2
+
+
+def test_a_step_tells_the_applicant_in_its_own_words_and_the_tracker_what_to_do(
+    tuyet, tried, deliveries
+):
+    sent = hand_in(CODE, answers_in(SAI_GON) | {"depth": 30}, tuyet, now=NOW)
+    step(sent.code, "receive", now=NOW + timedelta(hours=1))
+    step(sent.code, "assign", now=NOW + timedelta(hours=2), assignee_id=None)
+    deliveries()
+
+    told = {one.template: one for one in notifications.messages_for(tuyet.person_id)}
+    stage = next(
+        one for one in dossiers.dossier(sent.code, tuyet, now=NOW).stages if one.state == "now"
+    )
+
+    assert "dossier_step" in told
+    assert stage.text.endswith("Bạn chưa cần làm gì.")

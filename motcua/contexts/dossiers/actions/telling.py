@@ -31,6 +31,7 @@ TEMPLATES = {
     "WITHDRAWAL": "withdrawn",
     "STOP": "stopped",
 }
+ONWARD = frozenset({"MOVE", "ASSIGN", "SIGN"})  # to a step that may have words of its own
 ENDS_TURN = frozenset({"SUPPLIED", "PAID", "WITHDRAWAL", "STOP", "STOPPED"})
 
 
@@ -112,6 +113,8 @@ def moved(event: DossierMoved, *, now: datetime) -> None:
     if event.kind == "FEE" and not _owes(event.subject):
         template = "fee_nothing_due"
     if template is None or (event.kind == "MOVE" and event.status != NationalStatus.RECEIVED):
+        if event.kind in ONWARD:
+            _at_step(event)
         return
     dossier, case = queries.for_letters(event.subject)
     notifications.notify(
@@ -119,6 +122,22 @@ def moved(event: DossierMoved, *, now: datetime) -> None:
         template=template,
         subject=event.subject,
         params=_words(dossier, case) | _special(dossier, case, event),
+        now=event.occurred_at,
+    )
+
+
+def _at_step(event: DossierMoved) -> None:
+    """What the table of steps itself says when a dossier comes to a step, if it says anything."""
+    dossier, case = queries.for_letters(event.subject)
+    step = casework.process_table(case.process_id).step(event.step)
+    if not step.message:
+        return
+    said = {"said": step.message} | ({"said_en": step.message_en} if step.message_en else {})
+    notifications.notify(
+        person_id=event.applicant_person_id,
+        template="dossier_step",
+        subject=event.subject,
+        params=_words(dossier, case) | said,
         now=event.occurred_at,
     )
 

@@ -47,9 +47,9 @@ def stages_of(
             StageView(
                 key=step.key,
                 name=step.citizen_name,
-                text=step.citizen_text,
+                text=_said(step.citizen_text, step.citizen_do, state),
                 name_en=step.citizen_name_en,
-                text_en=step.citizen_text_en,
+                text_en=_said(step.citizen_text_en, step.citizen_do_en, state),
                 state=state,
                 unit_name=organisations.unit_by_id(
                     task.unit_id if task else seat_of(case, step.seat)
@@ -69,6 +69,11 @@ def _path(case: CaseView) -> tuple[Step, ...]:
     if case.step not in {step.key for step in path}:
         return (*path, table.step(case.step))
     return path
+
+
+def _said(seen: str, to_do: str, state: str) -> str:
+    """What the applicant sees, and what they must do while the case is there."""
+    return f"{seen} {to_do}".strip() if state == "now" else seen
 
 
 def _promised(task: TaskView | None) -> datetime | None:

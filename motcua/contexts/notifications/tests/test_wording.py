@@ -44,6 +44,7 @@ KNOWN = {
     "days_late": "2",
     "task": "thẩm định",
     "step": "Thẩm định",
+    "said": "Phòng chuyên môn đang xem hồ sơ.",
     "answer": "đồng ý",
     "silence": "đồng ý",
     "place": "chuyên viên thụ lý, Phòng Tư pháp",

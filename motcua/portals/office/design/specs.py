@@ -234,7 +234,13 @@ SPECS: dict[str, tuple[Field, ...]] = {
         Field(
             name="citizen_do_en", label="Người dân cần làm gì, tiếng Anh", input=L, required=True
         ),
-        Field(name="message", label="Tin nhắn khi hồ sơ tới bước này", input=L, required=True),
+        Field(
+            name="message",
+            label="Tin nhắn khi hồ sơ tới bước này",
+            input=L,
+            required=True,
+            help="Gửi khi bước trước chuyển tới. Tiếp nhận và kết quả có tin riêng của thành phố.",
+        ),
         Field(name="message_en", label="Tin nhắn, tiếng Anh", input=L, required=True),
     ),
     "action": (
