@@ -111,3 +111,80 @@ def test_htmx_carries_the_csrf_token_and_shows_refused_forms(open_with):
 
     page.get_by_text("Bạn sửa chỗ này").wait_for()
     assert asked[0].headers["x-csrftoken"]
+
+
+CUTS = """
+async (seed) => {
+  const rules = await import("/static/ui/window-rules.js");
+  let state = seed;
+  const random = (n) => (state = (state * 48271) % 2147483647) % n;
+  const city = new Map();
+  const answer = ({ id }) => ({ id, state: ["RECEIVED", "WAITING", "VOID"][random(3)] });
+  const first = (one) => city.set(one.id, answer(one)).get(one.id);
+  const take = (batch) => batch.map((one) => city.get(one.id) ?? first(one));
+  let entries = [], made = 0, cuts = 0;
+  const send = (cut) => {
+    let batch = rules.batchOf(entries);
+    if (cut === 1) return;
+    if (cut === 2) batch = batch.slice(0, random(batch.length + 1));
+    const answers = take(cut === 3 ? [...batch, ...batch].reverse() : batch);
+    if (cut === 4) return;
+    entries = rules.after(entries, answers);
+  };
+  for (let round = 0; round < 200; round++) {
+    for (let n = random(3); n >= 0; n--)
+      entries.push({ id: `entry ${made++}`, state: rules.WAITS, signature: `signed ${made}` });
+    send(1 + random(4));
+    cuts++;
+  }
+  while (rules.batchOf(entries).length) send(0);
+  return { made, cuts, kept: city.size, left: entries.length };
+}
+"""
+
+
+def test_a_window_forgets_only_what_the_city_has_in_200_random_cuts(site, page_desktop):
+    page_desktop.goto(f"{site}/ui/")
+
+    ends = [page_desktop.evaluate(CUTS, seed) for seed in (2026, 1128, 7)]
+
+    assert all(end["cuts"] == 200 and end["left"] == 0 for end in ends)
+    assert all(end["made"] == end["kept"] for end in ends)
+
+
+RECKONED = """
+async () => {
+  const rules = await import("/static/ui/window-rules.js");
+  const span = (due) => [["2026-11-23T00:00:00+07:00", "2026-11-23T15:00:00+07:00", due]];
+  const procedure = {
+    place: "site", questions: [], papers: [], fees: [
+      { channel: "ONLINE", case: "", if: null, amount: 1 },
+      { channel: "ALL", case: "", if: null, amount: 8000 },
+      { channel: "ALL", case: "", if: { question: "copies", gt: 0 }, amount: null }],
+    cases: [{ case: "far", if: { question: "far", is: "yes" }, dues: span("2026-12-01") },
+            { case: "", if: null, dues: span("2026-11-25") }] };
+  const [nine, four] = [9, 16].map((hour) => new Date(Date.UTC(2026, 10, 23, hour - 7)));
+  const due = (said) => rules.dueOf(procedure, said, nine, "26743");
+  const range = { id: "a", first: 1, last: 2, validUntil: "2026-11-24" };
+  return {
+    dues: [{}, { far: "yes" }, { site: "26740" }].map(due),
+    later: rules.dueOf(procedure, {}, four, "26743"),
+    fees: [{}, { copies: "2" }].map((said) => rules.feeOf(procedure, said)),
+    unknown: rules.holds({ question: "x", likes: 1 }, { x: 1 }),
+    number: rules.numberIn("079190998101|0123|Nguyeenx"),
+    code: rules.codeOf("H29.99", 42, new Date("2026-11-23T18:00:00Z")),
+    next: rules.nextNumber([range], { a: 3 }, nine),
+  };
+}
+"""
+
+
+def test_a_window_promises_only_what_was_proved(site, page_desktop):
+    page_desktop.goto(f"{site}/ui/")
+
+    found = page_desktop.evaluate(RECKONED)
+
+    assert found["dues"] == ["2026-11-25", "2026-12-01", ""] and found["later"] == ""
+    assert found["fees"] == [8000, None]
+    assert found["unknown"] is False and found["next"] is None
+    assert (found["number"], found["code"]) == ("079190998101", "H29.99-20261124-0000042")

@@ -66,6 +66,7 @@ FROM_DOORS = {
     "contexts.dossiers.queries.pinned.sent_by_programs": "a count",
     "contexts.dossiers.queries.pinned.version_figures": "counts by version",
     "contexts.counters.queries.appointments.slots": "which times are free; nobody is named",
+    "contexts.counters.queries.intake.people_of": "who stands there, by a number just noted",
     "contexts.counters.queries.queue.board": "numbers and windows, as the hall hears them",
     "contexts.counters.queries.queue.is_open": "whether anybody sits there",
     "contexts.counters.queries.queue.place": "how many come first; nobody's number",

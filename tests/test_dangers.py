@@ -44,11 +44,13 @@ SCRIPTED_HTML = re.compile(
 SPEAKING = re.compile(r"postMessage")
 APP = {
     "motcua/ui/static/ui/device.js",
+    "motcua/ui/static/ui/window.js",
     "motcua/portals/citizen/worker/door.js",
     "motcua/portals/citizen/worker/queue.js",
 }
 # What a person asked to read, or has sent without a network, waits here (ADR 0067).
 KEEPING = {
+    "motcua/ui/static/ui/window-store.js",  # sealed (ADR 93)
     "motcua/portals/citizen/worker/pages.js",
     "motcua/portals/citizen/worker/store.js",
 }

@@ -17,6 +17,7 @@ SECRETS = {
     "dossiers.Handover.code": "fetches a result at a desk",
     "kernel.IdempotencyRecord.result": "a receipt holds such a secret",
     "identity.Factor.secret": "makes the codes that let an officer in",
+    "counters.CounterDevice.seal": "closes what waits in the browser of a machine",
     "webhooks.Endpoint.secret": "signs letters to a program",
     "webhooks.Endpoint.old_secret": "the one before, for a day",
 }
@@ -24,6 +25,8 @@ SECRETS = {
 OF_NOBODY = {
     "documents.PartialUpload": "of an account, the only one that reads it, for a day",
     "documents.ScannedArrival": "nobody knows yet whose paper it is; its desk looks, for a week",
+    "counters.OfflineEntry": "waits for an officer of its desk, then it is told by its dossier",
+    "counters.Intake": "of a receiver, the only one that reads it, for a day",
     "privacy.Hold": "of a code; its reason names no person",
     "privacy.Breach": "of many at once, none of them named",
     "privacy.BreachEvent": "of many at once, none of them named",

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from motcua.config.map import matrix
-from motcua.contexts.counters.testing import an_open_till
+from motcua.contexts.counters.testing import an_offline_entry, an_open_till
 from motcua.contexts.documents.testing import (
     a_batch,
     a_file,
@@ -197,6 +197,7 @@ def one_of_each(account: Account) -> dict[str, str]:
         "request_code": asked(Right.ACCESS, actor, now=now).code,
         "consent_id": str(a_consent(actor, now=now)),
         "mandate_id": str(a_mandate(actor.person_id, helper.id, now=now)),
+        **{name: str(one) for name, one in an_offline_entry(desk, now=now).items()},
     }
 
 

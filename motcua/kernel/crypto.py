@@ -60,6 +60,13 @@ def _derive(master: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=purpose.encode()).derive(master)
 
 
+def subkeys(purpose: str) -> tuple[bytes, ...]:
+    """Keys of another purpose: of the master in force first, then of the older ones."""
+    keys = ring()
+    older = sorted((n for n in keys.masters if n != keys.sealing), reverse=True)
+    return tuple(_derive(keys.masters[n], purpose) for n in (keys.sealing, *older))
+
+
 class _Port:
     """The ring in force; read again when a value names a key that is not on it yet."""
 

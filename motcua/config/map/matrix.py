@@ -58,6 +58,9 @@ RESOURCES = {
 OF_NO_VISITOR = {
     "member_id": "a household of one's own, told in portals/citizen",
     "upload_id": "a file of one's own account on its way, told in contexts/documents",
+    "counter_device_id": "a machine of one desk, told in contexts/counters",
+    "range_id": "numbers of a machine of one desk, told in contexts/counters",
+    "entry_id": "taken in at one desk without a network, told in contexts/counters",
     "review_id": "of a unit outside the case, told in contexts/dossiers/tests/test_reviews",
     "issued_id": "a paper of one's own wallet, told in contexts/documents",
     "batch_id": "what one officer signs at once, told in contexts/documents",

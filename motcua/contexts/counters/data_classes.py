@@ -1,4 +1,4 @@
-"""Lớp dữ liệu, a class for every field (`kernel.privacy`): numbers and states, nobody's values."""
+"""Lớp dữ liệu, a class for every field (`kernel.privacy`): numbers, states, sealed entries."""
 
 from motcua.kernel.privacy import DataClass
 
@@ -28,6 +28,29 @@ CLASSES = {
     "TicketSerial": {INTERNAL: "id unit day group last"},
     "Window": {
         INTERNAL: "id unit number groups officer_id day opened_at current_id ahead_in_a_row",
+    },
+    "CounterDevice": {
+        INTERNAL: (
+            "id unit name public_key seal registered_at registered_by seen_at revoked_at revoked_by"
+        ),
+    },
+    "Intake": {
+        INTERNAL: "id account_id unit done recent version saved_at",
+        DataClass.PERSONAL_SENSITIVE: "state",
+    },
+    "SerialRange": {
+        INTERNAL: (
+            "id device first last issued_at issued_to valid_until signature revoked_at "
+            "returned_from returned_at"
+        ),
+    },
+    "OfflineEntry": {
+        INTERNAL: (
+            "id range unit serial code kind state digest choices received_by sent_by happened_at "
+            "synced_at settled_at settled_by dossier_code"
+        ),
+        DataClass.PERSONAL_BASIC: "differences",
+        DataClass.PERSONAL_SENSITIVE: "body",
     },
     "Ticket": {
         INTERNAL: (

@@ -10,6 +10,7 @@ from motcua.kernel.access import Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 
+OURS = "Bạn tiếp nhận tại quầy này."
 SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 CASHIERS = (Role.FEE_COLLECTOR, Role.RECEIVER)
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
@@ -97,3 +98,50 @@ class BundlePolicy(Policy):
             Ground("Đơn vị của bạn giao hoặc nhận.", ours, Asked.POST),
             Ground("Bạn phụ trách nơi giao.", headed(actor, now=now), Asked.UNIT),
         )
+
+
+def _of_desk(actor: Actor, unit: str) -> tuple[Ground, ...]:
+    units = actor.unit_ids(Role.RECEIVER)
+    return (Ground(OURS, where(units, Q(**{f"{unit}__in": units})), Asked.UNIT),)
+
+
+class CounterDevicePolicy(Policy):
+    """The receivers of the desk where it stands."""
+
+    resource = "counters.device"
+    model = "counters.CounterDevice"
+    what = "máy ở quầy"
+    whom = "người tiếp nhận của quầy đặt máy"
+    named_by: ClassVar = {"counter_device_id": "pk"}
+    lists = ("/quay/mat-mang/may",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _of_desk(actor, "unit_id")
+
+
+class SerialRangePolicy(Policy):
+    """The same, by the machine that holds it."""
+
+    resource = "counters.range"
+    model = "counters.SerialRange"
+    what = "dải số"
+    whom = "người tiếp nhận của quầy giữ dải số"
+    named_by: ClassVar = {"range_id": "pk"}
+    lists = ("/quay/mat-mang/dai-so",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _of_desk(actor, "device__unit_id")
+
+
+class OfflineEntryPolicy(Policy):
+    """Whoever receives at the desk settles what a colleague took in, ill or not."""
+
+    resource = "counters.entry"
+    model = "counters.OfflineEntry"
+    what = "lượt nhận khi mất mạng"
+    whom = "người tiếp nhận của quầy đã nhận"
+    named_by: ClassVar = {"entry_id": "pk"}
+    lists = ("/quay/mat-mang/doi-chieu",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return _of_desk(actor, "unit_id")

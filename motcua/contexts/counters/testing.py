@@ -2,15 +2,17 @@
 
 import io
 from dataclasses import replace
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from motcua.contexts.counters.actions.booking import book
 from motcua.contexts.counters.actions.taking import take_ticket
 from motcua.contexts.counters.actions.tills import open_shift
 from motcua.contexts.counters.actions.windows import open_window
 from motcua.contexts.counters.contracts.appointments import BookAppointment
+from motcua.contexts.counters.contracts.offline import EntryKind, EntryState
 from motcua.contexts.counters.contracts.queue import PriorityKind, TakeTicket, TicketChannel
+from motcua.contexts.counters.models import CounterDevice, OfflineEntry, SerialRange
 from motcua.contexts.counters.queries import appointments
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
@@ -108,3 +110,41 @@ def a_paper_birth(
     step = TakeStep(code=code, action="receive", seen_version=seen)
     dossiers.take_step(step, actor=receiver, now=now)
     return code
+
+
+def an_offline_entry(unit_id: UUID, *, now: datetime) -> dict[str, UUID]:
+    """A machine of this desk, its numbers, and an entry that an officer has settled."""
+    officer = uuid4()
+    device = CounterDevice.objects.create(
+        unit_id=unit_id,
+        name="Quầy số 3",
+        public_key=b"",
+        seal="",
+        registered_at=now,
+        registered_by=officer,
+        seen_at=now,
+    )
+    held = SerialRange.objects.create(
+        device=device,
+        first=20,
+        last=39,
+        issued_at=now,
+        issued_to=officer,
+        valid_until=now + timedelta(days=3),
+        signature=b"",
+    )
+    entry = OfflineEntry.objects.create(
+        id=uuid4(),
+        range=held,
+        unit_id=unit_id,
+        serial=20,
+        code=f"H29.99-{now:%Y%m%d}-0000020",
+        kind=EntryKind.VOID,
+        state=EntryState.VOID,
+        digest=b"",
+        received_by=officer,
+        sent_by=officer,
+        happened_at=now,
+        synced_at=now,
+    )
+    return {"counter_device_id": device.id, "range_id": held.id, "entry_id": entry.id}

@@ -11,6 +11,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import (
     applicant,
+    counter,
     desk,
     digitising,
     drafts,
@@ -20,6 +21,7 @@ from motcua.contexts.dossiers.actions import (
     releasing,
     submission,
 )
+from motcua.contexts.dossiers.actions.numbering import AGENCY, BLOCK, code_of, take_block
 from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.actions.searching import note_search
 from motcua.contexts.dossiers.contracts import (
@@ -37,9 +39,12 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.dossiers.queries import counter as at_counter
 from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.queries import pinned as pinned_counts
+from motcua.contexts.dossiers.rules import place
+from motcua.contexts.dossiers.rules.counter import deciding
 from motcua.contexts.dossiers.rules.known import (
     ORGANISATION,
     organisation_fields,
@@ -57,6 +62,8 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.db import Stale
 
 __all__ = [
+    "AGENCY",
+    "BLOCK",
     "INBOX_CAP",
     "Need",
     "ServicePack",
@@ -67,7 +74,9 @@ __all__ = [
     "begin_draft",
     "board",
     "claim",
+    "code_of",
     "compare",
+    "deciding",
     "decline_supplement",
     "desk_name",
     "desk_view",
@@ -76,6 +85,7 @@ __all__ = [
     "draft",
     "drafts_of",
     "drop_draft",
+    "due_spans",
     "exempted_fees",
     "expected_fees",
     "extend",
@@ -102,14 +112,18 @@ __all__ = [
     "move_paper",
     "needs",
     "next_in_inbox",
+    "not_typed_yet",
     "note_search",
     "old_ward_name",
     "on_paper",
     "on_paper_of",
+    "open_dossier_of",
     "open_names",
     "own_units",
+    "place_question",
     "promise",
     "propose_supplement",
+    "quote",
     "rate",
     "read_again",
     "read_dossier_paper",
@@ -132,12 +146,16 @@ __all__ = [
     "submit",
     "submit_draft",
     "supply",
+    "take_block",
+    "take_in",
+    "take_in_visit",
     "take_scan",
     "take_scan_for",
     "take_step",
     "tonight",
     "track",
     "track_url",
+    "type_in_declaration",
     "wake",
     "wallet_papers",
     "ward_name",
@@ -346,6 +364,14 @@ judge_paper = desk.judge_paper
 propose_supplement = releasing.propose_supplement
 answer_opinion = desk.answer_opinion
 extend = desk.extend
+quote = at_counter.quote
+due_spans = at_counter.due_spans
+place_question = place.place_question
+open_dossier_of = at_counter.open_dossier_of
+not_typed_yet = queries.not_typed_yet
+take_in = counter.take_in
+take_in_visit = counter.take_in_visit
+type_in_declaration = counter.type_in_declaration
 set_exemption = exemptions.set_exemption
 claim = casework.claim_task
 assign = casework.assign_task

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.actions.bulk import (
     make_drafts,
 )
 from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier
+from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.public import submit
 from motcua.contexts.dossiers.queries import runnable_version
 from motcua.contexts.dossiers.queries.bulk import places
@@ -105,3 +106,8 @@ def a_table(actor: Actor, *, now: datetime) -> str:
     heads = tuple(Column(head=column.head) for column in columns)
     content = workbook(Leaf(name="Hồ sơ", columns=heads, lines=[["?"] * len(heads)]))
     return str(bring_table(BIRTH, content, ward_code="26740", actor=actor, now=now).bulk_id)
+
+
+def codes_kept() -> list[str]:
+    """The codes of all dossiers there are, oldest first."""
+    return list(Dossier.objects.order_by("case_id").values_list("code", flat=True))

@@ -52,6 +52,16 @@ ASSETS = (
     "vendor/htmx.js",
     "fonts/bvp-400.woff2",
 )
+COUNTER = "/quay/mat-mang"  # on machines of a desk, where their page asks for it
+COUNTER_ASSETS = (
+    "ui/window.js",
+    "ui/window-rules.js",
+    "ui/window-store.js",
+    "ui/motcua.css",
+    "ui/app.js",
+    "ui/icon.svg",
+    "fonts/bvp-400.woff2",
+)
 INK = "#06323b"
 DAYS = 30  # that an act waits for its person to come back to this browser
 
@@ -123,6 +133,8 @@ def _script() -> str:
     told: dict[str, object] = {
         "assets": [static(name) for name in ASSETS],
         "days": DAYS,
+        "counter": COUNTER,
+        "counterAssets": [static(name) for name in COUNTER_ASSETS],
         "device": DEVICE,
         "first": FIRST_PAGES,
         "icon": static("ui/icon-192.png"),

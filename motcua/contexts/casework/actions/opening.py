@@ -28,7 +28,7 @@ def open_case(command: OpenCase, *, actor: Actor, now: datetime) -> OpenedCase:
     if not table.intake:
         facts |= {"runs": True} | ({"due": expected.isoformat()} if expected else {})
     opened = CaseEvent(
-        at=now,
+        at=command.recorded_at or now,
         happened_at=now,
         case_id=case.id,
         serial=1,

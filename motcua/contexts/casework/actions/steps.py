@@ -79,6 +79,7 @@ def act(command: Act, *, actor: Actor, now: datetime, in_hand: InHand | None = N
     loaded = kept if isinstance(kept, Loaded) else load(command.case_code)
     if command.seen_version not in {None, loaded.seen_version}:
         raise CaseMoved(version=loaded.seen_version, step=loaded.case.step)
+    loaded.recorded_at = command.recorded_at
     task = _task_of(loaded)
     action = loaded.step.action(command.action)
     if command.status is not None:

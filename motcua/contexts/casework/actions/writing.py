@@ -34,6 +34,7 @@ class Loaded:
     pause: Pause | None
     seen_version: int
     changed: set[str]
+    recorded_at: datetime | None = None
 
     @property
     def step(self) -> Step:
@@ -81,7 +82,7 @@ def write_event(
     for name, value in projection.items():
         setattr(case, name, value)
     event = CaseEvent(
-        at=now,
+        at=loaded.recorded_at or now,
         happened_at=now,
         case_id=case.id,
         serial=case.version,

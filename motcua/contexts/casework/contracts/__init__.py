@@ -197,8 +197,6 @@ class PauseSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockLine:
-    """One line of the explanation."""
-
     at: datetime | None
     text: str
 
@@ -258,6 +256,7 @@ class OpenCase:
     source: str = ""
     field: str = ""
     priority: bool = False
+    recorded_at: datetime | None = None  # when it happened without a network; None: as it happens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,3 +395,4 @@ class Act:
     status: int | None = None  # None: the one that the table names
     clock: ClockSpec | None = None  # the limit of the day of acceptance; None: as opened
     released_for: UUID | None = None  # the officer who holds the step; their head does it for them
+    recorded_at: datetime | None = None  # when it happened without a network; None: as it happens

@@ -3,6 +3,8 @@
 from motcua.contexts.counters.models.appointments import Appointment
 from motcua.contexts.counters.models.bundles import Bundle, BundleLine
 from motcua.contexts.counters.models.cash import CashLine, CashShift
+from motcua.contexts.counters.models.intake import Intake
+from motcua.contexts.counters.models.offline import CounterDevice, OfflineEntry, SerialRange
 from motcua.contexts.counters.models.queue import Ticket, TicketSerial, Window
 
 __all__ = [
@@ -11,6 +13,10 @@ __all__ = [
     "BundleLine",
     "CashLine",
     "CashShift",
+    "CounterDevice",
+    "Intake",
+    "OfflineEntry",
+    "SerialRange",
     "Ticket",
     "TicketSerial",
     "Window",

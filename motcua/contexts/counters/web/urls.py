@@ -6,13 +6,17 @@ from motcua.contexts.counters.web import (
     appointments,
     bundles,
     halls,
+    intake,
     kiosk,
+    offline,
+    settling,
     tickets,
     tills,
     windows,
 )
 
 app_name = "counters"
+MACHINE = "quay/mat-mang/may/<uuid:counter_device_id>"
 urlpatterns: list[URLPattern] = [
     path("kiosk/<str:desk>", kiosk.kiosk, name="kiosk"),
     path("kiosk/<str:desk>/so/<uuid:ticket_id>", kiosk.slip, name="kiosk-slip"),
@@ -46,4 +50,17 @@ urlpatterns: list[URLPattern] = [
     path("quay/ban-giao/<uuid:bundle_id>/nhan", bundles.take, name="bundle-take"),
     path("quay/ban-giao/<uuid:bundle_id>/tim-thay", bundles.find, name="bundle-find"),
     path("ho-so/<str:code>/giay-goc", bundles.originals, name="originals"),
+    path("quay/nhan", intake.intake, name="intake"),
+    path("quay/nhan/luu", intake.keep, name="intake-keep"),
+    path("quay/nhan/xong", intake.done, name="intake-done"),
+    path("quay/man-hinh", intake.display, name="intake-display"),
+    path("quay/mat-mang", settling.window, name="offline-window"),
+    path("quay/mat-mang/goi", offline.told, name="offline-package"),
+    path("quay/mat-mang/may", offline.register, name="offline-register"),
+    path(f"{MACHINE}/dai-so", offline.ranges, name="offline-ranges"),
+    path(f"{MACHINE}/thu-hoi", settling.revoke, name="offline-revoke"),
+    path("quay/mat-mang/dai-so/<uuid:range_id>/tra", offline.give_back, name="offline-return"),
+    path("quay/mat-mang/gui", offline.entries, name="offline-entries"),
+    path("quay/mat-mang/doi-chieu", settling.listed, name="offline-settling"),
+    path("quay/mat-mang/doi-chieu/<uuid:entry_id>", settling.show, name="offline-entry"),
 ]

@@ -22,7 +22,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.errors import DomainError, Invalid
 from motcua.kernel.text import whole
-from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
+from motcua.kernel.web import actor_of, page, redirect_after, safe_next, uuid_of
 
 serving = roles(*SERVING)
 URL = "/quay/ban"
@@ -95,9 +95,9 @@ def call(request: HttpRequest) -> HttpResponseBase:
         )
     except NobodyWaits as nobody:
         messages.info(request, nobody.message)
-        return redirect_after(URL)
+        return redirect_after(safe_next(request, URL))
     messages.success(request, f"Mời số {called.label} đến bàn {called.window}.")
-    return redirect_after(URL)
+    return redirect_after(safe_next(request, URL))
 
 
 @require_POST

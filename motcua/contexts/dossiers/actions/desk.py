@@ -22,6 +22,7 @@ from motcua.contexts.dossiers.actions import asking, results
 from motcua.contexts.dossiers.contracts import (
     STATUS_NAMES,
     AnswerOpinion,
+    DeclarationOnPaper,
     NationalStatus,
     ObligationAmountNeeded,
     PaperVerdict,
@@ -73,6 +74,8 @@ def take(
     after = status_after(NationalStatus(case.status), offered.status)
     if offered.kind in WITH_ITEMS:
         command = replace(command, items=asking.whole_items(command, dossier))
+    if offered.kind in {ActionKind.SIGN, ActionKind.ISSUE}:
+        _check_declaration(dossier)
     before = _BEFORE.get(offered.kind)
     if before:
         before(command, dossier, case, actor, now)
@@ -111,6 +114,12 @@ def take(
         f"«{STATUS_NAMES[NationalStatus(moved.status)]}».",
         issued_code=issued,
     )
+
+
+def _check_declaration(dossier: Dossier) -> None:
+    """Nobody signs what still stands on the paper form alone. Raises: DeclarationOnPaper."""
+    if queries.not_typed_yet(dossier):
+        raise DeclarationOnPaper
 
 
 def _bring_about(
@@ -162,6 +171,7 @@ def _act(command: TakeStep, after: NationalStatus) -> Act:
         ),
         answer_hours=command.answer_hours,
         released_for=command.release.officer_id if command.release else None,
+        recorded_at=command.recorded_at,
     )
 
 

@@ -25,15 +25,25 @@ _block = {"next": 0, "end": 0}
 
 def next_code(now: datetime) -> DossierCode:
     """A code nobody has. A number taken by a transaction that rolls back is not used again."""
-    return DossierCode(f"{AGENCY}-{city_time(now):%Y%m%d}-{_serial():07d}")
+    return code_of(_serial(), now)
+
+
+def code_of(serial: int, at: datetime) -> DossierCode:
+    """The code of this serial on the day of reception."""
+    return DossierCode(f"{AGENCY}-{city_time(at):%Y%m%d}-{serial:07d}")
+
+
+def take_block() -> int:
+    """The first of BLOCK serials in a row that nobody else will ever be given."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('dossiers_serial')")
+        return int((cursor.fetchone() or (0,))[0]) % SERIALS
 
 
 def _serial() -> int:
     with _lock:
         if _block["next"] >= _block["end"]:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT nextval('dossiers_serial')")
-                first = int((cursor.fetchone() or (0,))[0])
+            first = take_block()
             _block["next"], _block["end"] = first, first + BLOCK
         _block["next"] += 1
         return (_block["next"] - 1) % SERIALS

@@ -32,6 +32,7 @@ from motcua.contexts.dossiers.contracts import (
     Source,
     SubmitDossier,
 )
+from motcua.contexts.dossiers.contracts.counter import GivenOut
 from motcua.contexts.dossiers.contracts.receiving import (
     AddressMissing,
     HandoverState,
@@ -41,20 +42,22 @@ from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Handover
 from motcua.contexts.dossiers.ports import refused_by_rules
 from motcua.contexts.dossiers.queries import reuse
-from motcua.contexts.dossiers.rules import limits, receiving
+from motcua.contexts.dossiers.rules import counter, limits, receiving
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import Level, VersionView
+from motcua.contexts.procedures.contracts import ComponentView, Level, VersionView
 from motcua.kernel import db, events
 from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.clearance import NEEDS_CLEARANCE
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
-from motcua.kernel.db import owns_transaction
+from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.forms import (
     Answer,
+    Checked,
+    FieldError,
     FieldType,
     Form,
     Provenance,
@@ -74,7 +77,7 @@ def submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     PapersMissing, AddressMissing, UnitNotCompetent, NotYourDossier, or the pack's refusals.
     Legal: Decree 118/2025/ND-CP (one-stop reception).
     """
-    return _submit(command, actor=actor, now=now)
+    return submit_within(command, actor=actor, now=now)
 
 
 @owns_transaction
@@ -105,7 +108,7 @@ def submit_draft(
             for p in draft.papers
         ),
         source=Source(draft.source),
-        receiving_unit_id=_desk_of(actor) if draft.source in AT_DESK else draft.receiving_unit_id,
+        receiving_unit_id=desk_of(actor) if draft.source in AT_DESK else draft.receiving_unit_id,
         return_form=ReturnForm(draft.return_form),
         post_address=PostAddress(**draft.post_address) if draft.post_address else None,
         provenance={key: answer.provenance for key, answer in sheet.items()},
@@ -113,7 +116,7 @@ def submit_draft(
         mandate_id=draft.mandate_id,
         entitlements=entitlements,
     )
-    receipt = _submit(command, actor=actor, now=now)
+    receipt = submit_within(command, actor=actor, now=now)
     draft.submitted_as = receipt.code
     db.change(draft, "submitted_as", expecting={"submitted_as": "", "version": draft.version})
     return receipt
@@ -126,24 +129,69 @@ def _version_for(command: SubmitDossier, today: date) -> VersionView:
     return queries.runnable_version(command.procedure_code, today, ward)
 
 
-def _desk_of(actor: Actor) -> UUID | None:
+def desk_of(actor: Actor) -> UUID | None:
     return next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
 
 
-def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
+@joins_transaction
+def submit_within(
+    command: SubmitDossier,
+    *,
+    actor: Actor,
+    now: datetime,
+    on_paper: bool = False,
+    without: frozenset[str] = frozenset(),
+    given_out: GivenOut | None = None,
+    recorded_at: datetime | None = None,
+) -> Receipt:
+    """`submit` within another action.
+
+    on_paper: the declaration is a paper form at the desk; only what decides is asked now.
+    without: papers that are told to be missing. given_out: what a window printed without a
+    network; recorded_at: when that came to us.
+    """
     _check_right(command, actor)
     if command.return_form is ReturnForm.POST and command.post_address is None:
         raise AddressMissing(field="post_address")
     today = city_date(now)
     version = _version_for(command, today)
-    answers = checked_answers(version, command.answers, now)
+    check = deciding_answers if on_paper else checked_answers
+    answers = check(version, command.answers, now)
     answers = with_signatures_of(version.form, answers, command.papers)
-    _check_papers(version, answers, command, actor, now)
+    _check_papers(version, answers, command, actor, now, without=without)
     ward = place_rules.competent_ward(version.form, answers, otherwise=command.ward_code)
     command = replace(command, ward_code=ward)
 
     case_name = version.case_for(answers)
-    code = numbering.next_code(now)
+    code = given_out.code if given_out else numbering.next_code(now)
+    _check_mandates(command, version, code, actor, now)
+    desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
+    spec = _case(command, version, case_name, code, desk, actor, now)
+    opened = casework.open_case(replace(spec, recorded_at=recorded_at), actor=actor, now=now)
+    dossier = _dossier(
+        command, version, answers, code, case_name, opened, actor, now, on_paper=on_paper
+    )
+    if given_out:
+        dossier.secret = given_out.secret
+    invoice_code = fees.ask_known(
+        command, version, answers, code=code, case_name=case_name, desk=desk, now=now
+    )
+    _tell_submitted(command, version, code, actor, now)
+    return Receipt(
+        code=code,
+        secret=dossier.secret,
+        submitted_at=now,
+        receive_due_at=opened.receive_due_at,
+        expected_at=opened.due_at,
+        due_sentence=opened.due_sentence,
+        invoice_code=invoice_code,
+    )
+
+
+def _check_mandates(
+    command: SubmitDossier, version: VersionView, code: str, actor: Actor, now: datetime
+) -> None:
+    """Raises: MandateRefused, MandateNotFound."""
     check_mandate(actor, Act.SUBMIT, version, about=code, now=now)
     if command.mandate_id is not None:
         check_at_counter(
@@ -154,12 +202,12 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
             about=code,
             now=now,
         )
-    desk = command.receiving_unit_id or _desk_of_ward(command.ward_code, now)
-    opened = _open_case(command, version, case_name, code, desk, actor, now)
-    dossier = _dossier(command, version, answers, code, case_name, opened, actor, now)
-    invoice_code = fees.ask_known(
-        command, version, answers, code=code, case_name=case_name, desk=desk, now=now
-    )
+
+
+def _tell_submitted(
+    command: SubmitDossier, version: VersionView, code: str, actor: Actor, now: datetime
+) -> None:
+    """The event and the leaf."""
     events.publish(
         DossierSubmitted(
             occurred_at=now,
@@ -179,15 +227,6 @@ def _submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
             "papers": len(command.papers),
         },
     )
-    return Receipt(
-        code=code,
-        secret=dossier.secret,
-        submitted_at=now,
-        receive_due_at=opened.receive_due_at,
-        expected_at=opened.due_at,
-        due_sentence=opened.due_sentence,
-        invoice_code=invoice_code,
-    )
 
 
 def _check_right(command: SubmitDossier, actor: Actor) -> None:
@@ -205,19 +244,36 @@ def checked_answers(
     version: VersionView, answers: Mapping[str, object], now: datetime
 ) -> dict[str, object]:
     """Raises: AnswersIncomplete, with every field and sentence in `facts["errors"]`."""
-    checked = validate(
-        version.form, answers, today=city_date(now), choices=queries.place_choices(now)
+    checked = _checked(version, answers, now)
+    _refuse(
+        checked.errors or refused_by_rules(version.procedure_code, checked.cleaned, city_date(now))
     )
-    errors = checked.errors or refused_by_rules(
-        version.procedure_code, checked.cleaned, city_date(now)
-    )
+    return checked.cleaned
+
+
+def deciding_answers(
+    version: VersionView, answers: Mapping[str, object], now: datetime
+) -> dict[str, object]:
+    """Of a declaration on paper: what was typed is right, and what decides was. Raises: as above.
+
+    The rules of a pack look at the whole declaration, once it is typed in.
+    """
+    checked = _checked(version, answers, now)
+    _refuse(counter.refused(checked.errors, counter.deciding(version)))
+    return checked.cleaned
+
+
+def _checked(version: VersionView, answers: Mapping[str, object], now: datetime) -> Checked:
+    return validate(version.form, answers, today=city_date(now), choices=queries.place_choices(now))
+
+
+def _refuse(errors: tuple[FieldError, ...]) -> None:
     if errors:
         raise AnswersIncomplete(
             " ".join([AnswersIncomplete.sentence, *(e.message for e in errors[:3])]),
             field=errors[0].path,
             errors=errors,
         )
-    return checked.cleaned
 
 
 def with_signatures_of(
@@ -240,10 +296,12 @@ def _check_papers(
     command: SubmitDossier,
     actor: Actor,
     now: datetime,
+    *,
+    without: frozenset[str],
 ) -> None:
     """Raises: PapersMissing (naming each), FileNotYours, ResultNotReusable."""
     given = command.papers
-    needed, keys = paper_rules.needs(version, answers), {p.component_key for p in given}
+    needed, keys = paper_rules.needs(version, answers), {p.component_key for p in given} | without
     lacking = paper_rules.missing(needed, keys, at_desk=actor.is_officer)
     if lacking:
         raise PapersMissing(
@@ -276,7 +334,7 @@ def _desk_of_ward(ward: str, now: datetime) -> UUID:
     return organisations.one_stop_desk(WardCode(ward), city_date(now)).id
 
 
-def _open_case(
+def _case(
     command: SubmitDossier,
     version: VersionView,
     case_name: str,
@@ -284,31 +342,27 @@ def _open_case(
     desk: UUID,
     actor: Actor,
     now: datetime,
-) -> OpenedCase:
+) -> OpenCase:
     assert version.process_id is not None
     today, ward = city_date(now), WardCode(command.ward_code)
     level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
     competent = organisations.competent_unit(
         subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
     )
-    return casework.open_case(
-        OpenCase(
-            kind="dossier",
-            code=code,
-            party_person_id=command.applicant_person_id,
-            subject_code=version.procedure_code,
-            field=version.field_code,
-            source=command.source,
-            process_id=version.process_id,
-            clock=limits.clock_spec(version, command.source, case_name, today),
-            receiving_unit_id=desk,
-            competent_unit_id=competent.authority.id,
-            handling_unit_id=competent.division.id,
-            supporting_unit_id=_desk_of(actor) if command.source is Source.ASSISTED else None,
-            status=NationalStatus.REGISTERED,
-        ),
-        actor=actor,
-        now=now,
+    return OpenCase(
+        kind="dossier",
+        code=code,
+        party_person_id=command.applicant_person_id,
+        subject_code=version.procedure_code,
+        field=version.field_code,
+        source=command.source,
+        process_id=version.process_id,
+        clock=limits.clock_spec(version, command.source, case_name, today),
+        receiving_unit_id=desk,
+        competent_unit_id=competent.authority.id,
+        handling_unit_id=competent.division.id,
+        supporting_unit_id=desk_of(actor) if command.source is Source.ASSISTED else None,
+        status=NationalStatus.REGISTERED,
     )
 
 
@@ -321,6 +375,8 @@ def _dossier(
     opened: OpenedCase,
     actor: Actor,
     now: datetime,
+    *,
+    on_paper: bool,
 ) -> Dossier:
     said = Provenance(kind=ProvenanceKind.DECLARED, at=now)
     sheet = {k: Answer(v, command.provenance.get(k, said)) for k, v in answers.items()}
@@ -342,13 +398,22 @@ def _dossier(
     db.insert(dossier, *(paper_row(dossier, p, now) for p in command.papers))
     db.insert(*handover_rows(dossier, command.post_address))
     classify_files(version, command.papers)
+    brought = {paper.component_key for paper in command.papers}
     for component in version.components_for(answers):
-        if component.filled_here or component.replaced_by:
-            source = PaperSource.PRODUCED if component.filled_here else PaperSource.FROM_DATABASE
-            db.insert(
-                paper_row(dossier, GivenPaper(component_key=component.key, source=source), now)
-            )
+        if component.key not in brought and (component.filled_here or component.replaced_by):
+            given = _comes_by_itself(component, on_paper=on_paper)
+            db.insert(paper_row(dossier, given, now))
     return dossier
+
+
+def _comes_by_itself(component: ComponentView, *, on_paper: bool) -> GivenPaper:
+    """The declaration, filled here or on the paper at the desk; what a register holds."""
+    key = component.key
+    if not component.filled_here:
+        return GivenPaper(component_key=key, source=PaperSource.FROM_DATABASE)
+    if on_paper:
+        return GivenPaper(component_key=key, source=PaperSource.SCANNED, form=PaperForm.ORIGINAL)
+    return GivenPaper(component_key=key, source=PaperSource.PRODUCED)
 
 
 def handover_rows(dossier: Dossier, address: PostAddress | None = None) -> tuple[Handover, ...]:

@@ -172,6 +172,7 @@ class TakeStep:
     obligation_dong: int | None = None
     obligation_label: str = ""
     release: Release | None = None  # a head lets the request of an officer go
+    recorded_at: datetime | None = None  # of a step that was taken without a network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,10 @@ class ResultDataMissing(Conflict):
     sentence = "Chưa lập được văn bản kết quả từ dữ liệu hồ sơ."
 
 
+class DeclarationOnPaper(Conflict):
+    sentence = "Tờ khai của hồ sơ này mới có trên giấy. Bạn nhập tờ khai trước khi ký."
+
+
 class AskedFewUnits(Invalid):
     sentence = "Bạn chọn đơn vị cần hỏi ý kiến."
 

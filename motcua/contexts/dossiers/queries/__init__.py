@@ -1,6 +1,7 @@
 """Reading dossiers: everything through the one policy, batched, ordered."""
 
 from motcua.contexts.dossiers.queries.comparing import compared
+from motcua.contexts.dossiers.queries.counter import check_may_type_in, not_typed_yet
 from motcua.contexts.dossiers.queries.fees import fees_of, open_fees
 from motcua.contexts.dossiers.queries.figures import board, lines_of, own_units
 from motcua.contexts.dossiers.queries.inbox import (
@@ -63,6 +64,7 @@ __all__ = [
     "board",
     "check_holds_step",
     "check_may_extend",
+    "check_may_type_in",
     "compared",
     "desk_name",
     "desk_view",
@@ -91,6 +93,7 @@ __all__ = [
     "moved_meanwhile",
     "next_in_inbox",
     "not_found",
+    "not_typed_yet",
     "old_ward_name",
     "open_draft",
     "open_fees",

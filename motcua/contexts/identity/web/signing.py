@@ -21,6 +21,7 @@ from motcua.contexts.identity.contracts import (
     SignInRefused,
     VNeIDSilent,
 )
+from motcua.contexts.identity.contracts.machines import KEEPS_STORAGE
 from motcua.contexts.identity.queries import accounts, factors
 from motcua.contexts.identity.rules import WINDOW
 from motcua.contexts.identity.web import halfway, linking, session, step_up, vneid_flow
@@ -215,7 +216,8 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     recent.forget()
     logout(request)
     answer = redirect_after("/")
-    answer["Clear-Site-Data"] = '"cache", "storage"'  # the next person at this screen
+    emptied = '"cache"' if KEEPS_STORAGE in request.COOKIES else '"cache", "storage"'
+    answer["Clear-Site-Data"] = emptied  # the next person at this screen
     return answer
 
 

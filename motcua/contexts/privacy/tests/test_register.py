@@ -11,6 +11,7 @@ from motcua.kernel.holdings import holders
 # Tables with a sealed value or a link to a person that say nothing about one, each with the reason.
 ABOUT_NOBODY = {
     "identity.SigningKey": "a key of the house",
+    "counters.CounterDevice": "a key of a machine",
     "privacy.Breach": "of many at once, none of them named",
     "privacy.BreachEvent": "of many at once, none of them named",
     "privacy.ReadAlert": "of an officer's reading; what a guard found out names no person",
@@ -21,6 +22,8 @@ NOT_BY_PERSON = {
     "documents.ScannedArrival": "nobody knows yet whose paper it is; told as a file once taken",
     "documents.PhoneHandoff": "an address of ten minutes, gone after a day; its pages are files",
     "dossiers.BulkLine": "a keyed print of a draft, which is told itself",
+    "counters.Intake": "a half-filled receipt, kept a day at most",
+    "counters.OfflineEntry": "waits some days for an officer, then the dossier is told itself",
     "exchange.Sending": "the payload is forgotten once the neighbour has it",
     "identity.Factor": "of officers alone, who see and remove their own",
     "post.HandoverSheet": "names of an officer and a postman at work, of many parcels at once",

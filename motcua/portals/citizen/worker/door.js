@@ -30,6 +30,7 @@ self.addEventListener("sync", (event) => {
 
 const ASKED = {
   meet,
+  keepCounter,
   flush,
   queue: listed,
   cancel: async ({ id }) => {

@@ -22,6 +22,19 @@ const keepShell = async () => {
     }
 };
 
+// The counter that goes on without a network: kept on a machine of a desk, names nobody.
+const COUNTER = "motcua-counter";
+
+const keepCounter = async () => {
+  const cache = await caches.open(COUNTER);
+  for (const path of [CONFIG.counter, ...CONFIG.counterAssets]) {
+    const answer = await fetch(path, { cache: "reload" });
+    if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
+    await cache.put(path, answer);
+  }
+  return true;
+};
+
 const dropOldShells = async () => {
   for (const name of await caches.keys())
     if (name.startsWith("motcua-shell-") && name !== SHELL) await caches.delete(name);
@@ -80,6 +93,8 @@ const readPage = async (event) => {
     return answer;
   } catch {
     if (new URL(request.url).pathname === CONFIG.device) return fromShell(CONFIG.device);
+    const counter = await (await caches.open(COUNTER)).match(request.url);
+    if (counter) return counter;
     for (const place of [OWN, PUBLIC]) {
       const kept = await (await caches.open(place)).match(request.url);
       if (kept) return kept;

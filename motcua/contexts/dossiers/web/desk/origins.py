@@ -26,6 +26,8 @@ class Origin:
 
 def came_as(paper: PaperView) -> str:
     """How this paper came to the desk."""
+    if paper.file is None and paper.source is PaperSource.SCANNED:
+        return "bản giấy nộp tại quầy, chưa quét"
     if paper.file is None and paper.form is PaperForm.ORIGINAL:
         return "đã xem bản chính tại quầy"
     return PAPER_SOURCES[paper.source]
