@@ -377,7 +377,7 @@ def test_the_inbox_costs_the_same_with_many_dossiers(at_desk, submitted):
     for _ in range(45):
         submitted()
 
-    assert queries_of(khue, "/ban") == few <= 16
+    assert queries_of(khue, "/ban") == few <= 17
     assert queries_of(khue, f"/ban/ho-so/{code}") == one <= 40
 
 

@@ -222,10 +222,10 @@ def test_of_two_at_one_step_the_second_takes_it_up_where_it_still_can_be_done(at
     act(bao, code, "propose")
     act(at_desk("nghia"), code, "return", reason="Xem lại ngày sinh")
 
-    answer = post(bao, f"/ban/ho-so/{code}/lam/stop", seen_version="3", reason="Đã đăng ký rồi.")
+    answer = post(bao, f"/ban/ho-so/{code}/lam/propose", seen_version="3", note="Đã xem kỹ.")
     page = text_of(answer)
     again = re.search(r'name="seen_version" value="(\d+)"', page.partition('id="bieu-mau"')[2])[1]
-    done = post(bao, f"/ban/ho-so/{code}/lam/stop", seen_version=again, reason="Đã đăng ký rồi.")
+    done = post(bao, f"/ban/ho-so/{code}/lam/propose", seen_version=again, note="Đã xem kỹ.")
 
     assert answer.status_code == 409
     assert "Làm lại trên bước mới" in page
