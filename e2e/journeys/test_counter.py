@@ -101,7 +101,7 @@ def takes_in(hands: Hands, number: str, letters: str) -> None:
 
 def test_a_journey_of_a_minute_at_the_counter(khue, axe, shot, album, capsys):
     kept = album(
-        "counter",
+        "counter-minute",
         title="A minute at the counter",
         about="A receiver takes a birth registration in with a scanner and ten fingers, no mouse.",
     )
