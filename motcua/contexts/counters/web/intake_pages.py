@@ -365,7 +365,8 @@ def taken_page(codes: Sequence[str], actor: Actor, *, now: datetime) -> TakenPag
         total=Money(sum(bills)).vnd() if bills else "Không thu",
         calling=calling_at(actor, now=now),
         links=tuple(
-            Option(value=f"/ban/ho-so/{view.code}", label=f"Mở {view.code}") for view in views
+            Option(value=f"/quay/ho-so/{view.code}/to-khai", label=f"Nhập tờ khai {view.code}")
+            for view in views
         ),
     )
 

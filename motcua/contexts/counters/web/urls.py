@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.contexts.counters.web import (
     appointments,
     bundles,
+    declaring,
     halls,
     intake,
     kiosk,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("quay/nhan", intake.intake, name="intake"),
     path("quay/nhan/luu", intake.keep, name="intake-keep"),
     path("quay/nhan/xong", intake.done, name="intake-done"),
+    path("quay/ho-so/<str:code>/to-khai", declaring.declaration, name="declaration"),
     path("quay/man-hinh", intake.display, name="intake-display"),
     path("quay/mat-mang", settling.window, name="offline-window"),
     path("quay/mat-mang/goi", offline.told, name="offline-package"),

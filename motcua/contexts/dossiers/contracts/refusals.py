@@ -148,7 +148,8 @@ class ResultDataMissing(Conflict):
 
 
 class DeclarationOnPaper(Conflict):
-    sentence = "Tờ khai của hồ sơ này mới có trên giấy. Bạn nhập tờ khai trước khi ký."
+    sentence = "Tờ khai của hồ sơ này mới có trên giấy, nên chưa ký được."
+    next_step = "Quầy đã nhận hoặc người thụ lý nhập tờ khai trước."
 
 
 class AskedFewUnits(Invalid):

@@ -317,7 +317,7 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
     return PaperRow(
         name=paper.name,
         note=note,
-        url=f"/giay-to/tep/{paper.file.id}" if paper.file else "",
+        url=f"/giay-to/tep/{paper.file.id}" if paper.file else declaration_url(paper, view),
         open=view.mine and paper.verdict is PaperVerdict.NOT_CHECKED,
         passed=paper.verdict is PaperVerdict.PASSED,
         failed=paper.verdict is PaperVerdict.FAILED,
@@ -330,6 +330,13 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
         verdict_said=items.said_of(view, paper),
         reasons=items.reasons_for(view, paper) if paper.verdict is PaperVerdict.FAILED else (),
     )
+
+
+def declaration_url(paper: PaperView, view: DeskView) -> str:
+    """Where a declaration on paper is typed in, for whoever holds the step."""
+    component = view.dossier.version.component(paper.component_key)
+    on_paper = paper.source is PaperSource.SCANNED and component and component.filled_here
+    return f"/quay/ho-so/{view.dossier.code}/to-khai" if on_paper and view.mine else ""
 
 
 def digitise_url(paper: PaperView, view: DeskView) -> str:
