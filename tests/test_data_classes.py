@@ -24,6 +24,7 @@ SECRETS = {
 # Personal, and nobody's that we could tell: each with the reason.
 OF_NOBODY = {
     "documents.PartialUpload": "of an account, the only one that reads it, for a day",
+    "post.HandoverSheet": "who gave and who took at work; the papers on it have their owners",
     "documents.ScannedArrival": "nobody knows yet whose paper it is; its desk looks, for a week",
     "counters.OfflineEntry": "waits for an officer of its desk, then it is told by its dossier",
     "counters.Intake": "of a receiver, the only one that reads it, for a day",

@@ -53,7 +53,7 @@ class TicketPolicy(Policy):
     model = "counters.Ticket"
     what = "số thứ tự"
     whom = "cán bộ của nơi tiếp nhận đó"
-    lists = ("/quay/ban", "/lay-so")
+    lists = ("/lay-so",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         own = where(actor.party_ids, Q(person_id__in=actor.party_ids))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import typst
@@ -179,7 +179,7 @@ def a_handoff(officer: Actor, session_mark: str, *, now: datetime, opened: bool 
     """The address, on our site, by which a phone brings a paper for an officer at work."""
     made = handing_off.offer_handoff(
         DOSSIER,
-        str(uuid4()),
+        str(stable_id("paper")),
         title="Giấy chứng sinh",
         owner_person_id=None,
         session_mark=session_mark,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from motcua.contexts.casework import public as casework
@@ -111,7 +110,6 @@ def _view_of(asked: QueryDict) -> str:
 
 
 def tools(actor: Actor, path: str) -> Iterator[NavItem]:
-    scans = settings.SCANNER_FOLDER is not None
     wanted = [
         ("Gọi số", "/quay/ban", "bell-ring", actor.has(*SERVING)),
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
@@ -130,7 +128,6 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Cán bộ của đơn vị", f"{BAN}/can-bo", "users", actor.has(*HEADS)),
         ("Tập huấn, cam kết", f"{BAN}/cam-ket", "graduation-cap", actor.has(*HEADS)),
         ("Trực cảnh báo", "/ban/canh-bao", "siren", actor.has(*ON_WATCH)),
-        ("Vừa quét", f"{BAN}/may-quet", "scan-line", scans and actor.has(Role.RECEIVER)),
         ("Giao giấy", f"{BAN}/giao-giay", "mail", actor.has(*PAPER_DESKS)),
         ("Tin đã báo", "/thong-bao/da-bao", "scroll-text", actor.has(*PAPER_DESKS, Role.AUDITOR)),
         ("Bảng lệnh", f"{BAN}/lenh", "terminal", True),

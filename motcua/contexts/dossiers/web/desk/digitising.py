@@ -19,7 +19,7 @@ from motcua.contexts.identity import public as identity
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
-from motcua.kernel.errors import DomainError, Forbidden, Invalid, NotFound
+from motcua.kernel.errors import DomainError, Forbidden, NotFound
 from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.ui.parts import Crumb, FieldError
 
@@ -27,12 +27,6 @@ readers = roles(Role.RECEIVER, Role.CASE_OFFICER, Role.CLERK)
 BRING, READING = "dossiers/desk/bring.html", "dossiers/desk/reading.html"
 HARMLESS = "sandbox; default-src 'none'"
 STAYS = (Forbidden, NotFound)  # refusals that are pages of their own
-
-
-class NothingNamed(Invalid):
-    """The address says neither which file nor which scan."""
-
-    sentence = "Bạn chọn một tệp hoặc một bản quét trong danh sách."
 
 
 def _of_draft(request: HttpRequest, draft_id: UUID) -> pages.Matter:
@@ -154,10 +148,9 @@ def _offer(request: HttpRequest, matter: pages.Matter) -> str:
 @route(readers)
 def take(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """What the scanner laid down becomes a file of the paper."""
-    matter = _of_draft(request, draft_id)
+    matter, arrival_id = _of_draft(request, draft_id), _named(request, "ban")
 
     def taken() -> str:
-        arrival_id = _named(request, "ban")
         dossiers.take_scan(
             draft_id, matter.key, arrival_id, actor=actor_of(request), now=clock.now()
         )
@@ -170,10 +163,9 @@ def take(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 @route(readers)
 def take_for(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
     """The same for a dossier, whose paper it then stands for."""
-    matter = _of_dossier(request, code, paper_id)
+    matter, arrival_id = _of_dossier(request, code, paper_id), _named(request, "ban")
 
     def taken() -> str:
-        arrival_id = _named(request, "ban")
         dossiers.take_scan_for(code, paper_id, arrival_id, actor=actor_of(request), now=clock.now())
         return matter.back.url
 
@@ -184,10 +176,9 @@ def take_for(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBas
 @route(readers)
 def read(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Let a machine read a file of the paper."""
-    matter = _of_draft(request, draft_id)
+    matter, file_id = _of_draft(request, draft_id), _named(request, "tep")
 
     def asked() -> str:
-        file_id = _named(request, "tep")
         found = dossiers.read_draft_paper(
             draft_id, matter.key, file_id, actor=actor_of(request), now=clock.now()
         )
@@ -200,10 +191,9 @@ def read(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 @route(readers)
 def read_for(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
     """The same for a paper of a dossier."""
-    matter = _of_dossier(request, code, paper_id)
+    matter, file_id = _of_dossier(request, code, paper_id), _named(request, "tep")
 
     def asked() -> str:
-        file_id = _named(request, "tep")
         found = dossiers.read_dossier_paper(
             code, paper_id, file_id, actor=actor_of(request), now=clock.now()
         )
@@ -213,10 +203,10 @@ def read_for(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBas
 
 
 def _named(request: HttpRequest, name: str) -> UUID:
-    """What the address names. Raises: NothingNamed."""
+    """What the address names. Raises: NotFound."""
     found = uuid_of(request.GET.get(name, ""))
     if found is None:
-        raise NothingNamed
+        raise NotFound
     return found
 
 
