@@ -50,6 +50,7 @@ TYPES = re.compile(
     r"|geo\+json|pdf|zip|xml|scim\+json|ld\+json|schema\+json)(; charset=utf-8)?|image/.+"
     r"|application/octet-stream|text/calendar; charset=utf-8|application/manifest\+json"
     r"|application/x-pem-file|application/jsonl|text/x-python; charset=utf-8"
+    r"|application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     r"|application/(rss|atom|cap)\+xml; charset=utf-8)"
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
@@ -88,6 +89,9 @@ def look(planting: Planting, who: str, method: str, route: Route, kind: str, que
 def words(answer, body: bytes) -> str:
     if answer.get("Content-Type", "").startswith("application/pdf"):
         return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    if "spreadsheetml" in answer.get("Content-Type", ""):
+        with ZipFile(io.BytesIO(body)) as book:
+            body = b" ".join(map(book.read, book.namelist()))
     return html.unescape(body.decode(errors="replace")) + answer.get("Location", "")
 
 

@@ -179,7 +179,7 @@ def a_handoff(officer: Actor, session_mark: str, *, now: datetime, opened: bool 
     """The address, on our site, by which a phone brings a paper for an officer at work."""
     made = handing_off.offer_handoff(
         DOSSIER,
-        str(stable_id("paper")),
+        str(stable_id("paper opened" if opened else "paper")),
         title="Giấy chứng sinh",
         owner_person_id=None,
         session_mark=session_mark,

@@ -140,7 +140,7 @@ def _papers(item: Item, applying: Collection[str]) -> tuple[GivenPaper, ...]:
         if came == Came.SHOWN:
             found.append(GivenPaper(component_key=key, form=PaperForm.ORIGINAL))
         elif came == Came.HANDED:
-            source = PaperSource.SCANNED
+            source = PaperSource.HANDED_IN
             found.append(GivenPaper(component_key=key, source=source, form=PaperForm.ORIGINAL))
     return tuple(found)
 

@@ -335,7 +335,7 @@ def _person(told: Told, choices: Mapping[Odd, Choice], *, actor: Actor, now: dat
 def _papers(told: Told) -> tuple[GivenPaper, ...]:
     shown = (GivenPaper(component_key=key, form=PaperForm.ORIGINAL) for key in told.shown)
     handed = (
-        GivenPaper(component_key=key, source=PaperSource.SCANNED, form=PaperForm.ORIGINAL)
+        GivenPaper(component_key=key, source=PaperSource.HANDED_IN, form=PaperForm.ORIGINAL)
         for key in told.handed
     )
     return (*shown, *handed)

@@ -395,7 +395,7 @@ def _slip(view: DossierView, actor: Actor) -> Slip:
 
 
 def _came(paper: PaperView) -> str:
-    if paper.file is None and paper.source is PaperSource.SCANNED:
+    if paper.source is PaperSource.HANDED_IN:
         return "bản giấy đã nộp"
     if paper.source is PaperSource.FROM_DATABASE:
         return "lấy từ cơ sở dữ liệu"

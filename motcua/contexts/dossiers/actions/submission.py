@@ -412,7 +412,7 @@ def _comes_by_itself(component: ComponentView, *, on_paper: bool) -> GivenPaper:
     if not component.filled_here:
         return GivenPaper(component_key=key, source=PaperSource.FROM_DATABASE)
     if on_paper:
-        return GivenPaper(component_key=key, source=PaperSource.SCANNED, form=PaperForm.ORIGINAL)
+        return GivenPaper(component_key=key, source=PaperSource.HANDED_IN, form=PaperForm.ORIGINAL)
     return GivenPaper(component_key=key, source=PaperSource.PRODUCED)
 
 

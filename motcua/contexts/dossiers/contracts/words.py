@@ -105,7 +105,8 @@ class PaperForm(IntEnum):
 
 class PaperSource(StrEnum):
     UPLOADED = "UPLOADED"
-    SCANNED = "SCANNED"
+    SCANNED = "SCANNED"  # at a desk; without a file the original was only shown
+    HANDED_IN = "HANDED_IN"  # left at a desk on paper, without a file
     FROM_STORE = "FROM_STORE"
     FROM_DATABASE = "FROM_DATABASE"
     PRODUCED = "PRODUCED"  # the form filled here

@@ -230,6 +230,11 @@ class Dossier(models.Model):
                 name="dossier_signature_is_dated",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["asked"], condition=Q(asked__gte=2), name="dossier_asked_again"
+            ),  # few are, and their list begins here
+        ]
 
 
 class Handover(models.Model):

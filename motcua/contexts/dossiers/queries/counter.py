@@ -136,7 +136,7 @@ def not_typed_yet(dossier: Dossier) -> tuple[str, ...]:
     version = procedures.version(dossier.procedure_version_id)
     forms = [component.key for component in version.components if component.filled_here]
     on_paper = DossierPaper.objects.filter(
-        dossier_id=dossier.case_id, component_key__in=forms, source=PaperSource.SCANNED
+        dossier_id=dossier.case_id, component_key__in=forms, source=PaperSource.HANDED_IN
     )
     if not forms or not on_paper.exists():
         return ()

@@ -47,6 +47,7 @@ ORIGINS: dict[ProvenanceKind, str] = {
 PAPER_SOURCES: dict[str, str] = {
     PaperSource.UPLOADED: "bạn tải lên",
     PaperSource.SCANNED: "cán bộ quét",
+    PaperSource.HANDED_IN: "nộp bản giấy tại quầy",
     PaperSource.FROM_STORE: "lấy từ kho của bạn",
     PaperSource.FROM_DATABASE: "lấy từ cơ sở dữ liệu",
     PaperSource.PRODUCED: "tờ khai điền ở đây",

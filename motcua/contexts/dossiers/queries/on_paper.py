@@ -15,7 +15,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.kernel.actors import Actor
 
 ON_PAPER = (Source.COUNTER, Source.POST)
-HELD = (PaperSource.UPLOADED, PaperSource.SCANNED)
+HELD = (PaperSource.UPLOADED, PaperSource.SCANNED, PaperSource.HANDED_IN)
 OWN_FORM = "Đơn, tờ khai"
 
 

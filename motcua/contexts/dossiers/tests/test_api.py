@@ -155,6 +155,8 @@ BODIES: dict[str, dict[str, object]] = {
     "withdraw": {"reason": "x"},
     "rating": {"stars": 5},
     "messages": {"text": "x"},
+    "supplement-proposals": {"action": "supplement", "seen_version": 1},
+    "{further_id}": {"release": True},
     "fees": {"label": "x", "amount_dong": 1},
     "extension": {"new_due": "2030-01-01T09:00:00+07:00", "reason": "x"},
 }
@@ -166,7 +168,7 @@ def test_of_somebody_elses_dossier_no_door_tells_that_it_exists(city, operation)
     body = BODIES.get(operation.path.rsplit("/", 1)[-1], {"verdict": "AGREE"})
     answers = []
     for code in (city.code, "H29.99-20200101-0000001"):
-        path = operation.path.format(code=code, opinion_id=opinion)
+        path = operation.path.format(code=code, opinion_id=opinion, further_id=opinion)
         for client in (city.clients["khoa"], city.clients["khue"]):
             answer = call(client, operation.method, path.removeprefix(API), body)
             answers.append((answer.status_code, answer.json()["code"]))

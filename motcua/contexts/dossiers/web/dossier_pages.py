@@ -318,6 +318,7 @@ def paper_row(view: DossierView, paper: PaperView, *, with_hash: bool = False) -
         PaperSource.PRODUCED: _("Bạn điền trên trang này"),
         PaperSource.FROM_DATABASE: _("Lấy từ cơ sở dữ liệu, bạn không phải nộp"),
         PaperSource.FROM_STORE: _("Lấy từ Ví giấy tờ"),
+        PaperSource.HANDED_IN: _("Bản giấy đã nộp tại quầy"),
         PaperSource.SCANNED: _("Quầy đã chụp hoặc xem bản chính"),
     }
     spoken = paper.file is None or paper.source is PaperSource.FROM_STORE

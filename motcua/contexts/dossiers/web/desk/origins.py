@@ -9,6 +9,7 @@ from motcua.ui import dates
 PAPER_SOURCES = {
     PaperSource.UPLOADED: "người nộp gửi",
     PaperSource.SCANNED: "quét tại quầy",
+    PaperSource.HANDED_IN: "bản giấy nộp tại quầy, chưa quét",
     PaperSource.FROM_STORE: "lấy từ Ví giấy tờ",
     PaperSource.FROM_DATABASE: "lấy từ cơ sở dữ liệu, không cần bản giấy",
     PaperSource.PRODUCED: "điền trên hệ thống",
@@ -26,9 +27,8 @@ class Origin:
 
 def came_as(paper: PaperView) -> str:
     """How this paper came to the desk."""
-    if paper.file is None and paper.source is PaperSource.SCANNED:
-        return "bản giấy nộp tại quầy, chưa quét"
-    if paper.file is None and paper.form is PaperForm.ORIGINAL:
+    shown = paper.source is not PaperSource.HANDED_IN
+    if shown and paper.file is None and paper.form is PaperForm.ORIGINAL:
         return "đã xem bản chính tại quầy"
     return PAPER_SOURCES[paper.source]
 

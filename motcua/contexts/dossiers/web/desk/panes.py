@@ -335,7 +335,7 @@ def paper_row(paper: PaperView, view: DeskView, asked: Asked) -> PaperRow:
 def declaration_url(paper: PaperView, view: DeskView) -> str:
     """Where a declaration on paper is typed in, for whoever holds the step."""
     component = view.dossier.version.component(paper.component_key)
-    on_paper = paper.source is PaperSource.SCANNED and component and component.filled_here
+    on_paper = paper.source is PaperSource.HANDED_IN and component and component.filled_here
     return f"/quay/ho-so/{view.dossier.code}/to-khai" if on_paper and view.mine else ""
 
 
