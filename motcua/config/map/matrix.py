@@ -122,7 +122,7 @@ OF_NO_VISITOR = {
     "rest": "of machines, which come with a token and no session",
 }
 # What is named with them is not there, either.
-NEVER_THERE = frozenset({"recovery_id", "person_id", "refund_id", "proposal_id"})
+NEVER_THERE = frozenset({"further_id", "recovery_id", "person_id", "refund_id", "proposal_id"})
 # A code that names no dossier.
 CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/nop-nhieu/", "/xac-minh/", "/api/v1/procedures/",
                "/api/v1/verify/", "/quan-tri/")  # fmt: skip

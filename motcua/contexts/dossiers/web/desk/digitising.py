@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts.digitised import ReadDecision, ReadingView
 from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import DraftNotFound
+from motcua.contexts.dossiers.contracts import DraftNotFound, FileNotYours
 from motcua.contexts.dossiers.web.desk import digitising_pages as pages
 from motcua.contexts.identity import public as identity
 from motcua.kernel import clock
@@ -203,10 +203,10 @@ def read_for(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBas
 
 
 def _named(request: HttpRequest, name: str) -> UUID:
-    """What the address names. Raises: NotFound."""
+    """What the address names. Raises: FileNotYours."""
     found = uuid_of(request.GET.get(name, ""))
     if found is None:
-        raise NotFound
+        raise FileNotYours
     return found
 
 
