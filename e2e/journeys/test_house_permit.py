@@ -10,6 +10,7 @@ from e2e.journeys.paying import AT_ONCE, goes_to_the_bank, pays
 from e2e.journeys.way import BUILDING, assigned, decided, one_answers_one_is_silent, received
 
 FEE = "75.000 ₫"
+PAGES_MISSING = "Giấy này còn thiếu trang."
 
 
 def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
@@ -24,7 +25,10 @@ def test_a_house_from_drawings_to_signed_permit(a_citizen, an_officer):
     assigned(linh, code, BUILDING)
     phat.opens_dossier(code)
     phat.judges(DRAWINGS[2], "Chưa")
-    phat.asks("Cần gửi thêm", {"Chưa được vì sao": "Thiếu mặt cắt móng."})
+    phat.asks(
+        "Cần gửi thêm",
+        {"Lý do thường gặp": PAGES_MISSING, "Chưa được vì sao": "Thiếu mặt cắt móng."},
+    )
     khoa.follows(code)
     assert khoa.clock_stands_still()
     khoa.supplies({DRAWINGS[2]: a_scan("mong.pdf")})

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from e2e.api.births import sends_a_birth
 from e2e.api.client import program, token_of
-from e2e.journeys.birth import applies_for_birth
+from e2e.journeys.birth import PROOF, applies_for_birth
 from e2e.journeys.citizen import KHOA, TUYET, Citizen
 from e2e.journeys.mailbox import MAIL_OF_TUYET, mail_about
 from e2e.journeys.passing import received_three_weeks_ago
@@ -32,7 +32,15 @@ def test_a_dossier_is_refused_at_intake(a_citizen, an_officer, sent):
 
     ngan = an_officer("ngan")
     ngan.opens_dossier(code)
-    ngan.asks("Chưa tiếp nhận được", {"Viết thêm lý do": "Trẻ đã được đăng ký khai sinh."})
+    ngan.asks(
+        "Chưa tiếp nhận được",
+        {
+            "Giấy tờ hoặc câu hỏi nào": PROOF,
+            "Chưa được vì sao": "Trẻ đã được đăng ký khai sinh.",
+            "Sửa thế nào": "Bạn xin bản sao khai sinh ở phường đã đăng ký.",
+            "Căn cứ pháp lý": "Luật Hộ tịch 60/2014/QH13",
+        },
+    )
 
     ngan.opens_dossier(code, tab="van-ban")
     assert "Trẻ đã được đăng ký khai sinh." in ngan.letter("từ chối")
@@ -116,13 +124,13 @@ def test_the_second_of_two_officers_is_told_and_keeps_what_was_typed(a_citizen, 
     first.opens_dossier(code)
     second.opens_dossier(code)
     second.page.get_by_role("link", name="Chưa tiếp nhận được").click()
-    second.page.get_by_label("Viết thêm lý do").fill("Thiếu trang hai.")
+    second.page.get_by_label("Chưa được vì sao").fill("Thiếu trang hai.")
 
     first.does("Tiếp nhận")
     second.page.locator("#bieu-mau").get_by_role("button", name="Chưa tiếp nhận được").click()
 
     expect(second.page.get_by_role("main")).to_contain_text("Võ Thị Kim Ngân")
-    expect(second.page.get_by_label("Lý do", exact=True)).to_have_value("Thiếu trang hai.")
+    expect(second.page.get_by_role("main")).to_contain_text("Thiếu trang hai.")
 
 
 def test_a_button_pressed_twice_sends_one_dossier(a_citizen):

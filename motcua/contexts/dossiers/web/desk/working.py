@@ -185,6 +185,7 @@ def _tried(
         raise
     except DomainError as refusal:
         return refused(request, view, action, refusal)
+    watching.look(request, view, deciding=False)  # whoever did it is at its form no more
     messages.success(request, sentence)
     return redirect_after(next_url(request, view.dossier.code, view.task))
 
