@@ -38,7 +38,7 @@ def test_a_paper_is_photographed_read_confirmed_and_used_again(
     address = makes_a_code(ngan, kept, axe)
 
     phone = new_page(viewport=SMALL, is_mobile=True, has_touch=True)
-    photographs(phone, address, kept, axe)
+    photographs(phone, f"{ngan.city.url}{address}", kept, axe)
     lets_it_be_read(ngan, kept, axe)
     decides_by_keyboard(ngan, kept)
 
@@ -59,9 +59,9 @@ def makes_a_code(ngan: Officer, kept: Album, axe) -> str:
     return urlsplit(found.text).path
 
 
-def photographs(phone: Page, path: str, kept: Album, axe) -> None:
+def photographs(phone: Page, address: str, kept: Album, axe) -> None:
     """No sign-in: the code is enough, once."""
-    phone.goto(path)
+    phone.goto(address)
     axe(phone)
     kept.keep(phone, "Điện thoại bất kỳ quét mã, không cần đăng nhập.")
     phone.get_by_role("button", name="Bắt đầu chụp").click()
