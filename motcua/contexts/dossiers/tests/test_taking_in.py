@@ -129,7 +129,7 @@ def test_a_dossier_is_received_with_its_declaration_on_paper(khue, person):
     assert {p.component_key: p.source for p in view.papers} == {
         "giay_chung_sinh": PaperSource.UPLOADED,
         "giay_to_tuy_than": PaperSource.FROM_DATABASE,
-        "to_khai": PaperSource.SCANNED,
+        "to_khai": PaperSource.HANDED_IN,
     }
     assert done.due_at == view.clock.due_at
 
