@@ -55,12 +55,14 @@ class City:
 
     def kills_web(self, *, whole: bool = False) -> None:
         """Without a warning, whoever serves pages. whole: also the master, which holds the port."""
-        master, *workers = sorted(
+        web = [
             pid
             for pid in processes.marked(self.var)
             if Path(f"/proc/{pid}/comm").read_text().strip() == "motcua-web"
-        )
-        for pid in [master, *workers] if whole else workers:
+        ]
+        # By parentage, not by number: numbers begin again, and then a worker's may be the lowest.
+        workers = [pid for pid in web if _parent(pid) in web]
+        for pid in web if whole else workers:
             os.kill(pid, signal.SIGKILL)
 
     def is_open(self) -> bool:
@@ -127,6 +129,10 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
             words = log.read_text(encoding="utf-8", errors="replace")[-3000:]
             raise RuntimeError(f"the city did not open; its words:\n{words}")
         time.sleep(0.25)
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _answers(port: int) -> bool:
