@@ -62,7 +62,8 @@ class City:
         ]
         # By parentage, not by number: numbers begin again, and then a worker's may be the lowest.
         workers = [pid for pid in web if _parent(pid) in web]
-        for pid in web if whole else workers:
+        master = [pid for pid in web if pid not in workers]  # first, or it makes new workers
+        for pid in [*master, *workers] if whole else workers:
             os.kill(pid, signal.SIGKILL)
 
     def is_open(self) -> bool:
