@@ -21,7 +21,6 @@ from motcua.contexts.casework.contracts import (
     Phase,
     Seat,
     TaskKind,
-    TaskState,
 )
 from motcua.contexts.casework.models import Case, CaseEvent, Opinion, Task
 from motcua.contexts.organisations import public as organisations
@@ -33,7 +32,6 @@ from motcua.kernel.db import owns_transaction
 
 PORTION = 500
 FIRST = UUID(int=0)
-ALIVE = (TaskState.OPEN, TaskState.WAITING)
 CHOSEN = """
 SELECT id FROM casework_case c
 WHERE id > %(after)s AND phase <> %(ended)s
@@ -87,7 +85,7 @@ def _chosen(after: UUID, limit: int, on: date) -> list[Case]:
         "after": after,
         "ended": Phase.ENDED.value,
         "old": list(organisations.succeeded(on)),
-        "alive": [state.value for state in ALIVE],
+        "alive": [state.value for state in queries.ALIVE],
         "limit": limit,
     }
     with connection.cursor() as cursor:
@@ -113,7 +111,9 @@ def _move_tasks(cases: Sequence[Case], units: dict[UUID, CaseUnits], on: date) -
     """Open tasks of ended units: a step goes to its seat, a question to the heir."""
     known = {case.id: case for case in cases}
     ended = organisations.succeeded(on)
-    rows = list(Task.objects.filter(case__in=known, state__in=ALIVE, unit__in=ended).order_by("pk"))
+    rows = list(
+        Task.objects.filter(case__in=known, state__in=queries.ALIVE, unit__in=ended).order_by("pk")
+    )
     for task in rows:
         task.unit_id = _place_of(task, known[task.case_id], units[task.case_id], on)
     Task.objects.bulk_update(rows, ["unit"])
