@@ -1,6 +1,7 @@
 """Ngày như người ta viết: 12/5/1990, mùng 5 tháng 3 năm 1990, thứ Ba 24/11/2026, 12 May 1990."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 _WEEKDAY = re.compile(r"^(?:thứ\s+\w+|chủ\s+nhật|t[2-7]|cn|[a-z]+day)\b[\s,]*", re.IGNORECASE)
@@ -40,6 +41,14 @@ def date_in(text: str) -> date | None:
     if _SHORT_YEAR.fullmatch(plain):
         raise ShortYear
     return None
+
+
+def day_of_parts(typed: Mapping[str, str], name: str) -> date | None:
+    """Of the three fields `name.day`, `name.month`, `name.year`; None when no calendar has it."""
+    try:
+        return date(*(int(typed.get(f"{name}.{part}", "")) for part in ("year", "month", "day")))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _number(month: re.Match[str]) -> str:

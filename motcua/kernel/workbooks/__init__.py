@@ -10,9 +10,10 @@ from motcua.kernel.workbooks.reading import (
     Table,
     read_table,
 )
-from motcua.kernel.workbooks.writing import Column, Leaf, workbook
+from motcua.kernel.workbooks.writing import MEDIA_TYPE, Column, Leaf, workbook
 
 __all__ = [
+    "MEDIA_TYPE",
     "MOST_BYTES",
     "MOST_LINES",
     "Cell",

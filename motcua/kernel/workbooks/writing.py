@@ -13,6 +13,7 @@ _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+MEDIA_TYPE = f"{_TYPE}.sheet"
 PLAIN, TITLE, WRONG = 0, 1, 2
 # A fixed moment: the same workbook is the same bytes.
 _MOMENT = (2026, 1, 1, 0, 0, 0)

@@ -22,6 +22,7 @@ from motcua.kernel.access import officers, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError
+from motcua.kernel.forms.dates import day_of_parts
 from motcua.kernel.purpose import Purpose
 from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
 from motcua.portals.desk.places import open_tasks_words
@@ -113,10 +114,10 @@ def end(request: HttpRequest, substitution_id: UUID) -> HttpResponseBase:
 
 
 def _day(typed: QueryDict, name: str) -> date:
-    try:
-        return date(*(int(typed.get(f"{name}.{part}", "")) for part in ("year", "month", "day")))
-    except (ValueError, OverflowError):
-        raise DateUnread(field=name) from None
+    found = day_of_parts(typed, name)
+    if found is None:
+        raise DateUnread(field=name)
+    return found
 
 
 def _page(actor: Actor, typed: QueryDict, errors: Mapping[str, str] | None = None) -> AbsencePage:

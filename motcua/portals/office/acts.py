@@ -20,6 +20,7 @@ from motcua.contexts.organisations.contracts import (
 )
 from motcua.kernel import clock
 from motcua.kernel.access import route
+from motcua.kernel.forms.dates import day_of_parts
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office import act_pages
 from motcua.portals.office.act_pages import KINDS, TITLE, URL
@@ -190,7 +191,7 @@ def drop(request: HttpRequest, proposal_id: UUID) -> HttpResponseBase:
 def _text(typed: QueryDict) -> ActText:
     """Raises: ActMalformed."""
     wrong = []
-    kind, day = typed.get("kind", ""), _day(typed)
+    kind, day = typed.get("kind", ""), day_of_parts(typed, "effective_on")
     if kind not in ActKind.__members__:
         wrong.append(("kind", "Bạn chọn loại sắp xếp."))
     if day is None:
@@ -206,10 +207,3 @@ def _text(typed: QueryDict) -> ActText:
         opens=tuple(typed.get("opens", "").splitlines()),
         rulings=tuple(typed.get("rulings", "").splitlines()),
     )
-
-
-def _day(typed: QueryDict) -> date | None:
-    try:
-        return date(*(int(typed.get(f"effective_on.{p}", "")) for p in ("year", "month", "day")))
-    except (ValueError, OverflowError):
-        return None

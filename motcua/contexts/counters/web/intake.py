@@ -3,7 +3,6 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, JsonResponse, QueryDict
@@ -26,6 +25,7 @@ from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.errors import DomainError
+from motcua.kernel.forms.dates import day_of_parts
 from motcua.kernel.text import whole
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
@@ -81,7 +81,7 @@ def _who(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
     PersonalNumber(number)
     dossiers.note_search(number, SearchPurpose.COUNTER, actor=actor, now=now)
     known = queries.people_of(number)
-    name, born = request.POST.get("full_name", "").strip(), _born(request.POST)
+    name, born = request.POST.get("full_name", "").strip(), day_of_parts(request.POST, "born_on")
     chosen = next((one for one in known if str(one.id) == request.POST.get("person")), None)
     if chosen is None and len(known) == 1 and not name:
         chosen = known[0]
@@ -93,13 +93,6 @@ def _who(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
     person_id = identity.find_or_register(number, name, born, actor=actor, now=now)
     phone = identity.contact_of(person_id).phone
     return _go_on(request, replace(state, person_id=person_id, phone=phone or ""), seen)
-
-
-def _born(typed: QueryDict) -> date | None:
-    try:
-        return date(*(int(typed.get(f"born_on.{p}", "")) for p in ("year", "month", "day")))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _found(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:

@@ -29,14 +29,13 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import FieldType
 from motcua.kernel.web import actor_of, as_file, page, redirect_after
-from motcua.kernel.workbooks import MOST_BYTES, Column, Leaf, NotReadable, workbook
+from motcua.kernel.workbooks import MEDIA_TYPE, MOST_BYTES, Column, Leaf, NotReadable, workbook
 from motcua.ui import dates, words
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Action, Fact, FieldError
 from motcua.ui.words import foreign
 
 ROWS_OFFERED = ("10", "20")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -179,7 +178,7 @@ def sample_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _xlsx(name: str, content: bytes) -> HttpResponse:
-    return as_file(HttpResponse(content, content_type=XLSX), name)
+    return as_file(HttpResponse(content, content_type=MEDIA_TYPE), name)
 
 
 @never_cache

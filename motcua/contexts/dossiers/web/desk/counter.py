@@ -22,6 +22,7 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.errors import DomainError
+from motcua.kernel.forms.dates import day_of_parts
 from motcua.kernel.web import actor_of, page, redirect_after
 
 receivers = roles(Role.RECEIVER)
@@ -75,10 +76,8 @@ def _told(typed: QueryDict) -> Told:
         errors["personal_number"] = "Bạn nhập 12 chữ số trên thẻ căn cước."
     if not typed.get("full_name", "").strip():
         errors["full_name"] = "Bạn nhập họ tên như trên thẻ căn cước."
-    born_on = None
-    try:
-        born_on = date(*(int(typed.get(f"born_on.{p}", "")) for p in ("year", "month", "day")))
-    except (ValueError, OverflowError):
+    born_on = day_of_parts(typed, "born_on")
+    if born_on is None:
         errors["born_on"] = "Bạn nhập ngày, tháng, năm sinh như trên thẻ căn cước."
     return Told(born_on, errors)
 

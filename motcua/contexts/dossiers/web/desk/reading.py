@@ -1,6 +1,6 @@
 """Đọc biểu mẫu của bàn làm việc: from what an officer typed to the command of a step."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.http import QueryDict
 
@@ -9,6 +9,7 @@ from motcua.contexts.dossiers.contracts import DeskView, TakeStep
 from motcua.contexts.dossiers.web.desk.items import items_of
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
+from motcua.kernel.forms.dates import day_of_parts
 from motcua.kernel.money import dong_in
 from motcua.kernel.text import whole
 from motcua.kernel.web import uuid_of
@@ -78,11 +79,9 @@ def _dong(text: str) -> int | None:
 
 def day_typed(typed: QueryDict, name: str) -> datetime | None:
     """Three small fields, as the questions of the forms have; the end of that working day."""
-    parts = [typed.get(f"{name}.{part}", "").strip() for part in ("year", "month", "day")]
-    if not any(parts):
+    if not any(typed.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year")):
         return None
-    try:
-        on = date(*(int(part) for part in parts))
-    except (ValueError, OverflowError):
-        raise DateMalformed(field=name) from None
+    on = day_of_parts(typed, name)
+    if on is None:
+        raise DateMalformed(field=name)
     return datetime.combine(on, END_OF_DAY, CITY_TZ)

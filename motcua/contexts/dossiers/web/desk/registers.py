@@ -20,7 +20,7 @@ from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import DomainError
 from motcua.kernel.forms.dates import date_in
 from motcua.kernel.web import actor_of, as_file, page, uuid_of
-from motcua.kernel.workbooks import Column, Leaf, workbook
+from motcua.kernel.workbooks import MEDIA_TYPE, Column, Leaf, workbook
 from motcua.ui import dates
 from motcua.ui.exporting import csv_answer
 from motcua.ui.parts import Alert, Cell, Crumb, Empty, Option, Table, Tone
@@ -31,7 +31,6 @@ HEADS = (
     "Mã hồ sơ", "Thủ tục", "Người nộp", "Nhận lúc", "Hẹn trả", "Chuyển đến", "Xong lúc",
     "Tình trạng",
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,7 @@ def book_xlsx(request: HttpRequest) -> HttpResponseBase:
     found = _book(request, clock.now())
     columns = tuple(Column(head=head) for head in HEADS)
     leaf = Leaf(name="Sổ theo dõi", columns=columns, lines=list(_rows(found)))
-    return as_file(HttpResponse(workbook(leaf), content_type=XLSX), "so-theo-doi.xlsx")
+    return as_file(HttpResponse(workbook(leaf), content_type=MEDIA_TYPE), "so-theo-doi.xlsx")
 
 
 def _book(request: HttpRequest, now: datetime) -> Register:
