@@ -10,6 +10,7 @@ from e2e.journeys.birth import BIRTH, born_on
 from e2e.journeys.citizen import TUYET, Citizen
 from e2e.journeys.forms import fill
 from e2e.journeys.papers import content_behind
+from e2e.journeys.waiting import until
 from motcua.contexts.documents.testing import a_pdf
 
 OPENING = 120_000  # ms; a whole city starts again meanwhile
@@ -96,8 +97,9 @@ def test_the_server_dies_at_each_write_and_every_answer_is_there(a_citizen):
         for number in range(len(own) if key == "applicant" else 0, len(fields)):
             filler.saves(key, {f: everything[f] for f in fields[: number + 1]}, number)
 
-    filler.city.waits_until_open()  # the last write may have been answered by a server then killed
     tuyet.opens(urlsplit(f"{filler.draft}/xem-lai").path)
+    # Killed so often, the web may start anew once more; until then the page says «no network».
+    until(tuyet.page, tuyet.page.get_by_text(SAID[0]).first)
     assert [words for words in SAID if words not in tuyet.reads()] == []
 
 
