@@ -7,14 +7,13 @@ Instants are taken to the whole minute (seconds are dropped) and answered in cit
 """
 
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import CITY_TZ, months_later
 
 DAY_MINUTES = 24 * 60
 SAME_DAY_CUT_OFF = time(15, 0)
@@ -151,9 +150,7 @@ class WorkingCalendar:
         Legal: Civil Code 148 (a month without such a day ends the period on its last day).
         """
         on, _ = _split(start)
-        years, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-        day = min(on.day, monthrange(years, month + 1)[1])
-        return self.end_of_day(date(years, month + 1, day))
+        return self.end_of_day(months_later(on, months))
 
     def same_day(self, start: datetime, cut_off: time = SAME_DAY_CUT_OFF) -> datetime:
         """The close of the day of reception; of the next working day when received too late.
