@@ -327,21 +327,19 @@ def heir_of(unit_id: UUID, on: date) -> UUID:
 
 def succeeded(on: date) -> frozenset[UUID]:
     """Units whose work has passed to others by that day."""
-    return frozenset(old for old, (_new, since) in _heirs() if since <= on)
+    heirs = structure.snapshot.current().heirs
+    return frozenset(old for old, (_new, since) in heirs.items() if since <= on)
 
 
 def with_predecessors(unit_ids: Iterable[UUID]) -> frozenset[UUID]:
     """The units and all whose work has come to them, for whoever answers for the past as well."""
+    before = structure.snapshot.current().predecessors
     found = set(unit_ids)
     wave = found
     while wave:
-        wave = {old for old, (new, _since) in _heirs() if new in wave} - found
+        wave = {old for unit_id in wave for old in before.get(unit_id, ())} - found
         found |= wave
     return frozenset(found)
-
-
-def _heirs() -> Iterable[tuple[UUID, tuple[UUID, date]]]:
-    return structure.snapshot.current().heirs.items()
 
 
 def _valid(units: tuple[UnitView, ...], on: date | None) -> tuple[UnitView, ...]:

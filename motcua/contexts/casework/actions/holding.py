@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from motcua.contexts.casework import queries
 from motcua.contexts.casework.actions.writing import announce_task
 from motcua.contexts.casework.contracts import (
     AssigneeNotInUnit,
     CaseMoved,
     NotYourStep,
     TaskKind,
-    TaskState,
 )
 from motcua.contexts.casework.contracts.desk import SnoozeNeedsEnd
 from motcua.contexts.casework.models import Case, Snooze, Task
@@ -120,7 +120,7 @@ def wake_task(task_id: UUID, *, actor: Actor, now: datetime) -> None:
 
 
 def _open_task(task_id: UUID) -> tuple[Task, str]:
-    alive = Task.objects.filter(pk=task_id, state__in=[TaskState.OPEN, TaskState.WAITING])
+    alive = Task.objects.filter(pk=task_id, state__in=queries.ALIVE)
     task = alive.filter(kind__in=[TaskKind.STEP, TaskKind.OPINION]).first()
     if task is None:
         raise CaseMoved

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
-from motcua.contexts.casework.contracts import TaskState
+from motcua.contexts.casework import queries
 from motcua.contexts.casework.models import Task
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import PlaceView
@@ -15,8 +15,6 @@ from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
-
-ALIVE = (TaskState.OPEN, TaskState.WAITING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,7 @@ class LackingPlace:
 
 def lacking_places(on: date, *, units: Collection[UUID] | None = None) -> tuple[LackingPlace, ...]:
     """Places with open tasks that lack a person, next due first; of these units or of all."""
-    rows = Task.objects.filter(state__in=ALIVE)
+    rows = Task.objects.filter(state__in=queries.ALIVE)
     if units is not None:
         rows = rows.filter(unit_id__in=units)
     counted = rows.values_list("unit_id", "role").annotate(Count("pk"), Min("due_at")).order_by()
@@ -43,7 +41,7 @@ def lacking_places(on: date, *, units: Collection[UUID] | None = None) -> tuple[
 
 
 def open_tasks_at(unit_id: UUID, role: Role) -> int:
-    return Task.objects.filter(state__in=ALIVE, unit_id=unit_id, role=role).count()
+    return Task.objects.filter(state__in=queries.ALIVE, unit_id=unit_id, role=role).count()
 
 
 @owns_transaction

@@ -13,7 +13,7 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers.contracts import Bucket, NationalStatus
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
-from motcua.kernel.clock import CITY_TZ, city_date
+from motcua.kernel.clock import CITY_TZ, city_date, months_later
 
 OPEN_PHASES = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)
 DECIDED = (NationalStatus.DONE, NationalStatus.RETURNED)
@@ -113,8 +113,7 @@ def month_of(on: date) -> date:
 
 def months_before(month: date, count: int) -> date:
     """The first day of the month that many months earlier."""
-    index = month.year * 12 + month.month - 1 - count
-    return date(index // 12, index % 12 + 1, 1)
+    return months_later(month, -count)
 
 
 def period_start(now: datetime, months: int) -> datetime:

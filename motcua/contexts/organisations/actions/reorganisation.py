@@ -3,7 +3,7 @@
 Signatures stay as signed, since old units keep their rows; open work follows competence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -134,7 +134,8 @@ def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
     effect = carrying.effect_on_competence(passings, on)
     carrying.pass_competence(effect, on)
     posts = carrying.carry_posts(passings, on)
-    saved, heirs = _record_lines(act, passings), work_heirs(passings)
+    heirs = work_heirs(passings)
+    saved = _record_lines(act, passings, heirs)
     renew_all()
     open_work = ports.open_work(effect.ending)
     opened = tuple(unit_id(unit.uid) for unit in act.opens.units)
@@ -152,8 +153,9 @@ def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
     )
 
 
-def _record_lines(act: Reorganise, passings: Sequence[Passing]) -> Reorganisation:
-    heirs = work_heirs(passings)
+def _record_lines(
+    act: Reorganise, passings: Sequence[Passing], heirs: Mapping[UUID, UUID]
+) -> Reorganisation:
     saved = Reorganisation.objects.create(
         kind=act.kind.value,
         title=nfc(act.title),
@@ -185,7 +187,7 @@ def work_has_passed(act_ids: Sequence[UUID], *, now: datetime) -> None:
     )
 
 
-def heirless(act: Reorganise) -> dict[UUID, int]:
+def _heirless(act: Reorganise) -> dict[UUID, int]:
     """Old units whose open work would go nowhere, with how much of it there is.
 
     A divided unit must name an heir although nothing is open now: something may come till the day.
@@ -202,7 +204,7 @@ def heirless(act: Reorganise) -> dict[UUID, int]:
 
 
 def _check_units(act: Reorganise) -> None:
-    lacking = heirless(act)
+    lacking = _heirless(act)
     if lacking:
         codes = Unit.objects.filter(id__in=lacking).order_by("code").values_list("code", flat=True)
         raise WorkNeedsHeir(units=", ".join(codes))

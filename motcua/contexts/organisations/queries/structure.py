@@ -54,6 +54,7 @@ class Structure:
     rulings: dict[tuple[str, str, str], tuple[Ruling, ...]]  # by key, level, ward
     hours: dict[UUID, tuple[Hours, ...]]
     heirs: dict[UUID, tuple[UUID, date]]  # old unit: who does what is open in it, since when
+    predecessors: dict[UUID, tuple[UUID, ...]]  # whose open work has come to a unit
     _calendars: dict[tuple[Week, int], tuple[DaysOff, WorkingCalendar]] = field(
         default_factory=dict
     )
@@ -116,6 +117,9 @@ def _load() -> Structure:
             committees[unit.ward_code].append(unit)
         if unit.parent_id is not None:
             children[unit.parent_id].append(unit)
+    heirs, before = _heirs(), defaultdict(list)
+    for old, (new, _since) in heirs.items():
+        before[new].append(old)
     return Structure(
         by_id={unit.id: unit for unit in units},
         by_code={code: tuple(found) for code, found in by_code.items()},
@@ -123,7 +127,8 @@ def _load() -> Structure:
         committees={ward: tuple(found) for ward, found in committees.items()},
         rulings=_rulings(),
         hours=_hours(),
-        heirs=_heirs(),
+        heirs=heirs,
+        predecessors={new: tuple(found) for new, found in before.items()},
     )
 
 

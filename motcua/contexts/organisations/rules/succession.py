@@ -1,6 +1,6 @@
 """Sắp xếp tổ chức: what an act changes, worked out before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -51,27 +51,29 @@ class Effect:
 
 def whole_heirs(passings: Iterable[Passing]) -> dict[UUID, UUID]:
     """Old units that go undivided into another, with that one."""
-    ways: dict[UUID, list[Passing]] = {}
-    for passing in passings:
-        ways.setdefault(passing.old_id, []).append(passing)
     return {
-        old: found[0].new_id
-        for old, found in ways.items()
-        if len(found) == 1 and found[0].new_id is not None and not found[0].partial
+        old: ways[0].new_id
+        for old, ways in _ways(passings).items()
+        if len(ways) == 1 and ways[0].new_id is not None and not ways[0].partial
     }
 
 
 def work_heirs(passings: Iterable[Passing]) -> dict[UUID, UUID]:
     """Who does what is open in each old unit: the only heir, or the one that the act names."""
-    found: dict[UUID, list[Passing]] = {}
-    for passing in passings:
-        found.setdefault(passing.old_id, []).append(passing)
     heirs = {}
-    for old, ways in found.items():
+    for old, ways in _ways(passings).items():
         named = ways if len(ways) == 1 else [way for way in ways if way.takes_work]
         if len(named) == 1 and named[0].new_id is not None:
             heirs[old] = named[0].new_id
     return heirs
+
+
+def _ways(passings: Iterable[Passing]) -> dict[UUID, list[Passing]]:
+    """What the act says of each old unit."""
+    found: dict[UUID, list[Passing]] = {}
+    for passing in passings:
+        found.setdefault(passing.old_id, []).append(passing)
+    return found
 
 
 def effect_of(
@@ -81,32 +83,24 @@ def effect_of(
 
     A divided unit leaves its competence open; the act must be followed by rulings of its own.
     """
-    heirs: dict[UUID, set[UUID | None]] = {}
-    divided: set[UUID] = set()
-    for passing in passings:
-        heirs.setdefault(passing.old_id, set()).add(passing.new_id)
-        if passing.partial:
-            divided.add(passing.old_id)
-    heir = {
-        old: next(iter(found))
-        for old, found in heirs.items()
-        if len(found) == 1 and old not in divided
-    }
+    passings = tuple(passings)
+    ending = dict.fromkeys(passing.old_id for passing in passings)
+    heir = whole_heirs(passings)
     moved, orphaned = [], []
     for ruling in rulings:
-        touched = heirs.keys() & {ruling.authority_id, ruling.division_id}
+        touched = ending.keys() & {ruling.authority_id, ruling.division_id}
         if not touched or not _lasts_beyond(ruling.period, effective_on):
             continue
-        authority = _passed(ruling.authority_id, heirs.keys(), heir)
-        division = _passed(ruling.division_id, heirs.keys(), heir)
+        authority = _passed(ruling.authority_id, ending, heir)
+        division = _passed(ruling.division_id, ending, heir)
         if authority is None or division is None:
             orphaned.append(ruling.id)
         else:
             moved.append(Moved(ruling.id, authority, division))
-    return Effect(tuple(heirs), tuple(moved), tuple(orphaned))
+    return Effect(tuple(ending), tuple(moved), tuple(orphaned))
 
 
-def _passed(unit_id: UUID, ending: Iterable[UUID], heir: dict[UUID, UUID | None]) -> UUID | None:
+def _passed(unit_id: UUID, ending: Container[UUID], heir: dict[UUID, UUID]) -> UUID | None:
     return heir.get(unit_id) if unit_id in ending else unit_id
 
 

@@ -20,6 +20,7 @@ from django.apps import apps
 from motcua.contexts.privacy.contracts import Activity, Draft, Level, Risk, Terms, TouchedTable
 from motcua.contexts.privacy.rules.schedule import kept_for, periods
 from motcua.kernel import privacy
+from motcua.kernel.clock import months_later
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "impacts.toml"
 
@@ -95,10 +96,7 @@ def first_due(activity: Activity) -> date:
 
 def renewal_due(sent_on: date) -> date:
     """The same day so many months on, or the last of that month."""
-    month = sent_on.month - 1 + terms().months_between
-    year, month = sent_on.year + month // 12, month % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(sent_on.day, last))
+    return months_later(sent_on, terms().months_between)
 
 
 def change_due(seen_on: date) -> date:
