@@ -30,6 +30,13 @@ def headed(actor: Actor, *, now: datetime) -> Q:
     return where(units, Q(unit_id__in=sorted(units)))
 
 
+def _of_hall(actor: Actor, now: datetime) -> tuple[Ground, ...]:
+    return (
+        Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
+        Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
+    )
+
+
 class WindowPolicy(Policy):
     """Windows of the desk where one serves, or that one heads."""
 
@@ -40,10 +47,7 @@ class WindowPolicy(Policy):
     lists = ("/quay/ban",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return (
-            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
-            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
-        )
+        return _of_hall(actor, now)
 
 
 class TicketPolicy(Policy):
@@ -59,8 +63,7 @@ class TicketPolicy(Policy):
         own = where(actor.party_ids, Q(person_id__in=actor.party_ids))
         return (
             Ground("Đây là số của bạn.", own),
-            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
-            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
+            *_of_hall(actor, now),
         )
 
 
@@ -75,10 +78,7 @@ class ShiftPolicy(Policy):
     lists = ("/quay/quy",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return (
-            Ground("Bạn phục vụ tại nơi tiếp nhận này.", at_desk(actor), Asked.POST),
-            Ground("Bạn phụ trách nơi tiếp nhận này.", headed(actor, now=now), Asked.UNIT),
-        )
+        return _of_hall(actor, now)
 
 
 class BundlePolicy(Policy):

@@ -57,6 +57,12 @@ class AlreadyAnswered(Conflict):
 class ProcessMalformed(Invalid):
     sentence = "Bảng quy trình chưa đúng."
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong, one by one."""
+        found = self.facts.get("complaints")
+        return tuple(map(str, found)) if isinstance(found, list) else (self.message,)
+
 
 class NoAbleHolder(Conflict):
     sentence = "Đơn vị nhận việc chưa có ai giữ vị trí này. Bạn báo quản trị viên."

@@ -327,9 +327,7 @@ def _kind(diagram: _Diagram, id: str, way: _Way, order: list[str]) -> ActionKind
 def _drawn_kind(diagram: _Diagram, id: str, way: _Way, order: list[str]) -> ActionKind:
     if diagram.kind(way.target) == "endEvent":
         said = fold(f"{way.label} {diagram.name(way.target)}")
-        refused = any(
-            word in said for word in ("tu choi", "khong", "chua", "dung", "huy", "reject")
-        )
+        refused = any(word in said for word in REFUSED)
         if refused:
             return ActionKind.DECLINE if id == order[0] else ActionKind.STOP
         return ActionKind.RETURN_RESULT

@@ -31,6 +31,7 @@ from motcua.contexts.counters.contracts.offline import (
 )
 from motcua.contexts.counters.models import CounterDevice, OfflineEntry, SerialRange
 from motcua.contexts.counters.queries import offline as queries
+from motcua.contexts.counters.queries.intake import people_of
 from motcua.contexts.counters.rules import offline as rules
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import (
@@ -129,7 +130,7 @@ def _refused(refusal: DomainError) -> Difference:
 
 def _differences(arrived: Arrived, now: datetime) -> tuple[Difference, ...]:
     told = arrived.told
-    people = _people(told)
+    people = people_of(told.personal_number)
     person = _best(told, people)
     known = rules.Known(
         range=queries.range_view(arrived.range),
@@ -161,11 +162,6 @@ def _of_procedure(arrived: Arrived, known: rules.Known) -> tuple[Difference, ...
     )
     odd = {Odd.VERSION, Odd.FEE, Odd.DUE}
     return tuple(one for one in rules.differences(told, due) if one.odd in odd)
-
-
-def _people(told: Told) -> tuple[PersonView, ...]:
-    ids = identity.people_with_number(told.personal_number)
-    return tuple(identity.person(one) for one in ids)
 
 
 def _best(told: Told, people: tuple[PersonView, ...]) -> PersonView | None:
@@ -321,7 +317,7 @@ def _become(
 
 def _person(told: Told, choices: Mapping[Odd, Choice], *, actor: Actor, now: datetime) -> UUID:
     """As the window wrote it, or as the city knows them, name and birth date each."""
-    known = _best(told, _people(told))
+    known = _best(told, people_of(told.personal_number))
     name, born = told.full_name, told.born_on
     if known is not None and choices.get(Odd.NAME) is not Choice.OURS:
         name = known.full_name

@@ -53,7 +53,7 @@ def devices(actor: Actor, *, now: datetime) -> tuple[CounterDevice, ...]:
 
 def range_row(range_id: UUID, actor: Actor, *, now: datetime) -> SerialRange:
     """Raises: RangeNotFound."""
-    rows = SerialRange.objects.filter(pk=range_id)
+    rows = SerialRange.objects.select_related("device").filter(pk=range_id)
     row = access.visible(rows, actor, SerialRangePolicy, now=now).first()
     if row is None:
         raise RangeNotFound
@@ -77,7 +77,7 @@ def waiting_entries(actor: Actor, *, now: datetime) -> tuple[OfflineEntry, ...]:
 
 
 def usable_ranges(device: CounterDevice, *, now: datetime) -> tuple[SerialRange, ...]:
-    rows = SerialRange.objects.filter(
+    rows = SerialRange.objects.select_related("device").filter(
         device=device, revoked_at__isnull=True, returned_from__isnull=True, valid_until__gt=now
     )
     return tuple(rows.order_by("issued_at", "first"))
@@ -85,7 +85,9 @@ def usable_ranges(device: CounterDevice, *, now: datetime) -> tuple[SerialRange,
 
 def accounts(actor: Actor, *, now: datetime) -> tuple[Account, ...]:
     """Where every number of the newest ranges of the desk went: nothing is unaccounted for."""
-    rows = access.visible(SerialRange.objects.all(), actor, SerialRangePolicy, now=now)
+    rows = access.visible(
+        SerialRange.objects.select_related("device"), actor, SerialRangePolicy, now=now
+    )
     ranges = list(rows.order_by("-issued_at", "id")[:PAGE])
     used: dict[UUID, dict[int, str]] = {row.id: {} for row in ranges}
     entries = access.visible(

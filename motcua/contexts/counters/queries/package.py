@@ -26,7 +26,7 @@ def package_of(actor: Actor, *, now: datetime) -> dict[str, object]:
     unit_id = next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)))
     unit = organisations.unit_by_id(unit_id)
     hits = procedures.browse(on=today, runnable=True, limit=MOST)
-    versions = [procedures.version(hit.version_id) for hit in hits if not hit.generic]
+    versions = procedures.versions(hit.version_id for hit in hits if not hit.generic)
     return {
         "at": now.isoformat(),
         "days": [(today + timedelta(days=n)).isoformat() for n in range(DAYS)],

@@ -23,7 +23,7 @@ from motcua.contexts.counters.contracts.queue import (
 from motcua.contexts.counters.models import Ticket, Window
 from motcua.contexts.counters.policies import SERVING, TicketPolicy, WindowPolicy
 from motcua.contexts.counters.rules.estimating import wait_minutes
-from motcua.contexts.counters.rules.fairness import InLine, next_of
+from motcua.contexts.counters.rules.fairness import InLine, in_a_row_after, next_of
 from motcua.contexts.counters.rules.queue_data import ServiceGroup, groups_of, label_of, rule
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitNotFound, UnitView
@@ -98,12 +98,6 @@ def own_window(actor: Actor, *, now: datetime) -> WindowView | None:
         return None
     row = visible_windows(actor, now=now).filter(officer_id=actor.officer_id).first()
     return window_view(row) if row else None
-
-
-def called_ticket(actor: Actor, *, now: datetime) -> TicketView | None:
-    """Who stands at the actor's window, for the page that takes them in."""
-    sits_at = own_window(actor, now=now)
-    return ticket(sits_at.current_id) if sits_at and sits_at.current_id else None
 
 
 def own_window_row(actor: Actor, *, now: datetime) -> Window:
@@ -235,7 +229,7 @@ def place(found: TicketView, *, now: datetime) -> Place:
         chosen = next_of(line, in_a_row=in_a_row, most=rule().ahead_in_a_row)
         if chosen is None or chosen.id == found.id:
             break
-        in_a_row = in_a_row + 1 if chosen.ahead else 0
+        in_a_row = in_a_row_after(chosen, in_a_row)
         line.remove(chosen)
         before += 1
     serving = [one for one in windows(found.unit_id, day=day) if found.group in one.groups]

@@ -109,10 +109,6 @@ def _is_whole(told: Told) -> bool:
     return bool(SECRET.fullmatch(told.secret) and told.full_name)
 
 
-def serial_in(code: str) -> int:
-    return int(code.rsplit("-", 1)[1])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the city holds against an entry. None: it does not know."""

@@ -155,11 +155,12 @@ def closed_words(unit: UnitView, *, now: datetime) -> str:
 
 
 def ticket_page(
-    found: TicketView, unit: UnitView, at: Place, *, now: datetime, back_url: str = ""
+    found: TicketView, unit: UnitView, *, now: datetime, back_url: str = ""
 ) -> TicketPage:
     url = f"/so/{found.id}"
     over = found.day != city_date(now)
     waits = found.state is TicketState.WAITING and not over
+    at = queue.place(found, now=now) if waits else None
     group = next((one for one in groups_of(unit.kind) if one.letter == found.group), None)
     return TicketPage(
         label=found.label,
@@ -168,8 +169,8 @@ def ticket_page(
         place_language=foreign(),
         state=_state(found, over=over),
         turn=_turn(found, over=over),
-        before=_before(at) if waits else "",
-        wait=wait_words(at) if waits else "",
+        before=_before(at) if at else "",
+        wait=wait_words(at) if at else "",
         facts=_facts(found),
         qr=f"{settings.PUBLIC_ORIGIN}{url}",
         cancel_url=f"{url}/bo" if waits else "",

@@ -141,7 +141,7 @@ def calling_at(actor: Actor, *, now: datetime) -> Calling | None:
     window = queue.own_window(actor, now=now)
     if window is None:
         return None
-    called = queue.called_ticket(actor, now=now)
+    called = queue.ticket(window.current_id) if window.current_id else None
     return Calling(label=called.label if called else "", seen=str(window.current_id or ""))
 
 

@@ -59,8 +59,7 @@ def slip(request: HttpRequest, desk: str, ticket_id: UUID) -> HttpResponseBase:
     if found.unit_id != unit.id:
         raise TicketNotFound
     back = f"/kiosk/{unit.code}"
-    at = queue.place(found, now=now)
-    model = hall_pages.ticket_page(found, unit, at, now=now, back_url=back)
+    model = hall_pages.ticket_page(found, unit, now=now, back_url=back)
     answer = page(request, "counters/slip.html", model)
     answer["Refresh"] = f"{BACK_AFTER};url={back}"
     return answer

@@ -112,8 +112,8 @@ def ticket(request: HttpRequest, ticket_id: UUID) -> HttpResponseBase:
     """The place in the line, for whoever holds the address."""
     now = clock.now()
     found = queue.ticket(ticket_id)
-    unit, at = queue.desk_by_id(found.unit_id), queue.place(found, now=now)
-    model = hall_pages.ticket_page(found, unit, at, now=now)
+    unit = queue.desk_by_id(found.unit_id)
+    model = hall_pages.ticket_page(found, unit, now=now)
     return page(request, "counters/ticket.html", model)
 
 

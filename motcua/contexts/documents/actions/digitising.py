@@ -263,7 +263,7 @@ def close_reading(reading_id: UUID, *, by: Actor, now: datetime) -> UUID:
     Raises: ReadingNotFound, ReadingClosed, StillOpen, NothingKept, OwnerUnknown, Stale.
     """
     row = _open_reading(reading_id, by, now)
-    view = digitised.reading(reading_id, by, now=now)
+    view = digitised.reading_view(row)
     owner = row.file.owner_person_id
     if owner is None or by.account_id is None:
         raise OwnerUnknown

@@ -141,7 +141,9 @@ def open_batches(actor: Actor, *, now: datetime) -> tuple[BatchView, ...]:
     """Those of the actor that stopped before their end, newest first."""
     waiting = SigningItem.objects.filter(batch=OuterRef("pk"), state=ItemState.WAITING)
     rows = visible(SigningBatch.objects.filter(Exists(waiting)), actor, BatchPolicy, now=now)
-    return tuple(_batch_view(row) for row in rows.order_by("-begun_at")[:5])
+    return tuple(
+        _batch_view(row) for row in rows.prefetch_related("items").order_by("-begun_at")[:5]
+    )
 
 
 def _batch_view(row: SigningBatch) -> BatchView:
@@ -157,7 +159,7 @@ def _batch_view(row: SigningBatch) -> BatchView:
                 said=item.said,
                 at=item.at,
             )
-            for item in SigningItem.objects.filter(batch=row).order_by("place")
+            for item in sorted(row.items.all(), key=lambda one: one.place)
         ),
     )
 

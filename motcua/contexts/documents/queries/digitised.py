@@ -121,7 +121,7 @@ def reading_row(reading_id: UUID, actor: Actor, *, now: datetime) -> PaperReadin
 
 def reading(reading_id: UUID, actor: Actor, *, now: datetime) -> ReadingView:
     """Raises: ReadingNotFound."""
-    return _reading(reading_row(reading_id, actor, now=now))
+    return reading_view(reading_row(reading_id, actor, now=now))
 
 
 def readings_of(file_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -130,7 +130,7 @@ def readings_of(file_ids: Collection[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("file_id", "pk"))
 
 
-def _reading(row: PaperReading) -> ReadingView:
+def reading_view(row: PaperReading) -> ReadingView:
     file, kind = queries.view_of(row.file), paper_kinds()[row.kind]
     values = ReadValue.objects.filter(reading=row).order_by("place")
     return ReadingView(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -47,7 +47,7 @@ from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import ComponentView, Level, VersionView
+from motcua.contexts.procedures.contracts import ComponentView, VersionView
 from motcua.kernel import db, events
 from motcua.kernel.actors import Act, Actor, Role
 from motcua.kernel.clearance import NEEDS_CLEARANCE
@@ -122,13 +122,6 @@ def submit_draft(
     return receipt
 
 
-def _version_for(command: SubmitDossier, today: date) -> VersionView:
-    """In force that day where it is decided: that commune may be trying out another version."""
-    general = queries.runnable_version(command.procedure_code, today, command.ward_code)
-    ward = place_rules.competent_ward(general.form, command.answers, otherwise=command.ward_code)
-    return queries.runnable_version(command.procedure_code, today, ward)
-
-
 def desk_of(actor: Actor) -> UUID | None:
     return next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
 
@@ -154,7 +147,9 @@ def submit_within(
     if command.return_form is ReturnForm.POST and command.post_address is None:
         raise AddressMissing(field="post_address")
     today = city_date(now)
-    version = _version_for(command, today)
+    version = queries.version_where_decided(
+        command.procedure_code, today, command.answers, command.ward_code
+    )
     check = deciding_answers if on_paper else checked_answers
     answers = check(version, command.answers, now)
     answers = with_signatures_of(version.form, answers, command.papers)
@@ -344,11 +339,8 @@ def _case(
     now: datetime,
 ) -> OpenCase:
     assert version.process_id is not None
-    today, ward = city_date(now), WardCode(command.ward_code)
-    level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
-    competent = organisations.competent_unit(
-        subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
-    )
+    today = city_date(now)
+    competent = queries.competent_for(version, command.ward_code, today)
     return OpenCase(
         kind="dossier",
         code=code,

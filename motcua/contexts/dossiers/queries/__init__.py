@@ -41,6 +41,7 @@ from motcua.contexts.dossiers.queries.places import place_choices
 from motcua.contexts.dossiers.queries.proving import submission_mark, submission_proof
 from motcua.contexts.dossiers.queries.sending import (
     at_odds,
+    competent_for,
     desk_name,
     draft_view,
     drafts_of,
@@ -52,6 +53,7 @@ from motcua.contexts.dossiers.queries.sending import (
     receipt_of,
     runnable_version,
     sent_before,
+    version_where_decided,
 )
 from motcua.contexts.dossiers.queries.tracking import track
 
@@ -66,6 +68,7 @@ __all__ = [
     "check_may_extend",
     "check_may_type_in",
     "compared",
+    "competent_for",
     "desk_name",
     "desk_view",
     "dossier_row",
@@ -110,6 +113,7 @@ __all__ = [
     "tonight",
     "track",
     "track_url",
+    "version_where_decided",
     "ward_name",
     "weekend",
 ]

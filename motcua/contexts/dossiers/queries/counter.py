@@ -7,22 +7,22 @@ from itertools import pairwise
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import NotYourStep, Phase
+from motcua.contexts.casework.contracts import NotYourStep
 from motcua.contexts.dossiers.contracts import CHANNEL_OF, PaperSource, Source
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
+from motcua.contexts.dossiers.queries.buckets import OPEN_PHASES
 from motcua.contexts.dossiers.queries.one import may_fix_fee
 from motcua.contexts.dossiers.queries.places import place_choices
-from motcua.contexts.dossiers.queries.sending import runnable_version
+from motcua.contexts.dossiers.queries.sending import competent_for, version_where_decided
 from motcua.contexts.dossiers.rules import counter, limits
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.dossiers.rules.papers import Need, needs
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import DurationNotSet, FeeLine, Level, VersionView
+from motcua.contexts.procedures.contracts import DurationNotSet, FeeLine, VersionView
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import SAME_DAY_CUT_OFF
 from motcua.kernel.clock import CITY_TZ, city_date
-from motcua.kernel.codes import WardCode
 from motcua.kernel.forms import read_sheet, validate, values_of
 
 
@@ -50,7 +50,7 @@ def quote(
     UnitNotCompetent.
     """
     today = city_date(at)
-    version = _version_for(procedure_code, today, answers, ward_code)
+    version = version_where_decided(procedure_code, today, answers, ward_code)
     answers = validate(version.form, answers, today=today, choices=place_choices(at)).cleaned
     case_name = version.case_for(answers)
     channel = CHANNEL_OF[Source.COUNTER].name
@@ -62,13 +62,6 @@ def quote(
     )
 
 
-def _version_for(code: str, on: date, answers: Mapping[str, object], ward: str) -> VersionView:
-    """That of the commune that decides, which may be trying out another."""
-    general = runnable_version(code, on, ward)
-    there = place_rules.competent_ward(general.form, answers, otherwise=ward)
-    return runnable_version(code, on, there)
-
-
 def _due(
     version: VersionView, answers: Mapping[str, object], case_name: str, ward: str, at: datetime
 ) -> datetime | None:
@@ -77,13 +70,7 @@ def _due(
     except DurationNotSet:
         return None
     ward = place_rules.competent_ward(version.form, answers, otherwise=ward)
-    competent = organisations.competent_unit(
-        subject=version.procedure_code,
-        level="COMMUNE" if Level.COMMUNE in version.levels else "CITY",
-        field=version.agency_key,
-        ward=WardCode(ward),
-        on=city_date(at),
-    )
+    competent = competent_for(version, ward, city_date(at))
     return casework.first_due(spec, organisations.calendar_of(competent.authority.id), at)
 
 
@@ -92,7 +79,7 @@ def open_dossier_of(person_ids: Collection[UUID], procedure_code: str) -> str:
     open_ones = Dossier.objects.filter(
         applicant_person_id__in=person_ids,
         case__subject_code=procedure_code,
-        case__phase__in=[Phase.INTAKE, Phase.RUNNING, Phase.PAUSED],
+        case__phase__in=OPEN_PHASES,
     )
     return open_ones.order_by("-case_id").values_list("code", flat=True).first() or ""
 

@@ -1,5 +1,6 @@
 """Before and right after sending: drafts, what is missing, what it costs, when it is due."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
 from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import CompetentView
 from motcua.contexts.payments import public as payments
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import (
@@ -166,6 +168,30 @@ def expected_fees(draft: DraftView) -> tuple[FeeLine, ...]:
     return procedures.fee_items(draft.version, draft.answers, channel=channel, case=case)
 
 
+def version_where_decided(
+    procedure_code: str, on: date, answers: Mapping[str, object], ward: str
+) -> VersionView:
+    """In force that day where it is decided: that commune may be trying out another version.
+
+    Raises: as `runnable_version`.
+    """
+    general = runnable_version(procedure_code, on, ward)
+    return runnable_version(
+        procedure_code, on, place_rules.competent_ward(general.form, answers, otherwise=ward)
+    )
+
+
+def competent_for(version: VersionView, ward: str, on: date) -> CompetentView:
+    """Who decides it there. Raises: UnitNotCompetent."""
+    return organisations.competent_unit(
+        subject=version.procedure_code,
+        level="COMMUNE" if Level.COMMUNE in version.levels else "CITY",
+        field=version.agency_key,
+        ward=WardCode(ward),
+        on=on,
+    )
+
+
 def promise(draft: DraftView, *, now: datetime) -> str:
     """When the result may be expected, explained before sending."""
     version, today = draft.version, city_date(now)
@@ -174,10 +200,7 @@ def promise(draft: DraftView, *, now: datetime) -> str:
     except DurationNotSet:
         return DEPENDS
     ward = WardCode(draft.competent_ward)
-    level = "COMMUNE" if Level.COMMUNE in version.levels else "CITY"
-    competent = organisations.competent_unit(
-        subject=version.procedure_code, level=level, field=version.agency_key, ward=ward, on=today
-    )
+    competent = competent_for(version, ward, today)
     desk_id = draft.receiving_unit_id or organisations.one_stop_desk(ward, today).id
     return casework.promise(spec, desk_id=desk_id, authority_id=competent.authority.id, sent_at=now)
 

@@ -26,7 +26,6 @@ from motcua.kernel.text import fold, nfc
 
 DATA = Path(__file__).parent.parent / "reasons.toml"
 LONGEST, LONGEST_LAW = 2000, 300
-BOTH_ENDS = frozenset({"DECLINE", "STOP"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,6 @@ from motcua.contexts.post.contracts import (
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedJSON, SealedText
 
-UNANSWERED = ConsignmentState.ASKED.value
-
 
 class HandoverSheet(models.Model):
     """What a desk gives the post at once. Closed when the postman has it, with both names."""

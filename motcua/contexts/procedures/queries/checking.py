@@ -30,9 +30,7 @@ def _process_facts(definition: Definition) -> ProcessFacts:
     try:
         table = casework.parse_table(definition.process)
     except ProcessMalformed as wrong:
-        said = wrong.facts.get("complaints")
-        complaints = tuple(map(str, said)) if isinstance(said, list) else (wrong.message,)
-        return ProcessFacts(complaints=complaints)
+        return ProcessFacts(complaints=wrong.complaints)
     run = casework.run_all(table)
     return ProcessFacts(
         straight_hours=casework.straight_hours(table), dead_ends=run.dead_ends, clocks=run.clocks

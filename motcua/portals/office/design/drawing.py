@@ -77,8 +77,7 @@ def _page(
     try:
         drawing = casework.drawn(casework.parse_table(draft.definition.process or {}))
     except ProcessMalformed as wrong:
-        found = wrong.facts.get("complaints")
-        complaints = tuple(map(str, found)) if isinstance(found, list) else (wrong.message,)
+        complaints = wrong.complaints
     return DrawingPage(
         title="Sơ đồ quy trình",
         name=draft.definition.name,

@@ -172,6 +172,7 @@ def _page(
     wrong = {error.field: error.text for error in errors if error.field}
     language = "en" if request.GET.get("tieng") == "en" else "vi"
     kind = EditKind.ADD if adds else EditKind.SET
+    remarks = outline.remarks_of(draft.findings, version_id)
     return EditorPage(
         title=draft.definition.name,
         code=draft.code,
@@ -189,8 +190,8 @@ def _page(
         kind=kind.value,
         questions=posting.questions(fields, part, draft.table, post=post, wrong=wrong),
         remarks=() if adds else outline.remarks_at(draft.findings, path, version_id),
-        all_remarks=outline.remarks_of(draft.findings, version_id),
-        wrongs=sum(remark.wrong for remark in outline.remarks_of(draft.findings, version_id)),
+        all_remarks=remarks,
+        wrongs=sum(remark.wrong for remark in remarks),
         actions=_actions(draft),
         undo_said=draft.undo_said if draft.can_undo else "",
         save_url=address_of(version_id),

@@ -80,13 +80,11 @@ def show(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
 
 
 def _broken(name: str, above: tuple[Crumb, ...], wrong: ProcessMalformed) -> RunningPage:
-    found = wrong.facts.get("complaints")
-    complaints = tuple(map(str, found)) if isinstance(found, list) else (wrong.message,)
     return RunningPage(
         title="Chạy thử",
         name=name,
         crumbs=above,
-        complaints=complaints,
+        complaints=wrong.complaints,
         whole=(),
         dead_ends=(),
         endings=(),

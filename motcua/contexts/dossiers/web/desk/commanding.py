@@ -67,13 +67,14 @@ def commands(request: HttpRequest) -> HttpResponseBase:
 
 
 def _groups(request: HttpRequest, text: str, at: str) -> Iterator[tuple[str, tuple[Command, ...]]]:
+    hits = _hits(text)
     for title, found in (
         ("Hồ sơ", tuple(_dossiers(request, text))),
         (f"Hồ sơ đang mở {at}", _fitting(_here(request, at), text)),
         ("Khung nhìn", _fitting(_views(request), text)),
         ("Đi tới", _fitting(_places(request), text)),
-        ("Thủ tục", tuple(_procedures(text))),
-        ("Việc của tôi theo thủ tục", tuple(_of_procedures(text))),
+        ("Thủ tục", tuple(_procedures(hits))),
+        ("Việc của tôi theo thủ tục", tuple(_of_procedures(hits))),
     ):
         if found:
             yield title, found
@@ -136,13 +137,13 @@ def _places(request: HttpRequest) -> Iterator[Command]:
         yield Command(label=label, url=url)
 
 
-def _procedures(text: str) -> Iterator[Command]:
-    for hit in _hits(text):
+def _procedures(hits: tuple[Hit, ...]) -> Iterator[Command]:
+    for hit in hits:
         yield Command(label=hit.name, url=f"/thu-tuc/{hit.code}", note=f"{hit.code} · {hit.field}")
 
 
-def _of_procedures(text: str) -> Iterator[Command]:
-    for hit in _hits(text):
+def _of_procedures(hits: tuple[Hit, ...]) -> Iterator[Command]:
+    for hit in hits:
         yield Command(label=hit.name, url=f"{BAN}?thu-tuc={hit.code}", note="lọc danh sách")
 
 

@@ -181,7 +181,8 @@ def reasons_for(view: DeskView, paper: PaperView) -> tuple[Option, ...]:
 
 def said_of(view: DeskView, paper: PaperView) -> str:
     """Why it does not do, in words."""
-    reason = reasons_of(view, ActionKind.SUPPLEMENT).get(paper.verdict_reason)
+    known = reasons_of(view, ActionKind.SUPPLEMENT) if paper.verdict_reason else {}
+    reason = known.get(paper.verdict_reason)
     return " ".join(filter(None, (reason.why if reason else "", paper.verdict_note)))
 
 
