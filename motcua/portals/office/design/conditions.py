@@ -43,9 +43,9 @@ def _number(text: str) -> object:
     plain = text.replace(",", ".")
     try:
         number = float(plain)
-    except ValueError:
+        return int(number) if number == int(number) else number
+    except (ValueError, OverflowError):  # the latter: of what is called infinite
         return text
-    return int(number) if number == int(number) else number
 
 
 def questions(

@@ -102,7 +102,7 @@ def show(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
 
 def _edit(path: Path, kind: str, post: QueryDict) -> Edit:
     """Raises: EditRefused, Unreadable."""
-    if kind not in EditKind.__members__:
+    if kind not in EditKind.__members__ or (not path and kind != EditKind.SET):
         raise EditRefused
     wanted = EditKind(kind)
     if wanted is EditKind.SET:

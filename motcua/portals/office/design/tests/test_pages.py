@@ -133,6 +133,31 @@ def test_what_is_no_number_comes_back_as_it_was_typed(han):
     assert 'value="nhiều"' in text_of(refused)
 
 
+@pytest.mark.parametrize("number", ["1e999", "nan", "-inf", "nhiều"])
+def test_a_condition_on_what_is_no_number_is_answered_not_failed(han, number):
+    draft = begun(han)
+    first = fields_of(han.get(draft, {"phan": "bieu-mau"}))["path"]
+    page = first.split("/question")[0]
+    before = procedures.design(draft.rsplit("/", 1)[1]).table["form"]["page"][0]["question"][0]
+    new = fields_of(han.get(draft, {"muc": f"{page}/question", "them": "1"}))
+    new |= {"key": "depth", "label": "Sâu bao nhiêu mét", "label_en": "How deep", "type": "number"}
+    new |= {"show_if_cau": before["key"], "show_if_so": "gt", "show_if_tri": number}
+
+    answer = post(han, draft, **new)
+
+    assert answer.status_code in {303, 422}
+
+
+@pytest.mark.parametrize("kind", ["ADD", "REMOVE", "UP", "DOWN"])
+def test_an_edit_of_nothing_is_refused(han, kind):
+    draft = begun(han)
+
+    answer = post(han, draft, path="", do=kind, seen="1")
+
+    assert answer.status_code == 422
+    assert procedures.design(draft.rsplit("/", 1)[1]).revision == 1
+
+
 def test_a_step_comes_in_between_moves_and_goes_again(han):
     draft = begun(han)
     new = fields_of(han.get(draft, {"muc": "process/step", "them": "1", "sau": "appraise"}))
