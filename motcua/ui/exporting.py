@@ -1,10 +1,10 @@
-"""Xuất CSV: rows that stream, and cells that a spreadsheet only shows."""
+"""Xuất tệp: rows that stream as CSV, with cells that a spreadsheet only shows; PDF."""
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from motcua.kernel.web import as_file
 
@@ -33,6 +33,11 @@ def csv_answer(
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     return as_file(answer, name)
+
+
+def pdf_answer(name: str, content: bytes, *, shown: bool = False) -> HttpResponse:
+    """shown: the browser opens it, and keeps it under the name when asked."""
+    return as_file(HttpResponse(content, content_type="application/pdf"), name, shown=shown)
 
 
 class _Echo:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -22,8 +22,8 @@ from motcua.contexts.notifications.web import serving_pages
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route, signed_in
 from motcua.kernel.actors import Role
-from motcua.kernel.web import as_file, page, redirect_after
-from motcua.ui.exporting import csv_answer
+from motcua.kernel.web import page, redirect_after
+from motcua.ui.exporting import csv_answer, pdf_answer
 from motcua.ui.words import language
 
 SHOWN = 100
@@ -59,8 +59,7 @@ def notice_pdf(request: HttpRequest, served_id: UUID) -> HttpResponseBase:
     """The same on paper, in Vietnamese. Raises: ServiceNotFound."""
     found = _proved(request, served_id, wanted="vi")
     pdf = proof_as_pdf(serving_pages.printed(found, now=clock.now()))
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    return as_file(answer, f"bao-tin-{found.id}.pdf", shown=True)
+    return pdf_answer(f"bao-tin-{found.id}.pdf", pdf, shown=True)
 
 
 def _proved(request: HttpRequest, served_id: UUID, *, wanted: str = "") -> Service:

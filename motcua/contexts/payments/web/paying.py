@@ -16,7 +16,8 @@ from motcua.contexts.payments.web.pages import PayPage, bank_address, pay_page, 
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, citizens, route, signed_in
 from motcua.kernel.actors import Actor
-from motcua.kernel.web import as_file, page, redirect_after
+from motcua.kernel.web import page, redirect_after
+from motcua.ui.exporting import pdf_answer
 
 FRESH = timedelta(hours=1)
 
@@ -61,8 +62,7 @@ def to_bank(request: HttpRequest, code: str) -> HttpResponseBase:
 def receipt(request: HttpRequest, code: str) -> HttpResponseBase:
     """The receipt as PDF. Raises: InvoiceNotFound, NotPaidYet."""
     invoice = queries.visible_invoice(code, actor_of(request), now=clock.now())
-    answer = HttpResponse(receipt_pdf(invoice.id), content_type="application/pdf")
-    return as_file(answer, f"bien-lai-{invoice.code}.pdf")
+    return pdf_answer(f"bien-lai-{invoice.code}.pdf", receipt_pdf(invoice.id))
 
 
 def _asked_again(code: str, actor: Actor) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,8 @@ from motcua.contexts.payments.web.refund_words import ground_name
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, citizens, route, signed_in
 from motcua.kernel.errors import DomainError, Kind
-from motcua.kernel.web import as_file, page, redirect_after, uuid_of
+from motcua.kernel.web import page, redirect_after, uuid_of
+from motcua.ui.exporting import pdf_answer
 from motcua.ui.parts import Crumb, Fact, FieldError, Option, QuestionView
 
 OWN_BILL = "phi"
@@ -123,8 +124,7 @@ def paper(request: HttpRequest, code: str, refund_id: UUID) -> HttpResponseBase:
     """The paper of a refund that was paid. Raises: InvoiceNotFound, RefundNotFound, NotPaidYet."""
     invoice = queries.visible_invoice(code, actor_of(request), now=clock.now())
     row = queries.refund_of_bill(invoice.id, refund_id)
-    answer = HttpResponse(refund_pdf(row, invoice), content_type="application/pdf")
-    return as_file(answer, f"hoan-tien-{invoice.code}.pdf")
+    return pdf_answer(f"hoan-tien-{invoice.code}.pdf", refund_pdf(row, invoice))
 
 
 def _offer(invoice: Invoice, asked: str) -> RefundOffer:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,8 +25,8 @@ from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.errors import DomainError, Kind
-from motcua.kernel.web import as_file, page, redirect_after
-from motcua.ui.exporting import csv_answer
+from motcua.kernel.web import page, redirect_after
+from motcua.ui.exporting import csv_answer, pdf_answer
 
 MOST_BYTES = 50 * 2**20
 collectors = roles(Role.FEE_COLLECTOR)
@@ -116,8 +116,7 @@ def report(request: HttpRequest, day: str) -> HttpResponseBase:
     """The day on paper, with who signed it off."""
     found = days.bank_day(_day(day))
     printed = bank_day_pages.printed(found, _closer(found), now=clock.now())
-    answer = HttpResponse(bank_day_as_pdf(printed), content_type="application/pdf")
-    return as_file(answer, f"doi-soat-{found.day:%Y%m%d}.pdf", shown=True)
+    return pdf_answer(f"doi-soat-{found.day:%Y%m%d}.pdf", bank_day_as_pdf(printed), shown=True)
 
 
 @require_POST

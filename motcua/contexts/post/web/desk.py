@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,8 @@ from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import DomainError, Kind
-from motcua.kernel.web import as_file, page, redirect_after, uuid_of
+from motcua.kernel.web import page, redirect_after, uuid_of
+from motcua.ui.exporting import pdf_answer
 
 S = ConsignmentState
 SHOWN = (S.ASKED, S.REFUSED, S.BOOKED, S.WITH_POST, S.COMING_BACK, S.CAME_BACK, S.DELIVERED, S.LOST)
@@ -93,8 +94,7 @@ def sheet_paper(request: HttpRequest, sheet_id: UUID) -> HttpResponseBase:
     """The sheet to sign."""
     row = parcels.sheet(sheet_id, actor_of(request), now=clock.now())
     values = desk_pages.printed(row, parcels.on_sheet(sheet_id))
-    answer = HttpResponse(sheet_as_pdf(values), content_type="application/pdf")
-    return as_file(answer, "bang-ke-buu-chinh.pdf", shown=True)
+    return pdf_answer("bang-ke-buu-chinh.pdf", sheet_as_pdf(values), shown=True)
 
 
 @never_cache

@@ -22,7 +22,7 @@ from motcua.kernel.forms.dates import date_in
 from motcua.kernel.web import actor_of, as_file, page, uuid_of
 from motcua.kernel.workbooks import MEDIA_TYPE, Column, Leaf, workbook
 from motcua.ui import dates
-from motcua.ui.exporting import csv_answer
+from motcua.ui.exporting import csv_answer, pdf_answer
 from motcua.ui.parts import Alert, Cell, Crumb, Empty, Option, Table, Tone
 
 HERE = f"{BAN}/so-theo-doi"
@@ -53,8 +53,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponseBase:
     """Form 06 as PDF. Raises: DossierNotFound."""
     now = clock.now()
     pdf = controlling.control_slip(code, actor=actor_of(request), now=now)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    return as_file(answer, f"phieu-kiem-soat-{code}.pdf", shown=True)
+    return pdf_answer(f"phieu-kiem-soat-{code}.pdf", pdf, shown=True)
 
 
 @require_safe
@@ -78,10 +77,9 @@ def book(request: HttpRequest) -> HttpResponseBase:
 def book_pdf(request: HttpRequest) -> HttpResponseBase:
     """Raises: NotYourRegister, RegisterTooLong."""
     now = clock.now()
-    answer = HttpResponse(
-        controlling.printed(_book(request, now), now=now), content_type="application/pdf"
+    return pdf_answer(
+        "so-theo-doi.pdf", controlling.printed(_book(request, now), now=now), shown=True
     )
-    return as_file(answer, "so-theo-doi.pdf", shown=True)
 
 
 @require_safe

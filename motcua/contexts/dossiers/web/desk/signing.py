@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,7 +27,8 @@ from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.errors import DomainError
 from motcua.kernel.limits import SIGN_INS
-from motcua.kernel.web import actor_of, as_file, page, redirect_after
+from motcua.kernel.web import actor_of, page, redirect_after
+from motcua.ui.exporting import pdf_answer
 from motcua.ui.parts import FieldError
 
 SIGNERS = roles(Role.SIGNER)
@@ -106,8 +107,7 @@ def sign(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 def draft(request: HttpRequest, code: str) -> HttpResponseBase:
     """The paper as it will be signed. Raises: DossierNotFound, ResultDataMissing."""
     pdf = acts.draft(code, actor=actor_of(request), now=clock.now())
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    return as_file(answer, f"ban-thao-{code}.pdf", shown=True)
+    return pdf_answer(f"ban-thao-{code}.pdf", pdf, shown=True)
 
 
 def _batch(
