@@ -16,6 +16,7 @@ from motcua.contexts.procedures.rules.search.words import syllables
 from motcua.kernel.text import fold
 
 DEPTH = 10
+LEAST_MS = 0.0001
 Question = dict[str, str]
 
 
@@ -66,7 +67,8 @@ class Command(BaseCommand):
                 ("cpu", [one.cpu for one in spent]),
             ):
                 speed |= {f"{name}_{of}_p{q}_ms": _percentile(clock, q) for q in (50, 95, 99)}
-        speed["ratio"] = round(speed["search_cpu_p95_ms"] / speed["bare_lookup_cpu_p95_ms"], 2)
+        bare_ms = max(speed["bare_lookup_cpu_p95_ms"], LEAST_MS)
+        speed["ratio"] = round(speed["search_cpu_p95_ms"] / bare_ms, 2)
         if as_json:
             self.stdout.write(json.dumps({"kinds": figures, "speed": speed}, ensure_ascii=False))
             return
@@ -115,6 +117,6 @@ def _figures(ranks: Sequence[int]) -> dict[str, float]:
 
 
 def _percentile(seconds: Sequence[float], percent: int) -> float:
-    """In milliseconds."""
+    """In milliseconds, to a tenth of a microsecond."""
     at = min(int(len(seconds) * percent / 100), len(seconds) - 1)
-    return round(sorted(seconds)[at] * 1000, 2) if seconds else 0.0
+    return round(sorted(seconds)[at] * 1000, 4) if seconds else 0.0
