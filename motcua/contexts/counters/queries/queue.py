@@ -207,7 +207,7 @@ def lines(
     open_now = set(Window.objects.filter(unit_id=unit_id, day=day).values_list("id", flat=True))
     held = open_now - {window_id} if window_id else set()
     return [
-        InLine(id=row.id, since=row.queued_at, ahead=goes_ahead(row, now=now))
+        InLine(id=row.id, since=row.queued_at, number=row.number, ahead=goes_ahead(row, now=now))
         for row in rows
         if row.only_window_id not in held
     ]

@@ -8,11 +8,19 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InLine:
-    """One who waits. ahead: of a priority group, or with an appointment whose time has come."""
+    """One who waits. ahead: of a priority group, or with an appointment whose time has come.
+
+    number: on the ticket; of two taken in the same moment the lower one goes first.
+    """
 
     id: UUID
     since: datetime
+    number: int
     ahead: bool
+
+    @property
+    def order(self) -> tuple[datetime, int, UUID]:
+        return (self.since, self.number, self.id)
 
 
 def next_of(waiting: Iterable[InLine], *, in_a_row: int, most: int) -> InLine | None:
@@ -32,6 +40,6 @@ def in_a_row_after(called: InLine, in_a_row: int) -> int:
 
 
 def _first(waiting: Iterable[InLine]) -> tuple[InLine | None, InLine | None]:
-    lines = sorted(waiting, key=lambda one: (one.since, one.id))
+    lines = sorted(waiting, key=lambda one: one.order)
     ahead = next((one for one in lines if one.ahead), None)
     return ahead, next((one for one in lines if not one.ahead), None)

@@ -16,7 +16,12 @@ hall = st.lists(st.tuples(st.integers(0, 200), st.booleans()), max_size=40)
 
 def lined_up(told):
     return [
-        InLine(id=UUID(int=n), since=MONDAY_9AM + timedelta(minutes=minute), ahead=ahead)
+        InLine(
+            id=UUID(int=1000 - n),  # what a row is called says nothing of who was first
+            since=MONDAY_9AM + timedelta(minutes=minute),
+            number=n,
+            ahead=ahead,
+        )
         for n, (minute, ahead) in enumerate(told)
     ]
 
@@ -47,13 +52,13 @@ def test_everybody_is_called_once(told):
 def test_an_endless_stream_of_priority_starves_nobody(told, streaming):
     waiting = lined_up(told)
     stream = [
-        InLine(id=UUID(int=1000 + n), since=MONDAY_9AM - timedelta(hours=1), ahead=True)
+        InLine(id=UUID(int=2000 + n), since=MONDAY_9AM - timedelta(hours=1), number=n, ahead=True)
         for n in range(streaming)
     ]
 
     called = calls_of(waiting, stream)
 
-    others = sorted((one for one in waiting if not one.ahead), key=lambda one: (one.since, one.id))
+    others = sorted((one for one in waiting if not one.ahead), key=lambda one: one.order)
     for before, one in enumerate(others):
         assert called.index(one) < (MOST + 1) * (before + 1)
 
@@ -63,7 +68,7 @@ def test_within_a_line_the_longest_waiting_is_first(told):
     called = calls_of(lined_up(told))
 
     for ahead in (True, False):
-        line = [(one.since, one.id) for one in called if one.ahead is ahead]
+        line = [one.order for one in called if one.ahead is ahead]
         assert line == sorted(line)
 
 
