@@ -45,7 +45,7 @@ def test_everybody_is_called_once(told):
 
     called = calls_of(waiting)
 
-    assert sorted(called, key=lambda one: one.id) == waiting
+    assert sorted(called, key=lambda one: one.number) == waiting
 
 
 @given(hall, st.integers(1, 60))
