@@ -28,6 +28,7 @@ from motcua.contexts.payments.rules.statements import Side
 from motcua.kernel import idempotency
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import change, owns_transaction, record
+from motcua.kernel.errors import Conflict
 from motcua.kernel.money import Money
 from motcua.kernel.text import nfc
 
@@ -36,9 +37,10 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """How many differences were booked."""
+    """How many differences were booked; left: somebody or something else settled them first."""
 
     number: int
+    left: int
 
 
 def settle(
@@ -51,16 +53,10 @@ def settle(
     """
     collectors_only(actor)
     one = _difference(day, item, name)
-    remedy = one.remedy
-    if remedy in (Remedy.BOOK, Remedy.BOOK_REST):
-        receive_bank_credit(_credit(one), actor=actor, now=now)
-    elif remedy is Remedy.NOTE_PAID:
-        note_told(_told(one), actor=actor, now=now)
-    elif remedy is Remedy.BOOK_FEE:
-        book_fee(_entry_id(one), actor=actor, now=now)
-    else:
+    if one.remedy is Remedy.ASK:
         note_difference(day, item, one.name, said=said, actor=actor, now=now)
         return one.name
+    _book(one, actor=actor, now=now)
     match_day(day, actor=actor, now=now)
     return one.name
 
@@ -68,17 +64,35 @@ def settle(
 def settle_all(day: date, *, actor: Actor, now: datetime) -> Settled:
     """Book every difference of a day that needs no words; one after the other, each for itself.
 
+    The day is read once: what one booking makes of another line (a second payment of a bill that
+    the first has just paid) changes under which name that line is booked, not whether.
     Raises: CollectorsOnly.
     """
     collectors_only(actor)
     key, done = idempotency.current_key(), 0
-    for one in bank_day(day).differences:
-        if not one.is_open or one.remedy is Remedy.ASK:
-            continue
-        with idempotency.using(f"{key}:{one.item}" if key else ""):
-            settle(day, one.item, one.name, said="", actor=actor, now=now)
-        done += 1
-    return Settled(number=done)
+    waiting = [
+        one for one in bank_day(day).differences if one.is_open and one.remedy is not Remedy.ASK
+    ]
+    for one in waiting:
+        try:
+            with idempotency.using(f"{key}:{one.item}" if key else ""):
+                _book(one, actor=actor, now=now)
+            done += 1
+        except Conflict:
+            continue  # settled meanwhile; what it left stands on the page
+    if waiting:
+        match_day(day, actor=actor, now=now)
+    return Settled(number=done, left=len(waiting) - done)
+
+
+def _book(one: DayDifference, *, actor: Actor, now: datetime) -> None:
+    """Raises: DifferenceGone, RepeatedWithOtherContent."""
+    if one.remedy in (Remedy.BOOK, Remedy.BOOK_REST):
+        receive_bank_credit(_credit(one), actor=actor, now=now)
+    elif one.remedy is Remedy.NOTE_PAID:
+        note_told(_told(one), actor=actor, now=now)
+    elif one.remedy is Remedy.BOOK_FEE:
+        book_fee(_entry_id(one), actor=actor, now=now)
 
 
 @owns_transaction

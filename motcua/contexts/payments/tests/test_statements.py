@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.contexts.payments import public
 from motcua.contexts.payments.actions import bank_days, statements
@@ -209,6 +211,43 @@ def test_five_kinds_of_difference_are_settled_until_the_day_closes(payer: UUID):
     assert {one.state for one in Invoice.objects.all()} == {InvoiceState.PAID}
     assert public.suspense(NGAN, now=NOW).waiting == 28_000
     assert {b.account: b.net for b in balances()}[Account.BANK_FEES] == 3_300
+
+
+def test_two_lines_for_one_unpaid_bill_are_both_booked_by_one_press(bill: InvoiceView):
+    bring(came(8_000, bill.code, "F1"), came(8_000, f"lan hai {bill.code}", "F2"))
+    assert set(names()) == {"NEVER_TOLD"}
+
+    done = bank_days.settle_all(DAY, actor=NGAN, now=NOW)
+
+    assert (done.number, done.left, names()) == (2, 0, {})
+    assert public.suspense(NGAN, now=NOW).waiting == 8_000
+    assert Invoice.objects.get().state == InvoiceState.PAID
+
+
+def test_a_line_that_says_otherwise_than_our_books_holds_up_no_other(bill: InvoiceView):
+    bring(came(-1_000, "phi", "F1", is_charge=True), came(8_000, bill.code, "F2"))
+    told(bill.code, 7_000, transaction="F2")
+    told(bill.code, 400, transaction="F2+")
+
+    done = bank_days.settle_all(DAY, actor=NGAN, now=NOW)
+
+    assert (done.number, done.left) == (1, 1)
+    assert set(names()) == {"TOLD_LOW"}
+
+
+def test_booking_all_reads_the_day_once(bill: InvoiceView):
+    lines = [came(-1_000 - at, "phi", f"F{at}", is_charge=True) for at in range(6)]
+    bring(*lines)
+    with CaptureQueriesContext(connection) as one:
+        bank_day(DAY)
+
+    with CaptureQueriesContext(connection) as all_of_them:
+        done = bank_days.settle_all(DAY, actor=NGAN, now=NOW)
+
+    assert done.number == 6
+    reads = "payments_statement_entry"
+    read_once = sum(reads in query["sql"] and "SUM" in query["sql"] for query in one)
+    assert sum(reads in q["sql"] and "SUM" in q["sql"] for q in all_of_them) == read_once
 
 
 def test_a_fee_that_the_bank_took_off_is_booked_as_its_fee(bill: InvoiceView):

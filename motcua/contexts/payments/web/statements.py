@@ -148,7 +148,8 @@ def settle_all(request: HttpRequest, day: str) -> HttpResponseBase:
     """Book everything that needs no words."""
     on = _day(day)
     done = bank_days.settle_all(on, actor=actor_of(request), now=clock.now())
-    messages.success(request, f"Đã ghi sổ {done.number} khác biệt.")
+    rest = f" {done.left} khác biệt vừa được xử lý ở nơi khác." if done.left else ""
+    messages.success(request, f"Đã ghi sổ {done.number} khác biệt.{rest}")
     return redirect_after(_url(on))
 
 
