@@ -101,6 +101,7 @@ OF_NO_VISITOR = {
     "consignment_id": "a parcel of one's own desk, told in contexts/post",
     "report": "a kind of report; its lines are those of bills that one may see",
     "day": "a day of the bank account: whoever collects sees all, told in contexts/payments",
+    "unit_id": "a desk whose day of money is closed, told in contexts/payments",
     "job_id": "a job of the machine; one role sees all",
     "version_id": "a version of a procedure; one role sees all",
     "check_id": "a check of the ledger; one role sees all",

@@ -3,6 +3,7 @@
 Each is called at least once, so each looks first whether its work is done.
 """
 
+from datetime import date
 from uuid import UUID
 
 from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
@@ -28,7 +29,12 @@ from motcua.contexts.dossiers.events import (
     SupplementProposed,
 )
 from motcua.contexts.payments.contracts import RefundState
-from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense, RefundProgressed
+from motcua.contexts.payments.events import (
+    DaysLeftOpen,
+    InvoicePaid,
+    MoneyInSuspense,
+    RefundProgressed,
+)
 from motcua.contexts.post.contracts import ConsignmentKind, ConsignmentState
 from motcua.contexts.post.events import ConsignmentProgressed
 from motcua.kernel import clock
@@ -161,9 +167,23 @@ def send_drafts(event: BulkSendingAsked) -> None:
 @subscribe(RefundProgressed)
 def tell_refund(event: RefundProgressed) -> None:
     """The payer, or who decides."""
-    if event.state == RefundState.ASKED:
-        telling_officers.refund_asked(event.subject, event.amount, now=event.occurred_at)
+    second = event.state == RefundState.SECOND
+    if second or event.state == RefundState.ASKED:
+        telling_officers.refund_asked(
+            event.subject,
+            event.amount,
+            unit_id=event.unit_id,
+            second=second,
+            now=event.occurred_at,
+        )
     else:
         telling.refund_progressed(
             event.subject, event.refund_id, RefundState(event.state), now=event.occurred_at
         )
+
+
+@subscribe(DaysLeftOpen)
+def tell_open_days(event: DaysLeftOpen) -> None:
+    telling_officers.days_left_open(
+        event.unit_id, event.days, date.fromisoformat(event.oldest), now=event.occurred_at
+    )

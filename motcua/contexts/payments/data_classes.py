@@ -35,9 +35,10 @@ CLASSES = {
     },
     "Refund": {
         INTERNAL: (
-            "id invoice credit state ground amount_dong asked_at asked_by_payer way source "
-            "account_bank first_yes_at first_yes_by_id promised_at promised_by_id declined_at "
-            "declined_by_id answer order_no tries next_try_at bank_reference paid_at channel reason"
+            "id invoice credit unit asked_unit state ground amount_dong asked_at asked_by_payer "
+            "way source account_bank first_yes_at first_yes_by_id promised_at promised_by_id "
+            "declined_at declined_by_id answer order_no tries next_try_at bank_reference "
+            "paid_at channel reason"
         ),
         BASIC: "account_number account_holder",
     },
@@ -61,6 +62,15 @@ CLASSES = {
             "id day report closed_at closed_by_officer_id reopened_at reopened_by_officer_id "
             "reopen_reason"
         ),
+    },
+    "UnitClosing": {
+        INTERNAL: (
+            "id unit day report digest words signed_at signed_by_id closed_at closed_by_id "
+            "returned_at returned_by_id return_reason"
+        ),
+    },
+    "ClosingLine": {
+        INTERNAL: "id closing kind item amount_dong happened_at happened_on reference bill",
     },
     "ReconciliationRun": {
         INTERNAL: "id period_start period_end matched ours_dong theirs_dong differences run_at",

@@ -45,10 +45,24 @@ class RefundPromised(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundProgressed(Event):
-    """A refund of a dossier reached another state; its payer, or collectors, may want to know."""
+    """A refund of a dossier reached another state; its payer, or collectors, may want to know.
+
+    unit_id: the agency that received the money and decides; None: the account of the city.
+    """
 
     name: ClassVar[str] = "payments.refund_progressed"
     invoice_code: str
     refund_id: UUID
     state: str
     amount: int
+    unit_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysLeftOpen(Event):
+    """Days with money before today that a unit has not closed. `oldest` is a date."""
+
+    name: ClassVar[str] = "payments.days_left_open"
+    unit_id: UUID
+    days: int
+    oldest: str

@@ -1,12 +1,13 @@
 """Cổng nối: who else may see a bill, said by the contexts above that know why."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
 
+from motcua.contexts.payments.contracts.closing import TillShift
 from motcua.kernel.actors import Actor
 
 SubjectRule = Callable[[Actor, datetime], Q]
@@ -35,6 +36,13 @@ class Till(Protocol):
     ) -> None: ...
 
 
+class Shifts(Protocol):
+    """The shifts of the tills of a unit on a day, as they stand."""
+
+    def __call__(self, unit_id: UUID, day: date) -> tuple[TillShift, ...]: ...
+
+
+_shifts: list[Shifts] = []
 _rules: list[SubjectRule] = []
 _rechecks: list[Recheck] = []
 _tills: list[Till] = []
@@ -79,9 +87,21 @@ def keep_tills(till: Till) -> None:
         _tills.append(till)
 
 
+def count_tills(shifts: Shifts) -> None:
+    """Who knows the shifts, for the closing of a day."""
+    if shifts not in _shifts:
+        _shifts.append(shifts)
+
+
+def shifts_of(unit_id: UUID, day: date) -> tuple[TillShift, ...]:
+    """Every shift of that unit and day, of whoever keeps tills."""
+    return tuple(one for shifts in _shifts for one in shifts(unit_id, day))
+
+
 def without_tills() -> list[Till]:
     """Take all tills away, and say which; for tests of payments alone."""
     taken, _tills[:] = list(_tills), []
+    _shifts.clear()
     return taken
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "add_items",
     "book_new_dues",
     "cancel_invoice",
+    "count_tills",
     "invoice_of",
     "invoices_of",
     "keep_tills",
@@ -166,6 +167,11 @@ def share_with(rule: ports.SubjectRule) -> None:
 def keep_tills(till: ports.Till) -> None:
     """Be told of cash at desks in the transaction that books it; see `ports.keep_tills`."""
     ports.keep_tills(till)
+
+
+def count_tills(shifts: ports.Shifts) -> None:
+    """Tell the shifts of a unit and day when it is closed; see `ports.count_tills`."""
+    ports.count_tills(shifts)
 
 
 def recheck_with(ask: ports.Recheck) -> None:

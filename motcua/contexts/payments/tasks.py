@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from motcua.contexts.payments import public
+from motcua.contexts.payments.actions import closing
 from motcua.kernel.jobs import every
 
 BATCH = 500
@@ -26,6 +27,12 @@ def stop_waiting(now: datetime) -> None:
 def order_refunds(now: datetime) -> None:
     """What the bank has not answered is asked about again; what never left is ordered."""
     public.order_due_refunds(now=now)
+
+
+@every("15 7 * * *", name="payments.tell_open_days")
+def tell_of_open_days(now: datetime) -> None:
+    """Before the day begins: a day of money that nobody closed is not forgotten."""
+    closing.tell_open_days(now=now)
 
 
 @every("30 5 * * *", name="payments.reconcile_yesterday")

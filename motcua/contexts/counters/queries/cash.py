@@ -1,6 +1,6 @@
 """Reads of the till: one's own shift, those of the desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,8 +13,10 @@ from motcua.contexts.counters.contracts.cash import (
 )
 from motcua.contexts.counters.models import CashLine, CashShift
 from motcua.contexts.counters.policies import ShiftPolicy
+from motcua.contexts.payments.contracts.closing import TillShift
 from motcua.kernel import access
 from motcua.kernel.actors import Actor
+from motcua.kernel.money import Money
 
 SHOWN = 30
 
@@ -68,6 +70,24 @@ def lines(shift_id: UUID, actor: Actor, *, now: datetime) -> tuple[CashLineView,
     return tuple(
         CashLineView(reference=one.reference, amount_dong=one.amount_dong, at=one.at)
         for one in CashLine.objects.filter(shift=row).order_by("at", "id")
+    )
+
+
+def shifts_of_day(unit_id: UUID, day: date) -> tuple[TillShift, ...]:
+    """For whoever closes the day of the unit: what went through its tills, and what was counted.
+
+    Nothing counts as counted before two people have signed.
+    """
+    return tuple(
+        TillShift(
+            id=row.id,
+            cashier_id=row.officer_id,
+            taken=Money(row.taken_dong),
+            counted=Money(row.counted_dong or 0) if row.witnessed_at else None,
+            difference=Money(row.difference_dong or 0) if row.witnessed_at else None,
+            reason=row.reason,
+        )
+        for row in CashShift.objects.filter(unit_id=unit_id, day=day).order_by("opened_at", "id")
     )
 
 

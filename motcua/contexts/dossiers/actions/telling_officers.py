@@ -1,7 +1,7 @@
 """Báo tin cho cán bộ: what asks for an act of the officers themselves."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
@@ -51,13 +51,35 @@ def money_in_suspense(subject: str, finding: str, amount: int, *, now: datetime)
     tell_officers(officers, "money_in_suspense", subject, words, now)
 
 
-def refund_asked(subject: str, amount: int, *, now: datetime) -> None:
-    """The collectors of the desk that received the dossier decide."""
-    officers: set[UUID] = set()
-    for desk in _desks(subject, now):
-        collectors = organisations.holders_of(desk, Role.FEE_COLLECTOR, city_date(now))
-        officers |= {collector.id for collector in collectors}
+def refund_asked(
+    subject: str, amount: int, *, unit_id: UUID | None, second: bool, now: datetime
+) -> None:
+    """The collectors of the agency that received the money decide; second: its heads as well."""
+    today = city_date(now)
+    desks = (organisations.heir_of(unit_id, today),) if unit_id else _desks(subject, now)
+    wanted = (Role.FEE_COLLECTOR, Role.DIVISION_HEAD) if second else (Role.FEE_COLLECTOR,)
+    officers = {
+        officer.id
+        for desk in desks
+        for role in wanted
+        for officer in organisations.holders_of(desk, role, today)
+    }
     tell_officers(officers, "refund_asked", subject, {"amount": Money(amount).vnd()}, now)
+
+
+def days_left_open(unit_id: UUID, days: int, oldest: date, *, now: datetime) -> None:
+    """Who collects at the unit and who heads it: days of money that nobody closed."""
+    officers = {
+        officer.id
+        for role in (Role.FEE_COLLECTOR, Role.DIVISION_HEAD)
+        for officer in organisations.holders_of(unit_id, role, city_date(now))
+    }
+    words = {
+        "unit": organisations.unit_by_id(unit_id).name,
+        "days": str(days),
+        "oldest": f"{oldest:%d/%m/%Y}",
+    }
+    tell_officers(officers, "days_left_open", f"{unit_id}/{city_date(now)}", words, now)
 
 
 def _desks(subject: str, now: datetime) -> Iterable[UUID]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.contexts.casework.contracts import EventView, Phase, Timeliness
 from motcua.contexts.dossiers.contracts import DossierView, LookLine
 from motcua.contexts.dossiers.web import pages
-from motcua.contexts.payments.contracts import RefundState
+from motcua.contexts.payments.contracts import RefundState, RefundView
 from motcua.contexts.procedures.contracts import FeeLine
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
@@ -130,13 +130,24 @@ def _money_back(view: DossierView) -> Iterator[Fact]:
         value = _("Bạn đã trả thừa %(amount)s, xin hoàn ở đây") % {"amount": offer.amount.vnd()}
         yield Fact(label=_("Tiền thừa"), value=value, url=url)
     for refund in view.money_back.refunds:
-        when = refund.paid_at or refund.decided_at or refund.asked_at
         yield Fact(
             label=_("Hoàn tiền"),
             value=str(REFUNDS[refund.state]) % {"amount": refund.amount.vnd()},
-            note=dates.city_moment(when),
+            note=_when(refund),
             url=f"/thanh-toan/{refund.invoice_code}",
         )
+
+
+def _when(refund: RefundView) -> str:
+    """Since when it stands so, and by when the next thing should have happened."""
+    moment = dates.city_moment(refund.paid_at or refund.decided_at or refund.asked_at)
+    going = refund.state in (RefundState.PROMISED, RefundState.ORDERED)
+    asked = refund.state in (RefundState.ASKED, RefundState.SECOND)
+    until = refund.due_by if going else refund.answer_by if asked else None
+    if until is None:
+        return moment
+    text = _("tiền về trước ngày %(day)s") if going else _("trả lời trước ngày %(day)s")
+    return f"{moment}, {text % {'day': dates.day(until)}}"
 
 
 def _not_on_bill(line: FeeLine) -> Fact:

@@ -19,6 +19,7 @@ from motcua.contexts.payments.contracts import (
     Channel,
     CollectorsOnly,
     InvoiceNotFound,
+    RefundElsewhere,
     RefundMoved,
     RefundNotFound,
     RefundState,
@@ -29,9 +30,11 @@ from motcua.contexts.payments.contracts import (
 from motcua.contexts.payments.events import InvoiceRefunded
 from motcua.contexts.payments.models import Refund
 from motcua.contexts.payments.models.invoices import PROJECTION
+from motcua.contexts.payments.queries import agencies
 from motcua.contexts.payments.rules import journal
 from motcua.contexts.payments.rules.journal import EntryKind
 from motcua.kernel.actors import SYSTEM, Actor, Role
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.money import Money
@@ -121,13 +124,20 @@ def note_told(told: RefundTold, *, actor: Actor, now: datetime) -> None:
 
 @owns_transaction
 def hand_over(refund_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Cash was given back over the counter. Raises: CollectorsOnly, RefundNotFound, RefundMoved."""
+    """Cash was given back over the counter, from the till of the agency that received it.
+
+    Raises: CollectorsOnly, RefundElsewhere, RefundNotFound, RefundMoved.
+    """
     if not actor.has(Role.FEE_COLLECTOR):
         raise CollectorsOnly("Chỉ người thu phí được hoàn tiền.")
     refund = queries.refund_for_update(refund_id)
+    if not agencies.collects_for(actor, refund.unit_id, city_date(now)):
+        raise RefundElsewhere
     if refund.way != RefundWay.CASH or refund.state != RefundState.PROMISED:
         raise RefundMoved
-    ports.through_till(f"hoan/{refund.id}", -refund.amount_dong, unit_id=None, actor=actor, now=now)
+    ports.through_till(
+        f"hoan/{refund.id}", -refund.amount_dong, unit_id=refund.unit_id, actor=actor, now=now
+    )
     _paid(refund, now=now)
     facts: dict[str, object] = {"amount": refund.amount_dong}
     record(action="payments.hand_over_refund", subject=str(refund.id), actor=actor, facts=facts)

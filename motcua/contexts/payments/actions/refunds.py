@@ -3,26 +3,31 @@
 What is decided is booked at once and leaves by the bank (`actions/ordering.py`) or in cash.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.identity import public as identity
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.bookkeeping import book
+from motcua.contexts.payments.actions.refund_ways import choose_way, may_name, note_account
 from motcua.contexts.payments.contracts import (
     Account,
-    AccountIncomplete,
     AmountNotPositive,
     AskRefund,
     Channel,
     CollectorsOnly,
     InvoiceNotFound,
+    MoneyBack,
     NothingToRefund,
     NotInSuspense,
     NoWayBack,
     RefundAccount,
+    RefundAskedAlready,
+    RefundElsewhere,
     RefundMoved,
     RefundNoted,
+    RefundOffer,
     RefundReasonNeeded,
     RefundState,
     RefundTooLarge,
@@ -32,46 +37,89 @@ from motcua.contexts.payments.contracts import (
 )
 from motcua.contexts.payments.events import RefundProgressed, RefundPromised
 from motcua.contexts.payments.models import Credit, Invoice, Refund
+from motcua.contexts.payments.queries import agencies
 from motcua.contexts.payments.rules import journal
+from motcua.contexts.payments.rules.agencies import Share, spread
 from motcua.contexts.payments.rules.journal import EntryKind
 from motcua.contexts.payments.rules.refunds import (
     UNDECIDED,
-    banks,
-    is_account_number,
+    claims,
     needs_second,
 )
-from motcua.kernel.actors import Act, Actor, MandateKind, Role
+from motcua.kernel.actors import Act, Actor, Role
+from motcua.kernel.clock import city_date
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
-from motcua.kernel.money import Money
+from motcua.kernel.money import ZERO, Money
 from motcua.kernel.text import nfc
 
 LONGEST = 300
-# Who helps or works for somebody may ask, and the money goes back only where it came from.
-MAY_NAME_AN_ACCOUNT = frozenset(
-    {
-        MandateKind.PARENT,
-        MandateKind.GUARDIAN,
-        MandateKind.HEIR,
-        MandateKind.LEGAL_REPRESENTATIVE,
-    }
-)
 
 
 @owns_transaction
 def ask_refund(command: AskRefund, *, actor: Actor, now: datetime) -> RefundNoted:
     """The payer asks back what the page offers; the amount is ours to know, not theirs to type.
 
-    Raises: InvoiceNotFound, MandateRefused, NothingToRefund, AccountIncomplete, NoWayBack.
+    Money that lies with several agencies is asked of each. Raises: InvoiceNotFound,
+    MandateRefused, NothingToRefund, RefundReasonNeeded, AccountIncomplete, NoWayBack.
     """
     queries.visible_invoice(command.code, actor, now=now)
     identity.act_under(actor, Act.PAY, about=command.code, now=now)
     invoice = _locked(command.code)
     if not actor.is_party(invoice.payer_id):
         raise InvoiceNotFound
-    offers = queries.money_back(invoice).offers
-    offer = next((one for one in offers if one.credit_id == command.credit_id), None)
-    if offer is None or offer.ground is not command.ground:
+    offer = _offered(queries.money_back(invoice), command)
+    made = [
+        _asked(command, offer, invoice, holder=holder, amount=part, actor=actor, now=now)
+        for holder, part in _holders(invoice, offer)
+    ]
+    if not made:
+        raise NothingToRefund
+    for refund in made:
+        _record("payments.ask_refund", refund, invoice.subject, actor)
+    return RefundNoted(id=made[0].id)
+
+
+def _offered(back: MoneyBack, command: AskRefund) -> RefundOffer:
+    """Raises: NothingToRefund, RefundReasonNeeded."""
+    claimed = {one.ground for one in claims()}
+    if command.credit_id is None and command.ground in claimed:
+        if back.claim is None:
+            raise NothingToRefund
+        if not nfc(command.reason):
+            raise RefundReasonNeeded("Bạn viết lý do xin hoàn.", field="reason")
+        return replace(back.claim, ground=command.ground)
+    for offer in back.offers:
+        if (offer.credit_id, offer.ground) == (command.credit_id, command.ground):
+            return offer
+    raise NothingToRefund
+
+
+def _holders(invoice: Invoice, offer: RefundOffer) -> tuple[tuple[Share, Money], ...]:
+    """Each agency that holds a part of it: who received the money gives it back."""
+    if offer.credit_id is None:
+        return spread(offer.amount, agencies.shares_of(invoice))
+    credit = queries.credit_for_update(offer.credit_id)
+    whose = Share(
+        agency=credit.unit_id or invoice.unit_id,
+        received=offer.amount,
+        promised=ZERO,
+        in_cash=credit.channel == Channel.CASH,
+    )
+    return ((whose, offer.amount),)
+
+
+def _asked(
+    command: AskRefund,
+    offer: RefundOffer,
+    invoice: Invoice,
+    *,
+    holder: Share,
+    amount: Money,
+    actor: Actor,
+    now: datetime,
+) -> Refund:
+    if offer.credit_id is None and queries.is_asked(invoice, holder.agency):
         raise NothingToRefund
     credit = queries.credit_for_update(offer.credit_id) if offer.credit_id else None
     refund = Refund(
@@ -79,39 +127,70 @@ def ask_refund(command: AskRefund, *, actor: Actor, now: datetime) -> RefundNote
         credit=credit,
         state=RefundState.ASKED,
         ground=offer.ground,
-        amount_dong=int(offer.amount),
+        amount_dong=int(amount),
+        unit_id=holder.agency,
         reason=nfc(command.reason)[:LONGEST],
         asked_at=now,
         asked_by_payer=True,
         channel=Channel.BANK,
     )
-    _choose_way(refund, invoice, credit, command.account, actor)
+    if holder.in_cash and command.account is None:
+        refund.way, refund.channel = RefundWay.CASH, Channel.CASH
+    else:
+        choose_way(refund, invoice, credit, command.account, actor)
     insert(refund)
     tell_progress(refund, invoice, now=now)
-    _record("payments.ask_refund", refund, invoice.subject, actor)
-    return RefundNoted(id=refund.id)
+    return refund
 
 
 @owns_transaction
 def start_refund(command: StartRefund, *, actor: Actor, now: datetime) -> RefundNoted:
     """A collector gives back all or part of what was paid for a bill; it is their yes as well.
 
+    What another agency received is asked of that agency, where two people decide.
     Raises: CollectorsOnly, InvoiceNotFound, AmountNotPositive, RefundTooLarge,
-    RefundReasonNeeded, AccountIncomplete, NoWayBack.
+    RefundAskedAlready, RefundReasonNeeded, AccountIncomplete, NoWayBack.
     """
     _collectors_only(actor)
     invoice, amount = _locked(command.code), Money(command.amount_dong)
     if amount <= 0:
         raise AmountNotPositive(field="amount")
-    if amount > queries.left_of_bill(invoice):
-        raise RefundTooLarge(field="amount")
     if not nfc(command.reason):
         raise RefundReasonNeeded(field="reason")
+    today = city_date(now)
+    holders = sorted(
+        agencies.shares_of(invoice),
+        key=lambda one: not agencies.collects_for(actor, one.agency, today),
+    )
+    parts = spread(amount, holders)
+    if Money.total(part for _holder, part in parts) != amount:
+        raise RefundTooLarge(field="amount")
+    made = [
+        _started(command, invoice, holder=holder, amount=part, actor=actor, now=now)
+        for holder, part in parts
+    ]
+    for refund in made:
+        _record("payments.start_refund", refund, invoice.subject, actor)
+    return RefundNoted(id=made[0].id)
+
+
+def _started(
+    command: StartRefund,
+    invoice: Invoice,
+    *,
+    holder: Share,
+    amount: Money,
+    actor: Actor,
+    now: datetime,
+) -> Refund:
+    own = agencies.collects_for(actor, holder.agency, city_date(now))
     refund = Refund(
         invoice=invoice,
         state=RefundState.ASKED,
         ground=command.ground,
         amount_dong=int(amount),
+        unit_id=holder.agency,
+        asked_unit_id=None if own else min(actor.unit_ids(Role.FEE_COLLECTOR)),
         reason=nfc(command.reason)[:LONGEST],
         asked_at=now,
         way=command.way,
@@ -122,11 +201,15 @@ def start_refund(command: StartRefund, *, actor: Actor, now: datetime) -> Refund
         if not refund.source:
             raise NoWayBack(field="way")
     if command.account is not None:
-        _note_account(refund, command.account)
-    _agree(refund, invoice, actor=actor, now=now)
+        note_account(refund, command.account)
+    if own:
+        _agree(refund, invoice, actor=actor, now=now)
+    else:
+        tell_progress(refund, invoice, now=now)
+    if refund.state in UNDECIDED and queries.is_asked(invoice, holder.agency):
+        raise RefundAskedAlready
     insert(refund)
-    _record("payments.start_refund", refund, invoice.subject, actor)
-    return RefundNoted(id=refund.id)
+    return refund
 
 
 @joins_transaction
@@ -139,33 +222,36 @@ def open_request(*, subject: str, ground: str, amount: Money, reason: str, now: 
     invoice = queries.live_for_update(subject)
     if invoice is None:
         raise InvoiceNotFound
-    if amount > queries.left_of_bill(invoice):
+    parts = spread(amount, agencies.shares_of(invoice))
+    if Money.total(part for _holder, part in parts) != amount:
         raise RefundTooLarge
-    source, _came = queries.transaction_back(invoice, None, amount)
-    refund = Refund(
-        invoice=invoice,
-        state=RefundState.ASKED,
-        ground=ground,
-        amount_dong=int(amount),
-        reason=nfc(reason)[:LONGEST],
-        asked_at=now,
-        way=RefundWay.BACK if source else RefundWay.ACCOUNT,
-        source=source,
-        channel=Channel.BANK,
-    )
-    insert(refund)
-    tell_progress(refund, invoice, now=now)
+    for holder, part in parts:
+        source, _came = queries.transaction_back(invoice, None, part)
+        refund = Refund(
+            invoice=invoice,
+            state=RefundState.ASKED,
+            ground=ground,
+            amount_dong=int(part),
+            unit_id=holder.agency,
+            reason=nfc(reason)[:LONGEST],
+            asked_at=now,
+            way=RefundWay.BACK if source else RefundWay.ACCOUNT,
+            source=source,
+            channel=Channel.BANK,
+        )
+        insert(refund)
+        tell_progress(refund, invoice, now=now)
 
 
 @owns_transaction
 def agree(refund_id: UUID, *, amount_dong: int, actor: Actor, now: datetime) -> None:
     """A collector agrees, to this amount or less of it. Large sums need a second collector.
 
-    Raises: CollectorsOnly, RefundNotFound, RefundMoved, AmountNotPositive, RefundTooLarge,
-    SecondPersonNeeded, NotInSuspense.
+    Who received the money decides; the second may head that agency instead.
+    Raises: CollectorsOnly, RefundElsewhere, RefundNotFound, RefundMoved, AmountNotPositive,
+    RefundTooLarge, SecondPersonNeeded, NotInSuspense.
     """
-    _collectors_only(actor)
-    refund = queries.refund_for_update(refund_id)
+    refund = _to_decide(refund_id, actor, now=now)
     if refund.state not in UNDECIDED:
         raise RefundMoved
     if amount_dong <= 0:
@@ -183,10 +269,9 @@ def agree(refund_id: UUID, *, amount_dong: int, actor: Actor, now: datetime) -> 
 def decline(refund_id: UUID, *, reason: str, actor: Actor, now: datetime) -> None:
     """A collector says no, in words that the payer reads.
 
-    Raises: CollectorsOnly, RefundNotFound, RefundMoved, RefundReasonNeeded.
+    Raises: CollectorsOnly, RefundElsewhere, RefundNotFound, RefundMoved, RefundReasonNeeded.
     """
-    _collectors_only(actor)
-    refund = queries.refund_for_update(refund_id)
+    refund = _to_decide(refund_id, actor, now=now)
     if refund.state not in UNDECIDED:
         raise RefundMoved
     if not nfc(reason):
@@ -215,8 +300,8 @@ def name_account(
     refund = queries.refund_for_update(refund_id)
     if refund.state != RefundState.ACCOUNT_NEEDED:
         raise RefundMoved
-    _may_name(actor)
-    _note_account(refund, account)
+    may_name(actor)
+    note_account(refund, account)
     refund.way, refund.source, refund.answer = RefundWay.ACCOUNT, "", ""
     _to_bank(refund, bill, now=now)
     refund.save()
@@ -233,6 +318,7 @@ def promise_credit(credit: Credit, *, reason: str, actor: Actor, now: datetime) 
         credit=credit,
         state=RefundState.ASKED,
         amount_dong=credit.waiting_dong,
+        unit_id=credit.unit_id or (credit.invoice.unit_id if credit.invoice else None),
         reason=nfc(reason)[:LONGEST],
         asked_at=now,
         way=RefundWay.BACK if source else RefundWay.CASH,
@@ -249,9 +335,11 @@ def _agree(refund: Refund, invoice: Invoice | None, *, actor: Actor, now: dateti
     if refund.first_yes_by_id is not None and refund.first_yes_by_id == actor.account_id:
         raise SecondPersonNeeded
     together = queries.promised_before(refund) + Money(refund.amount_dong)
-    if refund.first_yes_by_id is None and needs_second(together):
+    across = refund.asked_unit_id is not None
+    if refund.first_yes_by_id is None and needs_second(together, across=across):
         refund.state = RefundState.SECOND
         refund.first_yes_at, refund.first_yes_by_id = now, actor.account_id
+        tell_progress(refund, invoice, now=now)
         return
     _book_promise(refund, invoice, now=now)
     refund.promised_at, refund.promised_by_id = now, actor.account_id
@@ -287,7 +375,9 @@ def _book_promise(refund: Refund, invoice: Invoice | None, *, now: datetime) -> 
         if invoice is None:
             raise InvoiceNotFound
         already = queries.promised(invoice.id)
-        if amount > invoice.paid_dong - already:
+        here = agencies.received_by(invoice, refund.unit_id)
+        here = here - agencies.promised_by(invoice, refund.unit_id)
+        if amount > here or amount > invoice.paid_dong - already:
             raise RefundTooLarge(field="amount")
         if invoice.cancelled_at is not None:
             return  # owed back since its write-off
@@ -301,44 +391,6 @@ def _book_promise(refund: Refund, invoice: Invoice | None, *, now: datetime) -> 
         happened_at=now,
         now=now,
     )
-
-
-def _choose_way(
-    refund: Refund,
-    invoice: Invoice,
-    credit: Credit | None,
-    account: RefundAccount | None,
-    actor: Actor,
-) -> None:
-    if account is not None:
-        _may_name(actor)
-        _note_account(refund, account)
-        refund.way = RefundWay.ACCOUNT
-        return
-    source, came = queries.transaction_back(invoice, credit, Money(refund.amount_dong))
-    if came is Channel.CASH:
-        refund.way, refund.channel = RefundWay.CASH, Channel.CASH
-    elif source:
-        refund.way, refund.source = RefundWay.BACK, source
-    else:
-        raise NoWayBack(field="way")
-
-
-def _may_name(actor: Actor) -> None:
-    if actor.mandate is not None and actor.mandate.kind not in MAY_NAME_AN_ACCOUNT:
-        raise NoWayBack(
-            "Người làm giúp không đổi được nơi nhận tiền. Bạn chọn trả về nơi đã chuyển,"
-            " hoặc người nộp tự cho số tài khoản."
-        )
-
-
-def _note_account(refund: Refund, account: RefundAccount) -> None:
-    number = "".join(account.number.split()).upper()
-    known = {bank.bin for bank in banks()}
-    if account.bank not in known or not is_account_number(number) or not nfc(account.holder):
-        raise AccountIncomplete(field="number")
-    refund.account_bank, refund.account_number = account.bank, number
-    refund.account_holder = " ".join(nfc(account.holder).split())[:100]
 
 
 def _locked(code: str) -> Invoice:
@@ -358,6 +410,19 @@ def _subject(refund: Refund, invoice: Invoice | None) -> str:
     return invoice.subject if invoice else str(refund.credit_id)
 
 
+def _to_decide(refund_id: UUID, actor: Actor, *, now: datetime) -> Refund:
+    """The refund, locked, for somebody of the agency that received the money.
+
+    Raises: CollectorsOnly, RefundElsewhere, RefundNotFound.
+    """
+    if not actor.has(*agencies.SECOND):
+        raise CollectorsOnly("Chỉ người thu phí được hoàn tiền.")
+    refund = queries.refund_for_update(refund_id)
+    if not agencies.may_decide(actor, refund, city_date(now)):
+        raise RefundElsewhere
+    return refund
+
+
 def _collectors_only(actor: Actor) -> None:
     if not actor.has(Role.FEE_COLLECTOR):
         raise CollectorsOnly("Chỉ người thu phí được hoàn tiền.")
@@ -375,6 +440,7 @@ def tell_progress(refund: Refund, invoice: Invoice | None, *, now: datetime) -> 
                 refund_id=refund.id,
                 state=RefundState(refund.state).value,
                 amount=refund.amount_dong,
+                unit_id=refund.unit_id,
             )
         )
 
@@ -388,6 +454,7 @@ def _record(action: str, refund: Refund, subject: str, actor: Actor) -> None:
             "refund": str(refund.id),
             "state": RefundState(refund.state).value,
             "ground": refund.ground,
+            "unit": str(refund.unit_id or ""),
             "amount": refund.amount_dong,
         },
     )

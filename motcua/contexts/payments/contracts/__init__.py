@@ -194,17 +194,25 @@ class StartRefund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundOffer:
-    """Money that its payer may ask back. credit_id None: paid for the bill itself."""
+    """Money that its payer may ask back. credit_id None: paid for the bill itself.
+
+    claimed: nobody but the payer says so yet, and so they say why.
+    """
 
     ground: RefundGround
     amount: Money
     credit_id: UUID | None = None
     came_at: datetime | None = None
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundView:
-    """One refund in the words of its payer. due_by: by when it should have arrived."""
+    """One refund in the words of its payer. due_by: by when it should have arrived.
+
+    answer_by: by when whoever asked should know. agency: who received the money and gives it
+    back; "" for the account of the city.
+    """
 
     id: UUID
     invoice_code: str
@@ -219,6 +227,8 @@ class RefundView:
     due_by: date | None
     answer: str  # why it was declined, or why the bank could not pay
     bank_reference: str = ""
+    agency: str = ""
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +244,7 @@ class MoneyBack:
 
     offers: tuple[RefundOffer, ...] = ()
     refunds: tuple[RefundView, ...] = ()
+    claim: RefundOffer | None = None  # what a payer may ask back by their own word
 
 
 NO_MONEY_BACK = MoneyBack()
@@ -363,6 +374,16 @@ class RefundMoved(Conflict):
     """Somebody decided or paid it meanwhile."""
 
     sentence = "Khoản hoàn này đã đổi trạng thái. Bạn tải lại trang."
+
+
+class RefundElsewhere(Forbidden):
+    """Who received the money gives it back, whoever works on the dossier."""
+
+    sentence = "Nơi khác đã thu khoản này, nên người thu phí của nơi đó quyết định hoàn tiền."
+
+
+class RefundAskedAlready(Conflict):
+    sentence = "Khoản phí này đang có yêu cầu hoàn chờ duyệt. Bạn quyết định yêu cầu đó trước."
 
 
 class SecondPersonNeeded(Forbidden):

@@ -1,6 +1,7 @@
 """Rows of payments: bills, money received, the books."""
 
 from motcua.contexts.payments.models.books import JournalEntry, JournalLine
+from motcua.contexts.payments.models.closings import ClosingLine, UnitClosing
 from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt, Receipt
 from motcua.contexts.payments.models.money import Credit, ReconciliationRun
 from motcua.contexts.payments.models.refunds import Refund
@@ -15,6 +16,7 @@ from motcua.contexts.payments.models.statements import (
 __all__ = [
     "BankDayClosing",
     "BankStatement",
+    "ClosingLine",
     "Credit",
     "DifferenceNote",
     "Invoice",
@@ -27,4 +29,5 @@ __all__ = [
     "Refund",
     "StatementEntry",
     "StatementLayout",
+    "UnitClosing",
 ]

@@ -31,6 +31,21 @@ class Refund(models.Model):
         default=RefundGround.OTHER,
     )
     amount_dong = models.BigIntegerField()
+    unit = models.ForeignKey(
+        "organisations.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the agency that received the money and gives it back",
+    )
+    asked_unit = models.ForeignKey(
+        "organisations.Unit",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="the other agency whose desk asked for it",
+    )
     reason = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField()
     asked_by_payer = models.BooleanField(default=False)
@@ -71,8 +86,9 @@ class Refund(models.Model):
                 | (~Q(state="PAID") & Q(paid_at__isnull=True)),
             ),
             models.UniqueConstraint(
-                fields=["invoice"],
+                fields=["invoice", "unit"],
                 condition=Q(state__in=UNDECIDED, credit__isnull=True),
+                nulls_distinct=False,
                 name="refund_one_asked_per_bill",
             ),
             models.UniqueConstraint(

@@ -34,6 +34,7 @@ from motcua.contexts.payments.queries.money import (
 )
 from motcua.contexts.payments.queries.refunds import (
     invoice_of_refund,
+    is_asked,
     left_of_bill,
     money_back,
     money_back_of,
@@ -62,6 +63,7 @@ __all__ = [
     "inserted_once",
     "invoice_for_update",
     "invoice_of_refund",
+    "is_asked",
     "item_rows",
     "items_of",
     "latest_of",

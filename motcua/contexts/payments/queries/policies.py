@@ -5,10 +5,12 @@ from typing import ClassVar
 
 from django.db.models import Q
 
+from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import ports
 from motcua.kernel.access import EVERYTHING, NOTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 
+HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
 DESK = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 
 
@@ -53,6 +55,47 @@ class MoneyPolicy(Policy):
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         collected = where(actor.has(Role.FEE_COLLECTOR), EVERYTHING)
         return (Ground("Bạn là người thu phí.", collected, Asked.POST),)
+
+
+class RefundPolicy(Policy):
+    """Who may see refunds: collectors, and who heads the agency that gives the money back."""
+
+    resource = "payments.refund"
+    model = "payments.Refund"
+    what = "khoản hoàn tiền"
+    whom = "người thu phí"
+    named_by: ClassVar = {"refund_id": "pk"}
+    lists = ("/thu-phi/hoan",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        collected = where(actor.has(Role.FEE_COLLECTOR), EVERYTHING)
+        units = sorted(organisations.with_predecessors(actor.unit_ids(*HEADS)))
+        headed = where(actor.is_officer and units, Q(unit_id__in=units))
+        return (
+            Ground("Bạn là người thu phí.", collected, Asked.POST),
+            Ground("Bạn phụ trách nơi đã thu khoản này.", headed, Asked.UNIT),
+        )
+
+
+class ClosingPolicy(Policy):
+    """Who may see a closed day: who signs there, who heads the unit, who audits."""
+
+    resource = "payments.closing"
+    model = "payments.UnitClosing"
+    what = "ngày đã chốt"
+    whom = "người thu phí và người phụ trách của nơi đó"
+    named_by: ClassVar = {"closing_id": "pk"}
+    lists = ("/thu-phi/chot-ngay",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        own = actor.unit_ids(Role.FEE_COLLECTOR, *HEADS)
+        units = sorted(organisations.with_predecessors(own))
+        here = where(actor.is_officer and units, Q(unit_id__in=units))
+        audited = where(actor.has(Role.AUDITOR), EVERYTHING)
+        return (
+            Ground("Bạn thu phí hoặc phụ trách nơi này.", here, Asked.UNIT),
+            Ground("Bạn là kiểm tra viên.", audited, Asked.POST),
+        )
 
 
 class UnsettledPolicy(Policy):

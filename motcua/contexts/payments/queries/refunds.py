@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from motcua.contexts.payments.contracts import (
     Channel,
     Finding,
+    InvoiceState,
     MoneyBack,
     RefundGround,
     RefundNotFound,
@@ -18,9 +19,10 @@ from motcua.contexts.payments.contracts import (
     RefundWay,
 )
 from motcua.contexts.payments.models import Credit, Invoice, Refund
-from motcua.contexts.payments.queries.policies import MoneyPolicy
+from motcua.contexts.payments.queries.agencies import agency_name, of_agency
+from motcua.contexts.payments.queries.policies import RefundPolicy
 from motcua.contexts.payments.rules.reconciliation import CORRECTION
-from motcua.contexts.payments.rules.refunds import BOOKED, GROUND_OF, left, rules
+from motcua.contexts.payments.rules.refunds import BOOKED, GROUND_OF, UNDECIDED, claims, left, rules
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
@@ -58,6 +60,14 @@ def promised_before(refund: Refund) -> Money:
     return Money(rows.aggregate(total=Sum("amount_dong"))["total"] or 0)
 
 
+def is_asked(invoice: Invoice, unit_id: UUID | None) -> bool:
+    """Whether a refund of this bill's own money waits for this agency's decision."""
+    rows = Refund.objects.filter(
+        of_agency(unit_id), invoice_id=invoice.id, state__in=sorted(UNDECIDED)
+    )  # fmt: skip
+    return rows.exists()
+
+
 def left_of_bill(invoice: Invoice) -> Money:
     """What of a bill's own money no refund speaks for yet."""
     rows = Refund.objects.filter(invoice_id=invoice.id).values_list("state", "amount_dong")
@@ -71,6 +81,7 @@ def money_back(invoice: Invoice) -> MoneyBack:
     return MoneyBack(
         offers=tuple(_offers(invoice, waiting.order_by("received_at", "id"), rows)),
         refunds=tuple(view_of_refund(row) for row in rows),
+        claim=_claim(invoice, rows),
     )
 
 
@@ -81,7 +92,21 @@ def money_back_of(subject: str) -> MoneyBack:
     return MoneyBack(
         offers=tuple(offer for one in found for offer in one.offers),
         refunds=tuple(refund for one in found for refund in one.refunds),
+        claim=next((one.claim for one in reversed(found) if one.claim), None),
     )
+
+
+def _claim(invoice: Invoice, refunds: tuple[Refund, ...]) -> RefundOffer | None:
+    """What of a paid bill its payer may ask back by their own word, each reason once."""
+    own = [row for row in refunds if row.credit_id is None]
+    if invoice.state != InvoiceState.PAID or any(row.state in UNDECIDED for row in own):
+        return None
+    said = {row.ground for row in own if row.asked_by_payer}
+    ground = next((one.ground for one in claims() if one.ground not in said), None)
+    rest = left(
+        Money(invoice.paid_dong), ((RefundState(row.state), row.amount_dong) for row in own)
+    )
+    return RefundOffer(ground=ground, amount=rest, claimed=True) if ground and rest else None
 
 
 def _offers(
@@ -127,6 +152,8 @@ def view_of_refund(row: Refund) -> RefundView:
         due_by=city_date(row.promised_at) + days if row.promised_at else None,
         answer=row.answer,
         bank_reference=row.bank_reference,
+        agency=agency_name(row.unit_id),
+        answer_by=city_date(row.asked_at) + timedelta(days=rules().answer_days),
     )
 
 
@@ -163,7 +190,7 @@ def refund_of_bill(invoice_id: UUID, refund_id: UUID) -> Refund:
 
 def refund_row(refund_id: UUID, actor: Actor, *, now: datetime) -> Refund:
     """For collectors. Raises: RefundNotFound."""
-    rows = visible(Refund.objects.all(), actor, MoneyPolicy, now=now).filter(id=refund_id)
+    rows = visible(Refund.objects.all(), actor, RefundPolicy, now=now).filter(id=refund_id)
     row = rows.select_related("invoice", "credit__invoice").order_by("id").first()
     if row is None:
         raise RefundNotFound
@@ -179,7 +206,7 @@ def refunds_in(
     limit: int = PAGE,
 ) -> tuple[Refund, ...]:
     """Refunds in these states for collectors, newest first, keyset by when they were asked."""
-    rows = visible(Refund.objects.all(), actor, MoneyPolicy, now=now)
+    rows = visible(Refund.objects.all(), actor, RefundPolicy, now=now)
     rows = rows.filter(state__in=sorted(states))
     if before is not None:
         rows = rows.filter(asked_at__lt=before)

@@ -30,6 +30,7 @@ class GroundRule:
     name_en: str
     refundable: bool
     by_payer: bool
+    claimed: bool
     days: int
 
 
@@ -38,6 +39,7 @@ class RefundRules:
     """The whole file. verified: somebody compared it with the text of the law."""
 
     second_person_from: Money
+    answer_days: int
     verified: bool
     grounds: dict[RefundGround, GroundRule]
 
@@ -58,12 +60,14 @@ def rules() -> RefundRules:
             name_en=row["name_en"],
             refundable=row["refundable"],
             by_payer=row["by_payer"],
+            claimed=row.get("claimed", False),
             days=row["days"],
         )
         for row in table["ground"]
     }
     return RefundRules(
         second_person_from=Money(table["second_person_from"]),
+        answer_days=table["answer_days"],
         verified=table["verified"],
         grounds=grounds,
     )
@@ -81,9 +85,14 @@ def left(received: Money, refunds: Iterable[tuple[RefundState, int]]) -> Money:
     return Money(max(ZERO, received - held))
 
 
-def needs_second(amount: Money) -> bool:
-    """Whether two people must agree."""
-    return amount >= rules().second_person_from
+def needs_second(amount: Money, *, across: bool = False) -> bool:
+    """Whether two people must agree. across: another agency than the payer's asks for it."""
+    return across or amount >= rules().second_person_from
+
+
+def claims() -> tuple[GroundRule, ...]:
+    """What a payer may say of a paid bill in their own words."""
+    return tuple(one for one in rules().grounds.values() if one.claimed)
 
 
 def is_account_number(text: str) -> bool:

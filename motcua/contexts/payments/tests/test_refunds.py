@@ -21,7 +21,7 @@ from motcua.contexts.exchange.testing import (
     registry,
 )
 from motcua.contexts.payments import public, queries
-from motcua.contexts.payments.actions import ordering, refunds
+from motcua.contexts.payments.actions import ordering, refund_ways, refunds
 from motcua.contexts.payments.actions.invoicing import cancel_invoice
 from motcua.contexts.payments.actions.receiving import receive_bank_credit, record_cash
 from motcua.contexts.payments.contracts import (
@@ -140,7 +140,7 @@ def test_nobody_asks_back_what_is_not_offered(bill: InvoiceView, tuyet: Actor):
         ask(bill, tuyet, None)
     receive(bill.code)
     with pytest.raises(NothingToRefund):
-        ask(bill, tuyet, None, ground=RefundGround.OTHER)
+        ask(bill, tuyet, None, ground=RefundGround.WITHDRAWN)
 
 
 def test_a_stranger_and_a_desk_ask_nothing_back(bill: InvoiceView):
@@ -203,7 +203,7 @@ def test_a_helper_sends_the_money_only_where_it_came_from(bill: InvoiceView, pay
     )
 
     with pytest.raises(NoWayBack):
-        refunds._choose_way(Refund(), Invoice.objects.get(), credit, ACCOUNT, helper)
+        refund_ways.choose_way(Refund(), Invoice.objects.get(), credit, ACCOUNT, helper)
 
 
 def test_only_collectors_decide(bill: InvoiceView, tuyet: Actor):

@@ -63,6 +63,7 @@ def counter_page(actor: Actor) -> CounterPage:
         return CounterPage(links=())
     return CounterPage(
         links=(
+            Action(label="Chốt ngày", url=reverse("payments:closings")),
             Action(label="Hoàn tiền", url=reverse("payments:refunds")),
             Action(label="Tiền chưa rõ", url=reverse("payments:suspense")),
             Action(label="Sổ và đối soát", url=reverse("payments:books")),

@@ -17,7 +17,7 @@ from motcua.contexts.payments.contracts import (
     MoneyBack,
     Recheck,
 )
-from motcua.contexts.payments.web.refund_words import alerts_of
+from motcua.contexts.payments.web.refund_words import alerts_of, claim_action
 from motcua.kernel.actors import Actor, Role
 from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Cell, Crumb, Fact, Table, Tone
@@ -80,7 +80,7 @@ def pay_page(invoice: InvoiceView, back: MoneyBack, *, actor: Actor) -> PayPage:
         receipt=_receipt(invoice),
         poll_url=_poll_url(invoice) if waiting else "",
         told=(*_rechecked(invoice), *alerts_of(back, invoice, actor)),
-        refund=_refund(invoice, actor),
+        refund=_refund(invoice, actor) or claim_action(back, invoice.code, actor),
     )
 
 

@@ -22,6 +22,7 @@ from motcua.contexts.payments.contracts import (
     WrongCashAmount,
 )
 from motcua.contexts.payments.models import Refund
+from motcua.contexts.payments.queries.agencies import SECOND
 from motcua.contexts.payments.queries.refunds import EXPORTED, PAGE
 from motcua.contexts.payments.web import refund_desk_pages as pages
 from motcua.contexts.payments.web.typed import dong
@@ -34,11 +35,12 @@ from motcua.kernel.web import page, redirect_after
 from motcua.ui.exporting import csv_answer
 
 collectors = roles(Role.FEE_COLLECTOR)
+deciders = roles(*SECOND)
 
 
 @never_cache
 @require_safe
-@route(collectors)
+@route(deciders)
 def listed(request: HttpRequest) -> HttpResponseBase:
     """Refunds by where they are; what waits for a decision first."""
     part = pages.part_of(request.GET.get("phan", ""))
@@ -53,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_safe
-@route(collectors)
+@route(deciders)
 def export(request: HttpRequest) -> HttpResponseBase:
     """The same part as a file, the newest five thousand; no accounts in it."""
     part, now = pages.part_of(request.GET.get("phan", "")), clock.now()
@@ -64,14 +66,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_safe
-@route(collectors)
+@route(deciders)
 def show(request: HttpRequest, refund_id: UUID) -> HttpResponseBase:
     """One refund with what is known of it, and the decision. Raises: RefundNotFound."""
     return _shown(request, refund_id, {})
 
 
 @require_POST
-@route(collectors)
+@route(deciders)
 def agree(request: HttpRequest, refund_id: UUID) -> HttpResponseBase:
     """Yes, to this amount."""
     actor, now = actor_of(request), clock.now()
@@ -83,14 +85,14 @@ def agree(request: HttpRequest, refund_id: UUID) -> HttpResponseBase:
     second = queries.refund_row(refund_id, actor, now=now).state == RefundState.SECOND
     messages.success(
         request,
-        "Đã duyệt lần một. Khoản lớn cần một người thu phí khác duyệt." if second
+        "Đã duyệt lần một. Khoản này cần người thứ hai duyệt." if second
         else "Đã duyệt. Người nộp được báo tin.",
     )  # fmt: skip
     return redirect_after(reverse("payments:refund_one", args=[refund_id]))
 
 
 @require_POST
-@route(collectors)
+@route(deciders)
 def decline(request: HttpRequest, refund_id: UUID) -> HttpResponseBase:
     """No, with words for the payer."""
     try:
@@ -128,7 +130,12 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
                 way=_way(request.POST.get("way", "")),
             )
             made = refunds.start_refund(command, actor=actor, now=now)
-            messages.success(request, "Đã ghi khoản hoàn.")
+            row = queries.refund_row(made.id, actor, now=now)
+            sent = row.asked_unit_id is not None
+            messages.success(
+                request,
+                "Đã gửi yêu cầu đến nơi đã thu tiền." if sent else "Đã ghi khoản hoàn.",
+            )
             return redirect_after(reverse("payments:refund_one", args=[made.id]))
         except DomainError as refusal:
             errors = _beside(refusal)
@@ -151,9 +158,11 @@ def _beside(refusal: DomainError) -> dict[str, str]:
 
 
 def _shown(request: HttpRequest, refund_id: UUID, errors: Mapping[str, str]) -> HttpResponseBase:
-    actor = actor_of(request)
-    row = queries.refund_row(refund_id, actor, now=clock.now())
-    model = pages.refund_page(row, _payer(row), actor, request.POST, errors)
+    actor, now = actor_of(request), clock.now()
+    row = queries.refund_row(refund_id, actor, now=now)
+    model = pages.refund_page(
+        row, _payer(row), request.POST, errors, actor=actor, today=city_date(now)
+    )
     return page(request, "payments/refund.html", model, status=422 if errors else 200)
 
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.contexts.payments import queries
-from motcua.contexts.payments.contracts import Channel, RefundGround, RefundState, RefundWay
+from motcua.contexts.payments.contracts import (
+    Channel,
+    InvoiceState,
+    RefundGround,
+    RefundState,
+    RefundWay,
+)
 from motcua.contexts.payments.models import Invoice, Refund
+from motcua.contexts.payments.queries import agencies
 from motcua.contexts.payments.rules.refunds import UNDECIDED, banks, needs_second, rules
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Money
@@ -44,9 +52,16 @@ WAYS = {
     RefundWay.ACCOUNT: "Tài khoản người nộp cho",
     RefundWay.CASH: "Tiền mặt tại quầy",
 }
+BILL_STATES: dict[str, str] = {
+    InvoiceState.PAID: "Đã trả đủ",
+    InvoiceState.PARTLY: "Đã trả một phần",
+    InvoiceState.CANCELLED: "Đã hủy",
+    InvoiceState.REFUNDED: "Đã hoàn lại",
+}
+CITY = "Tài khoản chung của thành phố"
 CSV_HEADS = (
     "Xin lúc", "Khoản phí", "Hồ sơ", "Số tiền (đồng)", "Lý do", "Cách hoàn", "Trạng thái",
-    "Duyệt lúc", "Hoàn lúc", "Mã ngân hàng",
+    "Duyệt lúc", "Hoàn lúc", "Mã ngân hàng", "Nơi trả lại",
 )  # fmt: skip
 
 
@@ -187,16 +202,24 @@ def csv_row(row: Refund) -> tuple[str, ...]:
         dates.city_moment(row.promised_at or row.declined_at),
         dates.city_moment(row.paid_at),
         row.bank_reference,
+        agencies.agency_name(row.unit_id) or CITY,
     )
 
 
 def refund_page(
-    row: Refund, payer: str, actor: Actor, typed: QueryDict, errors: Mapping[str, str]
+    row: Refund,
+    payer: str,
+    typed: QueryDict,
+    errors: Mapping[str, str],
+    *,
+    actor: Actor,
+    today: date,
 ) -> RefundPage:
     state = RefundState(row.state)
     mine = row.first_yes_by_id is not None and row.first_yes_by_id == actor.account_id
-    open_to_me = state in UNDECIDED and not mine
+    decides = state in UNDECIDED and agencies.may_decide(actor, row, today)
     cash = row.way == RefundWay.CASH and state is RefundState.PROMISED
+    pays = cash and agencies.collects_for(actor, row.unit_id, today)
     amount = Money(row.amount_dong)
     return RefundPage(
         title=f"Hoàn {amount.vnd()}",
@@ -206,9 +229,9 @@ def refund_page(
         ),
         chip=STATES[state],
         facts=tuple(fact for fact in _facts(row, payer) if fact.value),
-        warnings=tuple(_warnings(row, payer, mine=mine)),
-        agree_url=reverse("payments:refund_agree", args=[row.id]) if open_to_me else "",
-        decline_url=reverse("payments:refund_decline", args=[row.id]) if state in UNDECIDED else "",
+        warnings=tuple(_warnings(row, payer, mine=mine, decides=decides)),
+        agree_url=reverse("payments:refund_agree", args=[row.id]) if decides and not mine else "",
+        decline_url=reverse("payments:refund_decline", args=[row.id]) if decides else "",
         amount=QuestionView(
             key="amount",
             label="Số tiền hoàn",
@@ -225,7 +248,7 @@ def refund_page(
             help="Người nộp đọc nguyên câu này.",
             error=errors.get("reason", ""),
         ),
-        hand=_hand(row, amount) if cash else None,
+        hand=_hand(row, amount) if pays else None,
         errors=tuple(FieldError(field=key, text=text) for key, text in errors.items()),
     )
 
@@ -248,6 +271,19 @@ def _facts(row: Refund, payer: str) -> Iterator[Fact]:
         yield Fact(label="Hồ sơ", value=bill.subject, url=f"/ban/ho-so/{bill.subject}")
         yield Fact(label="Người nộp", value=payer)
         yield Fact(label="Đã trả", value=Money(bill.paid_dong).vnd())
+        yield Fact(
+            label="Khoản phí", value=BILL_STATES.get(bill.state, ""), note=bill.cancel_reason
+        )
+    yield Fact(label="Nơi đã thu và trả lại", value=agencies.agency_name(row.unit_id) or CITY)
+    if row.asked_unit_id:
+        yield Fact(label="Nơi xin hoàn", value=agencies.agency_name(row.asked_unit_id))
+    if bill and row.credit_id is None:
+        received = agencies.received_by(bill, row.unit_id)
+        promised = agencies.promised_by(bill, row.unit_id)
+        yield Fact(label="Nơi này đã thu", value=received.vnd())
+        yield Fact(label="Nơi này đã hứa hoàn", value=promised.vnd())
+        yield Fact(label="Nơi này còn hoàn được", value=Money(max(0, received - promised)).vnd())
+        yield Fact(label="Được miễn, giảm khi thu", value=_relief(bill))
     if row.credit:
         yield Fact(label="Giao dịch thừa", value=row.credit.reference)
     yield Fact(label="Lý do", value=_ground(row))
@@ -272,10 +308,30 @@ def _facts(row: Refund, payer: str) -> Iterator[Fact]:
     yield Fact(label="Trả lời người nộp", value=row.answer)
 
 
-def _warnings(row: Refund, payer: str, *, mine: bool) -> Iterator[Alert]:
+def _relief(bill: Invoice) -> str:
+    total = Money.total(item.relief for item in queries.items_of(bill.id))
+    return total.vnd() if total else ""
+
+
+def _warnings(row: Refund, payer: str, *, mine: bool, decides: bool) -> Iterator[Alert]:
     undecided = RefundState(row.state) in UNDECIDED
+    if undecided and not decides:
+        where = agencies.agency_name(row.unit_id) or CITY
+        yield Alert(
+            title="Nơi khác quyết định khoản này",
+            text=f"{where} đã thu tiền nên trả lại tiền, nơi nào làm hồ sơ cũng vậy.",
+        )
     if mine and undecided:
-        yield Alert(title="Bạn đã duyệt lần một", text="Một người thu phí khác duyệt lần hai.")
+        yield Alert(
+            title="Bạn đã duyệt lần một",
+            text="Người thu phí khác hoặc người phụ trách duyệt lần hai.",
+        )
+    elif undecided and row.asked_unit_id:
+        yield Alert(
+            title="Khoản này cần hai người duyệt",
+            text="Cơ quan khác xin hoàn. Hai người ở nơi đã thu cùng duyệt: người thu phí, rồi"
+            " người thu phí khác hoặc người phụ trách.",
+        )
     elif undecided and needs_second(queries.promised_before(row) + Money(row.amount_dong)):
         limit = rules().second_person_from.vnd()
         yield Alert(

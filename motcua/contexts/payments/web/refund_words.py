@@ -53,8 +53,7 @@ def refund_alert(refund: RefundView, *, can_act: bool) -> Alert:
         case RefundState.ASKED | RefundState.SECOND:
             return Alert(
                 title=_("Đã nhận yêu cầu hoàn %(amount)s") % said,
-                text=_("Bộ phận thu phí đang xem từ %(when)s. Có quyết định sẽ báo cho bạn.")
-                % {"when": dates.city_moment(refund.asked_at)},
+                text=" ".join((_asked_of(refund), _if_nobody_answers(refund))).strip(),
                 icon="clock",
             )
         case RefundState.ACCOUNT_NEEDED:
@@ -64,8 +63,9 @@ def refund_alert(refund: RefundView, *, can_act: bool) -> Alert:
         case RefundState.DECLINED:
             return Alert(
                 title=_("Chưa hoàn %(amount)s") % said,
-                text=_("Lý do: %(why)s Nếu bạn không đồng ý, gọi 1022 hoặc gửi khiếu nại.")
-                % {"why": _sentence(refund.answer)},
+                text=_("Lý do: %(why)s") % {"why": _sentence(refund.answer)}
+                + " "
+                + _complain(refund),
                 icon="circle-x",
             )
     if refund.way is RefundWay.CASH:
@@ -77,10 +77,41 @@ def refund_alert(refund: RefundView, *, can_act: bool) -> Alert:
         )
     return Alert(
         title=_("Đang hoàn tiền: %(amount)s") % said,
-        text=f"{_decided(refund)} {_where(refund)} {if_it_does_not_arrive(refund)}",
+        text=" ".join(
+            (_decided(refund), _paid_by(refund), _where(refund), if_it_does_not_arrive(refund))
+        ),
         tone=Tone.GO,
         icon="hourglass",
     )
+
+
+def _asked_of(refund: RefundView) -> str:
+    """Who has it, since when: who received the money decides, whoever does the dossier."""
+    said = {"when": dates.city_moment(refund.asked_at), "agency": refund.agency}
+    if refund.agency:
+        return _("%(agency)s đã thu khoản này và đang xem từ %(when)s.") % said
+    return _("Bộ phận thu phí đang xem từ %(when)s. Có quyết định sẽ báo cho bạn.") % said
+
+
+def _if_nobody_answers(refund: RefundView) -> str:
+    if refund.answer_by is None:
+        return ""
+    return _("Hết ngày %(day)s chưa có trả lời, bạn gọi 1022 và đọc mã %(code)s.") % {
+        "day": dates.day(refund.answer_by),
+        "code": refund.invoice_code,
+    }
+
+
+def _complain(refund: RefundView) -> str:
+    if not refund.agency:
+        return _("Nếu bạn không đồng ý, gọi 1022 hoặc gửi khiếu nại.")
+    return _("Nếu bạn không đồng ý, gọi 1022 hoặc gửi khiếu nại đến người đứng đầu %(agency)s.") % {
+        "agency": refund.agency
+    }
+
+
+def _paid_by(refund: RefundView) -> str:
+    return _("Nơi trả lại: %(agency)s.") % {"agency": refund.agency} if refund.agency else ""
 
 
 def _account_needed(refund: RefundView, said: dict[str, str], *, can_act: bool) -> Alert:
@@ -142,6 +173,14 @@ def alerts_of(found: MoneyBack, invoice: InvoiceView, actor: Actor) -> tuple[Ale
         *(offer_alert(one, code=invoice.code, can_ask=payer) for one in found.offers),
         *(refund_alert(one, can_act=payer) for one in found.refunds),
     )
+
+
+def claim_action(found: MoneyBack, code: str, actor: Actor) -> Action | None:
+    """For a payer who thinks that a paid bill should have cost less, or nothing."""
+    if found.claim is None or not actor.is_citizen:
+        return None
+    url = f"{reverse('payments:ask_refund', args=[code])}?khoan=khac"
+    return Action(label=_("Xin hoàn khoản đã trả"), url=url, icon="undo-2")
 
 
 def _sentence(text: str) -> str:

@@ -19,12 +19,14 @@ from motcua.contexts.payments.contracts import (
     Channel,
     NothingToRefund,
     RefundAccount,
+    RefundGround,
     RefundMoved,
     RefundOffer,
+    RefundReasonNeeded,
     RefundState,
 )
 from motcua.contexts.payments.models import Invoice
-from motcua.contexts.payments.rules.refunds import banks, rules
+from motcua.contexts.payments.rules.refunds import banks, claims, rules
 from motcua.contexts.payments.web.refund_words import ground_name
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, citizens, route, signed_in
@@ -33,7 +35,7 @@ from motcua.kernel.web import page, redirect_after, uuid_of
 from motcua.ui.exporting import pdf_answer
 from motcua.ui.parts import Crumb, Fact, FieldError, Option, QuestionView
 
-OWN_BILL = "phi"
+OWN_BILL, CLAIM = "phi", "khac"
 BACK, ACCOUNT = "back", "account"
 
 
@@ -45,6 +47,7 @@ class RefundForm:
     crumbs: tuple[Crumb, ...]
     lead: str
     facts: tuple[Fact, ...]
+    ground: QuestionView | None
     ways: QuestionView | None
     account: tuple[QuestionView, ...]
     reason: QuestionView | None
@@ -68,7 +71,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
             command = AskRefund(
                 code=code,
                 credit_id=offer.credit_id,
-                ground=offer.ground,
+                ground=_ground(offer, request.POST),
                 reason=request.POST.get("reason", ""),
                 account=_typed_account(request.POST),
             )
@@ -106,6 +109,7 @@ def account(request: HttpRequest, code: str, refund_id: UUID) -> HttpResponseBas
         crumbs=_crumbs(code),
         lead=_("Khoản hoàn %(amount)s đã được duyệt.") % {"amount": view.amount.vnd()},
         facts=(Fact(label=_("Lý do"), value=ground_name(view.ground)),),
+        ground=None,
         ways=None,
         account=_account_questions(request.POST, errors),
         reason=None,
@@ -131,10 +135,34 @@ def _offer(invoice: Invoice, asked: str) -> RefundOffer:
     """Raises: NothingToRefund."""
     credit_id = None if asked == OWN_BILL else uuid_of(asked)
     known = asked == OWN_BILL or credit_id is not None
-    for offer in queries.money_back(invoice).offers:
+    back = queries.money_back(invoice)
+    if asked == CLAIM and back.claim is not None:
+        return back.claim
+    for offer in back.offers:
         if known and offer.credit_id == credit_id:
             return offer
     raise NothingToRefund
+
+
+def _ground(offer: RefundOffer, typed: QueryDict) -> RefundGround:
+    """What the payer chose, of what a payer may say. Raises: NothingToRefund."""
+    if not offer.claimed:
+        return offer.ground
+    for one in claims():
+        if one.ground == typed.get("ground", ""):
+            return one.ground
+    raise RefundReasonNeeded(_("Bạn chọn lý do xin hoàn."), field="ground")
+
+
+def _claims(typed: QueryDict, errors: Mapping[str, str]) -> QuestionView:
+    return QuestionView(
+        key="ground",
+        label=_("Vì sao bạn xin hoàn"),
+        type="choice",
+        value=typed.get("ground", ""),
+        options=tuple(Option(value=one.ground, label=ground_name(one.ground)) for one in claims()),
+        error=errors.get("ground", ""),
+    )
 
 
 def _ask_page(
@@ -150,25 +178,36 @@ def _ask_page(
     return RefundForm(
         title=_("Xin hoàn %(amount)s") % said,
         crumbs=_crumbs(invoice.code),
-        lead=_("Bạn chọn nơi nhận tiền. Số tiền đã tính sẵn, bạn không phải ghi."),
+        lead=_lead(offer),
         facts=(
             Fact(label=_("Số tiền"), value=offer.amount.vnd()),
-            Fact(label=_("Lý do"), value=ground_name(offer.ground)),
+            *(() if offer.claimed else (Fact(label=_("Lý do"), value=ground_name(offer.ground)),)),
         ),
+        ground=_claims(typed, errors) if offer.claimed else None,
         ways=_ways(bool(source), came, typed, errors),
         account=_account_questions(typed, errors),
         reason=QuestionView(
             key="reason",
-            label=_("Điều bạn muốn nói thêm"),
+            label=_("Điều bạn muốn nói thêm") if not offer.claimed else _("Bạn kể rõ hơn"),
             type="long_text",
             value=typed.get("reason", ""),
-            required=False,
+            required=offer.claimed,
+            error=errors.get("reason", ""),
         ),
         button=_("Gửi yêu cầu hoàn %(amount)s") % said,
         note=note,
         back_url=reverse("payments:pay", args=[invoice.code]),
         errors=_summary(errors),
     )
+
+
+def _lead(offer: RefundOffer) -> str:
+    if offer.claimed:
+        return _(
+            "Nơi đã thu tiền xem lý do của bạn. Nơi này hoàn toàn bộ, một phần, hoặc trả lời vì"
+            " sao không."
+        )
+    return _("Bạn chọn nơi nhận tiền. Số tiền đã tính sẵn, bạn không phải ghi.")
 
 
 def _ways(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.contexts.payments.web import (
+    closing,
     collecting,
     paying,
     refund_desk,
@@ -40,6 +41,21 @@ urlpatterns = [
     path("thu-phi/so-sach", collecting.books, name="books"),
     path("thu-phi/bao-cao/<str:report>.csv", reports.export, name="report_export"),
     path("thu-phi/bao-cao/<str:report>", reports.show, name="report"),
+    path("thu-phi/chot-ngay", closing.listed, name="closings"),
+    path("thu-phi/chot-ngay/<uuid:unit_id>/<str:day>", closing.show, name="unit_day"),
+    path(
+        "thu-phi/chot-ngay/<uuid:unit_id>/<str:day>/so.csv", closing.export, name="unit_day_export"
+    ),
+    path(
+        "thu-phi/chot-ngay/<uuid:unit_id>/<str:day>/so.pdf", closing.report, name="unit_day_report"
+    ),
+    path("thu-phi/chot-ngay/<uuid:unit_id>/<str:day>/ky", closing.sign, name="unit_day_sign"),
+    path("thu-phi/chot-ngay/<uuid:unit_id>/<str:day>/chot", closing.close, name="unit_day_close"),
+    path(
+        "thu-phi/chot-ngay/<uuid:unit_id>/<str:day>/tra-lai",
+        closing.send_back,
+        name="unit_day_return",
+    ),
     path("thu-phi/sao-ke", statements.listed, name="statements"),
     path("thu-phi/sao-ke/<str:day>", statements.show, name="bank_day"),
     path("thu-phi/sao-ke/<str:day>/doi-soat.csv", statements.export, name="bank_day_export"),
