@@ -41,6 +41,8 @@ SETTLED = timedelta(seconds=8)  # untouched so long a file is whole
 STILL_COMING = timedelta(minutes=3)  # until then a damaged one may yet become whole
 CLEARED_AWAY = timedelta(days=7)
 AT_ONCE = 50
+LONGEST_NAME = 255  # bytes, of most file systems
+WHY = ".ly-do.txt"
 PARTIAL = frozenset({".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".lck"})
 log = logging.getLogger("motcua.documents")
 
@@ -57,6 +59,11 @@ class _Found:
     unit_id: UUID
     size: int
     changed: float
+
+    @property
+    def name(self) -> str:
+        """As text: a scanner may write names in a coding that is not ours."""
+        return os.fsencode(self.path.name).decode("utf-8", "replace")
 
     def age(self, now: datetime) -> timedelta:
         return timedelta(seconds=now.timestamp() - self.changed)
@@ -88,8 +95,9 @@ def _finished(place: Path | None, now: datetime) -> Iterator[_Found]:
 
 
 def _unit_of(folder: Path, now: datetime) -> UUID | None:
+    code = os.fsencode(folder.name).decode("utf-8", "replace")
     try:
-        return organisations.unit(folder.name, city_date(now)).id
+        return organisations.unit(code, city_date(now)).id
     except UnitNotFound:
         log.warning("no unit bears the code of a folder of scans")
         return None
@@ -131,7 +139,7 @@ def _mark(found: _Found, content: IO[bytes]) -> bytes:
     digest = hashlib.sha256()
     while chunk := content.read(CHUNK):
         digest.update(chunk)
-    told = f"{found.unit_id}/{found.path.name}/{found.changed}/{digest.hexdigest()}"
+    told = f"{found.unit_id}/{found.name}/{found.changed}/{digest.hexdigest()}"
     return blind_index(told, scope=SCOPE)
 
 
@@ -139,7 +147,7 @@ def _kept(found: _Found, content: IO[bytes], mark: bytes, now: datetime) -> Doma
     """The refusal, when it is not kept. Raises: StoreUnavailable."""
     try:
         kept = keeping.kept_bytes(
-            content, filename=found.path.name, owner_person_id=None, by=SYSTEM, now=now
+            content, filename=found.name, owner_person_id=None, by=SYSTEM, now=now
         )
     except StoreUnavailable:
         raise
@@ -183,7 +191,7 @@ def _insert(
     insert(
         ScannedArrival(
             unit_id=found.unit_id,
-            name=found.path.name[:200],
+            name=found.name[:200],
             mark=mark,
             file=file,
             refusal=refusal,
@@ -196,13 +204,20 @@ def _clear_away(found: _Found, where: str, now: datetime, *, why: str = "") -> N
     """Out of the scanner's sight, but there for some days. Gone already is well."""
     place = found.path.parent / where
     place.mkdir(exist_ok=True, mode=0o700)
-    name = f"{now:%Y%m%dT%H%M%S}-{found.path.name}"
+    name = _kept_name(found.path.name, now)
     try:
         found.path.rename(place / name)
     except FileNotFoundError:
         return
     if why:
-        (place / f"{name}.ly-do.txt").write_text(f"{why}\n", encoding="utf-8")
+        (place / f"{name}{WHY}").write_text(f"{why}\n", encoding="utf-8")
+
+
+def _kept_name(name: str, now: datetime) -> str:
+    """With its moment in front, and room for what is written beside it."""
+    moment = f"{now:%Y%m%dT%H%M%S}-"
+    room = LONGEST_NAME - len(moment) - len(WHY)
+    return moment + os.fsdecode(os.fsencode(name)[-room:])
 
 
 def forget_scans(*, now: datetime) -> int:

@@ -218,3 +218,24 @@ def test_a_folder_of_no_unit_is_left_alone(folder, settings):
 
     assert picking_up.pick_up(now=clock.now()) == 0
     assert path.exists()
+
+
+def test_a_name_in_another_coding_stops_no_other_scan(folder, desk):
+    odd = folder / os.fsdecode(b"gi\xe2\xec.pdf")
+    lay_down(folder, odd.name)
+    lay_down(folder, "sau.pdf", a_photo())
+
+    assert picking_up.pick_up(now=clock.now()) == 2
+
+    assert {one.name for one in waiting(desk)} == {"gi\ufffd\ufffd.pdf", "sau.pdf"}
+    assert not odd.exists()
+
+
+@pytest.mark.parametrize("content", [None, b"MZ" + bytes(300)])
+def test_a_name_as_long_as_a_disk_takes_leaves_the_folder_too(folder, desk, content):
+    path = lay_down(folder, "ấ" * 83 + "x.pdf", content)
+
+    assert picking_up.pick_up(now=clock.now() + timedelta(minutes=5)) == 1
+
+    assert not path.exists()
+    assert picking_up.pick_up(now=clock.now() + timedelta(minutes=5)) == 0
