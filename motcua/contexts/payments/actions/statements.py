@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice, pairwise
 from uuid import UUID
 
@@ -48,6 +48,8 @@ from motcua.kernel.clock import city_date
 from motcua.kernel.db import insert, joins_transaction, owns_transaction, record
 
 BATCH = 1_000
+EARLIEST = 2000
+AHEAD = timedelta(days=7)  # a bank may book beyond its holidays
 MORE_CAME = "Sao kê nhập sau có thêm giao dịch của ngày này."
 
 
@@ -98,7 +100,7 @@ def bring_statement(
         record(action="payments.bring_statement", subject=str(earlier.id), actor=actor)
         return Brought(last_on=earlier.last_on, lines=earlier.lines, new_lines=0, known=True)
     file = _opened(content, columns)
-    found = _inspected(file)
+    found = _inspected(file, now)
     row = _statement(file.parts, found, digest, isinstance(file, CamtFile), actor=actor, now=now)
     if not reading.kept_once(row):
         record(action="payments.bring_statement", subject=digest, actor=actor)
@@ -161,10 +163,11 @@ def _opened(content: bytes, columns: StatementColumns | None) -> CamtFile | CsvF
     return CsvFile(io.BytesIO(content), columns)
 
 
-def _inspected(file: CamtFile | CsvFile) -> Inspection:
+def _inspected(file: CamtFile | CsvFile, now: datetime) -> Inspection:
     """Read once without keeping anything. Raises: what reading raises, StatementOfOthers."""
     found = Inspection()
     for line in file.lines():
+        _check_line(line, now)
         found.note(line)
         if found.lines > MOST_LINES:
             raise StatementUnreadable("Sao kê có hơn 200.000 dòng. Bạn xuất theo từng ngày.")
@@ -175,6 +178,16 @@ def _inspected(file: CamtFile | CsvFile) -> Inspection:
     if not found.lines:
         raise StatementUnreadable("Sao kê không có dòng nào đã ghi sổ.")
     return found
+
+
+def _check_line(line: StatementLine, now: datetime) -> None:
+    """Raises: StatementUnreadable."""
+    if line.amount <= 0 or line.fee < 0:
+        raise StatementUnreadable("Sao kê có dòng với số tiền âm. Bạn hỏi ngân hàng tệp đúng.")
+    if not EARLIEST <= line.booked_at.year <= now.year + 1 or line.booked_at > now + AHEAD:
+        raise StatementUnreadable(
+            f"Sao kê có dòng ghi ngày {line.booked_at:%d/%m/%Y}. Bạn xem lại cột ngày giao dịch."
+        )
 
 
 def _statement(

@@ -20,6 +20,7 @@ from motcua.kernel.text import nfc
 
 DEEPEST = 24
 MOST_ELEMENTS = 8_000_000
+MOST_AT_ONCE = 1_000_000  # that lie in memory: a payment with all its parts, never a whole file
 NOT_TOLD = ("", "NOTPROVIDED")
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 CHARGES = "CHRG"  # a family of bank transaction codes
@@ -56,13 +57,13 @@ class CamtFile:
     def _elements(self) -> Iterator[tuple[str, Any]]:
         """The start of each statement, then each finished part of it, which is then forgotten."""
         above: list[Any] = []
-        seen = 0
+        seen = held = 0
         steps = iterparse(self._source, events=("start", "end"), forbid_dtd=True)
         for event, node in steps:
             if event == "start":
                 above.append(node)
-                seen += 1
-                if seen > MOST_ELEMENTS or len(above) > DEEPEST:
+                seen, held = seen + 1, held + 1
+                if seen > MOST_ELEMENTS or held > MOST_AT_ONCE or len(above) > DEEPEST:
                     raise StatementUnreadable("Tệp quá lớn. Bạn xuất sao kê theo từng ngày.")
                 if _name(node) == "Stmt":
                     yield "Stmt", node
@@ -71,6 +72,7 @@ class CamtFile:
             if above and _name(above[-1]) == "Stmt":
                 yield _name(node), node
                 above[-1].remove(node)
+                held = len(above)
 
 
 def _name(node: Any) -> str:

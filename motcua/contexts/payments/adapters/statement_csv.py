@@ -49,9 +49,11 @@ class CsvFile:
                   for what, name in self._columns.named().items() if name}  # fmt: skip
         running = _Running()
         for number, cells in islice(_rows(self._source, heads.separator), heads.row, None):
-            if not any(cell.strip() for cell in cells) or is_no_line(cells):
+            if not any(cell.strip() for cell in cells):
                 continue
             told = {what: cells[at] if at < len(cells) else "" for what, at in places.items()}
+            if is_no_line(cells) and moment_of(told["booked"]) is None:
+                continue  # a payer may be called «Công ty …»: what has a day is a payment
             line = _line(told, number)
             if "balance" in told:
                 running.note(line, _dong(told["balance"], number), number)

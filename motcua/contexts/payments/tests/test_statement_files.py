@@ -250,3 +250,22 @@ def test_a_large_file_is_read_without_keeping_it(tmp_path: Path):
         counted = sum(one.amount for one in CamtFile(source).lines())
 
     assert counted == Money(3_000)
+
+
+def test_a_payer_whose_name_begins_like_a_sum_is_a_payment():
+    file = csv_file(
+        "Công ty TNHH Một,23/11/2026,FT1,,8.000",
+        "Cộng,,,,8.000",
+        heads="Nội dung,Ngày giao dịch,Mã giao dịch,Ghi nợ,Ghi có",
+    )
+
+    assert [line.reference for line in file.lines()] == ["FT1"]
+
+
+def test_a_file_with_a_million_parts_in_one_place_is_refused():
+    content = a_statement(a_line(1, reference="F", on=DAY)).replace(
+        b"<GrpHdr>", b"<GrpHdr>" + b"<a/>" * 1_000_001, 1
+    )
+
+    with pytest.raises(StatementUnreadable, match="quá lớn"):
+        camt(content)

@@ -378,3 +378,38 @@ def test_a_line_that_comes_after_closing_opens_the_day(bill: InvoiceView):
 
     assert bank_day(DAY).closing_row is None
     assert "thêm giao dịch" in BankDayClosing.objects.get().reopen_reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<Amt Ccy="VND">8000</Amt>', '<Amt Ccy="VND">-8000</Amt>'),
+        (DAY.isoformat(), "0001-01-01"),
+        (DAY.isoformat(), "9999-12-31"),
+        (DAY.isoformat(), (DAY + timedelta(days=30)).isoformat()),
+        (
+            "</RmtInf>",
+            '</RmtInf><Chrgs><TtlChrgsAndTaxAmt Ccy="VND">-1</TtlChrgsAndTaxAmt></Chrgs>',
+        ),
+    ],
+)
+def test_an_amount_below_nothing_or_a_day_of_no_bank_is_refused(db: None, old: str, new: str):
+    line = came(8_000, "phi", "F1")
+    assert old in line
+
+    with pytest.raises((StatementUnreadable, StatementDoesNotAddUp)):
+        bring(line.replace(old, new, 1))
+
+    assert not StatementEntry.objects.exists()
+
+
+def test_parts_of_a_payment_that_cancel_out_are_refused(db: None):
+    parts = "".join(
+        f'<TxDtls><Refs><AcctSvcrRef>T{n}</AcctSvcrRef></Refs><Amt Ccy="VND">{dong}</Amt></TxDtls>'
+        for n, dong in enumerate((13_000, -5_000))
+    )
+    line = came(8_000, "phi", "F1")
+    inside = line[line.index("<TxDtls>") : line.index("</TxDtls>") + len("</TxDtls>")]
+
+    with pytest.raises(StatementUnreadable, match="số tiền âm"):
+        bring(line.replace(inside, parts))

@@ -28,6 +28,7 @@ from motcua.kernel.errors import DomainError, Kind
 from motcua.kernel.web import page, redirect_after
 from motcua.ui.exporting import csv_answer, pdf_answer
 
+FIRST_YEAR = 2000
 MOST_BYTES = 50 * 2**20
 collectors = roles(Role.FEE_COLLECTOR)
 readers = roles(Role.FEE_COLLECTOR, Role.AUDITOR)
@@ -209,6 +210,6 @@ def _day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError as problem:
         raise BankDayNotFound from problem
-    if found > city_date(clock.now()) or len(text) != len("2026-01-05"):
+    if found.year < FIRST_YEAR or found > city_date(clock.now()) or len(text) != len("2026-01-05"):
         raise BankDayNotFound
     return found
