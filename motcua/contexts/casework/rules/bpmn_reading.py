@@ -21,6 +21,7 @@ from motcua.kernel.text import fold
 
 LARGEST = 1_000_000  # bytes
 MOST_ELEMENTS = 4_000
+MOST_STEPS, MOST_WAYS = 120, 60  # of a table; out of one step: gateways multiply them
 TASKS = frozenset(
     {
         *("task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask"),
@@ -49,6 +50,7 @@ WORDS: tuple[tuple[str, Seat, Role], ...] = (
 REFUSED = ("tu choi", "khong", "chua", "dung", "huy", "reject")
 PARTY = ("nguoi nop", "nguoi dan", "cong dan", "applicant", "citizen")
 USUAL_HOURS = 4.0
+STATUS_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def read_bpmn(data: bytes) -> BpmnRead:
     order = _ordered(diagram)
     if not order:
         raise BpmnRefused("Sơ đồ chưa có việc nào nối từ điểm bắt đầu.")
+    if len(order) > MOST_STEPS:
+        raise BpmnRefused(f"Sơ đồ có hơn {MOST_STEPS} việc. Bạn chia thành nhiều quy trình.")
     keys = _keys(diagram, order)
     steps = [_step(diagram, id, keys, place) for place, id in enumerate(order)]
     for id, step in zip(order, steps, strict=True):
@@ -261,6 +265,10 @@ def _ways(diagram: _Diagram, id: str) -> list[_Way]:
         (flow, "", {}, frozenset({id})) for flow in diagram.flows.get(id, ())
     ]
     while waiting:
+        if len(found) + len(waiting) > MOST_WAYS:
+            raise BpmnRefused(
+                f"Việc «{diagram.name(id)}» có quá nhiều lối ra. Bạn bớt các cổng rẽ nhánh."
+            )
         flow, label, said, seen = waiting.pop(0)
         target = flow.get("targetRef", "")
         label = " ".join((flow.get("name") or label).split())
@@ -301,7 +309,7 @@ def _action(
     if kind not in ENDS and kind not in ASIDE:
         action["to"] = keys[way.target]
     status = way.said.get("status") or _usual_status(kind, id, order, known=bool(way.said))
-    if status:
+    if status.isdecimal() and len(status) <= STATUS_DIGITS:
         action["status"] = int(status)
     if way.said.get("units"):
         action["units"] = way.said["units"].split()
@@ -333,7 +341,8 @@ def _drawn_kind(diagram: _Diagram, id: str, way: _Way, order: list[str]) -> Acti
         return ActionKind.RETURN_RESULT
     side = _ours(diagram.nodes[way.target], "side")
     if side:
-        return ActionKind(side.get("kind", ActionKind.SUPPLEMENT.value))
+        told = side.get("kind", "")
+        return ActionKind(told) if told in ASIDE else ActionKind.SUPPLEMENT
     if way.target not in order:
         return ActionKind.SUPPLEMENT  # a task of the party, that leads back
     if order.index(way.target) <= order.index(id):

@@ -33,6 +33,7 @@ _CLOCKS = {
 }
 StatusAfter = Callable[[int, int], int]  # (before, named by the action): after
 WAYS = 2000  # of one table; more of them say nothing new
+WALKED = 20_000  # places looked at on all ways together: most ways of a tangle lead to no end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +271,9 @@ def _walked(table: ProcessTable, first: _Place) -> tuple[list[float], set[str]]:
     waiting: list[tuple[_Place, float, frozenset[tuple[str, str]]]] = [
         (first, table.first.hours, frozenset())
     ]
-    while waiting and len(hours) < WAYS:
+    walked = 0
+    while waiting and len(hours) < WAYS and walked < WALKED:
+        walked += 1
         place, spent, done = waiting.pop()
         step = table.step(place.step)
         for action, after in _after(table, place):

@@ -111,3 +111,50 @@ def test_the_drawing_has_a_box_for_every_step_and_an_arrow_for_every_action():
     assert {step.key for step in table.steps} <= boxes
     assert len(drawing.arrows) == sum(len(step.actions) for step in table.steps)
     assert all(box.x + box.wide <= drawing.wide for box in drawing.boxes)
+
+
+def drawing(*inside: str) -> bytes:
+    return (
+        f'{HEAD}<bpmn:process id="p">{"".join(inside)}</bpmn:process></bpmn:definitions>'.encode()
+    )
+
+
+def flow(number: int, source: str, target: str, inside: str = "") -> str:
+    named = f'id="f{number}" sourceRef="{source}" targetRef="{target}"'
+    return f"<bpmn:sequenceFlow {named}>{inside}</bpmn:sequenceFlow>"
+
+
+def test_gateways_that_multiply_the_ways_are_refused_at_once():
+    gates = 40
+    parts = ['<bpmn:startEvent id="s"/><bpmn:task id="t"/><bpmn:endEvent id="e"/>']
+    parts += [f'<bpmn:exclusiveGateway id="g{n}"/>' for n in range(gates + 1)]
+    parts += [flow(n, f"g{n // 2}", f"g{n // 2 + 1}") for n in range(2 * gates)]
+    parts += [flow(900, "s", "t"), flow(901, "t", "g0"), flow(902, f"g{gates}", "e")]
+
+    with pytest.raises(BpmnRefused, match="quá nhiều lối ra"):
+        public.read_bpmn(drawing(*parts))
+
+
+def test_a_diagram_of_more_tasks_than_a_table_holds_is_refused_at_once():
+    tasks = 1_500
+    parts = ['<bpmn:startEvent id="s"/>']
+    parts += [f'<bpmn:task id="t{n}" name="Việc"/>{flow(n, "s", f"t{n}")}' for n in range(tasks)]
+
+    with pytest.raises(BpmnRefused, match="hơn 120 việc"):
+        public.read_bpmn(drawing(*parts))
+
+
+@pytest.mark.parametrize("said", ['status="chín"', 'status="99999999999"', 'status="-1"'])
+def test_a_status_that_is_none_is_left_to_be_chosen(said):
+    ours = 'xmlns:m="urn:motcua:bpmn"'
+    told = f"<bpmn:extensionElements><m:action {ours} {said}/></bpmn:extensionElements>"
+    read = public.read_bpmn(
+        drawing(
+            '<bpmn:startEvent id="s"/><bpmn:task id="t"/><bpmn:endEvent id="e"/>',
+            flow(1, "s", "t"),
+            flow(2, "t", "e", told),
+        )
+    )
+
+    [action] = read.table["step"][0]["action"]
+    assert "status" not in action

@@ -123,3 +123,17 @@ def test_a_step_from_which_nothing_ends_is_a_dead_end():
     )
 
     assert len(public.run_all(stuck).dead_ends) == 2
+
+
+def test_a_tangle_is_not_walked_for_ever():
+    table = copy.deepcopy(a_table())
+    keys = [f"b{n}" for n in range(14)]
+    moves = [{"key": f"to_{key}", "label": key, "kind": "MOVE", "to": key} for key in keys]
+    first = table["step"][0]
+    table["step"] = [first | {"key": key, "name": key, "action": moves} for key in keys]
+    table["step"][0]["action"] = [{"key": "no", "label": "no", "kind": "DECLINE"}, *moves]
+
+    run = public.run_all(public.parse_table(table))
+
+    assert 0 < run.ways <= 2000
+    assert run.dead_ends == ()

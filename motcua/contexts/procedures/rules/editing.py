@@ -20,8 +20,19 @@ Editable = dict[str, Any]
 def edited(table: Mapping[str, object], edit: Edit) -> Editable:
     """The table after the edit; the one given stays as it was. Raises: EditRefused."""
     after: Editable = copy.deepcopy(dict(table))
+    _check_place(after, edit)
     _DO[edit.kind](after, edit)
     return after
+
+
+def _check_place(table: Editable, edit: Edit) -> None:
+    """What comes has a list to come into, what goes or moves is of one. Raises: EditRefused."""
+    if edit.kind is EditKind.SET:
+        return
+    if not edit.path:
+        raise EditRefused
+    if edit.kind is not EditKind.ADD and not isinstance(found(table, edit.path[:-1]), list):
+        raise EditRefused
 
 
 def part_of(table: Mapping[str, object], edit: Edit) -> object:

@@ -105,6 +105,8 @@ def _edit(path: Path, kind: str, post: QueryDict) -> Edit:
     if kind not in EditKind.__members__ or (not path and kind != EditKind.SET):
         raise EditRefused
     wanted = EditKind(kind)
+    if wanted is not EditKind.SET and not path:
+        raise EditRefused
     if wanted is EditKind.SET:
         return Edit(kind=wanted, path=path, values=posting.typed(spec_of(path), post))
     if wanted is EditKind.ADD:

@@ -336,3 +336,14 @@ def a_dossier(code: str) -> None:
     applicant = citizen(person=a_person().id)
     answers = generic_answers(procedures.open_version(code, city_date(clock.now())))
     hand_in(code, answers, applicant, now=clock.now())
+
+
+@pytest.mark.parametrize("do", ["ADD", "REMOVE", "UP", "DOWN"])
+@pytest.mark.parametrize("path", ["", "name", "#0", "process/#1", "process/step/#0/name/#1"])
+def test_an_edit_of_a_place_that_is_no_item_is_never_a_failure(han, do, path):
+    draft = begun(han)
+
+    answer = post(han, draft, path=path, do=do, key="thu", seen="1")
+
+    assert answer.status_code in {303, 422}
+    assert han.get(draft).status_code == 200
