@@ -194,7 +194,7 @@ def _text(typed: QueryDict) -> ActText:
     kind, day = typed.get("kind", ""), day_of_parts(typed, "effective_on")
     if kind not in ActKind.__members__:
         wrong.append(("kind", "Bạn chọn loại sắp xếp."))
-    if day is None:
+    if day is None or not FIRST <= day < LAST:
         wrong.append(("effective_on", "Bạn nhập ngày có hiệu lực, ví dụ 01/12/2026."))
     if wrong or day is None:
         raise ActMalformed(tuple(wrong))

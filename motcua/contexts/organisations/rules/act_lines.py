@@ -16,11 +16,12 @@ from motcua.contexts.organisations.contracts import (
 )
 from motcua.contexts.organisations.rules.plan import CityPlan, PlannedRuling, PlannedUnit, uid
 from motcua.contexts.organisations.rules.succession import Passing
+from motcua.kernel.codes import WardCode
 from motcua.kernel.text import nfc
 
 PART, WORK = "một phần", "nhận việc"
 IdOf = Callable[[str], UUID]  # of a planned unit, by its uid
-MOST_LINES, LONGEST_CODE = 2000, 40
+MOST_LINES, LONGEST_CODE, LONGEST_NAME = 2000, 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class _Reader:
             self._open(number, line)
         for number, line in passes:
             self._pass(number, line)
+        self._heirs_stay()
         for number, line in self._lines("rulings", self.text.rulings):
             self._rule(number, line)
         if not (self.found.passings or self.found.opens.rulings or self.found.mistakes):
@@ -85,6 +87,10 @@ class _Reader:
         code, name, short, above, ward = _cells(line, 5)
         if not (code and name) or len(code) > LONGEST_CODE:
             return self._wrong("opens", number, "cần mã và tên đầy đủ, cách nhau bằng dấu |.")
+        if len(name) > LONGEST_NAME:
+            return self._wrong("opens", number, f"tên dài hơn {LONGEST_NAME} chữ.")
+        if not _is_ward(ward):
+            return self._wrong("opens", number, f"mã phường «{ward[:20]}» không đúng dạng.")
         parent = self._uid_of(above) if above else None
         if above and parent is None:
             return self._wrong("opens", number, f"không có đơn vị cấp trên «{above}».")
@@ -92,7 +98,7 @@ class _Reader:
             return self._wrong("opens", number, f"mã «{code}» đã có ở dòng trên.")
         self.planned[code] = PlannedUnit(
             code=code,
-            name=name[:200],
+            name=name,
             short_name=(short or name)[:100],
             kind=self.kinds.get(code, UnitKind.DIVISION),
             parent=parent,
@@ -123,9 +129,19 @@ class _Reader:
         self.found.passings.append(passing)
         return None
 
+    def _heirs_stay(self) -> None:
+        """What ends with the act takes nothing over: its work would be nobody's the same day."""
+        ending = {one.old_id for one in self.found.passings}
+        codes = {unit.id: unit.code for unit in self.known.values()}
+        for new_id in {one.new_id for one in self.found.passings} & ending:
+            code = codes.get(new_id, "") if new_id else ""
+            self._wrong("passes", 0, f"«{code}» cũng kết thúc ngày đó nên không nhận thêm được.")
+
     def _rule(self, number: int, line: str) -> None:
         """`khóa | cấp | mã phường | mã cơ quan quyết định | mã đơn vị giải quyết`."""
         key, level, ward, authority, division = _cells(line, 5)
+        if not _is_ward(ward):
+            return self._wrong("rulings", number, f"mã phường «{ward[:20]}» không đúng dạng.")
         units = [self._uid_of(code) for code in (authority, division or authority)]
         if key not in AgencyKey.__members__ or level not in Level.__members__:
             return self._wrong("rulings", number, f"không có lĩnh vực «{key}» ở cấp «{level}».")
@@ -157,6 +173,11 @@ class _Reader:
 
     def _wrong(self, name: str, number: int, text: str) -> None:
         self.found.mistakes.append(Mistake(name, number, text))
+
+
+def _is_ward(text: str) -> bool:
+    """Empty means the whole city."""
+    return not text or bool(WardCode.pattern.fullmatch(text))
 
 
 def _halves(line: str) -> tuple[str, str, list[str]]:
