@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.post.contracts import (
     ConsignmentKind,
@@ -150,9 +152,14 @@ def _views(rows: Sequence[Consignment]) -> list[ConsignmentView]:
 def at_desk(
     actor: Actor, states: Iterable[ConsignmentState], *, now: datetime
 ) -> tuple[Consignment, ...]:
-    """In these states at the desks where the actor works, the longest waiting first."""
+    """In these states at the desks where the actor works, the longest waiting first.
+
+    Of those whose way has ended, only what the postman still has to give to the desk.
+    """
     rows = visible(Consignment.objects.all(), actor, ConsignmentPolicy, now=now)
-    found = rows.filter(state__in=list(states)).select_related("sheet")
+    held = Travelling.objects.filter(consignment=OuterRef("pk"), original__holder=HolderKind.POST)
+    over = Q(state__in=[ConsignmentState.DELIVERED, ConsignmentState.CAME_BACK])
+    found = rows.filter(~over | Exists(held), state__in=list(states)).select_related("sheet")
     return tuple(found.order_by("asked_at", "id")[:MOST])
 
 

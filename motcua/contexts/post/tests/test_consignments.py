@@ -239,3 +239,13 @@ def test_an_order_is_claimed_by_one_worker(owner, desk, post):
     assert claim_order(made, now=NOW) is None
     order_consignment(made, now=NOW)
     assert parcels.due_orders(NOW, 5) == []
+
+
+def test_what_arrived_long_ago_does_not_push_todays_parcels_off_the_page(owner, desk, post, ngan):
+    old = sent(owner, desk, ngan)
+    told(exchange.happened_to_parcel(post, str(old), "DELIVERED"))
+    today = an_order(owner, desk, subject="H29.99-20261123-0000043")
+
+    shown = parcels.at_desk(ngan, (S.DELIVERED, S.BOOKED), now=NOW)
+
+    assert [row.id for row in shown] == [today]
