@@ -35,7 +35,7 @@ from motcua.contexts.identity.actions.organisations import (
     find_or_add_organisation,
     register_organisation,
 )
-from motcua.contexts.identity.actions.people import find_or_add, register_person
+from motcua.contexts.identity.actions.people import fill_phone, find_or_add, register_person
 from motcua.contexts.identity.actions.prefill import population_facts
 from motcua.contexts.identity.actions.provisioning import (
     make_client,
@@ -134,6 +134,7 @@ __all__ = [
     "evidence_asked",
     "evidence_seen",
     "evidence_used",
+    "fill_phone",
     "find_or_register",
     "find_or_register_organisation",
     "give_mandate",

@@ -11,6 +11,7 @@ from motcua.kernel import access, db
 from motcua.kernel.access import WrongRole
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import owns_transaction, uuid7
+from motcua.kernel.text import nfc
 
 LONGEST_NAME, LONGEST_FILTER = 60, 600
 
@@ -23,7 +24,7 @@ def save_view(
 
     Raises: WrongRole, ViewNameNeeded, ViewNameTaken.
     """
-    officer_id, called = _officer(actor), " ".join(name.split())
+    officer_id, called = _officer(actor), " ".join(nfc(name).split())
     if not called or len(called) > LONGEST_NAME or len(asked) > LONGEST_FILTER:
         raise ViewNameNeeded(field="name")
     if unit_id is not None and unit_id not in {post.unit_id for post in actor.posts}:

@@ -229,3 +229,9 @@ def test_the_list_is_narrowed_by_what_the_case_says():
     assert public.counts_by_due(asked(), (due, due + timedelta(minutes=1))) == (0, 1, 1)
     (kind,) = public.kinds_in(asked())
     assert (kind.step, kind.step_name) == ("appraise", "Bước appraise")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e \u00ad", "\u2066"])
+def test_a_view_has_a_name_that_can_be_seen(name):
+    with pytest.raises(ViewNameNeeded):
+        public.save_view(name, "", actor=who("bao"), now=NOW)

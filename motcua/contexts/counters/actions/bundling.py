@@ -140,8 +140,12 @@ def _is_borderless(unit_id: UUID, to_unit_id: UUID) -> bool:
 
 @owns_transaction
 def drop_bundle(bundle_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Not given yet: the list was wrong. Raises: BundleNotFound, NotTheirUnit, BundleMoved."""
+    """Not given yet: the list was wrong.
+
+    Raises: BundleNotFound, NotTheirUnit, BundleMoved, Stale.
+    """
     row = _of_giver(bundle_id, actor, now)
+    db.change(row, "given_at", expecting={"given_at": None})  # given this moment, it stays
     lines = bundles.line_rows(row)
     db.record(action="counters.drop_bundle", subject=str(row.id), actor=actor,
               facts={"papers": len(lines)})  # fmt: skip

@@ -26,6 +26,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.counter import NothingToTakeIn, Outcome, TakeIn
 from motcua.contexts.dossiers.contracts.shortcomings import Shortcoming
+from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db
@@ -61,7 +62,7 @@ def save(state: State, *, seen: int, actor: Actor, now: datetime) -> Saved:
 def take_in(state: State, *, outcome: Outcome, seen: int, actor: Actor, now: datetime) -> Taken:
     """Receive all of it, guide, or decline; what was typed is emptied with it.
 
-    Raises: NobodyYet, NothingToTakeIn, IntakeMoved, and as `dossiers.take_in`.
+    Raises: NobodyYet, NothingToTakeIn, IntakeMoved, ContactMalformed, and as `dossiers.take_in`.
     """
     row = queries.row_of(actor)
     if row is None or row.version != seen:
@@ -70,6 +71,7 @@ def take_in(state: State, *, outcome: Outcome, seen: int, actor: Actor, now: dat
         raise NobodyYet(field="who")
     if not state.items:
         raise NothingToTakeIn(field="q")
+    identity.fill_phone(state.person_id, state.phone, actor=actor, now=now)
     done = tuple(
         dossiers.take_in(_command(state, item, outcome, row.unit_id, now), actor=actor, now=now)
         for item in state.items

@@ -22,10 +22,12 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.db import owns_transaction
+from motcua.kernel.text import nfc
 
 KEPT = 2  # ranges that a machine has at hand
 VALID = timedelta(days=3)  # a weekend without a network
 SEAL_BYTES = 32
+LONGEST_NAME = 60
 
 
 @owns_transaction
@@ -37,11 +39,12 @@ def register_device(name: str, public_key: str, *, actor: Actor, now: datetime) 
     unit_id = next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
     if unit_id is None or actor.account_id is None:
         raise DeviceNotFound
-    if not name.strip():
+    called = nfc(name)[:LONGEST_NAME]
+    if not called:
         raise DeviceNeedsName(field="name")
     row = CounterDevice(
         unit_id=unit_id,
-        name=name.strip()[:60],
+        name=called,
         public_key=signing.machine_key(public_key),
         seal=b64encode(secrets.token_bytes(SEAL_BYTES)).decode(),
         registered_at=now,

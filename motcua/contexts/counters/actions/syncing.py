@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from motcua.contexts.counters.actions.taking import PHONE_NUMBER
 from motcua.contexts.counters.adapters import signing
 from motcua.contexts.counters.contracts.offline import (
     AlreadySettled,
@@ -51,7 +52,9 @@ from motcua.kernel import db
 from motcua.kernel.actors import Actor
 from motcua.kernel.db import Stale, joins_transaction, owns_transaction
 from motcua.kernel.errors import DomainError
+from motcua.kernel.forms.cleaning import Refused, clean_phone
 
+MOBILE = 10  # digits; people are not kept with longer ones
 MISSING = "missing"  # the reason of the list
 
 
@@ -75,6 +78,8 @@ def take_entry(signed: SignedEntry, *, actor: Actor, now: datetime) -> EntryAnsw
     if not signing.is_of_machine(bytes(device.public_key), signed.body, signed.signature):
         raise SignatureWrong
     told = rules.read_entry(signed.body)
+    if not identity.officer_names([told.received_by]):
+        raise EntryMalformed
     earlier = queries.answered(told.id, signed.body)
     if earlier is not None:
         return earlier
@@ -323,9 +328,21 @@ def _person(told: Told, choices: Mapping[Odd, Choice], *, actor: Actor, now: dat
         name = known.full_name
     if known is not None and choices.get(Odd.BORN) is not Choice.OURS:
         born = known.born_on or born
-    return identity.find_or_register(
-        told.personal_number, name, born, phone=told.phone, actor=actor, now=now
+    phone = _reachable(told.phone)
+    person_id = identity.find_or_register(
+        told.personal_number, name, born, phone=phone, actor=actor, now=now
     )
+    identity.fill_phone(person_id, phone, actor=actor, now=now)
+    return person_id
+
+
+def _reachable(phone: str) -> str:
+    """A number typed wrong does not undo what was received; nobody is sent a message by it."""
+    try:
+        number = clean_phone(PHONE_NUMBER, phone) if phone else ""
+    except Refused:
+        return ""
+    return number if len(number) == MOBILE else ""
 
 
 def _papers(told: Told) -> tuple[GivenPaper, ...]:

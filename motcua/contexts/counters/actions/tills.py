@@ -124,7 +124,10 @@ def sign_shift(shift_id: UUID, *, agreed: bool, actor: Actor, now: datetime) -> 
     counted_at = row.counted_at
     if agreed:
         row.witness_id, row.witnessed_at = actor.officer_id, now
-        db.change(row, "witness_id", "witnessed_at", expecting={"counted_at": counted_at})
+        db.change(
+            row, "witness_id", "witnessed_at",
+            expecting={"counted_at": counted_at, "witness_id": None},
+        )  # fmt: skip
     else:
         _back_to_counting(row, actor)
     facts: dict[str, object] = {"agreed": agreed}

@@ -62,7 +62,7 @@ def is_of_machine(public_key: bytes, body: str, signature: str) -> bool:
     r, s = int.from_bytes(raw[:HALF]), int.from_bytes(raw[HALF:])
     try:
         _read_key(public_key).verify(encode_dss_signature(r, s), body.encode(), ECDSA(SHA256()))
-    except InvalidSignature:
+    except (InvalidSignature, UnicodeEncodeError):
         return False
     return True
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Self
 from uuid import UUID
 
@@ -63,6 +64,16 @@ class State:
             citation=table["citation"],
             items=tuple(Item(**one) for one in table["items"]),
         )
+
+    @property
+    def visit(self) -> str:
+        """Whom and what a page shows; "" while nobody stands here. A page that was left open for
+        somebody else says another one.
+        """
+        if self.person_id is None:
+            return ""
+        told = "|".join([str(self.person_id), *(one.code for one in self.items)])
+        return sha256(told.encode()).hexdigest()[:16]
 
     def with_item(self, code: str) -> Self:
         return replace(self, items=(*self.items, Item(code=code)))

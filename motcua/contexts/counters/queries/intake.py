@@ -1,6 +1,8 @@
 """Nhận tại quầy: what is half filled, and what the page needs to go on."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import Hit, VersionView
 from motcua.kernel.actors import Actor
 from motcua.kernel.codes import PersonalNumber
+from motcua.kernel.errors import DomainError
 from motcua.kernel.text import fold
 
 MOST = 6
@@ -45,6 +48,16 @@ def version_of(code: str, *, on: date, ward: str) -> VersionView:
     Raises: ProcedureNotFound, ProcedureNotOpen.
     """
     return procedures.open_version(code, on, ward)
+
+
+def still_open(state: State, *, on: date, ward: str) -> State:
+    """Without procedures that have closed since they were chosen, or that there never were."""
+    kept = []
+    for item in state.items:
+        with suppress(DomainError):
+            version_of(item.code, on=on, ward=ward)
+            kept.append(item)
+    return replace(state, items=tuple(kept))
 
 
 def offered(text: str, actor: Actor, *, on: date) -> tuple[Hit, ...]:

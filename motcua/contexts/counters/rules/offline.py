@@ -22,9 +22,13 @@ from motcua.contexts.counters.contracts.offline import (
 from motcua.contexts.dossiers.contracts import ReturnForm
 from motcua.kernel.clock import city_time
 from motcua.kernel.codes import DossierCode, PersonalNumber, ProcedureCode
+from motcua.kernel.text import nfc
 
 MOST_BODY = 20_000  # characters of one entry
 SKEW = timedelta(minutes=2)  # between the clock of a machine in order and ours
+BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+EARLIEST = 1900  # before and after these years no calendar here can reckon
+LATEST = 2200
 SECRET = re.compile(r"[2-9A-HJKMNP-Z]{6}")
 
 
@@ -50,11 +54,17 @@ def read_entry(body: str) -> Told:
     try:
         said = json.loads(body)
         told = _told(said)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+    except BROKEN as wrong:
         raise EntryMalformed from wrong
-    if not _is_whole(told):
+    if not _is_whole(told) or not _is_kept(said):
         raise EntryMalformed
     return told
+
+
+def _is_kept(said: object) -> bool:
+    """No NUL and no half of a character: neither can be stored as text."""
+    plain = json.dumps(said, ensure_ascii=False)
+    return "\\u0000" not in plain and not any("\ud800" <= char <= "\udfff" for char in plain)
 
 
 def _told(said: Mapping[str, Any]) -> Told:
@@ -71,6 +81,8 @@ def _told(said: Mapping[str, Any]) -> Told:
     if kind is EntryKind.VOID:
         return Told(**told, reason=_text(said, "reason"))
     person, born = said["person"], said["person"].get("born_on", "")
+    if born and date.fromisoformat(born) > told["happened_at"].date():
+        raise ValueError(born)
     return Told(
         **told,
         secret=said["secret"],
@@ -93,12 +105,12 @@ def _text(said: Mapping[str, Any], name: str) -> str:
     value = said.get(name, "")
     if not isinstance(value, str):
         raise TypeError(name)
-    return value.strip()[:200]
+    return nfc(value)[:200]
 
 
 def _moment(text: str) -> datetime:
     at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
+    if at.tzinfo is None or not EARLIEST <= at.year <= LATEST:
         raise ValueError(text)
     return at
 
@@ -233,7 +245,7 @@ def _of_due(told: Told, known: Known) -> Difference | None:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return " ".join(nfc(one).split()).casefold() == " ".join(nfc(other).split()).casefold()
 
 
 def _hour(at: datetime) -> str:

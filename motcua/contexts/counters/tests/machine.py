@@ -37,7 +37,9 @@ class Machine:
 
     def signs(self, said: dict[str, Any]) -> dict[str, str]:
         """body and signature, as the browser sends them."""
-        body = json.dumps(said, ensure_ascii=False)
+        return self.signs_text(json.dumps(said, ensure_ascii=False))
+
+    def signs_text(self, body: str) -> dict[str, str]:
         r, s = decode_dss_signature(self.key.sign(body.encode(), ECDSA(SHA256())))
         raw = r.to_bytes(32, "big") + s.to_bytes(32, "big")
         return {"body": body, "signature": b64encode(raw).decode()}

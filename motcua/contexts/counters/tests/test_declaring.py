@@ -14,8 +14,14 @@ from motcua.contexts.counters.tests.test_intake import (
 )
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import TakeStep
-from motcua.contexts.dossiers.testing import ANSWERS, codes_kept
-from motcua.contexts.identity.testing import a_person, an_officer_account, own_actor, signed_in
+from motcua.contexts.dossiers.testing import ANSWERS, a_submitted_birth, codes_kept
+from motcua.contexts.identity.testing import (
+    a_citizen_account,
+    a_person,
+    an_officer_account,
+    own_actor,
+    signed_in,
+)
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
 
@@ -91,3 +97,17 @@ def test_whoever_handles_the_dossier_finds_the_form_at_its_declaration(small_cit
     address = f"/quay/ho-so/{code}/to-khai"
     assert f'href="{address}"' in desk
     assert browser.post(address, as_typed() | {"idempotency_key": "ba"}).status_code == 303
+
+
+def test_what_somebody_declared_themselves_nobody_types_over(small_city, client):
+    applicant = own_actor(a_citizen_account(a_person()))
+    code = a_submitted_birth(applicant, now=clock.now(), desk_ward="26743")
+    desk = an_officer_account("khue", officer_id=the_officer("khue").id)
+    browser = signed_in(client, desk)
+    address = f"/quay/ho-so/{code}/to-khai"
+
+    refused = browser.post(address, as_typed() | {"idempotency_key": "bốn", "child_full_name": "X"})
+
+    view = dossiers.dossier(code, own_actor(desk), now=clock.now())
+    assert refused.status_code == 403 and "tự khai" in refused.content.decode()
+    assert view.answers["child_full_name"] != "X"

@@ -1,5 +1,6 @@
 """Taken in at the counter on one page, by the hands of a receiver."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,8 +40,14 @@ def khue(account, client):
 
 def posts(client, act="", **said):
     number = posts.calls = getattr(posts, "calls", 0) + 1
-    data = {"idempotency_key": f"key {number}", **said} | ({"act": act} if act else {})
-    return client.post(HERE, data)
+    data = {"idempotency_key": f"key {number}", "visit": visit_of(client), **said}
+    return client.post(HERE, data | ({"act": act} if act else {}))
+
+
+def visit_of(client, address=HERE):
+    """Whom the page is about that the receiver has open."""
+    found = re.search(r'name="visit" value="([^"]*)"', client.get(address).content.decode())
+    return found[1] if found else ""
 
 
 def reads(client, address=HERE):
@@ -87,11 +94,11 @@ def test_nothing_is_received_before_a_procedure_is_chosen(tuyet):
 def test_what_is_refused_stays_as_typed_and_is_said_beside_its_field(tuyet):
     posts(tuyet, "save", q="khai sinh")
 
-    refused = posts(tuyet, **(COMPLETE | {"a0.birth_place": "", "phone": "0900000077"}))
+    refused = posts(tuyet, **(COMPLETE | {"a0.birth_place": "", "reason": "Mẫu cũ"}))
     page = refused.content.decode()
 
     assert refused.status_code == 422 and "Bạn chọn câu trả lời: Trẻ sinh ở đâu" in page
-    assert "0900000077" in reads(tuyet) and 'value="mother" checked' in reads(tuyet)
+    assert "Mẫu cũ" in reads(tuyet) and 'value="mother" checked' in reads(tuyet)
 
 
 def test_a_missing_paper_makes_a_slip_of_guidance_or_a_refusal_in_writing(tuyet):
@@ -153,7 +160,8 @@ def test_several_procedures_of_one_visit_have_one_sheet(tuyet):
 
 def test_a_half_filled_receipt_is_kept_for_a_day_for_its_receiver_alone(tuyet, account):
     posts(tuyet, "save", q="khai sinh")
-    kept = tuyet.post(f"{HERE}/luu", {"idempotency_key": "luu", **COMPLETE})
+    said = {"idempotency_key": "luu", "visit": visit_of(tuyet), **COMPLETE}
+    kept = tuyet.post(f"{HERE}/luu", said)
     other = an_officer_account("ngan", officer_id=the_officer("ngan").id)
 
     assert kept.json()["saved"]
@@ -172,3 +180,81 @@ def test_of_two_tabs_the_later_one_is_told(account):
 
     with pytest.raises(IntakeMoved):
         intake.save(State(phone="2"), seen=1, actor=khue, now=now)
+
+
+def test_a_page_left_open_for_somebody_else_receives_nobody(tuyet):
+    other = a_person("Trần Văn Khác", personal_number="079190999002")
+    posts(tuyet, "save", q="khai sinh")
+    left_open = visit_of(tuyet)
+    posts(tuyet, "other")
+    posts(tuyet, "who", number="079190999002")
+    posts(tuyet, "save", q="khai sinh")
+
+    pressed = posts(tuyet, "receive", **COMPLETE, visit=left_open)
+    typed = {"idempotency_key": "luu", "visit": left_open, "phone": "0900000078"}
+    saved = tuyet.post(f"{HERE}/luu", typed, headers={"accept": "application/json"})
+
+    assert pressed.status_code == 409 and "vừa đổi ở thẻ khác" in pressed.content.decode()
+    assert other.full_name in pressed.content.decode()
+    assert codes_kept() == []
+    assert saved.status_code == 404 and "0900000078" not in reads(tuyet)
+
+
+def test_pressed_twice_it_is_received_once_and_the_slip_is_shown(tuyet):
+    posts(tuyet, "save", q="khai sinh")
+    visit = visit_of(tuyet)
+
+    first = posts(tuyet, **COMPLETE, visit=visit)
+    again = posts(tuyet, **COMPLETE, visit=visit)
+
+    assert (first["Location"], again["Location"]) == (f"{HERE}/xong", f"{HERE}/xong")
+    assert len(codes_kept()) == 1
+
+
+def test_a_procedure_that_is_not_open_leaves_no_page_that_cannot_be_opened(tuyet):
+    posts(tuyet, "save", q="khai sinh")
+
+    posts(tuyet, "add:1.999999", **COMPLETE)
+
+    assert tuyet.get(HERE).status_code == 200
+    assert posts(tuyet, **COMPLETE)["Location"] == f"{HERE}/xong"
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200d", "\u202e", " \u00ad "])
+def test_a_name_of_unseen_characters_is_no_name(khue, name):
+    born = {"born_on.day": "1", "born_on.month": "2", "born_on.year": "1980"}
+
+    refused = posts(khue, "who", number="079190999777", full_name=name, **born)
+
+    assert refused.status_code == 422
+    assert identity.people_with_number("079190999777") == ()
+
+
+def test_somebody_known_without_a_birth_date_is_asked_for_it(khue):
+    a_person("Lê Thị Không Ngày", personal_number="079190999003", born_on=None)
+
+    asked = posts(khue, "who", number="079190999003")
+    born = {"born_on.day": "1", "born_on.month": "2", "born_on.year": "1980"}
+    found = posts(khue, "who", number="079190999003", full_name="Lê Thị Không Ngày", **born)
+
+    assert asked.status_code == 422 and 'name="born_on.day"' in asked.content.decode()
+    assert found.status_code == 303
+
+
+def test_a_phone_that_nobody_knew_is_kept_and_a_known_one_stays(khue):
+    new = a_person("Lê Văn Mới", personal_number="079190999004", phone="")
+    posts(khue, "who", number="079190999004")
+    posts(khue, "save", q="khai sinh")
+
+    wrong = posts(khue, **COMPLETE, phone="12")
+    posts(khue, **COMPLETE, phone="0900 000 079")
+    known = a_person()
+    posts(khue, "who", number=TUYET)
+    page = reads(khue)
+    posts(khue, "save", q="khai sinh")
+    posts(khue, **COMPLETE, phone="0900000080")
+
+    assert wrong.status_code == 422 and "10 chữ số" in wrong.content.decode()
+    assert identity.contact_of(new.id).phone == "0900000079"
+    assert "0900000001" in page and 'name="phone"' not in page
+    assert identity.contact_of(known.id).phone == "0900000001"

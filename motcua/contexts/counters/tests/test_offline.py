@@ -1,5 +1,6 @@
 """Received without a network: ranges, signatures, differences, settlement."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -234,3 +235,39 @@ def test_a_paper_that_the_rules_miss_makes_a_slip_of_guidance(khue, window):
     view = dossiers.dossier(done.code, khue, now=LATER)
     assert view.status == NationalStatus.REGISTERED
     assert [item.component_key for item in view.open_supplement.items] == ["giay_chung_sinh"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": "9999-12-31T23:59:00-12:00"},
+        {"serial": float("inf")},
+        {"version": float("nan")},
+        {"answers": {"birth_place": "\x00"}},
+        {"reason": "\ud83d"},
+        {"officer": "00000000-0000-7000-8000-000000000001"},
+        {"person": {"number": "079190999005", "name": "Mai Sau", "born_on": "2999-01-01"}},
+    ],
+)
+def test_what_cannot_be_stored_is_refused_and_fails_nothing_else(khue, window, odd):
+    said = window.entry(at=AT)
+
+    with pytest.raises((EntryMalformed, SignatureWrong)):
+        sent_as_is(window, said | odd, khue)
+
+    assert sent(window, said, khue).state is EntryState.RECEIVED
+
+
+def sent_as_is(window, said, actor):
+    """With every odd character escaped, as a browser writes them."""
+    body = json.dumps(said)
+    signed = SignedEntry(device_id=window.id, **window.signs_text(body))
+    return syncing.take_entry(signed, actor=actor, now=LATER)
+
+
+def test_a_phone_typed_wrong_does_not_undo_a_reception(khue, window):
+    said = window.entry(at=AT)
+    said["person"]["phone"] = "09 0"
+
+    assert sent(window, said, khue).state is EntryState.RECEIVED

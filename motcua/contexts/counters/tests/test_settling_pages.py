@@ -114,3 +114,16 @@ def test_a_wrong_clock_is_settled_with_the_hour_that_the_officer_writes(khue, wi
 
     assert "Bạn ghi giờ nhận đúng" in refused.content.decode()
     assert settled.status_code == 303
+
+
+def test_a_procedure_that_nobody_knows_can_still_be_looked_at_and_given_up(khue, window):
+    said = window.entry(at=clock.now(), procedure="1.999999")
+    [kept] = sends(khue, window, said)
+    address = f"{LISTED}/{said['id']}"
+
+    shown = khue.get(address)
+    settled = posts(khue, address, refused="void")
+
+    assert kept["state"] == "WAITING"
+    assert shown.status_code == 200 and "1.999999" in shown.content.decode()
+    assert settled.status_code == 303

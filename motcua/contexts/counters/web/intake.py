@@ -24,13 +24,14 @@ from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.codes import PersonalNumber
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, NotFound
 from motcua.kernel.forms.dates import day_of_parts
-from motcua.kernel.text import whole
+from motcua.kernel.text import nfc, whole
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 
 receivers = roles(Role.RECEIVER)
+LONGEST_NAME = 200
 HERE, DONE = "/quay/nhan", "/quay/nhan/xong"
 NOT_FOUND = (
     "Thành phố chưa biết số này. Bạn nhập họ tên và ngày sinh trên thẻ; "
@@ -44,7 +45,9 @@ def intake(request: HttpRequest) -> HttpResponseBase:
     """Who, which procedures, which papers; POST: one step further, or all of it received."""
     if request.method != "POST":
         return _show(request, {})
-    state, seen = queries.state_of(actor_of(request))
+    state, seen = _here(request)
+    if request.POST.get("visit", "") != state.visit:
+        return _elsewhere(request, state)
     state = _typed(state, request.POST)
     try:
         return _step(request, state, seen)
@@ -56,6 +59,22 @@ def intake(request: HttpRequest) -> HttpResponseBase:
     except DomainError as refusal:
         _keep(request, state, seen)
         return _show(request, {refusal.field or "form": refusal.message}, status=422)
+
+
+def _elsewhere(request: HttpRequest, state: State) -> HttpResponseBase:
+    """A page of another visit; of the one that was received a moment ago, pressed twice."""
+    row = queries.row_of(actor_of(request))
+    if row is not None and row.done and not state.visit:
+        return redirect_after(DONE)
+    return _show(request, {"form": IntakeMoved.sentence}, status=409)
+
+
+def _here(request: HttpRequest) -> tuple[State, int]:
+    """What was typed so far, with its version."""
+    actor = actor_of(request)
+    state, seen = queries.state_of(actor)
+    today = city_date(clock.now())
+    return queries.still_open(state, on=today, ward=pages.ward_of(actor)), seen
 
 
 def _step(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
@@ -81,13 +100,14 @@ def _who(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
     PersonalNumber(number)
     dossiers.note_search(number, SearchPurpose.COUNTER, actor=actor, now=now)
     known = queries.people_of(number)
-    name, born = request.POST.get("full_name", "").strip(), day_of_parts(request.POST, "born_on")
+    name = nfc(request.POST.get("full_name", ""))[:LONGEST_NAME]
+    born = day_of_parts(request.POST, "born_on")
     chosen = next((one for one in known if str(one.id) == request.POST.get("person")), None)
     if chosen is None and len(known) == 1 and not name:
         chosen = known[0]
     if chosen is not None:
         name, born = chosen.full_name, chosen.born_on
-    if not name or born is None:
+    if not name or born is None or born > city_date(now):
         wrong = {} if known else {"full_name": NOT_FOUND}
         return _show(request, wrong, people=known, status=422)
     person_id = identity.find_or_register(number, name, born, actor=actor, now=now)
@@ -135,9 +155,11 @@ def _seal(request: HttpRequest) -> str:
 @require_POST
 @route(receivers)
 def keep(request: HttpRequest) -> JsonResponse:
-    """What is typed is saved while it is typed."""
+    """What is typed is saved while it is typed. Raises: NotFound for a page of another visit."""
     actor, now = actor_of(request), clock.now()
-    state, seen = queries.state_of(actor)
+    state, seen = _here(request)
+    if request.POST.get("visit", "") != state.visit:
+        raise NotFound(IntakeMoved.sentence)
     state = _typed(state, request.POST)
     acts.save(state, seen=seen, actor=actor, now=now)
     spoken = pages.promises(state, actor, now=now)
@@ -199,7 +221,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponseBase:
     actor, now = actor_of(request), clock.now()
-    state, _version = queries.state_of(actor)
+    state, _version = _here(request)
     offered = queries.offered("", actor, on=city_date(now)) if state.person_id else ()
     model = pages.intake_page(
         state, actor, wrong=wrong, typed=request.POST, people=people, offered=offered,

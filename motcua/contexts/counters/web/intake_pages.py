@@ -95,11 +95,12 @@ class IntakePage:
     offered: tuple[Option, ...]
     search: str
     search_error: str
-    phone: QuestionView
+    phone: QuestionView | None
     returns: QuestionView
     declining: tuple[QuestionView, ...]
     total: str
     seal: str
+    visit: str
     calling: Calling | None
     errors: tuple[FieldError, ...] = ()
 
@@ -175,10 +176,7 @@ def intake_page(
         offered=tuple(Option(value=hit.code, label=hit.name) for hit in offered),
         search=typed.get("q", ""),
         search_error=wrong.get("q", ""),
-        phone=QuestionView(
-            key="phone", label="Điện thoại để nhắn kết quả", type="phone", value=state.phone,
-            required=False, error=wrong.get("phone", ""),
-        ),
+        phone=_phone(state, wrong) if state.person_id and not _known_phone(state) else None,
         returns=QuestionView(
             key="return_form", label="Nhận kết quả", type="choice", value=state.return_form,
             options=RETURNS,
@@ -186,8 +184,21 @@ def intake_page(
         declining=_declining(state, wrong),
         total=_total(state, ward, now),
         seal=seal,
+        visit=state.visit,
         calling=calling_at(actor, now=now),
         errors=tuple(FieldError(text=text, field=_place(key)) for key, text in wrong.items()),
+    )  # fmt: skip
+
+
+def _known_phone(state: State) -> str:
+    return identity.contact_of(state.person_id).phone if state.person_id else ""
+
+
+def _phone(state: State, wrong: Mapping[str, str]) -> QuestionView:
+    """Asked of whom nobody can reach yet; what a person told before, a desk does not change."""
+    return QuestionView(
+        key="phone", label="Điện thoại để nhắn kết quả", type="phone", value=state.phone,
+        required=False, error=wrong.get("phone", ""),
     )  # fmt: skip
 
 
@@ -211,7 +222,7 @@ def _who(
         keyboard="text",
         error=wrong.get("number", ""),
     )
-    if not typed or people:
+    if not typed or (people and all(one.born_on for one in people)):
         return (number,)
     born = tuple((part, typed.get(f"born_on.{part}", "")) for part in ("day", "month", "year"))
     return (
@@ -238,6 +249,8 @@ def _person(state: State) -> tuple[str, tuple[Fact, ...]]:
         facts.append(Fact(label="Ngày sinh", value=dates.day(person.born_on)))
     if lives := person.address_text or person.ward_code:
         facts.append(Fact(label="Nơi ở", value=lives))
+    if phone := _known_phone(state):
+        facts.append(Fact(label="Nhắn kết quả đến", value=phone))
     return person.full_name, tuple(facts)
 
 

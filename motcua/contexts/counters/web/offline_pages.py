@@ -10,6 +10,7 @@ from motcua.contexts.counters.rules.offline import read_entry
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.codes import PersonalNumber
+from motcua.kernel.errors import DomainError
 from motcua.ui import dates
 from motcua.ui.parts import Fact, FieldError
 
@@ -178,13 +179,20 @@ def _facts(row: OfflineEntry) -> tuple[Fact, ...]:
     if row.body is None:
         return tuple(facts)
     told = read_entry(row.body)
-    version = procedures.open_version(told.procedure_code, city_date(row.synced_at))
     return (
         Fact(label="Người nộp", value=told.full_name),
         Fact(label="Số định danh", value=PersonalNumber(told.personal_number).masked),
-        Fact(label="Thủ tục", value=version.name),
+        Fact(label="Thủ tục", value=_procedure(told.procedure_code, row)),
         *facts,
     )
+
+
+def _procedure(code: str, row: OfflineEntry) -> str:
+    """Its name; of one that is not open, or that nobody knows, the code."""
+    try:
+        return procedures.open_version(code, city_date(row.synced_at)).name
+    except DomainError:
+        return code
 
 
 def _odd(one: Difference, wrong: Mapping[str, str], typed: Mapping[str, str]) -> OddRow:

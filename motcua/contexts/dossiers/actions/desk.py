@@ -11,6 +11,7 @@ from motcua.contexts.casework.contracts import (
     Act,
     ActionKind,
     AskedUnit,
+    CaseMoved,
     CaseView,
     ClockSpec,
     PauseReason,
@@ -233,19 +234,22 @@ def judge_paper(
     note: str = "",
     *,
     reason: str = "",
+    seen: PaperVerdict | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Đạt or Chưa, for one paper; why it does not do, by a reason of the list or in words.
 
-    The supplement request writes itself from these.
-    Raises: DossierNotFound, NotYourStep, ItemReasonUnknown.
+    The supplement request writes itself from these. seen: what it must say until now.
+    Raises: DossierNotFound, NotYourStep, ItemReasonUnknown, CaseMoved.
     """
     paper = DossierPaper.objects.filter(pk=paper_id).first()
     if paper is None:
         raise queries.not_found()
     dossier = queries.dossier_row_by_id(paper.dossier_id, actor, now=now)
     queries.check_holds_step(dossier, actor, now=now)
+    if seen is not None and paper.verdict != seen:
+        raise CaseMoved("Giấy này vừa có người ghi khác, nên không hoàn tác được nữa.")
     failed = verdict is PaperVerdict.FAILED
     if failed and reason:
         asking.check_reason(dossier, paper.component_key, reason)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import NotYourStep
+from motcua.contexts.casework.contracts import ActionKind, NotYourStep, Phase
 from motcua.contexts.dossiers.contracts import CHANNEL_OF, PaperSource, Source
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
 from motcua.contexts.dossiers.queries.buckets import OPEN_PHASES
@@ -113,19 +113,46 @@ def due_spans(
 
 
 def check_may_type_in(dossier: Dossier, actor: Actor, *, now: datetime) -> None:
-    """The receiving desk, or whoever holds the step, has the paper. Raises: NotYourStep."""
-    if not may_fix_fee(casework.case_by_id(dossier.case_id), actor, now=now):
+    """The receiving desk, or whoever holds the step, has the paper, until the result is signed.
+
+    What people declared themselves nobody else writes over. Raises: NotYourStep.
+    """
+    case = casework.case_by_id(dossier.case_id)
+    if not may_fix_fee(case, actor, now=now):
         raise NotYourStep
+    if not _came_on_paper(dossier):
+        raise NotYourStep(
+            "Người nộp tự khai hồ sơ này, không có tờ khai giấy để nhập. Cần sửa thì bạn yêu cầu "
+            "người nộp bổ sung."
+        )
+    step = casework.process_table(case.process_id).step(case.step)
+    signed = any(action.kind is ActionKind.ISSUE for action in step.actions)
+    if signed or case.phase is Phase.DECIDED:
+        raise NotYourStep("Kết quả đã ký theo tờ khai này. Cần sửa thì người ký đính chính.")
+
+
+def _came_on_paper(dossier: Dossier) -> bool:
+    forms = _forms_of(procedures.version(dossier.procedure_version_id))
+    if not forms:
+        return Source(dossier.source) in {Source.COUNTER, Source.POST}
+    return _handed_in(dossier, forms)
+
+
+def _forms_of(version: VersionView) -> list[str]:
+    """The papers that say what the form asks."""
+    return [component.key for component in version.components if component.filled_here]
+
+
+def _handed_in(dossier: Dossier, forms: list[str]) -> bool:
+    papers = DossierPaper.objects.filter(dossier_id=dossier.case_id, component_key__in=forms)
+    return papers.filter(source=PaperSource.HANDED_IN).exists()
 
 
 def not_typed_yet(dossier: Dossier) -> tuple[str, ...]:
     """The questions that only the paper form answers."""
     version = procedures.version(dossier.procedure_version_id)
-    forms = [component.key for component in version.components if component.filled_here]
-    on_paper = DossierPaper.objects.filter(
-        dossier_id=dossier.case_id, component_key__in=forms, source=PaperSource.HANDED_IN
-    )
-    if not forms or not on_paper.exists():
+    forms = _forms_of(version)
+    if not forms or not _handed_in(dossier, forms):
         return ()
     answers = values_of(read_sheet(dossier.sheet))
     return counter.not_typed_yet(validate(version.form, answers).errors, answers)

@@ -65,6 +65,22 @@ def change_contact(person_id: UUID, *, email: str, phone: str, actor: Actor, now
     record(action="identity.change_contact", subject=str(person_id), actor=actor)
 
 
+@joins_transaction
+def fill_phone(person_id: UUID, phone: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody at a desk told the phone of a person of whom none is known; a known one stays.
+
+    Raises: PersonNotFound, ContactMalformed.
+    """
+    number = clean_phone(phone)
+    person = people.person_row(person_id)
+    if not number or person.phone:
+        return
+    person.phone, person.updated_at = number, now
+    change(person, "phone", "updated_at")
+    publish(ContactChanged(occurred_at=now, subject=str(person.id)))
+    record(action="identity.fill_phone", subject=str(person.id), actor=actor)
+
+
 def _cleaned(told: NewPerson) -> NewPerson:
     number = told.personal_number
     return replace(

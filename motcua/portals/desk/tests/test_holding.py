@@ -5,11 +5,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import PaperVerdict
 from motcua.contexts.dossiers.web.desk import undoing
+from motcua.contexts.identity.testing import signed_in
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel import clock
@@ -251,3 +253,18 @@ def test_who_stands_in_for_the_absent_is_seen_at_the_dossier(at_desk, submitted,
 
     assert "Đang vắng mặt, Huỳnh Tấn Phát làm thay." in page
     assert "Bạn làm thay Lê Quốc Bảo." in page
+
+
+def test_an_undo_does_not_undo_what_a_colleague_said_of_the_paper(at_desk, submitted, tuyet):
+    code, bao = submitted(), at_desk("bao")
+    to_appraise(at_desk, code)
+    paper = dossiers.dossier(code, tuyet, now=clock.now()).papers[0]
+    address = f"/ban/ho-so/{code}/giay-to/{paper.id}"
+    post(bao, address, verdict="FAILED")
+    post(signed_in(Client(), bao.account), address, verdict="PASSED")
+
+    undone = post(bao, "/ban/hoan-tac")
+
+    assert "vừa có người ghi khác" in text_of(bao.get(undone["Location"]))
+    now = dossiers.dossier(code, tuyet, now=clock.now()).papers
+    assert next(one for one in now if one.id == paper.id).verdict is PaperVerdict.PASSED

@@ -5,6 +5,8 @@ import io
 import itertools
 import re
 
+import pytest
+
 from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers.testing import BIRTH
 from motcua.contexts.organisations.testing import the_officer
@@ -175,3 +177,16 @@ def test_the_palette_is_a_page_that_finds_places_dossiers_procedures_and_acts(at
     assert "/ban/vang-mat" in by_place.partition("data-found")[2]
     assert 'action="/ban/tim"' in by_number.partition("data-found")[2]
     assert f"/ban/ho-so/{code}" not in foreign.partition("data-found")[2]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["den=9999-12-31", "tu=0001-01-01", "phuong=%00&buoc=%00&linh-vuc=%00", "chu=%E2%80%8B",
+     "sau=1e400_x&truoc=nan_", "bo-sung=%C2%B2&cot=khong-co", "khung=%00&thu-tuc=%00"],
+)  # fmt: skip
+def test_an_odd_address_is_a_list_and_never_a_failure(at_desk, asked):
+    khue = at_desk("khue")
+
+    for page in ("/ban", "/ban/loc", "/ban/khung-nhin", "/ban/xuat.csv"):
+        assert khue.get(f"{page}?{asked}").status_code == 200
+    assert khue.get(f"/ban/so-theo-doi?{asked}").status_code == 200

@@ -65,8 +65,11 @@ const remember = async (form) => {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await unlocked(form), plain));
   const post = form.elements.idempotency_key?.value;
-  keepSealed(form.dataset.autosave, { post, iv: [...iv], data: [...data] });
+  keepSealed(form.dataset.autosave, { post, visit: visitOf(form), iv: [...iv], data: [...data] });
 };
+
+// Whom the page is about, where it says so: what was typed of one person never comes to another.
+const visitOf = (form) => form.elements.visit?.value;
 
 const markSent = (form) => {
   const sealed = kept(form.dataset.autosave);
@@ -82,7 +85,7 @@ const forgetArrived = (forms) => {
 const fieldsKept = async (form) => {
   const sealed = kept(form.dataset.autosave);
   if (!sealed || !canSeal(form)) return null;
-  if (sealed.post !== form.dataset.answered)
+  if (sealed.post !== form.dataset.answered && sealed.visit === visitOf(form))
     try {
       const [iv, data] = [new Uint8Array(sealed.iv), new Uint8Array(sealed.data)];
       const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await unlocked(form), data);

@@ -33,7 +33,6 @@ const within = async (mode, act) => {
 };
 
 export const entries = () => within("readonly", (rows) => rows.getAll());
-export const put = (row) => within("readwrite", (rows) => rows.put(row));
 export const kept = (key) => within("readonly", (_rows, things) => things.get(key));
 export const keep = (key, value) => within("readwrite", (_rows, things) => things.put(value, key));
 
@@ -58,6 +57,19 @@ export const reserve = (choose, begin) =>
       answer.value = begin(next);
       things.put({ ...taken, [next.range]: next.serial + 1 }, "used");
       rows.put(answer.value);
+    };
+    return answer;
+  });
+
+// An entry is signed once: whoever comes second, or when it was sent already, hears false.
+export const complete = (row) =>
+  within("readwrite", (rows) => {
+    const answer = { value: false };
+    const before = rows.get(row.id);
+    before.onsuccess = () => {
+      if (!before.result || before.result.signature) return;
+      rows.put(row);
+      answer.value = true;
     };
     return answer;
   });

@@ -7,6 +7,7 @@ import * as store from "./window-store.js";
 const ROOT = "/quay/mat-mang";
 const PULSE = "/may-nay/nhip";
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const PHONE = /^(\+84|0)\d{9}$/;
 const PIN = /^\d{6,12}$/;
 const AGAIN = 20_000;
 const NO_DUE = "Ngày hẹn sẽ báo khi có mạng";
@@ -106,11 +107,12 @@ const headOf = (row) => ({
 const finish = async (row, said) => {
   const body = JSON.stringify(said);
   const signature = await store.sign(body);
-  await store.put({ ...row, signature, sealed: await store.seal(here.key, body) });
+  return store.complete({ ...row, signature, sealed: await store.seal(here.key, body) });
 };
 
 // A browser that was killed between taking a number and writing: the number is spoilt, and told.
 const mendBroken = async () => {
+  if (taking) return; // not broken, being written
   for (const row of await store.entries())
     if (!row.signature) await finish(row, { ...headOf(row), kind: "void", reason: "Máy tắt khi đang ghi" });
 };
@@ -129,7 +131,10 @@ const papersNow = () =>
 
 const wrongWith = (procedure, answers, papers) => {
   if (!rules.numberIn(form.number.value)) return ["Số định danh có 12 chữ số.", form.number];
+  if (form.phone.value.trim() && !PHONE.test(form.phone.value.replace(/[\s.-]/g, "")))
+    return ["Số điện thoại có 10 chữ số, bắt đầu bằng 0.", form.phone];
   if (!form.full_name.value.trim()) return ["Bạn nhập họ tên như trên thẻ.", form.full_name];
+  if (form.born_on.value > new Date().toLocaleDateString("sv-SE")) return ["Ngày sinh ở sau hôm nay.", form.born_on];
   if (!form.born_on.value) return ["Bạn nhập ngày sinh như trên thẻ.", form.born_on];
   if (!procedure) return ["Bạn chọn thủ tục trước.", form.q];
   const lacks = rules.lacking(procedure, answers, papers);
@@ -139,7 +144,17 @@ const wrongWith = (procedure, answers, papers) => {
   return [first.label ? `Bạn trả lời: ${first.label}.` : `Thiếu «${first.name}». Không có thì chưa nhận được.`, place];
 };
 
-const take = async () => {
+// One press at a time: a second one while the first is written would take a second number.
+let taking = null;
+const take = () => {
+  taking ??= takeIn().finally(() => {
+    taking = null;
+  });
+  return taking;
+};
+
+const takeIn = async () => {
+  if (form.hidden) return;
   const procedure = here.chosen;
   const [answers, papers, now] = [answersNow(), papersNow(), new Date()];
   const wrong = wrongWith(procedure, answers, papers);
@@ -164,7 +179,10 @@ const take = async () => {
     answers, shown: came("shown"), handed: came("handed"),
     return_form: form.querySelector("[name=return_form]:checked")?.value ?? "COUNTER", fee, due,
   };
-  await finish(row, said);
+  if (!(await finish(row, said))) {
+    find("wrong").hidden = false;
+    return show("wrong", "Số này vừa bị bỏ ở một thẻ khác. Bạn nhấn lần nữa để lấy số tiếp theo.");
+  }
   await store.keep("draft", null);
   await store.keep("recent", [procedure.code, ...((await store.kept("recent")) ?? [])].slice(0, 5));
   receipt(said, procedure, { ...papers });
@@ -398,10 +416,12 @@ const ready = async () => {
   form.number.focus();
 };
 
+const failed = () => show("said", "Chưa làm được. Bạn thử lại; những gì đã nhận vẫn nằm trên máy.");
+
 const on = (name, event, act) =>
   find(name).addEventListener(event, (happened) => {
     happened.preventDefault();
-    act().catch(() => show("said", "Chưa làm được. Bạn thử lại; những gì đã nhận vẫn nằm trên máy."));
+    act().catch(failed);
   });
 
 const start = async () => {
@@ -424,7 +444,7 @@ const start = async () => {
       form.full_name.focus();
     } else if (event.ctrlKey && event.code === "Enter") {
       event.preventDefault();
-      take();
+      take().catch(failed);
     } else if (event.code === "Enter" && event.target.type === "radio") event.preventDefault();
   });
   document.addEventListener("keydown", (event) => event.code === "F2" && !find("receipt").hidden && next());

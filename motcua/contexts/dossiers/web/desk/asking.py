@@ -14,7 +14,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.kernel import clock
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date
-from motcua.kernel.text import whole
+from motcua.kernel.text import nfc, whole
 from motcua.kernel.web import uuid_of
 
 Address = Callable[..., str]  # of a path, with filter and place kept
@@ -34,6 +34,7 @@ FILTERS = ("vai", "don-vi", "viec", "cua-toi", "han", "thu-tuc", "linh-vuc", "ph
 PLACE = ("sau", "truoc")
 MOST_NAMED = 50  # procedures that a word of their name may mean
 LONGEST = 80
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _word(said: QueryDict, name: str) -> str:
     """Columns may be named one by one, as a form sends them."""
     if name == "cot":
         return ".".join(filter(None, said.getlist(name)))[:LONGEST]
-    return said.get(name, "").strip()[:LONGEST]
+    return nfc(said.get(name, ""))[:LONGEST]
 
 
 def _wanted(said: Mapping[str, str]) -> InboxFilter:
@@ -125,10 +126,12 @@ def _procedures(code: str, text: str) -> tuple[str, ...]:
 
 
 def _day(text: str) -> date | None:
+    """None for what is none, or lies beyond every deadline."""
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def view_url(filters: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.contexts.dossiers.actions import controlling
 from motcua.contexts.dossiers.actions.controlling import Register
-from motcua.contexts.dossiers.web.desk.asking import BAN
+from motcua.contexts.dossiers.web.desk.asking import BAN, FIRST_YEAR, LAST_YEAR
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route
@@ -115,9 +115,10 @@ def _asked(request: HttpRequest, actor: Actor, now: datetime) -> tuple[UUID, dat
 
 def _day(text: str, otherwise: date) -> date:
     try:
-        return date_in(text) or otherwise
+        found = date_in(text)
     except ValueError:
         return otherwise
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else otherwise
 
 
 def _rows(found: Register) -> Iterator[tuple[str, ...]]:

@@ -30,7 +30,8 @@ HOLDS = timedelta(seconds=60)
 class Step:
     """One thing to reverse. kind: hold, snooze or verdict; subject: a task, or a paper.
 
-    held_by, to: officers, of a task that changed hands. verdict, note, reason: as the paper stood.
+    held_by, to: officers, of a task that changed hands. verdict, note, reason: as the paper stood;
+    set: what was said of it.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Step:
     verdict: str = ""
     note: str = ""
     reason: str = ""
+    set: str = ""
 
 
 def say(request: HttpRequest, sentence: str, *steps: Step, back: str) -> None:
@@ -89,7 +91,12 @@ def _reverse(request: HttpRequest, step: Step) -> None:
         case "snooze":
             dossiers.wake(subject, actor=actor, now=now)
         case _:
-            verdict = PaperVerdict(step.verdict)
             dossiers.judge_paper(
-                subject, verdict, step.note, reason=step.reason, actor=actor, now=now
+                subject,
+                PaperVerdict(step.verdict),
+                step.note,
+                reason=step.reason,
+                seen=PaperVerdict(step.set),
+                actor=actor,
+                now=now,
             )

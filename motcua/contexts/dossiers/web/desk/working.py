@@ -373,6 +373,7 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
             verdict=before.verdict,
             note=before.verdict_note,
             reason=before.verdict_reason,
+            set=verdict,
         )
         said = panes.PAPER_VERDICTS[verdict].label
         undoing.say(request, f"Đã ghi «{said}»: {before.name}.", step, back=back)
