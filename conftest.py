@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -66,6 +67,7 @@ def nothing_stays(
     does not know. Tests come in any order, so none may rely on running first.
     """
     yield
+    translation.activate(settings.LANGUAGE_CODE)  # the last request may have been in English
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
     if commits or (marker and marker.kwargs.get("transaction")):

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.actions import (
     bulk_sending,
     desk,
     letters,
+    originals,
     receiving,
     telling,
     telling_officers,
@@ -86,10 +87,14 @@ def go_on_after_payment(event: InvoicePaid) -> None:
 
 @subscribe(ConsignmentProgressed)
 def note_post(event: ConsignmentProgressed) -> None:
-    """Only results: what is collected or given back says nothing of them."""
-    if event.kind == ConsignmentKind.DELIVER:
-        state = ConsignmentState(event.state)
+    """A result moves its dossier; of other papers their owner is told."""
+    kind, state = ConsignmentKind(event.kind), ConsignmentState(event.state)
+    if kind is ConsignmentKind.DELIVER:
         receiving.note_post(event.subject, event.tracking, state, now=clock.now())
+    else:
+        originals.note_post(
+            event.subject, kind, state, tracking=event.tracking, now=event.occurred_at
+        )
 
 
 @subscribe(MoneyInSuspense)

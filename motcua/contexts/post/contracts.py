@@ -194,12 +194,14 @@ class HeldOriginal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyView:
-    """One hand-over, with both names."""
+    """One hand-over, with both names. giver_unit_id, taker_unit_id: which desk."""
 
     original_id: UUID
     label: str
     giver: HolderKind
+    giver_unit_id: UUID | None
     taker: HolderKind
+    taker_unit_id: UUID | None
     gave: str
     took: str
     happened_at: datetime

@@ -6,6 +6,7 @@ from motcua.contexts.post import public as post
 from motcua.contexts.post.contracts import (
     EVENT_WORDS,
     STATE_WORDS,
+    ConsignmentKind,
     ConsignmentState,
     ConsignmentView,
 )
@@ -23,10 +24,10 @@ UNDER_WAY = frozenset(
 )
 
 
-def parcel_facts(code: str) -> list[Fact]:
+def parcel_facts(code: str, *kinds: ConsignmentKind) -> list[Fact]:
     """The newest parcel of a dossier: number, price with who told it, each event."""
-    found = post.consignments_of(code)
-    return _facts(found[0]) if found else []
+    found = next((one for one in post.consignments_of(code) if one.kind in kinds), None)
+    return _facts(found) if found else []
 
 
 def _facts(one: ConsignmentView) -> list[Fact]:

@@ -23,6 +23,7 @@ from motcua.contexts.dossiers.rules import receiving as rules
 from motcua.contexts.dossiers.web import pages, typed
 from motcua.contexts.dossiers.web.parcels import parcel_facts
 from motcua.contexts.identity import public as identity
+from motcua.contexts.post.contracts import ConsignmentKind
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import route, signed_in
 from motcua.kernel.forms import raw_from_post
@@ -109,7 +110,7 @@ def receiving(request: HttpRequest, code: str) -> HttpResponseBase:
         qr=f"{code} {told.code}" if told.code else "",
         when=_when(told),
         facts=_facts(told),
-        parcels=tuple(parcel_facts(code)),
+        parcels=tuple(parcel_facts(code, ConsignmentKind.DELIVER)),
         address_url=f"{url}/dia-chi" if told.form is ReturnForm.POST and told.changeable else "",
         forms=return_forms(),
         form=told.form,
@@ -176,12 +177,12 @@ def address(request: HttpRequest, code: str) -> HttpResponseBase:
     back = f"/ho-so/{code}/nhan-ket-qua"
     view = dossiers.dossier(code, actor, now=now)
     told = queries.handover_of(code, actor, now=now)
-    given = _given(request)
+    given = given_address(request)
     if isinstance(given, PostAddress):
         choose_return(code, ReturnForm.POST, given, actor=actor, now=now)
         messages.success(request, _("Đã ghi nơi bưu chính giao kết quả."))
         return redirect_after(back)
-    known = told.address or _known(view.applicant_person_id)
+    known = told.address or known_of(view.applicant_person_id)
     return _address_page(request, back, known, given)
 
 
@@ -192,26 +193,27 @@ def draft_address(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     actor, now = actor_of(request), clock.now()
     back = f"/nhap/{draft_id}/xem-lai"
     draft = dossiers.draft(draft_id, actor, now=now)
-    given = _given(request)
+    given = given_address(request)
     if isinstance(given, PostAddress):
         with idempotency.using(""):
             dossiers.set_return_form(draft_id, ReturnForm.POST, given, actor=actor, now=now)
         return redirect_after(back)
     known = draft.post_address
     if known is None and draft.applicant_person_id:
-        known = _known(draft.applicant_person_id)
+        known = known_of(draft.applicant_person_id)
     return _address_page(request, back, known, given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Typed:
+class TypedAddress:
     """What cannot be taken yet, as it was typed."""
 
     raw: dict[str, object]
     errors: tuple[FieldError, ...]
 
 
-def _given(request: HttpRequest) -> PostAddress | _Typed | None:
+def given_address(request: HttpRequest) -> PostAddress | TypedAddress | None:
+    """What was sent: an address, or what cannot be one yet; None when nothing was sent."""
     if request.method != "POST":
         return None
     raw = raw_from_post(rules.QUESTIONS, dict(request.POST.lists()))
@@ -219,14 +221,14 @@ def _given(request: HttpRequest) -> PostAddress | _Typed | None:
     if isinstance(place, dict):
         raw["place"] = typed.with_new_ward(place)
     if "find" in request.POST:
-        return _Typed(raw=raw, errors=())
+        return TypedAddress(raw=raw, errors=())
     wards = {option.value for option in pages.ward_options(clock.now())}
     address, errors = rules.read_address(raw, wards)
-    return address or _Typed(raw=raw, errors=error_links(errors))
+    return address or TypedAddress(raw=raw, errors=error_links(errors))
 
 
-def _known(person_id: UUID) -> PostAddress:
-    """What is known of the applicant, to be looked over."""
+def known_of(person_id: UUID) -> PostAddress:
+    """What is known of a person, to be looked over."""
     person = identity.person(person_id)
     return PostAddress(
         recipient=person.full_name, phone=person.phone, ward=person.ward_code, street=""
@@ -237,22 +239,29 @@ def _address_page(
     request: HttpRequest,
     back: str,
     known: PostAddress | None,
-    given: _Typed | None,
+    given: TypedAddress | None,
 ) -> HttpResponseBase:
-    values = given.raw if given else rules.answers_of(known) if known else {}
     errors = given.errors if given else ()
-    around = Around(
-        language=words.language(),
-        errors={one.field: one.text for one in reversed(errors)},
-        choices={"communes": pages.ward_options(clock.now())},
-        became=pages.became_options,
-        old_name=dossiers.old_ward_name,
-    )
     model = AddressPage(
         title=rules.ADDRESS_FORM.pages[0].title_in(words.language()),
         back_url=back,
         cost=cost(),
-        questions=question_views(rules.QUESTIONS, values, around),
+        questions=address_questions(known, given),
         errors=errors,
     )
     return page(request, "dossiers/post_address.html", model, status=422 if errors else 200)
+
+
+def address_questions(
+    known: PostAddress | None, given: TypedAddress | None
+) -> tuple[QuestionView, ...]:
+    """The three questions of an address, with what is known or was typed."""
+    values = given.raw if given else rules.answers_of(known) if known else {}
+    around = Around(
+        language=words.language(),
+        errors={one.field: one.text for one in reversed(given.errors if given else ())},
+        choices={"communes": pages.ward_options(clock.now())},
+        became=pages.became_options,
+        old_name=dossiers.old_ward_name,
+    )
+    return question_views(rules.QUESTIONS, values, around)

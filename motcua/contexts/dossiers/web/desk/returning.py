@@ -29,6 +29,7 @@ from motcua.contexts.dossiers.rules import receiving as rules
 from motcua.contexts.dossiers.web.parcels import UNDER_WAY, parcel_facts
 from motcua.contexts.identity.contracts.mandates import MandateNotFound
 from motcua.contexts.post import public as post_office
+from motcua.contexts.post.contracts import ConsignmentKind
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
@@ -204,7 +205,9 @@ def _post_page(
     actor, now = actor_of(request), clock.now()
     told = queries.handover_of(code, actor, now=now)
     waits = told.ready and told.address and told.state is HandoverState.WAITING
-    asked = post_office.consignments_of(code)
+    asked = [
+        one for one in post_office.consignments_of(code) if one.kind is ConsignmentKind.DELIVER
+    ]
     sends = (
         told.ready
         and told.address is not None
@@ -219,7 +222,7 @@ def _post_page(
         post_url=f"{url}/buu-chinh" if waits and told.form is ReturnForm.POST else "",
         send_url=f"{url}/nho-buu-chinh" if sends else "",
         end_url=f"{url}/phat" if told.ready and told.state is HandoverState.DELIVERED else "",
-        parcels=tuple(parcel_facts(code)),
+        parcels=tuple(parcel_facts(code, ConsignmentKind.DELIVER)),
         arrival_url=f"{url}/phat" if told.ready and told.state is HandoverState.POSTED else "",
         desk_url=f"/ban/ho-so/{code}",
         crumbs=(Crumb(label="Trả kết quả", url=URL), Crumb(label=code)),
