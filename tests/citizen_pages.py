@@ -47,6 +47,7 @@ NOT_SEEN = {
     "/dang-nhap/vneid/la-toi": "only on the way back from the identity provider",
     "/dang-nhap/vneid/tra-ve": "only on the way back from the identity provider",
     "/thanh-toan/<str:code>/bien-lai": "is a file; the bill here is not paid",
+    "/bien-lai.xml": "is a file; asked with the code of a receipt",
     "/ho-so/<str:code>/bang-chung.json": "is a file; the ledger is not sealed here",
     "/giay-to/len": "asked by the script that sends a file in parts",
     "/dang-nhap/tiep-tuc": "leads on; nobody asked for a page before signing in",

@@ -34,6 +34,7 @@ from motcua.contexts.payments.events import (
     DaysLeftOpen,
     InvoicePaid,
     MoneyInSuspense,
+    ReceiptChanged,
     RefundProgressed,
 )
 from motcua.contexts.post.contracts import ConsignmentKind, ConsignmentState
@@ -191,4 +192,15 @@ def tell_refund(event: RefundProgressed) -> None:
 def tell_open_days(event: DaysLeftOpen) -> None:
     telling_officers.days_left_open(
         event.unit_id, event.days, date.fromisoformat(event.oldest), now=event.occurred_at
+    )
+
+
+@subscribe(ReceiptChanged)
+def tell_receipt(event: ReceiptChanged) -> None:
+    telling.receipt_changed(
+        event.subject,
+        event.invoice_code,
+        event.how,
+        (event.number, event.by_number),
+        now=event.occurred_at,
     )

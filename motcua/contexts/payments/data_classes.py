@@ -23,7 +23,14 @@ CLASSES = {
         )
     },
     "PaymentAttempt": {INTERNAL: "id invoice amount_dong started_at ended_at outcome"},
-    "Receipt": {INTERNAL: "id number invoice amount_dong issued_at"},
+    "Receipt": {
+        INTERNAL: (
+            "id number invoice amount_dong issued_at range serial code kind state about "
+            "adjust_dong reason ended_at ended_by_id end_reason"
+        ),
+    },
+    "ReceiptSeries": {INTERNAL: "id code next"},
+    "ReceiptRange": {INTERNAL: "id series unit first last next given_at given_by_id"},
     "JournalEntry": {INTERNAL: "id kind reference invoice happened_at recorded_at"},
     "JournalLine": {INTERNAL: "id entry account debit_dong credit_dong"},
     "Credit": {

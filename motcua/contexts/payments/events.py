@@ -59,6 +59,17 @@ class RefundProgressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptChanged(Event):
+    """A receipt was cancelled, replaced or adjusted. how: CANCELLED, REPLACED, ADJUSTED."""
+
+    name: ClassVar[str] = "payments.receipt_changed"
+    invoice_code: str
+    how: str
+    number: str
+    by_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaysLeftOpen(Event):
     """Days with money before today that a unit has not closed. `oldest` is a date."""
 

@@ -103,6 +103,28 @@ def refund_progressed(code: str, refund_id: UUID, state: RefundState, *, now: da
     )
 
 
+RECEIPTS = {
+    "CANCELLED": "receipt_cancelled",
+    "REPLACED": "receipt_replaced",
+    "ADJUSTED": "receipt_adjusted",
+}
+
+
+def receipt_changed(
+    code: str, invoice_code: str, how: str, numbers: tuple[str, str], *, now: datetime
+) -> None:
+    """The payer holds a receipt that says something else now."""
+    dossier, _case = queries.for_letters(code)
+    number, by_number = numbers
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template=RECEIPTS[how],
+        subject=code,
+        params={"invoice_code": invoice_code, "number": number, "by_number": by_number},
+        now=now,
+    )
+
+
 def moved(event: DossierMoved, *, now: datetime) -> None:
     """One notice per move that concerns the applicant."""
     if event.kind in ENDS_TURN:

@@ -16,7 +16,9 @@ from motcua.contexts.payments.contracts import (
     RefundGround,
     RefundWay,
 )
-from motcua.contexts.payments.models import Invoice, Refund
+from motcua.contexts.payments.models import Invoice, Receipt, Refund
+from motcua.contexts.payments.queries.receipts import adjusted_by
+from motcua.contexts.payments.rules.receipts import shown_code
 from motcua.contexts.payments.rules.refunds import rules
 from motcua.kernel.clock import city_time
 from motcua.kernel.money import Money
@@ -50,11 +52,31 @@ def receipt_pdf(invoice_id: UUID) -> bytes:
         invoice,
         title="BIÊN LAI THU PHÍ, LỆ PHÍ",
         number=receipt.number,
-        rows=[["Hình thức", channels], ["Ngày nộp", _moment(paid_at)]],
+        rows=[
+            ["Hình thức", channels],
+            ["Ngày nộp", _moment(paid_at)],
+            *_code(receipt),
+            *_about(receipt),
+        ],
         items=_items(invoice),
         total=total,
         at=issued,
     )
+
+
+def _code(receipt: Receipt) -> list[list[str]]:
+    return [["Mã tra cứu", shown_code(receipt.code)]] if receipt.code else []
+
+
+def _about(receipt: Receipt) -> list[list[str]]:
+    """What it replaces, and what adjusts it: one is never read without the other."""
+    found = []
+    if receipt.about is not None:
+        found.append(["Thay cho biên lai", f"{receipt.about.number}. Lý do: {receipt.reason}"])
+    adjusted = adjusted_by(receipt)
+    if adjusted:
+        found.append(["Đã điều chỉnh", f"{Money(adjusted).vnd()}"])
+    return found
 
 
 def _nothing_due_pdf(invoice: Invoice) -> bytes:

@@ -6,6 +6,7 @@ from uuid import UUID
 from motcua.contexts.payments import ports, queries
 from motcua.contexts.payments.actions.bookkeeping import book
 from motcua.contexts.payments.actions.invoicing import ensure_due_booked
+from motcua.contexts.payments.actions.receipt_numbers import issue
 from motcua.contexts.payments.contracts import (
     BankCredit,
     Booked,
@@ -19,7 +20,7 @@ from motcua.contexts.payments.contracts import (
     WrongCashAmount,
 )
 from motcua.contexts.payments.events import InvoicePaid, MoneyInSuspense
-from motcua.contexts.payments.models import Credit, Invoice, Receipt
+from motcua.contexts.payments.models import Credit, Invoice
 from motcua.contexts.payments.models.invoices import PROJECTION
 from motcua.contexts.payments.rules import journal
 from motcua.contexts.payments.rules.codes import codes_in
@@ -115,14 +116,7 @@ def pay(invoice: Invoice, amount: Money, *, at: datetime, now: datetime) -> None
     invoice.project(at=at)
     invoice.save(update_fields=["paid_dong", "due_booked_at", *PROJECTION])
     if invoice.state == InvoiceState.PAID:
-        insert(
-            Receipt(
-                number=f"BL-{invoice.code}-{invoice.total_dong}",
-                invoice=invoice,
-                amount_dong=invoice.paid_dong,
-                issued_at=now,
-            )
-        )
+        issue(invoice, now=now)
         publish(
             InvoicePaid(
                 occurred_at=now,

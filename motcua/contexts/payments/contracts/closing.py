@@ -10,7 +10,10 @@ from motcua.kernel.money import Money
 
 
 class LineKind(StrEnum):
-    """What a line of the day is. MOVED: waiting money that a collector gave to another bill."""
+    """What a line of the day is. MOVED: waiting money that a collector gave to another bill.
+
+    RECEIPT_LESS: an adjustment that takes off what an earlier receipt says.
+    """
 
     CASH_IN = "CASH_IN"
     BANK_IN = "BANK_IN"
@@ -20,6 +23,7 @@ class LineKind(StrEnum):
     BANK_BACK = "BANK_BACK"
     RECEIPT = "RECEIPT"
     RECEIPT_VOID = "RECEIPT_VOID"
+    RECEIPT_LESS = "RECEIPT_LESS"
 
 
 class Gap(StrEnum):

@@ -2,8 +2,9 @@
 
 from motcua.contexts.payments.models.books import JournalEntry, JournalLine
 from motcua.contexts.payments.models.closings import ClosingLine, UnitClosing
-from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt, Receipt
+from motcua.contexts.payments.models.invoices import Invoice, InvoiceItem, PaymentAttempt
 from motcua.contexts.payments.models.money import Credit, ReconciliationRun
+from motcua.contexts.payments.models.receipts import Receipt, ReceiptRange, ReceiptSeries
 from motcua.contexts.payments.models.refunds import Refund
 from motcua.contexts.payments.models.statements import (
     BankDayClosing,
@@ -25,6 +26,8 @@ __all__ = [
     "JournalLine",
     "PaymentAttempt",
     "Receipt",
+    "ReceiptRange",
+    "ReceiptSeries",
     "ReconciliationRun",
     "Refund",
     "StatementEntry",

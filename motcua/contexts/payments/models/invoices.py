@@ -190,19 +190,3 @@ class PaymentAttempt(models.Model):
                 fields=["started_at"], condition=Q(ended_at__isnull=True), name="attempt_open"
             )
         ]
-
-
-class Receipt(models.Model):
-    """Biên lai: the proof that a bill was paid in full. The numbering is this project's own."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(max_length=40, unique=True)
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
-    amount_dong = models.BigIntegerField()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "payments_receipt"
-        constraints: ClassVar = [
-            models.CheckConstraint(name="receipt_amount", condition=Q(amount_dong__gt=0))
-        ]

@@ -129,6 +129,7 @@ def loose_entries(units: Collection[UUID], first: date, last: date) -> Iterator[
     refunds = _refund_rows(units, span).annotate(met=met)
     yield from map(_refund, refunds.select_related("invoice", "credit__invoice"))
     yield from map(_receipt, _receipt_rows(units, span))
+    yield from map(_voided, _voided_rows(units, span))
 
 
 Span = tuple[datetime, datetime]
@@ -150,6 +151,7 @@ def _sources(
         (_bank_rows(units, span), "invoice__unit_id", "booked_at"),
         (_refund_rows(units, span), "unit_id", "paid_at"),
         (_receipt_rows(units, span), "invoice__unit_id", "issued_at"),
+        (_voided_rows(units, span), "invoice__unit_id", "ended_at"),
     )
 
 
@@ -192,7 +194,13 @@ def _receipt_rows(units: Collection[UUID] | None, span: Span) -> "QuerySet[Recei
     rows = Receipt.objects.filter(
         _within("issued_at", span), _whose("invoice__unit_id", units)
     )  # fmt: skip
-    return _loose(rows, LineKind.RECEIPT).select_related("invoice")
+    return _loose(rows, LineKind.RECEIPT, LineKind.RECEIPT_LESS).select_related("invoice")
+
+
+def _voided_rows(units: Collection[UUID] | None, span: Span) -> "QuerySet[Receipt]":
+    """Receipts that were cancelled or replaced in these days."""
+    rows = Receipt.objects.filter(_within("ended_at", span), _whose("invoice__unit_id", units))
+    return _loose(rows, LineKind.RECEIPT_VOID).select_related("invoice")
 
 
 def _cash(row: Credit) -> Entry:
@@ -237,11 +245,24 @@ def _refund(row: Refund) -> Entry:
 
 def _receipt(row: Receipt) -> Entry:
     return Entry(
-        kind=LineKind.RECEIPT,
+        kind=LineKind.RECEIPT_LESS if row.adjust_dong < 0 else LineKind.RECEIPT,
         item=row.id,
         amount=Money(row.amount_dong),
         at=row.issued_at,
         on=city_date(row.issued_at),
+        reference=row.number,
+        bill=row.invoice.code,
+    )
+
+
+def _voided(row: Receipt) -> Entry:
+    ended = row.ended_at or row.issued_at
+    return Entry(
+        kind=LineKind.RECEIPT_VOID,
+        item=row.id,
+        amount=Money(row.amount_dong),
+        at=ended,
+        on=city_date(ended),
         reference=row.number,
         bill=row.invoice.code,
     )

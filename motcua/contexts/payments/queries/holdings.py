@@ -148,7 +148,16 @@ def _receipt(row: Receipt, bill: Invoice) -> Held:
         title=_("Biên lai"),
         code=bill.code,
         since=row.issued_at,
-        values=((_("Số biên lai"), row.number), (_("Số tiền"), _vnd(row.amount_dong))),
+        values=tuple(
+            (label, value)
+            for label, value in (
+                (_("Số biên lai"), row.number),
+                (_("Số tiền"), _vnd(row.amount_dong)),
+                (_("Lý do"), row.reason),
+                (_("Lý do hủy"), row.end_reason),
+            )
+            if value
+        ),
     )
 
 

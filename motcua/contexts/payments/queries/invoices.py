@@ -13,6 +13,7 @@ from motcua.contexts.payments.contracts import (
     InvoiceView,
     Recheck,
 )
+from motcua.contexts.payments.contracts.receipts import ReceiptKind, ReceiptState
 from motcua.contexts.payments.models import Credit, Invoice, InvoiceItem, PaymentAttempt, Receipt
 from motcua.contexts.payments.models.invoices import LIVE
 from motcua.contexts.payments.queries.policies import InvoicePolicy
@@ -164,4 +165,8 @@ def due_attempts(started_before: datetime, limit: int) -> list[str]:
 
 
 def receipt_of(invoice_id: UUID) -> Receipt | None:
-    return Receipt.objects.filter(invoice_id=invoice_id).order_by("-issued_at", "-id").first()
+    """The newest that holds; adjustments are read beside it."""
+    rows = Receipt.objects.filter(
+        invoice_id=invoice_id, state=ReceiptState.ISSUED, kind=ReceiptKind.RECEIPT
+    )
+    return rows.order_by("-issued_at", "-id").first()

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
-from motcua.contexts.payments.contracts import Channel, FeeKind, RefundState
+from motcua.contexts.payments.contracts import Channel, FeeKind, RefundGround, RefundState
 from motcua.contexts.payments.models import Credit, Invoice, InvoiceItem, Receipt, Refund
 from motcua.contexts.payments.queries.policies import InvoicePolicy
+from motcua.contexts.payments.rules.refunds import rules
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import CITY_TZ
@@ -47,13 +48,18 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReliefLine:
-    """What one exemption took off fees of one kind."""
+    """What one exemption took off fees of one kind at one desk.
 
+    unit_id None: no desk. afterwards: granted after payment, so the money goes back.
+    """
+
+    unit_id: UUID | None
     name: str
     kind: FeeKind
     items: int
     relief: Money
     due: Money
+    afterwards: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,7 @@ def receipts(actor: Actor, days: Days, *, now: datetime) -> Iterator[ReceiptLine
 
 
 def reliefs(actor: Actor, days: Days, *, now: datetime) -> tuple[ReliefLine, ...]:
-    """By exemption and kind of fee, of bills that still stand."""
+    """By desk, exemption and kind of fee, of bills that still stand; then what was given back."""
     bills = visible(Invoice.objects.all(), actor, InvoicePolicy, now=now)
     rows = InvoiceItem.objects.filter(
         invoice__in=bills,
@@ -98,9 +104,11 @@ def reliefs(actor: Actor, days: Days, *, now: datetime) -> tuple[ReliefLine, ...
         asked_at__gte=days.start,
         asked_at__lt=days.end,
     )
-    sums = rows.values("relief_name", "kind").order_by("relief_name", "kind")
-    return tuple(
+    parts = ("invoice__unit_id", "relief_name", "kind")
+    sums = rows.values(*parts).order_by(*parts)
+    told = (
         ReliefLine(
+            unit_id=row["invoice__unit_id"],
             name=row["relief_name"],
             kind=FeeKind(row["kind"]),
             items=row["items"],
@@ -111,6 +119,29 @@ def reliefs(actor: Actor, days: Days, *, now: datetime) -> tuple[ReliefLine, ...
             items=Count("id"), relief=Sum("relief_dong"), due=Sum("amount_dong")
         )
     )
+    return (*told, *_given_back(bills, days))
+
+
+def _given_back(bills: "QuerySet[Invoice]", days: Days) -> Iterator[ReliefLine]:
+    """Exemptions granted after payment: each was a refund, and stands under its own words."""
+    rows = Refund.objects.filter(
+        invoice__in=bills,
+        ground=RefundGround.EXEMPTED,
+        state=RefundState.PAID,
+        paid_at__gte=days.start,
+        paid_at__lt=days.end,
+    )
+    sums = rows.values("unit_id").order_by("unit_id")
+    for row in sums.annotate(items=Count("id"), relief=Sum("amount_dong")):
+        yield ReliefLine(
+            unit_id=row["unit_id"],
+            name=rules().grounds[RefundGround.EXEMPTED].name,
+            kind=FeeKind.OTHER,
+            items=row["items"],
+            relief=Money(int(row["relief"])),
+            due=ZERO,
+            afterwards=True,
+        )
 
 
 def day_book(actor: Actor, days: Days, *, now: datetime) -> tuple[DayLine, ...]:

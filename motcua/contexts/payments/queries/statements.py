@@ -109,10 +109,8 @@ def opening_of(day: date) -> Money | None:
     row = told.order_by("-first_on", "-id").first()
     if row is None or row.opening_dong is None:
         return None
-    before = StatementEntry.objects.filter(booked_on__gte=row.first_on, booked_on__lt=day)
-    came = before.filter(side=Side.IN).aggregate(sum=Sum("amount_dong", default=0))["sum"]
-    left = before.filter(side=Side.OUT).aggregate(sum=Sum("amount_dong", default=0))["sum"]
-    return Money(row.opening_dong + int(came) - int(left))
+    before = day_sums(row.first_on, day - timedelta(days=1)).values()
+    return Money.total((Money(row.opening_dong), *(one.came - one.left for one in before)))
 
 
 def closings_of(days: Iterable[date]) -> dict[date, BankDayClosing]:

@@ -16,6 +16,7 @@ from motcua.kernel.money import ZERO, Money
 
 CAME = (LineKind.CASH_IN, LineKind.BANK_IN, LineKind.MOVED_IN)
 LEFT = (LineKind.CASH_BACK, LineKind.BANK_BACK, LineKind.MOVED_OUT)
+TAKEN_BACK = (LineKind.RECEIPT_VOID, LineKind.RECEIPT_LESS)
 NEED_WORDS = frozenset({Gap.CASH_BESIDE_TILL})
 BLOCKS = frozenset({Gap.TILL_OPEN})
 
@@ -69,7 +70,7 @@ class Sheet:
 
     @property
     def receipts(self) -> Money:
-        return self.sum(LineKind.RECEIPT) - self.sum(LineKind.RECEIPT_VOID)
+        return self.sum(LineKind.RECEIPT) - self.sum(*TAKEN_BACK)
 
     @property
     def cash(self) -> Money:
@@ -168,7 +169,7 @@ def _of_receipts(entries: Iterable[Entry]) -> Iterable[Named]:
         sums: Mapping[LineKind, dict[str, Money]] = {
             **dict.fromkeys(CAME, came),
             LineKind.RECEIPT: issued,
-            LineKind.RECEIPT_VOID: voided,
+            **dict.fromkeys(TAKEN_BACK, voided),
         }
         if one.kind in sums:
             held = sums[one.kind]

@@ -11,7 +11,8 @@ from motcua.contexts.payments.queries.bank_days import BankDay, DayDifference
 from motcua.contexts.payments.rules.matching import Booked, Remedy
 from motcua.contexts.payments.rules.reconciliation import EXPLANATIONS, Difference
 from motcua.contexts.payments.rules.statements import Side
-from motcua.contexts.payments.web.statement_pages import CLOSED, OPEN, crumbs
+from motcua.contexts.payments.web.framing import crumbs
+from motcua.contexts.payments.web.statement_pages import CLOSED, OPEN
 from motcua.kernel.clock import city_time
 from motcua.kernel.money import Money
 from motcua.ui import dates
@@ -105,10 +106,7 @@ def day_page(
     closed = found.closing_row is not None
     return BankDayPage(
         title=f"Đối soát ngày {dates.day(found.day)}",
-        crumbs=(
-            *crumbs(),
-            Crumb(label="Sao kê ngân hàng", url=reverse("payments:statements")),
-        ),
+        crumbs=crumbs(Crumb(label="Sao kê ngân hàng", url=reverse("payments:statements"))),
         chip=CLOSED if closed else OPEN,
         facts=_sums(found),
         signed=_signed(found, signer),

@@ -10,7 +10,15 @@ from django.urls import reverse
 from motcua.contexts.identity.contracts.proving import WaysToProve
 from motcua.contexts.payments.contracts.closing import Gap, LineKind, OpenDay
 from motcua.contexts.payments.models import UnitClosing
-from motcua.contexts.payments.rules.closing import LEFT, RECEIPT_GAPS, Entry, Sheet, report
+from motcua.contexts.payments.rules.closing import (
+    LEFT,
+    RECEIPT_GAPS,
+    TAKEN_BACK,
+    Entry,
+    Sheet,
+    report,
+)
+from motcua.contexts.payments.web.framing import crumbs
 from motcua.kernel.clock import city_time
 from motcua.kernel.money import Money
 from motcua.ui import dates
@@ -29,7 +37,8 @@ KINDS: dict[LineKind, str] = {
     LineKind.BANK_BACK: "Hoàn qua ngân hàng",
     LineKind.MOVED_OUT: "Tiền chưa rõ chuyển sang khoản khác",
     LineKind.RECEIPT: "Biên lai đã lập",
-    LineKind.RECEIPT_VOID: "Biên lai đã hủy",
+    LineKind.RECEIPT_VOID: "Biên lai đã hủy, đã thay thế",
+    LineKind.RECEIPT_LESS: "Biên lai điều chỉnh giảm",
 }
 GAPS: dict[Gap, tuple[str, str]] = {
     Gap.TILL_OPEN: ("Ca thu chưa ký đủ", "Kiểm đếm và hai người ký ca này rồi mới chốt được."),
@@ -39,7 +48,7 @@ GAPS: dict[Gap, tuple[str, str]] = {
     Gap.EARLIER_PART: ("Có phần trả trước", "Biên lai gồm cả tiền đã đến từ những ngày trước."),
     Gap.PART_ONLY: ("Chưa lập biên lai", "Tiền đã đến nhưng khoản phí chưa trả đủ hoặc đã hủy."),
     Gap.OVERPAID: ("Trả thừa", "Phần thừa đang chờ hoàn hoặc gắn vào khoản khác."),
-    Gap.VOIDED: ("Biên lai hủy", "Biên lai hủy trong ngày, có lý do trên biên lai."),
+    Gap.VOIDED: ("Biên lai hủy, giảm", "Hủy, thay thế hoặc giảm, lý do có trên biên lai."),
     Gap.LATE_LINE: ("Điều chỉnh ngày đã chốt", "Dòng này đến sau khi ngày của nó đã chốt."),
 }  # fmt: skip
 CSV_HEADS = (
@@ -111,7 +120,7 @@ def list_page(
     late = [one for one in waiting if one.day < today]
     oldest = min((one.day for one in late), default=None)
     return ClosingsPage(
-        crumbs=_crumbs(),
+        crumbs=crumbs(),
         alarm=Alert(
             title=f"{len(late)} ngày đã qua chưa chốt",
             text=f"Ngày cũ nhất là {dates.day(oldest)}. Bạn chốt lần lượt từ ngày này.",
@@ -163,7 +172,7 @@ def day_page(
     return DayPage(
         title=f"Chốt ngày {dates.day(sheet.day)}",
         unit=shown.unit,
-        crumbs=_crumbs(Crumb(label="Chốt ngày", url=reverse("payments:closings"))),
+        crumbs=crumbs(Crumb(label="Chốt ngày", url=reverse("payments:closings"))),
         chip=chip,
         alerts=tuple(_alerts(shown, errors)),
         facts=tuple(_facts(shown)),
@@ -274,7 +283,7 @@ def _sums(sheet: Sheet) -> Table:
 
 
 def _signed(kind: LineKind, amount: Money) -> Money:
-    return -amount if kind in LEFT or kind is LineKind.RECEIPT_VOID else amount
+    return -amount if kind in (*LEFT, *TAKEN_BACK) else amount
 
 
 def _tills(shown: Shown) -> Table:
@@ -418,7 +427,3 @@ def said_of(sheet: Sheet, row: UnitClosing | None) -> Mapping[str, object]:
 
 def _url(name: str, unit_id: UUID, day: date) -> str:
     return reverse(f"payments:{name}", args=[unit_id, day.isoformat()])
-
-
-def _crumbs(*after: Crumb) -> tuple[Crumb, ...]:
-    return (Crumb(label="Thu phí", url=reverse("payments:counter")), *after)

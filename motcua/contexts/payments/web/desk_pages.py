@@ -65,6 +65,7 @@ def counter_page(actor: Actor) -> CounterPage:
         links=(
             Action(label="Chốt ngày", url=reverse("payments:closings")),
             Action(label="Hoàn tiền", url=reverse("payments:refunds")),
+            Action(label="Dải số biên lai", url=reverse("payments:receipt_ranges")),
             Action(label="Tiền chưa rõ", url=reverse("payments:suspense")),
             Action(label="Sổ và đối soát", url=reverse("payments:books")),
             Action(label="Báo cáo", url=reverse("payments:report", args=["so-ngay"])),

@@ -58,6 +58,7 @@ class PayPage:
     told: tuple[Alert, ...] = ()
     cash: CashForm | None = None
     refund: Action | None = None
+    receipts: Action | None = None  # for collectors: every receipt, and what is wrong with one
 
 
 def pay_page(invoice: InvoiceView, back: MoneyBack, *, actor: Actor) -> PayPage:
@@ -81,6 +82,7 @@ def pay_page(invoice: InvoiceView, back: MoneyBack, *, actor: Actor) -> PayPage:
         poll_url=_poll_url(invoice) if waiting else "",
         told=(*_rechecked(invoice), *alerts_of(back, invoice, actor)),
         refund=_refund(invoice, actor) or claim_action(back, invoice.code, actor),
+        receipts=_receipts(invoice, actor),
     )
 
 
@@ -251,6 +253,13 @@ def _refund(invoice: InvoiceView, actor: Actor) -> Action | None:
     return Action(
         label="Hoàn tiền", url=reverse("payments:refund", args=[invoice.code]), icon="undo-2"
     )
+
+
+def _receipts(invoice: InvoiceView, actor: Actor) -> Action | None:
+    if not (invoice.paid and actor.has(Role.FEE_COLLECTOR)):
+        return None
+    url = reverse("payments:receipts_of_bill", args=[invoice.code])
+    return Action(label="Các biên lai", url=url, icon="receipt")
 
 
 def _receipt(invoice: InvoiceView) -> Action | None:

@@ -19,6 +19,7 @@ from motcua.contexts.payments.contracts import (
 from motcua.contexts.payments.models import Invoice, Refund
 from motcua.contexts.payments.queries import agencies
 from motcua.contexts.payments.rules.refunds import UNDECIDED, banks, needs_second, rules
+from motcua.contexts.payments.web.framing import Tab, crumbs
 from motcua.kernel.actors import Actor
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
@@ -93,13 +94,6 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One refund in the list."""
 
@@ -156,7 +150,7 @@ def list_page(part: Part, rows: Sequence[Refund], *, full: int) -> ListPage:
     url = reverse("payments:refunds")
     more = f"{url}?{urlencode({**query, 'truoc': older})}" if older else ""
     return ListPage(
-        crumbs=_crumbs(Crumb(label="Hoàn tiền")),
+        crumbs=crumbs(Crumb(label="Hoàn tiền")),
         tabs=tuple(
             Tab(
                 label=one.label,
@@ -223,7 +217,7 @@ def refund_page(
     amount = Money(row.amount_dong)
     return RefundPage(
         title=f"Hoàn {amount.vnd()}",
-        crumbs=_crumbs(
+        crumbs=crumbs(
             Crumb(label="Hoàn tiền", url=reverse("payments:refunds")),
             Crumb(label=_about(row)),
         ),
@@ -366,7 +360,7 @@ def start_page(
     verified = "" if rules().verified else " Các lý do chưa đối chiếu với văn bản luật."
     return StartPage(
         title=f"Hoàn tiền của khoản {invoice.code}",
-        crumbs=_crumbs(Crumb(label="Hoàn tiền", url=reverse("payments:refunds"))),
+        crumbs=crumbs(Crumb(label="Hoàn tiền", url=reverse("payments:refunds"))),
         note=f"Còn hoàn được {left.vnd()}.{verified}",
         questions=(
             QuestionView(
@@ -405,10 +399,6 @@ def start_page(
         errors=tuple(FieldError(field=key, text=text) for key, text in errors.items()),
         back_url=reverse("payments:pay", args=[invoice.code]),
     )
-
-
-def _crumbs(*after: Crumb) -> tuple[Crumb, ...]:
-    return (Crumb(label="Thu phí", url=reverse("payments:counter")), *after)
 
 
 def _about(row: Refund) -> str:

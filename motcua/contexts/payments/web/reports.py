@@ -14,6 +14,7 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments.contracts import FeeKind, ReportNotFound
 from motcua.contexts.payments.queries import reports
 from motcua.contexts.payments.queries.reports import Days
+from motcua.contexts.payments.web.framing import Tab, crumbs
 from motcua.kernel import clock
 from motcua.kernel.access import actor_of, roles, route
 from motcua.kernel.actors import Actor, Role
@@ -50,13 +51,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     title: str
     crumbs: tuple[Crumb, ...]
@@ -74,8 +68,17 @@ def _receipts(actor: Actor, days: Days, now: datetime) -> Iterable[Row]:
 
 
 def _reliefs(actor: Actor, days: Days, now: datetime) -> Iterable[Row]:
-    for one in reports.reliefs(actor, days, now=now):
-        yield (one.name, KINDS[one.kind], str(one.items), one.relief, one.due)
+    found = reports.reliefs(actor, days, now=now)
+    desks = organisations.units_by_id({one.unit_id for one in found if one.unit_id})
+    for one in found:
+        desk = desks[one.unit_id].name if one.unit_id in desks else CITY
+        kind = "Hoàn lại" if one.afterwards else KINDS[one.kind]
+        yield (desk, one.name, kind, str(one.items), one.relief, one.due)
+    if found:
+        yield (
+        "Cộng", "", "", str(sum(one.items for one in found)),
+        Money.total(one.relief for one in found), Money.total(one.due for one in found),
+    )  # fmt: skip
 
 
 def _day_book(actor: Actor, days: Days, now: datetime) -> Iterable[Row]:
@@ -102,8 +105,8 @@ REPORTS = (
     Report(
         key="mien-giam",
         title="Miễn, giảm",
-        heads=(("Lý do miễn, giảm", False), ("Loại", False), ("Số khoản", True), ("Đã giảm", True),
-               ("Còn thu", True)),
+        heads=(("Nơi thu", False), ("Lý do miễn, giảm", False), ("Loại", False),
+               ("Số khoản", True), ("Đã giảm", True), ("Còn thu", True)),
         rows=_reliefs,
     ),
 )  # fmt: skip
@@ -121,7 +124,7 @@ def show(request: HttpRequest, report: str) -> HttpResponseBase:
     file = f"{reverse('payments:report_export', args=[found.key])}?{asked}"
     model = ReportPage(
         title=found.title,
-        crumbs=(Crumb(label="Thu phí", url=reverse("payments:counter")),),
+        crumbs=crumbs(),
         tabs=tuple(
             Tab(
                 label=one.title,

@@ -9,6 +9,7 @@ from motcua.contexts.payments.actions.statements import Brought
 from motcua.contexts.payments.models import BankStatement
 from motcua.contexts.payments.queries.bank_days import DayLine
 from motcua.contexts.payments.rules.statement_columns import COLUMN_NAMES, guessed
+from motcua.contexts.payments.web.framing import crumbs
 from motcua.kernel.money import Money
 from motcua.ui import dates
 from motcua.ui.parts import Cell, Chip, Crumb, Empty, FieldError, Option, QuestionView, Table, Tone
@@ -33,10 +34,6 @@ class StatementsPage:
     errors: tuple[FieldError, ...]
     days: Table
     files: Table
-
-
-def crumbs() -> tuple[Crumb, ...]:
-    return (Crumb(label="Thu phí", url=reverse("payments:counter")),)
 
 
 def list_page(

@@ -4,14 +4,13 @@ The callback can be told to come late, twice, with another amount, with a wrong 
 the money moved all the same, and the reconciliation list shows it.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from motcua.contexts.exchange.adapters.simulators import vietqr
+from motcua.contexts.exchange.adapters.simulators import callbacks, vietqr
 from motcua.contexts.exchange.adapters.simulators.http import (
     BadRequest,
     Request,
@@ -124,10 +123,7 @@ class Bank:
         if way == "wrong_amount":
             told["amount"] = max(0, int(str(transaction["amount"])) - SHORTFALL)
         key = f"{transaction['transaction_id']}-{turn}"
-        self._store.put("callback", key, {
-            "key": key, "body": json.dumps(told, ensure_ascii=False), "due": due.isoformat(),
-            "attempts": 0, "forged": way == "wrong_signature", "state": "WAITING", "heard": "",
-        })  # fmt: skip
+        callbacks.plan(self._store, key, told, to="bank", due=due, forged=way == "wrong_signature")
 
     def _transaction(self, request: Request, parts: Mapping[str, str]) -> Response:
         found = self._store.get("transaction", parts["id"])

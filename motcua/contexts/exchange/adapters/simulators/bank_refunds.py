@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from motcua.contexts.exchange.adapters.simulators import callbacks
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.contracts import NeighbourDown, NeighbourRefused
 from motcua.kernel.money import Money
@@ -91,11 +92,8 @@ class BankRefunds:
             return
         told = {**self._told(known), "state": REFUSED if known["reason"] else DONE}
         for turn in range(2 if mode == TWICE else 1):
-            key = f"refund-{order}-{turn}"
-            self._store.put("callback", key, {
-                "key": key, "to": "bank_refund", "body": json.dumps(told), "due": known["due"],
-                "attempts": 0, "forged": False, "state": "WAITING", "heard": "",
-            })  # fmt: skip
+            key, due = f"refund-{order}-{turn}", datetime.fromisoformat(str(known["due"]))
+            callbacks.plan(self._store, key, told, to="bank_refund", due=due)
 
     def _told(self, known: Mapping[str, object]) -> dict[str, object]:
         state, due = known["state"], str(known["due"])

@@ -1,5 +1,6 @@
 """The stand-ins' own retry lane: tells the platform what happened, signed, until it listens."""
 
+import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,22 @@ class Ear:
 
     url: str
     secret: bytes
+
+
+def plan(
+    store: Store,
+    key: str,
+    told: Mapping[str, object],
+    *,
+    to: str,
+    due: datetime,
+    forged: bool = False,
+) -> None:
+    """One call more for the lane; the same key again is the same call. to: which neighbour."""
+    store.put("callback", key, {
+        "key": key, "to": to, "body": json.dumps(told, ensure_ascii=False),
+        "due": due.isoformat(), "attempts": 0, "forged": forged, "state": "WAITING", "heard": "",
+    })  # fmt: skip
 
 
 class CallbackLane:

@@ -4,11 +4,11 @@ A provider of SMS tells the platform afterwards what became of a message, in the
 control page; it asks money for each part.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from motcua.contexts.exchange.adapters.simulators import callbacks
 from motcua.contexts.exchange.adapters.simulators.http import Request, Response, Route, page, route
 from motcua.contexts.exchange.adapters.simulators.store import Store
 from motcua.contexts.exchange.contracts import SMS, SMS_PROVIDERS, NeighbourRefused
@@ -77,11 +77,9 @@ class Messages:
         }
         due = now + LATENESS if mode == LATE else now
         for turn in range({SILENT: 0, TWICE: 2}.get(mode, 1)):
-            self._store.put("callback", f"{ident}-{turn}", {
-                "key": f"{ident}-{turn}", "to": self._name,
-                "body": json.dumps(told, ensure_ascii=False), "due": due.isoformat(),
-                "attempts": 0, "forged": mode == FORGED, "state": "WAITING", "heard": "",
-            })  # fmt: skip
+            callbacks.plan(
+                self._store, f"{ident}-{turn}", told, to=self._name, due=due, forged=mode == FORGED
+            )
 
     def _list(self, request: Request, parts: Mapping[str, str]) -> Response:
         to = request.query.get("to", "").strip()

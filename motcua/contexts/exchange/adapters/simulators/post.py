@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from motcua.contexts.exchange.adapters.simulators import callbacks
 from motcua.contexts.exchange.adapters.simulators.http import (
     BadRequest,
     Request,
@@ -143,11 +144,7 @@ class PostOffice:
             due += LATENESS
         for turn in range(2 if mode == TWICE else 1):
             key = f"post-{event['id']}-{turn}"
-            self._store.put("callback", key, {
-                "key": key, "to": VNPOST, "body": json.dumps(event, ensure_ascii=False),
-                "due": due.isoformat(), "attempts": 0, "forged": False, "state": "WAITING",
-                "heard": "",
-            })  # fmt: skip
+            callbacks.plan(self._store, key, event, to=VNPOST, due=due)
 
     def _home(self, request: Request, parts: Mapping[str, str]) -> Response:
         parcels = self._store.newest("parcel", limit=50)
