@@ -77,6 +77,10 @@ CLASSES = {
         ),
         BASIC: "why_again answer",
     },
+    "JointRun": {
+        INTERNAL: ("id account_id assurance trial action label title assignee_id asked_at done_at"),
+    },
+    "JointItem": {INTERNAL: "id run number code seen_version state sentence ended_at"},
     "BoardRow": {
         INTERNAL: (
             "id unit_id field month of_division waiting_reception late_reception in_process "

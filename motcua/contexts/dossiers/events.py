@@ -96,3 +96,10 @@ class SupplementProposalAnswered(Event):
     name: ClassVar[str] = "dossiers.supplement_proposal_answered"
     proposal_id: UUID
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointAsked(Event):
+    """One action on several dossiers waits for a job."""
+
+    name: ClassVar[str] = "dossiers.joint_asked"

@@ -69,6 +69,21 @@ class BulkPolicy(Policy):
         return (Ground("Đây là việc của bạn.", where(own, reached)),)
 
 
+class JointPolicy(Policy):
+    """Whoever began it."""
+
+    resource = "dossiers.joint"
+    model = "dossiers.JointRun"
+    what = "lần làm cùng lúc"
+    whom = "người đã bắt đầu"
+    named_by: ClassVar = {"joint_id": "pk"}
+    lists = ("/ban/cung-luc",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        mine = where(actor.account_id and actor.is_officer, Q(account_id=actor.account_id))
+        return (Ground("Bạn đã bắt đầu lần làm này.", mine),)
+
+
 class SandboxPolicy(Policy):
     """What the party's own keys for trying out sent; by such a key alone."""
 

@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.actions import (
     bulk,
     bulk_sending,
     desk,
+    joint,
     letters,
     originals,
     receiving,
@@ -26,6 +27,7 @@ from motcua.contexts.dossiers.events import (
     BulkSendingAsked,
     DossierMoved,
     DossierSubmitted,
+    JointAsked,
     SupplementProposalAnswered,
     SupplementProposed,
 )
@@ -168,6 +170,11 @@ def make_drafts(event: BulkAsked) -> None:
 @subscribe(BulkSendingAsked)
 def send_drafts(event: BulkSendingAsked) -> None:
     bulk_sending.send_parts(UUID(event.subject), public.submit_draft, now=clock.now())
+
+
+@subscribe(JointAsked)
+def work_off_joint(event: JointAsked) -> None:
+    joint.work_off(UUID(event.subject), now=clock.now())
 
 
 @subscribe(RefundProgressed)

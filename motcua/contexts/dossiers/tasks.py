@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.actions.bulk import forget_bulk
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
+from motcua.contexts.dossiers.actions.joint import forget_joint
 from motcua.contexts.dossiers.actions.rates import refresh_rates
 from motcua.contexts.dossiers.actions.reviews import remind_reviewers
 from motcua.contexts.dossiers.actions.sandbox import forget_tried, play_desks
@@ -58,8 +59,10 @@ def remind_of_reviews(now: datetime) -> None:
 
 @every("15 2 * * *", name="dossiers.forget_bulk")
 def forget_tables(now: datetime) -> None:
-    """Drafts stay; the tables they came from go after a week, what was tried after two."""
+    """Drafts stay; the tables they came from go after a week, what was tried after two, runs of
+    the desk after a month."""
     forget_bulk(now=now)
+    forget_joint(now=now)
     forget_tried(now=now)
 
 

@@ -1,7 +1,7 @@
 """Bàn làm việc: one officer's step on a dossier, with what the step brings about."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from motcua.contexts.casework.contracts import (
     ClockSpec,
     PauseReason,
     Phase,
+    StepAction,
 )
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import queries
@@ -65,25 +66,8 @@ def take(
     command: TakeStep, *, actor: Actor, now: datetime, key: documents.SigningKey | None = None
 ) -> StepTaken:
     """`take_step` within another action. key: the officer's, open, for a step that signs."""
-    dossier = queries.dossier_row(command.code, actor, now=now)
-    in_hand = casework.take_up(dossier.code)
-    case = in_hand.view
-    if case.version != command.seen_version:
-        raise queries.moved_meanwhile(case)
-    step = casework.process_table(case.process_id).step(case.step)
-    offered = step.action(command.action)
-    after = status_after(NationalStatus(case.status), offered.status)
-    if offered.kind in WITH_ITEMS:
-        command = replace(command, items=asking.whole_items(command, dossier))
-    if offered.kind in {ActionKind.SIGN, ActionKind.ISSUE}:
-        _check_declaration(dossier)
-    before = _BEFORE.get(offered.kind)
-    if before:
-        before(command, dossier, case, actor, now)
-    act = _act(command, after)
-    if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
-        act = replace(act, clock=_law_of_the_day(dossier, now))
-    moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
+    went = moved_on(command, actor=actor, now=now)
+    command, dossier, case, offered, moved = went.as_asked, went.dossier, went.was, went.by, went.to
     issued = _bring_about(offered.kind, command, dossier, case, actor, now, key)
     tell(
         dossier,
@@ -115,6 +99,42 @@ def take(
         f"«{STATUS_NAMES[NationalStatus(moved.status)]}».",
         issued_code=issued,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedOn:
+    """A dossier that went on. as_asked: the command with whole items. was: the case before."""
+
+    as_asked: TakeStep
+    dossier: Dossier
+    was: CaseView
+    by: StepAction
+    to: casework.Moved
+
+
+@joins_transaction
+def moved_on(command: TakeStep, *, actor: Actor, now: datetime) -> MovedOn:
+    """The step itself, without what it brings about. Raises: as `take_step`."""
+    dossier = queries.dossier_row(command.code, actor, now=now)
+    in_hand = casework.take_up(dossier.code)
+    case = in_hand.view
+    if case.version != command.seen_version:
+        raise queries.moved_meanwhile(case)
+    step = casework.process_table(case.process_id).step(case.step)
+    offered = step.action(command.action)
+    after = status_after(NationalStatus(case.status), offered.status)
+    if offered.kind in WITH_ITEMS:
+        command = replace(command, items=asking.whole_items(command, dossier))
+    if offered.kind in {ActionKind.SIGN, ActionKind.ISSUE}:
+        _check_declaration(dossier)
+    before = _BEFORE.get(offered.kind)
+    if before:
+        before(command, dossier, case, actor, now)
+    act = _act(command, after)
+    if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
+        act = replace(act, clock=_law_of_the_day(dossier, now))
+    moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
+    return MovedOn(as_asked=command, dossier=dossier, was=case, by=offered, to=moved)
 
 
 def _check_declaration(dossier: Dossier) -> None:

@@ -90,6 +90,13 @@ def sign_result(
         )
 
 
+def check_signs_here(dossier: Dossier) -> None:
+    """Whether a step may sign without the officer's PIN. Raises: SignAtTable."""
+    version = procedures.version(dossier.procedure_version_id)
+    if result_template_of(version.procedure_code) and documents.asks_pin():
+        raise SignAtTable
+
+
 def draft_of(dossier: Dossier, case: CaseView, officer_id: UUID, *, now: datetime) -> bytes:
     """The paper as it will be signed, without number and code. Raises: ResultDataMissing."""
     version = procedures.version(dossier.procedure_version_id)

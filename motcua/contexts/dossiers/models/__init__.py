@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.models.joint import JointItem, JointRun
 from motcua.contexts.dossiers.models.rates import RightFirstRow
 from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
 from motcua.contexts.dossiers.rules import receiving
@@ -37,6 +38,8 @@ __all__ = [
     "EmergencyAccess",
     "FailedLookUp",
     "Handover",
+    "JointItem",
+    "JointRun",
     "ReviewRequest",
     "RightFirstRow",
     "SandboxDossier",

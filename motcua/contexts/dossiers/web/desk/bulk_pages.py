@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from motcua.contexts.casework.contracts import ActionKind, TaskState
+from motcua.contexts.casework.contracts import TaskState
+from motcua.contexts.dossiers.actions.joint import TOGETHER
 from motcua.contexts.dossiers.contracts import DeskView, OfferedAction
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
-from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, EFFECTS
+from motcua.contexts.dossiers.web.desk.deciding import EFFECTS
 from motcua.contexts.dossiers.web.desk.panes import due_words, papers_note
 from motcua.ui.parts import FieldError, Option
 
 BULK = f"{BAN}/hang-loat"
-LIMIT = 20
-TOGETHER = AT_ONCE | {ActionKind.ASSIGN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,7 @@ class BulkPage:
     title: str
     url: str
     back_url: str
+    runs_url: str
     groups: tuple[BulkGroup, ...]
     refused: tuple[BulkRow, ...]
     errors: tuple[FieldError, ...] = ()
@@ -66,6 +66,7 @@ def bulk_page(views: Sequence[DeskView], asked: Asked) -> BulkPage:
         title=f"Làm cùng lúc {len(views)} hồ sơ",
         url=asked.url(BULK),
         back_url=asked.url(),
+        runs_url=f"{BAN}/cung-luc",
         groups=tuple(_group(found, asked) for found in groups.values()),
         refused=tuple(refused),
     )

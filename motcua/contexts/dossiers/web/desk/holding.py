@@ -11,6 +11,7 @@ from motcua.contexts.casework.contracts import TaskView
 from motcua.contexts.casework.contracts.desk import SnoozeNeedsEnd
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView
+from motcua.contexts.dossiers.contracts.joint import AssigneeNeeded
 from motcua.contexts.dossiers.web.desk import panes, undoing, working
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.deciding import ActionForm
@@ -20,7 +21,7 @@ from motcua.contexts.dossiers.web.desk.holding_forms import (
     give_form,
     snooze_form,
 )
-from motcua.contexts.dossiers.web.desk.reading import AssigneeNeeded, day_typed
+from motcua.contexts.dossiers.web.desk.reading import day_typed
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from motcua.contexts.casework.contracts import ActionKind
 from motcua.contexts.dossiers.contracts import DeskView, TakeStep
+from motcua.contexts.dossiers.contracts.joint import AssigneeNeeded
 from motcua.contexts.dossiers.web.desk.items import items_of
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
@@ -23,10 +24,6 @@ class DateMalformed(Invalid):
 
 class AmountMalformed(Invalid):
     sentence = "Bạn ghi số tiền bằng chữ số, như 150.000."
-
-
-class AssigneeNeeded(Invalid):
-    sentence = "Bạn chọn người được giao."
 
 
 def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
