@@ -81,6 +81,11 @@ CLASSES = {
         INTERNAL: ("id account_id assurance trial action label title assignee_id asked_at done_at"),
     },
     "JointItem": {INTERNAL: "id run number code seen_version state sentence ended_at"},
+    "ValueRuling": {
+        INTERNAL: "id dossier question_key ruling source decided_by decided_at",
+        SENSITIVE: "pair",
+        BASIC: "reason",
+    },
     "BoardRow": {
         INTERNAL: (
             "id unit_id field month of_division waiting_reception late_reception in_process "
@@ -124,5 +129,6 @@ SUBJECTS = {
     "DossierPast": "dossier__applicant_person_id",
     "ShortcomingRow": "dossier__applicant_person_id",
     "SupplementProposal": "dossier__applicant_person_id",
+    "ValueRuling": "dossier__applicant_person_id",
     "ReviewRequest": "dossier__applicant_person_id",
 }

@@ -19,6 +19,7 @@ from motcua.contexts.dossiers.actions import (
     fees,
     papers,
     releasing,
+    ruling,
     submission,
 )
 from motcua.contexts.dossiers.actions.numbering import AGENCY, BLOCK, code_of, take_block
@@ -37,6 +38,7 @@ from motcua.contexts.dossiers.contracts import (
     StepTaken,
     TakeStep,
 )
+from motcua.contexts.dossiers.contracts.rulings import RegisterSilent, RuleValue, ValueRuled
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import counter as at_counter
@@ -135,6 +137,7 @@ __all__ = [
     "reuse_evidence",
     "reuse_result",
     "right_first",
+    "rule_value",
     "save_page",
     "send_message",
     "sent_as",
@@ -413,6 +416,28 @@ def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:
     return queries.desk_view(queries.dossier_row(code, actor, now=now), actor, now=now)
 
 
+def rule_value(command: RuleValue, *, actor: Actor, now: datetime) -> ValueRuled:
+    """Decide a difference; the register is asked anew, so that what it says now is taken.
+
+    Raises: as `ruling.rule_value`, and RegisterSilent.
+    """
+    row = queries.dossier_row(command.code, actor, now=now)
+    queries.check_holds_step(row, actor, now=now)
+    known, trouble = _register_says(row.applicant_person_id, actor)
+    if trouble:
+        raise RegisterSilent(trouble)
+    try:
+        return ruling.rule_value(command, known, actor=actor, now=now)
+    except Stale as overtaken:
+        raise queries.moved_meanwhile(casework.case_by_id(row.case_id)) from overtaken
+
+
+def _register_says(person_id: UUID, actor: Actor) -> tuple[dict[str, Mapping[str, object]], str]:
+    facts = identity.population_facts(person_id, purpose=VERIFY, actor=actor)
+    told = {name: facts[name].value for name in facts}
+    return {"population": population_fields(told)}, facts.notice
+
+
 def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
     """Ask the population register about the applicant and set it beside what was declared.
 
@@ -421,9 +446,8 @@ def compare(code: str, actor: Actor, *, now: datetime) -> Compared:
     """
     row = queries.dossier_row(code, actor, now=now)
     queries.check_holds_step(row, actor, now=now)
-    facts = identity.population_facts(row.applicant_person_id, purpose=VERIFY, actor=actor)
-    known = {"population": {name: facts[name].value for name in facts}}
-    return Compared(lines=queries.compared(row, known, actor, now=now), trouble=facts.notice)
+    known, trouble = _register_says(row.applicant_person_id, actor)
+    return Compared(lines=queries.compared(row, known, actor, now=now), trouble=trouble)
 
 
 # A trial of a draft process, under the statuses of a dossier; writes nothing.

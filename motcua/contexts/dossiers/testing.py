@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -54,8 +55,17 @@ SETTLED_ELSEWHERE = Shortcoming(  # why a birth registration is not received
 )
 
 
-def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> str:
-    """The code of a birth registration that this citizen hands in, at the desk of any ward."""
+def a_submitted_birth(
+    actor: Actor,
+    *,
+    now: datetime,
+    desk_ward: str = "",
+    said: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """The code of a birth registration that this citizen hands in, at the desk of any ward.
+
+    said: what is answered otherwise than in `ANSWERS`.
+    """
     assert actor.party_id is not None
     file = documents.keep_upload(
         io.BytesIO(a_pdf()), filename="a.pdf", by=actor, now=now, owner_person_id=actor.party_id
@@ -64,7 +74,7 @@ def a_submitted_birth(actor: Actor, *, now: datetime, desk_ward: str = "") -> st
         procedure_code=BIRTH,
         ward_code="26740",
         applicant_person_id=actor.party_id,
-        answers=ANSWERS,
+        answers={**ANSWERS, **said},
         papers=(GivenPaper(component_key="giay_chung_sinh", file_id=file.id),),
         receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,
     )

@@ -18,6 +18,7 @@ from motcua.contexts.dossiers.models import (
     ReviewRequest,
     ShortcomingRow,
     SupplementProposal,
+    ValueRuling,
 )
 from motcua.contexts.dossiers.rules import receiving
 from motcua.contexts.identity import public as identity
@@ -88,6 +89,9 @@ class DossiersEnd:
         for proposal in SupplementProposal.objects.filter(dossier_id__in=gone).order_by("pk"):
             proposal.why_again, proposal.answer = "", None
             proposal.save(update_fields=["why_again", "answer"])
+        for ruling in ValueRuling.objects.filter(dossier_id__in=gone).order_by("pk"):
+            ruling.pair, ruling.reason = {}, ""
+            ruling.save(update_fields=["pair", "reason"])
         for sent in Handover.objects.filter(dossier_id__in=gone).order_by("pk"):
             sent.code, sent.address, sent.taken_by = receiving.new_code(), None, None
             sent.save(update_fields=["code", "code_index", "address", "taken_by"])

@@ -19,6 +19,7 @@ from motcua.contexts.casework.contracts import (
     Timeliness,
 )
 from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts.rulings import RulingView
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalView, Reason, Shortcoming
 from motcua.contexts.dossiers.contracts.words import (
     Channel,
@@ -196,6 +197,7 @@ class DossierView:
     money_back: MoneyBack = NO_MONEY_BACK
     due_if_supplied: datetime | None = None  # the due date if the applicant answers now
     ended_for: tuple[Shortcoming, ...] = ()  # why it was not received, or stopped
+    rulings: tuple[RulingView, ...] = ()  # where a register said otherwise, oldest first
 
     @property
     def open_supplement(self) -> SupplementView | None:
@@ -218,13 +220,21 @@ class OfferedAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One line of declared against register."""
+    """One line of declared against register.
 
+    mark: of the two values, where they differ. ruled: what was decided about them, and
+    instead_of: what was declared then.
+    """
+
+    key: str
     label: str
     declared: str
     registered: str
     source: str
     differs: bool
+    mark: str = ""
+    ruled: RulingView | None = None
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

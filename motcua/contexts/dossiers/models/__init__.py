@@ -18,6 +18,7 @@ from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
 from motcua.contexts.dossiers.models.joint import JointItem, JointRun
 from motcua.contexts.dossiers.models.rates import RightFirstRow
+from motcua.contexts.dossiers.models.rulings import ValueRuling
 from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
 from motcua.contexts.dossiers.rules import receiving
 from motcua.kernel.db import uuid7
@@ -46,6 +47,7 @@ __all__ = [
     "ShortcomingRow",
     "SupplementProposal",
     "SupplementRequest",
+    "ValueRuling",
 ]
 
 

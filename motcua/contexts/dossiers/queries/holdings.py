@@ -22,12 +22,12 @@ from motcua.contexts.dossiers.models import (
     SandboxDossier,
     ShortcomingRow,
     SupplementProposal,
+    ValueRuling,
 )
 from motcua.contexts.dossiers.queries.shortcomings import item_of
 from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.forms import (
-    Answer,
     Form,
     Provenance,
     ProvenanceKind,
@@ -71,6 +71,7 @@ class DossiersHeld:
             "dossiers.Handover",
             "dossiers.ShortcomingRow",
             "dossiers.SupplementProposal",
+            "dossiers.ValueRuling",
             "dossiers.ReviewRequest",
         }
     )
@@ -100,6 +101,8 @@ class DossiersHeld:
             yield from (_shortcoming(row, dossier) for row in lacking)
             further = SupplementProposal.objects.filter(dossier=dossier).order_by("number")
             yield from (_proposal(row, dossier) for row in further)
+            rulings = ValueRuling.objects.filter(dossier=dossier).order_by("decided_at", "id")
+            yield from (_ruling(row, dossier) for row in rulings)
             past = DossierPast.objects.filter(dossier=dossier).order_by("until", "id")
             yield from (_past(row, dossier) for row in past)
             sent = Handover.objects.filter(dossier=dossier).order_by("pk")
@@ -198,7 +201,10 @@ def answers_said(sheet: Mapping[str, object], form: Form) -> tuple[tuple[str, st
     """Each answer under its question, with where it came from."""
     questions = {question.key: question for page in form.pages for question in page.questions}
     return tuple(
-        (_asked(key, questions.get(key), answer.provenance), _chosen(answer, questions.get(key)))
+        (
+            _asked(key, questions.get(key), answer.provenance),
+            _chosen(answer.value, questions.get(key)),
+        )
         for key, answer in read_sheet(sheet).items()
         if answer.value is not None
     )
@@ -210,10 +216,10 @@ def _asked(key: str, question: Question | None, origin: Provenance) -> str:
     return coded(code, {code: f"{label} ({ORIGINS[origin.kind]})"})
 
 
-def _chosen(answer: Answer, question: Question | None) -> str:
+def _chosen(said: object, question: Question | None) -> str:
     """A choice by its label."""
-    value = _plain(answer.value)
-    many = answer.value if isinstance(answer.value, list | tuple) else [answer.value]
+    value = _plain(said)
+    many = said if isinstance(said, list | tuple) else [said]
     found = [question.option(str(one)) for one in many] if question else []
     labels = [one.label for one in found if one]
     return coded(value, {value: "; ".join(labels)}) if labels else value
@@ -290,6 +296,26 @@ def _proposal(row: SupplementProposal, dossier: Dossier) -> Held:
         since=row.proposed_at,
         unit_id=row.unit_id,
         values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _ruling(row: ValueRuling, dossier: Dossier) -> Held:
+    version = procedures.version(dossier.procedure_version_id)
+    question = version.form.question(row.question_key)
+    asked = question.label if question else row.question_key
+    return Held(
+        model="dossiers.ValueRuling",
+        title=_("Quyết định khi điều bạn khai khác cơ sở dữ liệu"),
+        data_class=_class_of(version.form),
+        code=dossier.code,
+        since=row.decided_at,
+        unit_id=dossier.case.competent_unit_id,
+        values=(
+            (_("Câu hỏi"), asked),
+            (_("Bạn khai"), _chosen(row.pair.get("declared"), question)),
+            (_("Cơ sở dữ liệu ghi"), _chosen(row.pair.get("registered"), question)),
+            (_("Lý do"), row.reason),
+        ),
     )
 
 

@@ -42,6 +42,7 @@ from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
+from motcua.contexts.dossiers.queries.rulings import is_disputed, rulings_of
 from motcua.contexts.dossiers.queries.shortcomings import (
     ended_for,
     is_further,
@@ -238,6 +239,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         fees=fees_of(row),
         due_if_supplied=casework.due_if_resumed(row.code, at=now) if waiting else None,
         ended_for=ended_for(row) if status in statuses.ENDED_FOR_REASONS else (),
+        rulings=rulings_of(row),
     )
 
 
@@ -365,12 +367,10 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
 
 def _disputes(dossier: DossierView) -> Iterator[str]:
     """What the applicant says otherwise than a register: to look at, never a reason to refuse."""
-    said = dossier.answers
     labels = [
         question.label
         for question in dossier.version.form.questions()
-        if (origin := dossier.provenance.get(question.key))
-        and origin.differs_from(said.get(question.key))
+        if is_disputed(dossier, question.key)
     ]
     if labels:
         yield f"Người nộp khai khác cơ sở dữ liệu: {', '.join(labels)}. Cần đối chiếu."

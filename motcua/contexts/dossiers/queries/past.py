@@ -111,6 +111,7 @@ def _dossier_then(
             if s.asked_at <= moment
         ),
         messages=tuple(m for m in today.messages if m.at <= moment),
+        rulings=tuple(r for r in today.rulings if r.decided_at <= moment),
         events=events,
         issued=tuple(i for i in today.issued if i.issued_at <= moment),
         invoice=None,

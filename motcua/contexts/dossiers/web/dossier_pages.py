@@ -80,6 +80,7 @@ class TrackerPage:
     due: Due
     apology: Alert | None
     looks: tuple[tracker_parts.LookRow, ...]
+    rulings: tuple[tracker_parts.RulingRow, ...]
     review: reviewing.ReviewPart | None
     steps: tuple[RiverStep, ...]
     messages: tuple[Message, ...]
@@ -246,6 +247,7 @@ def tracker_page(
         due=tracker_parts.due_of(view, today=city_date(now)),
         apology=tracker_parts.apology(view),
         looks=tracker_parts.look_rows(looks),
+        rulings=tracker_parts.ruling_rows(view),
         review=review,
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),

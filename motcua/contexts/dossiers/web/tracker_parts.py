@@ -8,12 +8,16 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.contexts.casework.contracts import EventView, Phase, Timeliness
+from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierView, LookLine
+from motcua.contexts.dossiers.contracts.rulings import Ruling, RulingView
+from motcua.contexts.dossiers.rules.showing import shown_answer
 from motcua.contexts.dossiers.web import pages
 from motcua.contexts.payments.contracts import RefundState, RefundView
 from motcua.contexts.procedures.contracts import FeeLine
 from motcua.kernel.clock import city_time
-from motcua.ui import dates
+from motcua.kernel.forms import Question
+from motcua.ui import dates, words
 from motcua.ui.parts import Alert, Due, Fact, Tone
 from motcua.ui.words import foreign
 
@@ -28,6 +32,15 @@ class LookRow:
     why: str
     when: str
     ask_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulingRow:
+    """A difference between applicant and register, as it was decided."""
+
+    key: str
+    title: str
+    facts: tuple[Fact, ...]
 
 
 def due_of(view: DossierView, *, today: date) -> Due:
@@ -182,3 +195,38 @@ def _otherwise(line: LookLine) -> str:
     if line.by_code:
         return _("Người có mã hồ sơ và mã bí mật trên giấy tiếp nhận")
     return _("Người được bạn ủy quyền hoặc nộp cùng hồ sơ")
+
+
+def ruling_rows(view: DossierView) -> tuple[RulingRow, ...]:
+    """The newest decision of each question, with both values."""
+    newest = {one.question_key: one for one in view.rulings}
+    form = view.version.form
+    found = ((form.question(key), one) for key, one in newest.items())
+    return tuple(_ruling_row(q, one, view.competent_unit) for q, one in found if q)
+
+
+def _ruling_row(question: Question, one: RulingView, competent: str) -> RulingRow:
+    taken = one.ruling is Ruling.TAKEN
+    name = {"name": question.label_in(words.language())}
+    used, kept = (
+        _("%(name)s: cơ quan dùng giá trị của cơ sở dữ liệu"),
+        _("%(name)s: cơ quan giữ điều bạn khai"),
+    )
+    declared, registered = (
+        str(shown_answer(question, value, dossiers.ward_name))
+        for value in (one.declared, one.registered)
+    )
+    return RulingRow(
+        key=question.key,
+        title=(used if taken else kept) % name,
+        facts=(
+            Fact(label=_("Bạn khai"), value=declared),
+            Fact(label=_("Cơ sở dữ liệu ghi"), value=registered),
+            Fact(label=_("Lý do"), value=one.reason, language=foreign()),
+            Fact(
+                label=_("Người quyết định"),
+                value=one.decided_by or competent,
+                note=dates.city_moment(one.decided_at),
+            ),
+        ),
+    )

@@ -25,6 +25,8 @@ KINDS = {
     "extended": "Xin lỗi và hẹn lại",
     "reorganised": "Chuyển theo sắp xếp cơ quan",
     "paid": "Người nộp đã trả tiền",
+    "value_taken": "Nhận giá trị nguồn",
+    "value_kept": "Giữ điều người nộp khai",
     "proposed": "Đề nghị bổ sung lần nữa",
     "proposal_declined": "Không cho phép bổ sung lần nữa",
 }

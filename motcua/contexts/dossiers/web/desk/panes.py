@@ -17,7 +17,6 @@ from motcua.contexts.casework.contracts import (
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers.contracts import (
     SOURCE_NAMES,
-    Compared,
     DeskView,
     DossierView,
     OfferedAction,
@@ -27,6 +26,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.web.desk import items, money, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
+from motcua.contexts.dossiers.web.desk.comparisons import ComparedTable
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
@@ -152,7 +152,7 @@ class PanePage:
     papers_note: str
     answers: tuple[tuple[str, tuple[Fact, ...]], ...]
     compare_url: str
-    compared: Compared | None
+    compared: ComparedTable | None
     facts: tuple[Fact, ...]
     messages: tuple[Message, ...]
     compose: Compose
@@ -190,7 +190,7 @@ class Around:
     form: ActionForm | None = None
     alerts: tuple[Alert, ...] = ()
     errors: tuple[FieldError, ...] = ()
-    compared: Compared | None = None
+    compared: ComparedTable | None = None
     typed_message: str = ""
     files: Mapping[UUID, FileView] = field(default_factory=dict)  # sent in messages
     watched: str = ""

@@ -7,6 +7,7 @@ from motcua.contexts.casework.contracts import ClockDay, DayKind, Derivation, Ti
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DossierView, StageView
+from motcua.contexts.dossiers.queries.rulings import is_disputed
 from motcua.contexts.dossiers.rules.showing import shown_answer
 from motcua.contexts.dossiers.web.scanning import scan_state
 from motcua.kernel.clock import city_date, city_time
@@ -83,11 +84,8 @@ def source_words(provenance: Mapping[str, Provenance]) -> dict[str, str]:
 
 def told_words(page: Page, dossier: DossierView) -> dict[str, str]:
     """What a register says otherwise than the applicant, under the answer."""
-    said = dossier.answers
     told = {
-        key: origin.told
-        for key, origin in dossier.provenance.items()
-        if origin.differs_from(said.get(key))
+        key: origin.told for key, origin in dossier.provenance.items() if is_disputed(dossier, key)
     }
     return {
         key: f"Khai khác cơ sở dữ liệu, nơi ghi: {words}"

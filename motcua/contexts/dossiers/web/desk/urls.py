@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.contexts.dossiers.web.desk import (
     bulk,
     commanding,
+    comparing,
     correcting,
     counter,
     digitising,
@@ -66,7 +67,8 @@ urlpatterns: list[URLPattern] = [
     path("ban/xem-lai/<uuid:review_id>/tra-loi", reviewing.answer, name="review-answer"),
     path("ban/ho-so/<str:code>", working.show, name="desk-dossier"),
     path("ban/ho-so/<str:code>/luc/<str:moment>", past.show, name="desk-past"),
-    path("ban/ho-so/<str:code>/doi-chieu", working.compare, name="desk-compare"),
+    path("ban/ho-so/<str:code>/doi-chieu", comparing.compare, name="desk-compare"),
+    path("ban/ho-so/<str:code>/nguon", comparing.rule, name="desk-rule-value"),
     path("ban/ho-so/<str:code>/lam/<slug:action>", working.act, name="desk-act"),
     path("ban/bo-sung", releasing.listed, name="desk-proposals"),
     path(

@@ -85,14 +85,6 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
     return render_pane(request, view, panes.Around(tab=tab))
 
 
-@require_safe
-@route(officers)
-def compare(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Declared against the population register, asked only when somebody looks."""
-    found = dossiers.compare(code, actor_of(request), now=clock.now())
-    return render_pane(request, view_of(request, code), panes.Around(compared=found))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @route(officers)
 def act(request: HttpRequest, code: str, action: str) -> HttpResponseBase:
