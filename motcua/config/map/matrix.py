@@ -64,6 +64,7 @@ OF_NO_VISITOR = {
     "review_id": "of a unit outside the case, told in contexts/dossiers/tests/test_reviews",
     "issued_id": "a paper of one's own wallet, told in contexts/documents",
     "batch_id": "what one officer signs at once, told in contexts/documents",
+    "text_id": "a sentence of one officer or unit, told in portals/desk/tests/test_library",
     "joint_id": "what one officer did at once, told in portals/desk/tests/test_bulk",
     "share_id": "a link to a paper of one's own, told in contexts/documents",
     "token": "whoever holds the link opens it, told in contexts/documents",

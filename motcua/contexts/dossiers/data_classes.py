@@ -86,6 +86,10 @@ CLASSES = {
         SENSITIVE: "pair",
         BASIC: "reason",
     },
+    "LibraryText": {
+        INTERNAL: "id officer_id unit_id name body folded version retired_at",
+    },
+    "LibraryTextVersion": {INTERNAL: "id text number name body written_by written_at"},
     "BoardRow": {
         INTERNAL: (
             "id unit_id field month of_division waiting_reception late_reception in_process "

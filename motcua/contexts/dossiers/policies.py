@@ -84,6 +84,26 @@ class JointPolicy(Policy):
         return (Ground("Bạn đã bắt đầu lần làm này.", mine),)
 
 
+class LibraryPolicy(Policy):
+    """Whoever wrote it for oneself; the officers of the unit whose it is."""
+
+    resource = "dossiers.library_text"
+    model = "dossiers.LibraryText"
+    what = "câu trong thư viện"
+    whom = "người viết, hoặc cán bộ của đơn vị có câu này"
+    named_by: ClassVar = {"text_id": "pk"}
+    lists = ("/ban/cau-chu",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        own = where(actor.officer_id, Q(officer_id=actor.officer_id))
+        seats = list(organisations.with_predecessors(actor.unit_ids()))
+        ours = where(seats, Q(unit_id__in=seats))
+        return (
+            Ground("Bạn viết câu này.", own),
+            Ground("Câu này của đơn vị bạn.", ours, Asked.UNIT),
+        )
+
+
 class SandboxPolicy(Policy):
     """What the party's own keys for trying out sent; by such a key alone."""
 

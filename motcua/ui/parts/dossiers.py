@@ -133,7 +133,8 @@ class Message:
 class Compose:
     """The form under a conversation. value: what was typed before a refusal.
 
-    limit: bytes of one file, where files may come in parts by `upload.js`.
+    limit: bytes of one file, where files may come in parts by `upload.js`. sentences: names of
+    ready ones; the form comes back with the chosen one put in (`insert`).
     """
 
     url: str
@@ -143,6 +144,7 @@ class Compose:
     button: str = "Gửi"
     files: bool = False
     limit: int = 0
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

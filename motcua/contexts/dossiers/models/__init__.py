@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
 from motcua.contexts.dossiers.models.joint import JointItem, JointRun
+from motcua.contexts.dossiers.models.library import LibraryText, LibraryTextVersion
 from motcua.contexts.dossiers.models.rates import RightFirstRow
 from motcua.contexts.dossiers.models.rulings import ValueRuling
 from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
@@ -41,6 +42,8 @@ __all__ = [
     "Handover",
     "JointItem",
     "JointRun",
+    "LibraryText",
+    "LibraryTextVersion",
     "ReviewRequest",
     "RightFirstRow",
     "SandboxDossier",

@@ -58,8 +58,26 @@ const marked = (name) =>
 
 const press = (element) => (element.matches("input, textarea, select") ? element.focus() : element.click());
 
+// From the box one writes in to the sentences of the library, which then go into that box.
+const sentenceFor = (box) => {
+  const chooser = (box.form ?? document).querySelector("[data-sentence]");
+  if (!chooser) return false;
+  const into = chooser.form.elements.namedItem("into");
+  if ([...(into.options ?? [])].some((option) => option.value === box.name)) into.value = box.name;
+  chooser.focus();
+  return true;
+};
+
+const goOn = () => {
+  const at = document.querySelector("[data-go-on]");
+  const box = at?.closest("form").elements.namedItem(at.dataset.goOn);
+  if (box) box.focus();
+};
+goOn();
+
 const control = (event, name) => {
   if (name === "Ctrl+Enter" && event.target.form) event.target.form.requestSubmit();
+  else if (name === "Ctrl+I" && sentenceFor(event.target)) return true;
   else if (name === "Ctrl+K" && document.querySelector("[data-keys-off]"))
     document.dispatchEvent(new CustomEvent("desk:sheet", { detail: "/ban/lenh" }));
   else return false;

@@ -133,6 +133,7 @@ def _places(request: HttpRequest) -> Iterator[Command]:
         ("Khung nhìn, lưu khung nhìn", f"{BAN}/khung-nhin"),
         ("Việc tôi đang gác", f"{BAN}?viec=gac"),
         ("Phím tắt", f"{BAN}/phim"),
+        ("Thư viện câu chữ", f"{BAN}/cau-chu"),
         ("Các lần làm cùng lúc", f"{BAN}/cung-luc"),
     ):
         yield Command(label=label, url=url)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from motcua.contexts.casework.contracts import ActionKind, OpinionView, Verdict
 from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, Shortcoming
 from motcua.contexts.dossiers.queries.shortcomings import WITH_ITEMS
+from motcua.contexts.dossiers.web.desk.choosing import Chooser
 from motcua.contexts.dossiers.web.desk.items import (
     NOTHING_TO_CHOOSE,
     Choices,
@@ -75,6 +76,7 @@ class ActionForm:
     danger: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()  # typed for an action that is no longer offered
+    chooser: Chooser | None = None
     letter: tuple[Shortcoming, ...] = ()  # the items as the letter would tell them
 
 

@@ -37,6 +37,7 @@ KEYS = {
     "Y": "Xin ý kiến, trả lời ý kiến",
     "C": "Trả lại bước trước",
     "Ctrl+K": "Mở bảng lệnh",
+    "Ctrl+I": "Chèn câu có sẵn vào ô đang viết",
     "Ctrl+Enter": "Gửi biểu mẫu đang điền",
     "?": "Xem các phím tắt",
 }  # fmt: skip

@@ -155,7 +155,7 @@ class PanePage:
     compared: ComparedTable | None
     facts: tuple[Fact, ...]
     messages: tuple[Message, ...]
-    compose: Compose
+    compose: Compose | None
     opinions: tuple[OpinionRow, ...]
     issued: tuple[FileRow, ...]
     supplements: tuple[tuple[str, tuple[Fact, ...]], ...]
@@ -191,7 +191,7 @@ class Around:
     alerts: tuple[Alert, ...] = ()
     errors: tuple[FieldError, ...] = ()
     compared: ComparedTable | None = None
-    typed_message: str = ""
+    compose: Compose | None = None
     files: Mapping[UUID, FileView] = field(default_factory=dict)  # sent in messages
     watched: str = ""
     deciding: bool = False
@@ -225,7 +225,7 @@ def pane_page(
         compared=around.compared,
         facts=tuple(facts_of(dossier)),
         messages=tuple(message_of(m, dossier, around.files) for m in dossier.messages),
-        compose=Compose(url=asked.url(f"{base}/nhan-tin"), label="Nhắn cho người nộp"),
+        compose=around.compose,
         opinions=tuple(opinion_row(o, view) for o in view.opinions),
         issued=tuple(issued_of(dossier)),
         supplements=tuple(supplements_of(dossier)),

@@ -26,7 +26,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.contracts.shortcomings import ProposeSupplement
-from motcua.contexts.dossiers.web.desk import deciding, fixing, panes, undoing, watching
+from motcua.contexts.dossiers.web.desk import deciding, fixing, inserting, panes, undoing, watching
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
@@ -65,6 +65,11 @@ def render_pane(
     code, deciding_here = view.dossier.code, around.form is not None
     others = watching.look(request, view, deciding=deciding_here)
     around = replace(around, watched=watching.words_of(others), deciding=deciding_here)
+    url = wanted.url(f"{BAN}/ho-so/{code}/nhan-tin")
+    if around.compose is None and around.tab == "trao-doi":
+        around = replace(around, compose=inserting.compose(request, url))
+    if around.form and around.form.chooser is None:
+        around = replace(around, form=inserting.with_chooser(request, around.form))
     sent = [file_id for message in view.dossier.messages for file_id in message.file_ids]
     if sent:
         around = replace(around, files=documents.files_by_id(sent))
@@ -96,9 +101,23 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponseBase:
         return render_pane(
             request, view, panes.Around(form=_form(request, view, action, request.POST))
         )
+    if "insert" in request.POST:
+        return _inserted(request, view, action)
     if "preview" in request.POST:
         return _previewed(request, view, action)
     return _tried(request, view, lambda: _take(request, view, action), action)
+
+
+def _inserted(request: HttpRequest, view: DeskView, action: str) -> HttpResponseBase:
+    """A sentence of the library in its box, to be read before anything is sent."""
+    try:
+        form = _form(request, view, action, inserting.inserted(request, view))
+    except DomainError as refusal:
+        form = _form(request, view, action, request.POST)
+        form = inserting.with_chooser(request, form, refusal.message)
+        around = panes.Around(form=form, alerts=not_offered(view, form))
+        return render_pane(request, view, around, status=int(refusal.kind))
+    return render_pane(request, view, panes.Around(form=form, alerts=not_offered(view, form)))
 
 
 def _previewed(request: HttpRequest, view: DeskView, action: str) -> HttpResponseBase:
@@ -165,6 +184,8 @@ def _asked_then_done(
     if request.method != "POST":
         form = _form(request, view, action)
         return render_pane(request, view, panes.Around(form=form, alerts=not_offered(view, form)))
+    if "insert" in request.POST:
+        return _inserted(request, view, action)
     return _tried(request, view, lambda: do(request, view), action)
 
 
@@ -377,6 +398,8 @@ def judge(request: HttpRequest, code: str, paper_id: UUID) -> HttpResponseBase:
 def message(request: HttpRequest, code: str) -> HttpResponseBase:
     """Write to the applicant."""
     view = view_of(request, code)
+    if "insert" in request.POST:
+        return _message_inserted(request, view)
     try:
         dossiers.send_message(
             code, request.POST.get("text", ""), actor=actor_of(request), now=clock.now()
@@ -384,11 +407,29 @@ def message(request: HttpRequest, code: str) -> HttpResponseBase:
     except DossierNotFound:
         raise
     except DomainError as refusal:
-        alert = Alert(title=refusal.message, tone=Tone.LATE)
-        around = panes.Around(tab="trao-doi", alerts=(alert,))
-        return render_pane(request, view, around, status=int(refusal.kind))
+        return _message_again(request, view, request.POST.get("text", ""), refusal)
     messages.success(request, "Đã gửi tin cho người nộp.")
     return redirect_after(asked(request).url(f"{BAN}/ho-so/{code}", muc="trao-doi"))
+
+
+def _message_inserted(request: HttpRequest, view: DeskView) -> HttpResponseBase:
+    try:
+        typed = inserting.inserted(request, view)
+    except DomainError as refusal:
+        return _message_again(request, view, request.POST.get("text", ""), refusal)
+    return _message_again(request, view, typed.get("text", ""))
+
+
+def _message_again(
+    request: HttpRequest, view: DeskView, text: str, refusal: DomainError | None = None
+) -> HttpResponseBase:
+    """The conversation with what was typed still in its box."""
+    url = asked(request).url(f"{BAN}/ho-so/{view.dossier.code}/nhan-tin")
+    alerts = (Alert(title=refusal.message, tone=Tone.LATE),) if refusal else ()
+    around = panes.Around(
+        tab="trao-doi", alerts=alerts, compose=inserting.compose(request, url, typed=text)
+    )
+    return render_pane(request, view, around, status=int(refusal.kind) if refusal else 200)
 
 
 def next_url(request: HttpRequest, code: str, task: TaskView | None) -> str:
