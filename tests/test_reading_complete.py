@@ -36,6 +36,8 @@ ROUTES = sorted(
 )
 SEEDS = range(4)
 VISITS = 60  # of each seed
+# What is read there is written down, not shown.
+SAVES = frozenset({"/nhap/<uuid:draft_id>/trang/<slug:page_key>/luu"})
 ENOUGH = 10  # values met, without which the draw goes on
 QUERIES = {  # where an address shows more when something is asked
     "/ban/ho-so/<str:code>": ("muc=lich-su", "muc=tin-nhan", "muc=giay-to", "muc=vi-sao"),
@@ -142,7 +144,8 @@ def test_what_is_shown_is_logged_and_what_is_logged_was_shown(seed, planting, db
         shown, reader = planting.planted.found_in(text), planting.scene.visitors[visit[0]].actor
         met += len(shown)
         wrong += [(visit, label) for label in unlogged(shown, lines, reader.person_id)]
-        if answer.status_code == 200:  # who is sent on sees on the next page what was done
+        shows = answer.status_code == 200 and visit[2].address not in SAVES
+        if shows:  # who is sent on sees on the next page what was done
             wrong += [(visit, at) for at in unfounded(text, shown, lines, planting)]
         wrong += [(visit, "whose reading is it") for line in lines if not told(line, reader)]
 
