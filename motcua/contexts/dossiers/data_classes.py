@@ -66,7 +66,8 @@ CLASSES = {
     },
     "ShortcomingRow": {
         INTERNAL: (
-            "id dossier request proposal number component_key question_key reason law law_verified"
+            "id dossier request proposal return_serial number component_key question_key reason "
+            "law law_verified"
         ),
         BASIC: "words",
     },

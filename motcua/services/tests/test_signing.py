@@ -182,7 +182,7 @@ def test_a_process_killed_between_two_papers_signs_none_twice(van, to_sign, monk
 def test_what_changed_meanwhile_is_left_out_and_the_others_go_on(van, to_sign):
     codes = to_sign(2)
     batch = signing.begin(codes, actor=van, now=NOW)
-    step(codes[0], "return", now=NOW, by=van, reason="Sai nơi sinh.")
+    step(codes[0], "return", now=NOW, by=van, misdirected=True, reason="Ký nhầm nơi.")
 
     done = signing.work(batch.batch_id, "", actor=van, now=NOW)
 

@@ -220,8 +220,8 @@ def test_a_supplement_before_acceptance_starts_no_clock(tuyet, deliveries):
 
 def test_a_dossier_sent_back_to_the_desk_finds_its_way_on(tuyet):
     code = in_process(tuyet)
-    step(code, "return", now=NOW, reason="Giao nhầm")
-    step(code, "return", now=NOW, reason="Thiếu chữ ký trên tờ khai")
+    step(code, "return", now=NOW, misdirected=True, reason="Giao nhầm")
+    step(code, "return", now=NOW, misdirected=True, reason="Quầy hỏi thêm")
     offered = {action.key for action in actions_of(code)}
 
     step(code, "supplement", now=NOW, reason="Ảnh mờ", items=(BLURRED,))

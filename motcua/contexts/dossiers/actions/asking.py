@@ -28,10 +28,12 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.db import joins_transaction
 
 
-def whole_items(command: TakeStep, dossier: Dossier) -> tuple[Shortcoming, ...]:
+def whole_items(
+    command: TakeStep, dossier: Dossier, *, cited: bool = True
+) -> tuple[Shortcoming, ...]:
     """The items of the command, whole. Raises: as `rules.shortcomings.settled`."""
     version = procedures.version(dossier.procedure_version_id)
-    return settled(command.items, shortcomings.ruled(version))
+    return settled(command.items, shortcomings.ruled(version), cited=cited)
 
 
 def check_reason(dossier: Dossier, component_key: str, reason: str) -> None:
@@ -81,12 +83,22 @@ def end_for(
     write_items(dossier, command.items)
 
 
+@joins_transaction
+def give_back_for(
+    command: TakeStep, dossier: Dossier, case: CaseView, actor: Actor, now: datetime
+) -> None:
+    """A colleague learns what to mend, unless it came to the wrong place. Raises: ItemsNeeded."""
+    if not command.items and not command.misdirected:
+        raise ItemsNeeded(field="items")
+
+
 def write_items(
     dossier: Dossier,
     items: Sequence[Shortcoming],
     *,
     request: SupplementRequest | None = None,
     proposal: SupplementProposal | None = None,
+    return_serial: int | None = None,
 ) -> None:
     db.insert(
         *(
@@ -94,6 +106,7 @@ def write_items(
                 dossier_id=dossier.case_id,
                 request_id=request.id if request else None,
                 proposal_id=proposal.id if proposal else None,
+                return_serial=return_serial,
                 number=number,
                 component_key=item.component_key,
                 question_key=item.question_key,

@@ -124,7 +124,8 @@ def moved_on(command: TakeStep, *, actor: Actor, now: datetime) -> MovedOn:
     offered = step.action(command.action)
     after = status_after(NationalStatus(case.status), offered.status)
     if offered.kind in WITH_ITEMS:
-        command = replace(command, items=asking.whole_items(command, dossier))
+        cited = offered.kind is not ActionKind.RETURN
+        command = replace(command, items=asking.whole_items(command, dossier, cited=cited))
     if offered.kind in {ActionKind.SIGN, ActionKind.ISSUE}:
         _check_declaration(dossier)
     before = _BEFORE.get(offered.kind)
@@ -134,6 +135,8 @@ def moved_on(command: TakeStep, *, actor: Actor, now: datetime) -> MovedOn:
     if case.phase is Phase.INTAKE and offered.kind is ActionKind.MOVE:
         act = replace(act, clock=_law_of_the_day(dossier, now))
     moved = casework.act(act, actor=actor, now=now, in_hand=in_hand)
+    if offered.kind is ActionKind.RETURN:
+        asking.write_items(dossier, command.items, return_serial=moved.version)
     return MovedOn(as_asked=command, dossier=dossier, was=case, by=offered, to=moved)
 
 
@@ -243,6 +246,7 @@ _BEFORE: dict[ActionKind, _Before] = {
     ActionKind.SUPPLEMENT: asking.ask_for_more,
     ActionKind.DECLINE: asking.end_for,
     ActionKind.STOP: asking.end_for,
+    ActionKind.RETURN: asking.give_back_for,
     ActionKind.OBLIGATION: _before_obligation,
 }
 

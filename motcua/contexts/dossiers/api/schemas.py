@@ -296,7 +296,10 @@ class ItemIn(Schema):
 
 
 class StepIn(Schema):
-    """An action of the present step. What it needs depends on its kind."""
+    """An action of the present step. What it needs depends on its kind.
+
+    `misdirected`: a return for who or where it is, not for what it says; a `reason` is enough.
+    """
 
     action: Annotated[str, Field(max_length=40)]
     seen_version: int
@@ -310,6 +313,7 @@ class StepIn(Schema):
     answer_by: AwareDatetime | None = None
     obligation_dong: Annotated[int | None, Field(ge=1, le=10**12)] = None
     obligation_label: Annotated[str, Field(max_length=200)] = ""
+    misdirected: bool = False
 
 
 class StepOut(Schema):

@@ -154,7 +154,9 @@ class TakeStep:
     """An action of the present step.
 
     items: what a supplement request, a refusal at intake or a stop stands on; papers failed by the
-    officer propose them. release: set by `release_supplement` alone.
+    officer propose them. A return to a colleague stands on items too, whose citation may be left
+    out; misdirected: it is returned for who or where, not for what it says, and a reason is enough.
+    release: set by `release_supplement` alone.
     """
 
     code: str
@@ -171,6 +173,7 @@ class TakeStep:
     answer_by: datetime | None = None
     obligation_dong: int | None = None
     obligation_label: str = ""
+    misdirected: bool = False
     release: Release | None = None  # a head lets the request of an officer go
     recorded_at: datetime | None = None  # of a step that was taken without a network
 

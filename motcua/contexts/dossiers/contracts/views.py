@@ -269,6 +269,7 @@ class DeskView:
     may_give: bool = False  # the open task to one of its able holders
     snoozed_until: datetime | None = None  # by the reader
     stands_in_for: str = ""  # whom the reader substitutes in doing this step
+    returned_for: tuple[Shortcoming, ...] = ()  # by a colleague, and not moved on since
     needs_release: bool = False  # a supplement request now is the head's to let go
     proposals: tuple[ProposalView, ...] = ()  # newest first
     can_release: bool = False

@@ -13,7 +13,8 @@ _WHOLE = Q(component_key="", question_key__gt="") | Q(component_key__gt="", ques
 
 
 class ShortcomingRow(models.Model):
-    """Điểm chưa đạt: one item of a supplement request, of a proposal, or of what ended a dossier.
+    """Điểm chưa đạt: one item of a supplement request, of a proposal, of a return to a colleague,
+    or of what ended a dossier.
 
     reason "": from before reasons were chosen, when an item could be about a paper by name alone.
     words: what, why, how.
@@ -27,6 +28,7 @@ class ShortcomingRow(models.Model):
     proposal = models.ForeignKey(
         "dossiers.SupplementProposal", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    return_serial = models.PositiveBigIntegerField(null=True)  # the event that gave it back
     number = models.PositiveSmallIntegerField()
     component_key = models.CharField(max_length=80, blank=True)
     question_key = models.CharField(max_length=80, blank=True)
@@ -45,7 +47,7 @@ class ShortcomingRow(models.Model):
                 name="shortcoming_of_one_act",
             ),
             models.UniqueConstraint(
-                fields=["dossier", "request", "proposal", "number"],
+                fields=["dossier", "request", "proposal", "return_serial", "number"],
                 nulls_distinct=False,
                 name="shortcoming_number_once",
             ),

@@ -1,6 +1,5 @@
 """One dossier, as its applicant and as an officer sees it."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin
 from uuid import UUID
@@ -42,7 +41,7 @@ from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
 from motcua.contexts.dossiers.queries.papers import papers_of
-from motcua.contexts.dossiers.queries.rulings import is_disputed, rulings_of
+from motcua.contexts.dossiers.queries.rulings import rulings_of
 from motcua.contexts.dossiers.queries.shortcomings import (
     ended_for,
     is_further,
@@ -50,9 +49,11 @@ from motcua.contexts.dossiers.queries.shortcomings import (
     may_release,
     proposals_of,
     reasons_of,
+    returned_for,
     waits_for,
 )
 from motcua.contexts.dossiers.queries.stages import seat_of, stages_of
+from motcua.contexts.dossiers.queries.warnings import warnings_of
 from motcua.contexts.dossiers.rules import statuses
 from motcua.contexts.dossiers.rules.shortcomings import offered
 from motcua.contexts.identity import public as identity
@@ -61,7 +62,7 @@ from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import NO_MONEY_BACK
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import FeeLine, VersionView
+from motcua.contexts.procedures.contracts import VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import access, reasons
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
@@ -346,7 +347,8 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         opinion_to_answer=_to_answer(opinions, actor),
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
-        warnings=(*_warnings(row, case), *_disputes(dossier), *_fee_warnings(fees)),
+        warnings=warnings_of(row, case, dossier, fees),
+        returned_for=returned_for(row, dossier.events),
         needs_release=is_further(row, case) and not may_release(case, actor),
         proposals=proposals,
         can_release=waits_for(proposals) and may_release(case, actor),
@@ -363,22 +365,6 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         snoozed_until=snoozed_until,
         stands_in_for=stands_in_for,
     )
-
-
-def _disputes(dossier: DossierView) -> Iterator[str]:
-    """What the applicant says otherwise than a register: to look at, never a reason to refuse."""
-    labels = [
-        question.label
-        for question in dossier.version.form.questions()
-        if is_disputed(dossier, question.key)
-    ]
-    if labels:
-        yield f"Người nộp khai khác cơ sở dữ liệu: {', '.join(labels)}. Cần đối chiếu."
-
-
-def _fee_warnings(fees: tuple[FeeLine, ...]) -> Iterator[str]:
-    for fee in fees:
-        yield f"Chưa nhập mức «{fee.label}». {fee.text}".strip()
 
 
 def _holder_sentence(case: CaseView, task: TaskView | None, now: datetime) -> str:
@@ -477,23 +463,3 @@ def _division(authority: UnitView, key: str, subject: str, now: datetime) -> Uni
 def _to_answer(opinions: tuple[OpinionView, ...], actor: Actor) -> OpinionView | None:
     mine = actor.unit_ids(Role.CONSULTED)
     return next((o for o in opinions if o.state is OpinionState.ASKED and o.unit_id in mine), None)
-
-
-def _is_elsewhere(case: CaseView) -> bool:
-    """The desk of a commune receives for its own committee; any other desk is borderless."""
-    desk = organisations.unit_by_id(case.receiving_unit_id)
-    authority = organisations.unit_by_id(case.competent_unit_id)
-    return desk.id != authority.id and desk.ward_code != authority.ward_code
-
-
-def _warnings(row: Dossier, case: CaseView) -> tuple[str, ...]:
-    found = []
-    if row.supplements >= 1:
-        found.append(
-            f"Đã yêu cầu bổ sung {row.supplements} lần khi xử lý. Lần thứ hai trở đi bị tính là "
-            "trễ hạn (Quyết định 766/QĐ-TTg)."
-        )
-    if not case.started_at and _is_elsewhere(case):
-        authority = organisations.unit_by_id(case.competent_unit_id).name
-        found.append(f"Tiếp nhận phi địa giới: {authority} giải quyết hồ sơ này.")
-    return tuple(found)

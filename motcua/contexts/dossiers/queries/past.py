@@ -62,6 +62,7 @@ def as_it_stood(code: str, moment: datetime, actor: Actor, *, now: datetime) -> 
         opinion_to_answer=None,
         tasks=tasks,
         warnings=(),
+        returned_for=(),
         open_fees=(),
         can_fix_fee=False,
         can_extend=False,

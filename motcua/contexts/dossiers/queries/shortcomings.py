@@ -1,9 +1,9 @@
 """Điểm chưa đạt: the items of requests and refusals, and what one may write in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from motcua.contexts.casework.contracts import ActionKind, CaseView, Phase
+from motcua.contexts.casework.contracts import ActionKind, CaseView, EventView, Phase
 from motcua.contexts.dossiers.contracts.shortcomings import (
     Citation,
     Concerns,
@@ -19,7 +19,10 @@ from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel.actors import Actor, Role
 
-WITH_ITEMS = frozenset({ActionKind.SUPPLEMENT, ActionKind.DECLINE, ActionKind.STOP})
+WITH_ITEMS = frozenset(
+    {ActionKind.SUPPLEMENT, ActionKind.DECLINE, ActionKind.STOP, ActionKind.RETURN}
+)
+AROUND = frozenset({"proposed", "proposal_declined", "value_taken", "value_kept"})
 Items = tuple[Shortcoming, ...]
 
 
@@ -79,8 +82,20 @@ def items_by_request(dossier: Dossier) -> dict[UUID, Items]:
 def ended_for(dossier: Dossier) -> Items:
     """Why it was not received, or stopped; empty where it was neither."""
     rows = ShortcomingRow.objects.filter(
-        dossier=dossier, request__isnull=True, proposal__isnull=True
+        dossier=dossier,
+        request__isnull=True,
+        proposal__isnull=True,
+        return_serial__isnull=True,
     )
+    return tuple(map(item_of, rows.order_by("number")))
+
+
+def returned_for(dossier: Dossier, events: Sequence[EventView]) -> Items:
+    """Why a colleague gave it back, while nobody has moved it on since."""
+    moved = [event for event in events if event.kind not in AROUND]
+    if not moved or moved[-1].kind != "return":
+        return ()
+    rows = ShortcomingRow.objects.filter(dossier=dossier, return_serial=moved[-1].serial)
     return tuple(map(item_of, rows.order_by("number")))
 
 

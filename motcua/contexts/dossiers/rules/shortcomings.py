@@ -26,6 +26,7 @@ from motcua.kernel.text import fold, nfc
 
 DATA = Path(__file__).parent.parent / "reasons.toml"
 LONGEST, LONGEST_LAW = 2000, 300
+INTERNAL = "RETURN"  # a colleague may be given any reason of the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,11 @@ def common() -> Common:
     return Common(citations=tuple(cited.values()), reasons=reasons)
 
 
-def settled(items: Sequence[Shortcoming], ruled: Ruled) -> tuple[Shortcoming, ...]:
+def settled(
+    items: Sequence[Shortcoming], ruled: Ruled, *, cited: bool = True
+) -> tuple[Shortcoming, ...]:
     """The items whole: a reason of the list fills what was not written, names are those of the
-    procedure, the citation carries its mark.
+    procedure, the citation carries its mark. cited: False where an item may go without one.
 
     Raises, each with `field` "items.<n>.<part>": ItemSubjectNeeded, ItemSubjectUnknown, ItemTwice,
     ItemReasonUnknown, ItemRuleNeeded, ItemRemedyNeeded, ItemCitationNeeded, ItemCitationUnknown,
@@ -77,7 +80,7 @@ def settled(items: Sequence[Shortcoming], ruled: Ruled) -> tuple[Shortcoming, ..
     seen: set[tuple[str, str]] = set()
     found = []
     for number, item in enumerate(items):
-        one = _settled(_clean(item), f"items.{number}", ruled)
+        one = _settled(_clean(item), f"items.{number}", ruled, cited)
         subject = (one.component_key, one.question_key)
         if subject in seen:
             raise ItemTwice(field=f"items.{number}.about")
@@ -99,7 +102,7 @@ def _clean(item: Shortcoming) -> Shortcoming:
     )
 
 
-def _settled(item: Shortcoming, where: str, ruled: Ruled) -> Shortcoming:
+def _settled(item: Shortcoming, where: str, ruled: Ruled, cited: bool) -> Shortcoming:
     name = _name(item, where, ruled)
     reason = _reason(item, where, ruled)
     why = item.why or (reason.why if reason else "")
@@ -111,7 +114,9 @@ def _settled(item: Shortcoming, where: str, ruled: Ruled) -> Shortcoming:
     for part, text in (("what", item.what), ("why", why), ("how", how)):
         if len(text) > LONGEST:
             raise ItemTooLong(field=f"{where}.{part}")
-    law, verified = _citation(item.law or (reason.law if reason else ""), where, ruled.citations)
+    law, verified = item.law or (reason.law if reason else ""), False
+    if law or cited:
+        law, verified = _citation(law, where, ruled.citations)
     return replace(
         item,
         reason=reason.key if reason else OTHER_REASON,
@@ -157,7 +162,7 @@ def _citation(law: str, where: str, citations: Sequence[Citation]) -> tuple[str,
 
 def offered(reasons: Iterable[Reason], kind: str) -> dict[str, Reason]:
     """The reasons of one kind of action, by key."""
-    return {one.key: one for one in reasons if kind in one.kinds}
+    return {one.key: one for one in reasons if kind == INTERNAL or kind in one.kinds}
 
 
 def summary(items: Sequence[Shortcoming]) -> str:

@@ -222,7 +222,7 @@ def test_of_two_at_one_step_the_second_takes_it_up_where_it_still_can_be_done(at
     code, bao = submitted(), at_desk("bao")
     to_appraise(at_desk, code)
     act(bao, code, "propose")
-    act(at_desk("nghia"), code, "return", reason="Xem lại ngày sinh")
+    act(at_desk("nghia"), code, "return", return_for="noi", reason="Giao nhầm")
 
     answer = post(bao, f"/ban/ho-so/{code}/lam/propose", seen_version="3", note="Đã xem kỹ.")
     page = text_of(answer)
@@ -231,7 +231,7 @@ def test_of_two_at_one_step_the_second_takes_it_up_where_it_still_can_be_done(at
 
     assert answer.status_code == 409
     assert "Làm lại trên bước mới" in page
-    assert "Xem lại ngày sinh" in page
+    assert "Giao nhầm" in page
     assert done.status_code == 303
 
 

@@ -22,13 +22,14 @@ from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
 
 EMPTY = QueryDict()
+CONTENT, MISDIRECTED = "noi-dung", "noi"
 AT_ONCE = frozenset({ActionKind.MOVE, ActionKind.SIGN, ActionKind.ISSUE, ActionKind.RETURN_RESULT})
 EFFECTS: dict[ActionKind, str] = {
     ActionKind.SUPPLEMENT: "Người nộp nhận Mẫu 02 và tin báo ngay. Khi đã tiếp nhận, đồng hồ dừng "
     "đến lúc họ gửi đủ. Bạn ghi một lần cho đủ.",
     ActionKind.DECLINE: "Người nộp nhận Mẫu 03 với từng điểm bạn ghi. Hồ sơ kết thúc.",
     ActionKind.STOP: "Người nộp nhận Mẫu 05 với từng điểm bạn ghi. Hồ sơ kết thúc.",
-    ActionKind.RETURN: "Người làm bước trước đọc lý do bạn ghi. Đồng hồ vẫn chạy.",
+    ActionKind.RETURN: "Người làm bước trước đọc từng điểm bạn ghi. Đồng hồ vẫn chạy.",
     ActionKind.CONSULT: "Các đơn vị trả lời song song. Hết hạn mà không trả lời là đồng ý.",
     ActionKind.OBLIGATION: "Người nộp nhận tin kèm mã chuyển khoản. Đồng hồ dừng đến lúc trả đủ.",
     ActionKind.ASSIGN: "Người được giao thấy hồ sơ này ở đầu danh sách của họ.",
@@ -73,6 +74,7 @@ class ActionForm:
     questions: tuple[QuestionView, ...] = ()
     rows: tuple[ItemRow, ...] = ()
     choices: Choices = NOTHING_TO_CHOOSE
+    previews: bool = False  # a letter to the applicant
     danger: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()  # typed for an action that is no longer offered
@@ -102,6 +104,7 @@ def action_form(
         questions=_questions(view, offered, typed, errors or {}),
         rows=rows_of(view, offered.kind, typed, errors or {}) if with_items else (),
         choices=choices_of(view) if with_items else NOTHING_TO_CHOOSE,
+        previews=with_items and offered.kind is not ActionKind.RETURN,
         danger=offered.kind in DANGER,
     )
 
@@ -126,7 +129,7 @@ def _questions(
         case ActionKind.DECLINE | ActionKind.STOP:
             made = ()
         case ActionKind.RETURN:
-            made = (_reason(typed),)
+            made = _return(typed)
         case _:
             made = (_text("note", "Ghi chú cho bước sau", typed, long=True, required=False),)
     return tuple(with_error(question, errors.get(question.key, "")) for question in made)
@@ -199,9 +202,19 @@ def _obligation(typed: QueryDict) -> tuple[QuestionView, ...]:
     )
 
 
-def _reason(typed: QueryDict) -> QuestionView:
-    help = "Người làm bước trước đọc câu này."
-    return _text("reason", "Lý do", typed, long=True, help=help)
+def _return(typed: QueryDict) -> tuple[QuestionView, ...]:
+    why = QuestionView(
+        key="return_for",
+        label="Trả lại vì",
+        type="choice",
+        value=typed.get("return_for", CONTENT),
+        options=(
+            Option(value=CONTENT, label="Nội dung chưa đúng, như các điểm ở trên"),
+            Option(value=MISDIRECTED, label="Giao nhầm người hoặc nhầm bước"),
+        ),
+    )
+    help = "Cần khi giao nhầm. Người làm bước trước đọc câu này."
+    return (why, _text("reason", "Lời dặn", typed, long=True, required=False, help=help))
 
 
 def extend_form(

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from motcua.contexts.casework.contracts import ActionKind
 from motcua.contexts.dossiers.contracts import DeskView, TakeStep
 from motcua.contexts.dossiers.contracts.joint import AssigneeNeeded
+from motcua.contexts.dossiers.web.desk.deciding import MISDIRECTED
 from motcua.contexts.dossiers.web.desk.items import items_of
 from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.errors import Invalid
@@ -48,6 +49,7 @@ def command_of(view: DeskView, action: str, typed: QueryDict) -> TakeStep:
         items=items_of(typed),
         answer_by=day_typed(typed, "answer_by"),
         obligation_dong=_dong(typed.get("obligation_dong", "")),
+        misdirected=typed.get("return_for", "") == MISDIRECTED,
         obligation_label=typed.get("obligation_label", "").strip(),
     )
 

@@ -32,7 +32,20 @@ def waiting_of(view: DeskView) -> Iterator[Alert]:
         yield Alert(title="Đang chờ người nộp gửi thêm.", text=text, icon="hourglass")
 
 
+def returned_of(view: DeskView) -> Iterator[Alert]:
+    """What a colleague gave it back for, item by item."""
+    for item in view.returned_for:
+        law = f" Căn cứ: {item.law}." if item.law else ""
+        yield Alert(
+            title=f"Bị trả lại: {item.what}",
+            text=f"{item.why} Cách sửa: {item.how}{law}",
+            tone=Tone.TURN,
+            icon="undo-2",
+        )
+
+
 def warnings_of(view: DeskView) -> Iterator[Alert]:
+    yield from returned_of(view)
     yield from waiting_of(view)
     for sentence in view.warnings:
         yield Alert(title=sentence, tone=Tone.INFO)
