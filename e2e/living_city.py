@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -30,6 +30,7 @@ class City:
     """url: of the pages. simulators: of VNeID, the bank and the mailbox. password: of officers.
 
     cookies: of officers who signed in before, by name. codes: the last that each of them used.
+    more: environment that this city alone has.
     """
 
     url: str
@@ -38,13 +39,18 @@ class City:
     var: Path
     cookies: dict[str, list[Any]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def runs(self, script: str, *arguments: str) -> str:
         """What a script prints that is run inside this city, beside its web and worker."""
         port = int(self.url.rsplit(":", 1)[1])
         told = subprocess.run(
             [sys.executable, "-m", "motcua", "shell", "--no-imports", "-c", script],
-            env={**_environment(port, self.var, self.password), ARGUMENTS: "\n".join(arguments)},
+            env={
+                **_environment(port, self.var, self.password),
+                **self.more,
+                ARGUMENTS: "\n".join(arguments),
+            },
             capture_output=True,
             text=True,
             timeout=OPENING_SECONDS,
@@ -78,8 +84,11 @@ class City:
 
 
 @contextmanager
-def living_city(name: str) -> Iterator[City]:
-    """Started from nothing, so that every run meets the same city; ended whatever happens."""
+def living_city(name: str, more: Mapping[str, str] | None = None) -> Iterator[City]:
+    """Started from nothing, so that every run meets the same city; ended whatever happens.
+
+    more: environment, for a city that is set up otherwise.
+    """
     # Under the project's own data: the database server runs as another account, which may not
     # enter the private folders that pytest makes.
     var = Path(settings.VAR) / "e2e" / name
@@ -89,7 +98,7 @@ def living_city(name: str) -> Iterator[City]:
     with (var / "up.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "motcua", "up"],
-            env=_environment(port, var, password),
+            env={**_environment(port, var, password), **(more or {})},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -101,6 +110,7 @@ def living_city(name: str) -> Iterator[City]:
             simulators=f"http://127.0.0.1:{port + 1}",
             password=password,
             var=var,
+            more=more or {},
         )
     finally:
         _end(process)

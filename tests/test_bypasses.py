@@ -67,6 +67,8 @@ FROM_DOORS = {
     "contexts.dossiers.queries.pinned.version_figures": "counts by version",
     "contexts.counters.queries.appointments.slots": "which times are free; nobody is named",
     "contexts.counters.queries.intake.people_of": "who stands there, by a number just noted",
+    "contexts.dossiers.actions.correcting.result_in_force": "of a dossier that was just opened",
+    "contexts.identity.queries.actors.officer_named": "whom an operator at the console names",
     "contexts.counters.queries.queue.board": "numbers and windows, as the hall hears them",
     "contexts.counters.queries.queue.is_open": "whether anybody sits there",
     "contexts.counters.queries.queue.place": "how many come first; nobody's number",

@@ -108,6 +108,7 @@ OF_NO_VISITOR = {
     "version_id": "a version of a procedure; one role sees all",
     "check_id": "a check of the ledger; one role sees all",
     "recovery_id": "named together with its account, which is visited",
+    "certificate_id": "a certificate of an officer; one role sees all",
     "candidate_id": "the guard of data sees all, nobody else any, told in contexts/identity",
     "number_id": "the guard of data sees all, told in contexts/identity",
     "hold_id": "the guard of data sees all, told in contexts/privacy",
@@ -125,7 +126,9 @@ OF_NO_VISITOR = {
     "rest": "of machines, which come with a token and no session",
 }
 # What is named with them is not there, either.
-NEVER_THERE = frozenset({"further_id", "recovery_id", "person_id", "refund_id", "proposal_id"})
+NEVER_THERE = frozenset(
+    {"certificate_id", "further_id", "recovery_id", "person_id", "refund_id", "proposal_id"}
+)
 # A code that names no dossier.
 CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/nop-nhieu/", "/xac-minh/", "/api/v1/procedures/",
                "/api/v1/verify/", "/quan-tri/")  # fmt: skip

@@ -52,6 +52,16 @@ CLASSES = {
         ),
     },
     "HandoffPage": {INTERNAL: "id handoff place file"},
+    "CertifiedCopy": {
+        INTERNAL: "id issued source kind number first_page last_page of_revoked by at",
+    },
+    "SignerCertificate": {
+        INTERNAL: (
+            "id officer_id holder issuer serial fingerprint token_serial not_before not_after "
+            "asked_by asked_at confirmed_by confirmed_at withdrawn_by withdrawn_at "
+            "withdrawn_reason wrong_pins"
+        ),
+    },
     "IssuedDocument": {
         INTERNAL: (
             "id kind verify_code file sha256 subject owner_person signer_key revoked_at "

@@ -9,8 +9,10 @@ from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions import (
     arriving,
     batches,
+    copying,
     digitising,
     disposing,
+    enrolling,
     handing_off,
     issuing,
     keeping,
@@ -22,7 +24,13 @@ from motcua.contexts.documents.actions import (
     sweeping,
     verification,
 )
-from motcua.contexts.documents.adapters import page_pictures, reading, tesseract, typesetting
+from motcua.contexts.documents.adapters import (
+    measuring_pages,
+    page_pictures,
+    reading,
+    tesseract,
+    typesetting,
+)
 from motcua.contexts.documents.adapters.keys import officers_keys
 from motcua.contexts.documents.adapters.staging import Readable
 from motcua.contexts.documents.adapters.stores import store
@@ -34,6 +42,7 @@ from motcua.contexts.documents.contracts import (
     SignedView,
     SignerInfo,
 )
+from motcua.contexts.documents.contracts.layout import Finding, Meant
 from motcua.contexts.documents.ports import (
     SigningKey,
     register_evidence_rule,
@@ -42,6 +51,8 @@ from motcua.contexts.documents.ports import (
     take_handoffs_with,
 )
 from motcua.contexts.documents.queries import digitised
+from motcua.contexts.documents.queries import enrolled as certificates
+from motcua.contexts.documents.rules import layout, samples
 from motcua.contexts.documents.rules.paper_kinds import kind_for
 from motcua.contexts.documents.rules.verify_codes import new_code
 from motcua.kernel.actors import SYSTEM, Actor
@@ -51,6 +62,7 @@ from motcua.kernel.reading import note_about
 __all__ = [
     "SigningKey",
     "arrivals",
+    "ask_enrolment",
     "ask_reading",
     "asks_pin",
     "batch_for",
@@ -60,12 +72,16 @@ __all__ = [
     "check_scanned",
     "classify",
     "close_reading",
+    "confirm_enrolment",
     "content_keys",
+    "copies_of",
+    "copy_paper",
     "decide_proposal",
     "dispose",
     "drop_arrival",
     "drop_signed",
     "end_handoff",
+    "enrolled",
     "evidence",
     "evidence_files",
     "evidence_for",
@@ -86,6 +102,7 @@ __all__ = [
     "item_refused",
     "item_signed",
     "join_pictures",
+    "judge_layout",
     "keep_made",
     "keep_parked",
     "keep_upload",
@@ -112,6 +129,7 @@ __all__ = [
     "render_result",
     "revoke",
     "rewrap_contents",
+    "sample_forms",
     "seal",
     "sign",
     "store_answers",
@@ -125,6 +143,7 @@ __all__ = [
     "verify_pdf",
     "verify_url",
     "wallet_of",
+    "withdraw_enrolment",
     "withdraw_evidence",
 ]
 
@@ -153,6 +172,12 @@ numbers_of = queries.numbers_of
 rectified = queries.rectified
 rectify = rectifying.rectify
 take_number = numbers.take_number
+ask_enrolment = enrolling.ask_enrolment
+confirm_enrolment = enrolling.confirm_enrolment
+withdraw_enrolment = enrolling.withdraw_enrolment
+enrolled = certificates.enrolled
+copy_paper = copying.copy_paper
+copies_of = queries.copies_of
 begin_batch = batches.begin_batch
 take_item = batches.take_item
 item_signed = batches.item_signed
@@ -241,6 +266,28 @@ def render_official_form(number: str, data: Form) -> bytes:
     return typesetting.set_form(data)
 
 
+def sample_forms() -> tuple[tuple[Meant, bytes], ...]:
+    """The seven forms with invented values, and what each is known to say."""
+    made = []
+    for form in samples.filled_forms():
+        approval = getattr(form, "approval", None)
+        meant = Meant(
+            name=form.number,
+            title=form.title,
+            superior=form.letterhead.superior,
+            agency=form.letterhead.agency,
+            position=approval.position if approval else "",
+            signer=approval.full_name if approval else "",
+        )
+        made.append((meant, typesetting.set_form(form)))
+    return tuple(made)
+
+
+def judge_layout(pdf: bytes, meant: Meant) -> tuple[Finding, ...]:
+    """The components of a paper, measured on its pages, against Decree 30/2020."""
+    return layout.judge(measuring_pages.measured(pdf), meant)
+
+
 def render_result(template: str, data: Mapping[str, object], *, verify_code: str = "") -> bytes:
     """A pack's result.typ over plain values (text, numbers, dates, lists, mappings).
 
@@ -288,13 +335,14 @@ def asks_pin() -> bool:
     return officers_keys().asks_pin
 
 
-def open_key(signer: SignerInfo, pin: str) -> AbstractContextManager[SigningKey]:
+def open_key(signer: SignerInfo, pin: str, *, now: datetime) -> AbstractContextManager[SigningKey]:
     """The key of an officer, for as long as the block lasts.
 
     Raises: KeyRefused: PinNeeded, PinWrong, PinLocked, TokenGone, TokenBusy, KeyNotOnToken,
-    CertificateEnded.
+    CertificateEnded, CertificateNotEnrolled.
     """
-    return officers_keys().open(issuing.officer_subject(signer), pin)
+    subject = issuing.officer_subject(signer)
+    return enrolling.opened(signer.key, subject, pin, now=now)
 
 
 def sign(

@@ -23,6 +23,7 @@ from motcua.contexts.documents import public, tasks
 from motcua.contexts.documents.actions import (
     arriving,
     digitising,
+    enrolling,
     handing_off,
     keeping,
     sharing,
@@ -44,9 +45,9 @@ from motcua.contexts.documents.contracts import (
 from motcua.contexts.documents.models import PhoneHandoff, StoredFile
 from motcua.contexts.documents.ports import PaperReader, ReaderFailed, ReaderTrouble, Subject
 from motcua.contexts.documents.rules.words import Line, lines_of
-from motcua.kernel.actors import ANONYMOUS, Actor
+from motcua.kernel.actors import ANONYMOUS, Actor, Role
 from motcua.kernel.db import owns_transaction
-from motcua.kernel.testing import MONDAY_9AM, citizen, stable_id
+from motcua.kernel.testing import MONDAY_9AM, citizen, officer, stable_id
 from motcua.kernel.typesetting import fonts
 
 DOSSIER = "H29.99-20261123-0000042"
@@ -408,8 +409,28 @@ def a_signer_of(officer_id: UUID, full_name: str = "Đỗ Thanh Vân") -> Signer
 
 def an_officers_token(officer_id: UUID, full_name: str) -> str:
     """The token of an officer of this city, put in. Its label."""
-    subject = Subject(f"officer-{officer_id}", full_name, "UBND")
+    label = token_label("{id}", Subject(f"officer-{officer_id}", full_name, "UBND"))
+    put_in(label)
+    keys_on_token(officer_id, full_name)
+    return label
+
+
+def keys_on_token(officer_id: UUID, full_name: str, until: datetime = VALID_TO) -> None:
+    """A key and a certificate of our authority, on a token that is there."""
+    subject, authority = Subject(f"officer-{officer_id}", full_name, "UBND"), local_authority()
     ring = officers_keys()
     assert isinstance(ring, Tokens)
-    an_officer_token(ring, local_authority(), subject)
-    return token_label("{id}", subject)
+    ring.enrol(subject, PIN, lambda public: authority.certify(public, subject, until))
+
+
+def enrolled_by_two(officer_id: UUID, full_name: str, *, now: datetime) -> UUID:
+    """The certificate on the token may sign: one administrator asked, another agreed."""
+    first, second = (an_administrator(name) for name in ("han", "duy"))
+    asked = enrolling.ask_enrolment(officer_id, full_name, actor=first, now=now)
+    enrolling.confirm_enrolment(asked.id, actor=second, now=now)
+    return asked.id
+
+
+def an_administrator(name: str) -> Actor:
+    """One of those who enrol tokens, not of this city's cast."""
+    return officer(Role.ADMINISTRATOR, name=f"administrator {name}")

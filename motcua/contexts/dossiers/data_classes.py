@@ -50,6 +50,8 @@ CLASSES = {
         ),
         BASIC: "address taken_by",
     },
+    "CopyRequest": {INTERNAL: "id dossier asked_by asked_at issued done_at"},
+    "DraftInitial": {INTERNAL: "id dossier officer_id full_name position digest at"},
     "DossierPaper": {
         INTERNAL: (
             "id dossier component_key source form file verdict verdict_reason added_at replaced_at"

@@ -87,6 +87,7 @@ from motcua.contexts.identity.queries import sessions as session_rows
 from motcua.contexts.identity.queries.actors import (
     actor_of,
     actor_of_account,
+    officer_named,
     officer_names,
 )
 from motcua.contexts.identity.rules import device_words, require_assurance, require_recent
@@ -153,6 +154,7 @@ __all__ = [
     "numbers_of_visitor",
     "officer_account",
     "officer_accounts",
+    "officer_named",
     "officer_names",
     "open_recoveries",
     "organisation",

@@ -64,6 +64,7 @@ def _card(paper: IssuedView) -> Card:
             Action(label=_("Tải về"), url=paper.file_url, icon="download", kind="primary"),
             Action(label=_("Xác minh"), url=f"/xac-minh/{paper.verify_code}", icon="badge-check"),
             *_sharing(paper),
+            *_copying(paper),
             Action(label=_("Hồ sơ"), url=f"/ho-so/{paper.subject}", kind="quiet"),
         ),
     )
@@ -73,6 +74,13 @@ def _sharing(paper: IssuedView) -> tuple[Action, ...]:
     """Of a revoked paper only those who had it are told."""
     label = _("Xem liên kết đã chia sẻ") if paper.is_revoked else _("Chia sẻ")
     return (Action(label=label, url=f"/vi/{paper.id}/chia-se", icon="share-2"),)
+
+
+def _copying(paper: IssuedView) -> tuple[Action, ...]:
+    """Of a result in force; a copy is copied at the agency."""
+    if paper.is_revoked or paper.kind != IssuedKind.RESULT:
+        return ()
+    return (Action(label=_("Xin bản sao"), url=f"/ho-so/{paper.subject}/ban-sao", icon="copy"),)
 
 
 def _state(paper: IssuedView) -> Chip:

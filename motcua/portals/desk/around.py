@@ -115,6 +115,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Sổ theo dõi", f"{BAN}/so-theo-doi", "book-open", True),
         ("Chờ tôi ký", f"{BAN}/ky", "pen-line", actor.has(Role.SIGNER)),
+        ("Cấp bản sao", f"{BAN}/sao-y", "copy", actor.has(Role.SIGNER)),
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),
         ("Bưu chính", f"{BAN}/buu-chinh", "package", actor.has(Role.RECEIVER, Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),

@@ -18,6 +18,7 @@ PLACES = (
     ("Sắp xếp tổ chức", f"{HERE}/sap-xep", "building-2"),
     ("Tài khoản", f"{HERE}/tai-khoan", "users"),
     ("Quyền", f"{HERE}/quyen", "key-round"),
+    ("Chứng thư số", f"{HERE}/chung-thu", "badge-check"),
     ("Khẩn cấp", f"{HERE}/khan-cap", "siren"),
     ("Lịch làm việc", f"{HERE}/lich", "calendar-days"),
 )

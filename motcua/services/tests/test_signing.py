@@ -64,7 +64,9 @@ def token(settings, van: Actor) -> str:
     """The city signs with tokens, and the chairwoman has put hers in. Its label."""
     settings.PKCS11_MODULE = softhsm()
     tokens.token_folder()
-    return tokens.an_officers_token(the_officer("van").id, "Đỗ Thanh Vân")
+    label = tokens.an_officers_token(the_officer("van").id, "Đỗ Thanh Vân")
+    tokens.enrolled_by_two(the_officer("van").id, "Đỗ Thanh Vân", now=NOW)
+    return label
 
 
 def states(batch: BatchView) -> list[ItemState]:
@@ -143,13 +145,14 @@ def test_one_pin_signs_all_of_a_batch_each_with_a_line_of_its_own(van, to_sign, 
 def test_a_token_pulled_out_keeps_what_was_signed_and_goes_on_later(van, to_sign, token):
     codes = to_sign(3)
     batch = signing.begin(codes, actor=van, now=NOW)
-    with documents.open_key(tokens.a_signer_of(the_officer("van").id), tokens.PIN) as key:
+    with documents.open_key(tokens.a_signer_of(the_officer("van").id), tokens.PIN, now=NOW) as key:
         signing.sign_item(batch.batch_id, codes[0], seen(codes[0]), key, actor=van, now=NOW)
     tokens.take_out(token)
 
     with pytest.raises(TokenGone):
         signing.work(batch.batch_id, tokens.PIN, actor=van, now=NOW)
     tokens.an_officers_token(the_officer("van").id, "Đỗ Thanh Vân")
+    tokens.enrolled_by_two(the_officer("van").id, "Đỗ Thanh Vân", now=NOW)
     done = signing.work(batch.batch_id, tokens.PIN, actor=van, now=NOW)
 
     assert states(done) == [ItemState.SIGNED] * 3

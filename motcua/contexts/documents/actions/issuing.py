@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions.keeping import made_row
-from motcua.contexts.documents.adapters import pades, reading
+from motcua.contexts.documents.adapters import pades, reading, seals
 from motcua.contexts.documents.adapters.keys import KeptKeys, local_authority
 from motcua.contexts.documents.contracts import (
     AlreadyRevoked,
@@ -134,6 +134,7 @@ def _signed(
     *,
     reason: str,
     now: datetime,
+    seal: seals.Seal | None = None,
 ) -> bytes:
     mark = pades.Mark(
         field=field,
@@ -142,7 +143,7 @@ def _signed(
         code=verify_codes.compact(row.verify_code),
         fingerprint=row.statement.fingerprint(),
     )
-    return pades.sign(pdf, key, mark, authority=local_authority(), at=now)
+    return pades.sign(pdf, key, mark, authority=local_authority(), at=now, seal=seal)
 
 
 def _entered(
@@ -152,7 +153,10 @@ def _entered(
     agency = agency_subject(row.unit_code, row.unit_name)
     reason = f"Ký số của {row.unit_name}"
     with KeptKeys(local_authority()).open(agency, "") as key:
-        sealed = _signed(signed, row, key, pades.AGENCY_FIELD, agency, reason=reason, now=now)
+        seal = seals.seal_for(signed, row.unit_name, now)
+        sealed = _signed(
+            signed, row, key, pades.AGENCY_FIELD, agency, reason=reason, now=now, seal=seal
+        )
     file = _kept(sealed, row, data_class, now)
     row.file, row.sha256 = file, file.sha256
     insert(file, row)

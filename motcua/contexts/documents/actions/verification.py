@@ -9,6 +9,7 @@ from motcua.contexts.documents import queries
 from motcua.contexts.documents.adapters import pades, reading
 from motcua.contexts.documents.adapters.keys import local_authority
 from motcua.contexts.documents.contracts import (
+    IssuedKind,
     StoredCopyAltered,
     Verification,
     VerificationStatus,
@@ -23,6 +24,7 @@ S = VerificationStatus
 BECAUSE = {
     "valid": _("Giấy tờ này do cơ quan nêu dưới đây ban hành và còn giá trị."),
     "revoked": _("Giấy tờ này đúng là do cơ quan ban hành, nhưng đã bị thu hồi."),
+    "copy_of_revoked": _("Bản sao này là thật, nhưng bản chính đã bị thu hồi hoặc thay thế."),
     "copy_differs": _(
         "Nội dung tệp này đã bị thay đổi. Thông tin dưới đây là của bản gốc trong sổ."
     ),
@@ -88,7 +90,23 @@ def _judged(row: IssuedDocument) -> Verification:
         return _altered(row, "register_altered")
     if row.revoked_at is not None:
         return _about(row, S.REVOKED, "revoked", proof)
+    if row.kind == IssuedKind.CERTIFIED_COPY:
+        return _copy(row, proof)
     return _about(row, S.VALID, "valid", proof)
+
+
+def _copy(row: IssuedDocument, proof: pades.Examination) -> Verification:
+    """A true copy of what is no longer in force is told to be just that."""
+    original = queries.original_of(row.pk)
+    if original is None or original.revoked_at is None:
+        return _about(row, S.VALID, "valid", proof)
+    instead = original.replaced_by
+    return replace(
+        _about(row, S.REVOKED, "copy_of_revoked", proof),
+        revoked_at=city_time(original.revoked_at),
+        revoked_reason=original.revoked_reason,
+        replaced_by_code=instead.verify_code if instead else "",
+    )
 
 
 def _unknown(finding: str, code: str) -> Verification:

@@ -1,7 +1,8 @@
 """Ký số PDF (PAdES B-LT): the officer signs, the agency seals, each with a time stamp and with all
 that a validator needs years later (certificates and revocation list) inside the file.
 
-Signatures are invisible; what a reader sees is drawn by the form. Each carries a marker
+What a reader sees of the officer's is drawn by the form, of the agency's its seal. Each carries a
+marker
 «motcua CODE FINGERPRINT» in plain bytes: the code leads from a copy to the register, and the
 fingerprint binds the row of the register (title, owner, subject, signer) to the signed file.
 """
@@ -27,6 +28,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from motcua.contexts.documents.adapters import seals
 from motcua.contexts.documents.adapters.authority import Authority
 from motcua.contexts.documents.adapters.timestamping import LocalTimeStamper
 from motcua.contexts.documents.ports import SigningKey
@@ -106,8 +108,19 @@ class Examination:
 NOTHING_SIGNED = Examination(trusted=False, signatures=0)
 
 
-def sign(pdf: bytes, key: SigningKey, mark: Mark, *, authority: Authority, at: datetime) -> bytes:
-    """The file with one more signature and its time stamp appended. Raises: KeyRefused."""
+def sign(
+    pdf: bytes,
+    key: SigningKey,
+    mark: Mark,
+    *,
+    authority: Authority,
+    at: datetime,
+    seal: seals.Seal | None = None,
+) -> bytes:
+    """The file with one more signature and its time stamp appended. seal: what is seen of it.
+
+    Raises: KeyRefused.
+    """
     metadata = signers.PdfSignatureMetadata(
         field_name=mark.field,
         md_algorithm="sha256",
@@ -122,7 +135,13 @@ def sign(pdf: bytes, key: SigningKey, mark: Mark, *, authority: Authority, at: d
     stamper = LocalTimeStamper(authority.timestamp, authority.root.asn1, at)
     signer = KeySigner(key, authority.roots)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    signed = signers.PdfSigner(metadata, signer, timestamper=stamper).sign_pdf(writer)
+    signed = signers.PdfSigner(
+        metadata,
+        signer,
+        timestamper=stamper,
+        stamp_style=seals.style_of(seal) if seal else None,
+        new_field_spec=seals.field_of(mark.field, seal) if seal else None,
+    ).sign_pdf(writer)
     return bytes(signed.getvalue())
 
 

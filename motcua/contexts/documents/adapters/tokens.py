@@ -7,6 +7,7 @@ logs in anew: nobody signs by a login that somebody else left open.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +53,22 @@ REFUSALS: tuple[tuple[type[Exception], type[KeyRefused]], ...] = (
     (told.AnotherUserAlreadyLoggedIn, TokenBusy),
     (told.PKCS11Error, TokenGone),
 )
+
+
+# What a token tells of the next try, the worst first.
+WARNINGS = (
+    (pkcs11.TokenFlag.USER_PIN_LOCKED, "LOCKED"),
+    (pkcs11.TokenFlag.USER_PIN_FINAL_TRY, "LAST"),
+    (pkcs11.TokenFlag.USER_PIN_COUNT_LOW, "LOW"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCertificate:
+    """certificate: X.509, in DER. token_serial: as its maker gave it."""
+
+    certificate: bytes
+    token_serial: str
 
 
 class TokenKey:
@@ -101,6 +118,26 @@ class Tokens:
         finally:
             lock.release()
 
+    def read(self, subject: Subject) -> "TokenCertificate":
+        """The certificate on the holder's token, which no PIN protects.
+
+        Raises: TokenGone, KeyNotOnToken.
+        """
+        label = token_label(self._label, subject)
+        with _module(self._module).looked_at(label, self._slot) as (token, session):
+            found = self._certificates(session)
+            serial = bytes(token.serial).decode("ascii", "replace").strip()
+        if len(found) != 1:
+            raise KeyNotOnToken
+        return TokenCertificate(found[0], serial)
+
+    def warns_of(self, subject: Subject) -> str:
+        """What the token itself says of the next PIN: LOCKED, LAST, LOW or nothing."""
+        with suppress(KeyRefused):
+            flags = _module(self._module).flags(token_label(self._label, subject), self._slot)
+            return next((word for flag, word in WARNINGS if flag in flags), "")
+        return ""
+
     @contextmanager
     def _session(self, label: str, pin: str, *, writes: bool = False) -> Iterator[Any]:
         module = _module(self._module)
@@ -131,17 +168,20 @@ class Tokens:
     def _key(self, session: Any) -> TokenKey:
         with _in_our_words():
             key = session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, label=self._key_label)
-            wanted = {
-                pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
-                pkcs11.Attribute.LABEL: self._key_label,
-            }
-            found = [one[pkcs11.Attribute.VALUE] for one in session.get_objects(wanted)]
+            found = self._certificates(session)
         if len(found) != 1:
             raise KeyNotOnToken
         certificate = x509.Certificate.load(found[0])
         if certificate.not_valid_after < clock.now():
             raise CertificateEnded
         return TokenKey(key, certificate)
+
+    def _certificates(self, session: Any) -> list[bytes]:
+        wanted = {
+            pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
+            pkcs11.Attribute.LABEL: self._key_label,
+        }
+        return [bytes(one[pkcs11.Attribute.VALUE]) for one in session.get_objects(wanted)]
 
 
 def token_label(pattern: str, subject: Subject) -> str:
@@ -180,6 +220,24 @@ class _Module:
             self.open -= 1
             with suppress(told.PKCS11Error):
                 session.close()
+
+    @contextmanager
+    def looked_at(self, label: str, slot: str) -> Iterator[tuple[Any, Any]]:
+        """A token and a session without a login. Raises: KeyRefused."""
+        with _in_our_words():
+            with self.lock:
+                token = self._token(label, slot)
+                session = token.open()
+                self.open += 1
+            try:
+                yield token, session
+            finally:
+                self.end(session)
+
+    def flags(self, label: str, slot: str) -> Any:
+        """As the token tells them now. Raises: KeyRefused."""
+        with _in_our_words(), self.lock:
+            return self._token(label, slot).flags
 
     def _token(self, label: str, slot: str) -> Any:
         """Some modules list their slots once. They are asked anew while nobody works with them."""

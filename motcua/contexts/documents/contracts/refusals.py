@@ -237,6 +237,13 @@ class CertificateEnded(KeyRefused):
     )
 
 
+class CertificateNotEnrolled(KeyRefused):
+    sentence = (
+        "Chứng thư trên token chưa được đăng ký cho bạn ở đây, hoặc đã bị thu hồi. "
+        "Bạn nhờ quản trị viên đăng ký token rồi ký lại."
+    )
+
+
 class SignedNotFound(NotFound):
     """Nothing of the matter waits for a seal."""
 

@@ -1,5 +1,6 @@
 """Rows of kept files, of issued papers, of papers that are read."""
 
+from motcua.contexts.documents.models.copies import CertifiedCopy
 from motcua.contexts.documents.models.digitised import (
     DigitisedPaper,
     HandoffPage,
@@ -8,6 +9,7 @@ from motcua.contexts.documents.models.digitised import (
     ReadValue,
     ScannedArrival,
 )
+from motcua.contexts.documents.models.enrolled import SignerCertificate
 from motcua.contexts.documents.models.files import (
     HASH,
     FileOrigin,
@@ -29,6 +31,7 @@ from motcua.contexts.documents.models.issued import (
 
 __all__ = [
     "HASH",
+    "CertifiedCopy",
     "DigitisedPaper",
     "DocumentNumber",
     "FileOrigin",
@@ -44,6 +47,7 @@ __all__ = [
     "ShareOpening",
     "SharedPaper",
     "SignedPaper",
+    "SignerCertificate",
     "SigningBatch",
     "SigningItem",
     "StoredFile",

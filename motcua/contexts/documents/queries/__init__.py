@@ -26,7 +26,9 @@ from motcua.contexts.documents.contracts import (
     UploadNotFound,
     UploadProgress,
 )
+from motcua.contexts.documents.contracts.copies import CopyKind, CopyView
 from motcua.contexts.documents.models import (
+    CertifiedCopy,
     DocumentNumber,
     FileOrigin,
     IssuedDocument,
@@ -168,6 +170,33 @@ def numbers_of(subject: str) -> tuple[str, ...]:
     """Số và ký hiệu of the papers of a matter, as «12/QĐ-UBND»."""
     rows = DocumentNumber.objects.filter(subject=subject).order_by("taken_at", "pk")
     return tuple(str(row) for row in rows)
+
+
+def copies_of(subject: str) -> tuple[CopyView, ...]:
+    """Certified copies of the papers of a matter, in their order."""
+    rows = CertifiedCopy.objects.filter(issued__subject=subject).select_related("issued", "source")
+    return tuple(
+        CopyView(
+            issued_id=row.issued_id,
+            verify_code=row.issued.verify_code,
+            file_id=row.issued.file_id,
+            kind=CopyKind(row.kind),
+            number=row.number,
+            made_at=city_time(row.at),
+            source_code=row.source.verify_code,
+            of_revoked=row.of_revoked,
+        )
+        for row in rows.order_by("at", "pk")
+    )
+
+
+def original_of(issued_id: UUID) -> IssuedDocument | None:
+    """What a copy was made of in the end: of a «sao lục» the original of its «sao y»."""
+    rows = CertifiedCopy.objects.select_related("source", "source__replaced_by")
+    found, at = None, issued_id
+    while (row := rows.filter(issued=at).first()) is not None:
+        found, at = row.source, row.source_id
+    return found
 
 
 def rectified(subject: str) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """Kết quả: the paper a dossier was about, set from its answers, signed and issued."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from motcua.contexts.casework.contracts import CaseView
@@ -13,8 +15,10 @@ from motcua.contexts.documents.contracts import IssuedKind, IssuedView, SignerIn
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions.letters import issue_apology
 from motcua.contexts.dossiers.contracts import ResultDataMissing, SignAtTable
+from motcua.contexts.dossiers.contracts.initials import InitialView
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.ports import result_template_of
+from motcua.contexts.dossiers.queries import initials
 from motcua.contexts.dossiers.rules.showing import shown
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -64,7 +68,7 @@ def sign_result(
         return
     unit = organisations.unit_by_id(case.competent_unit_id)
     signer = signer_of(dossier.signed_by, unit, dossier.signed_at or now)
-    with _opened(key, signer) as opened:
+    with _opened(key, signer, now) as opened:
         verify_code = documents.new_verify_code()
         number = documents.take_number(
             mended.number_of if mended else dossier.code,
@@ -72,9 +76,9 @@ def sign_result(
             symbol=symbol_of(template),
             now=now,
         )
-        pdf = documents.render_result(
-            template, _paper(dossier, unit, signer, number, now, mended), verify_code=verify_code
-        )
+        initialled = () if mended else initials_on(dossier, case, now=now)
+        paper = _paper(dossier, unit, signer, number, now, mended, initialled)
+        pdf = documents.render_result(template, paper, verify_code=verify_code)
         documents.sign(
             IssuedKind.RESULT,
             pdf,
@@ -97,26 +101,47 @@ def check_signs_here(dossier: Dossier) -> None:
         raise SignAtTable
 
 
-def draft_of(dossier: Dossier, case: CaseView, officer_id: UUID, *, now: datetime) -> bytes:
-    """The paper as it will be signed, without number and code. Raises: ResultDataMissing."""
+def draft_of(dossier: Dossier, case: CaseView, officer_id: UUID | None, *, now: datetime) -> bytes:
+    """The paper as it will be signed, without number and code. officer_id: who signs, if known.
+
+    Raises: ResultDataMissing.
+    """
     version = procedures.version(dossier.procedure_version_id)
     template = result_template_of(version.procedure_code)
     if not template:
         raise ResultDataMissing
     unit = organisations.unit_by_id(case.competent_unit_id)
-    paper = _paper(dossier, unit, signer_of(officer_id, unit, now), None, now)
+    signer = signer_of(officer_id, unit, now) if officer_id else None
+    paper = _paper(dossier, unit, signer, None, now)
     return documents.render_result(template, paper)
 
 
+def digest_of(dossier: Dossier, case: CaseView, *, now: datetime) -> str:
+    """Of all that the draft says and how it is set, but who signs it, when, under which number."""
+    version = procedures.version(dossier.procedure_version_id)
+    unit = organisations.unit_by_id(case.competent_unit_id)
+    said = _content(dossier, unit, now) | {"template": result_template_of(version.procedure_code)}
+    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def initials_on(dossier: Dossier, case: CaseView, *, now: datetime) -> tuple[InitialView, ...]:
+    """Who initialled, and whose initial the draft as it is now still bears out."""
+    if not initials.are_there(dossier):
+        return ()
+    return initials.initials_of(dossier, digest_of(dossier, case, now=now))
+
+
 @contextmanager
-def _opened(key: documents.SigningKey | None, signer: SignerInfo) -> Iterator[documents.SigningKey]:
+def _opened(
+    key: documents.SigningKey | None, signer: SignerInfo, now: datetime
+) -> Iterator[documents.SigningKey]:
     """Raises: SignAtTable."""
     if key is not None:
         yield key
         return
     if documents.asks_pin():
         raise SignAtTable
-    with documents.open_key(signer, "") as kept:
+    with documents.open_key(signer, "", now=now) as kept:
         yield kept
 
 
@@ -156,10 +181,37 @@ def signer_of(officer_id: UUID, unit: UnitView, at: datetime) -> SignerInfo:
 def _paper(
     dossier: Dossier,
     unit: UnitView,
-    signer: SignerInfo,
+    signer: SignerInfo | None,
     number: int | None,
     now: datetime,
     mended: Mended | None = None,
+    initialled: tuple[InitialView, ...] = (),
+) -> dict[str, object]:
+    """What the draft says, by whom it is signed and under which number."""
+    said = (
+        {
+            "name": signer.full_name,
+            "title": signer.position,
+            "capacity": signer.capacity,
+            "signed_at": "" if number is None else f"{city_time(now):%H:%M %d/%m/%Y}",
+        }
+        if signer
+        else {}
+    )
+    return _content(dossier, unit, now, mended) | {
+        "number": "……" if number is None else f"{number:02d}",
+        "date": city_date(now).isoformat(),
+        "signer": said,
+        "initials": [
+            f"{one.full_name}, {one.position}, {city_time(one.at):%H:%M %d/%m/%Y}"
+            for one in initialled
+            if one.holds
+        ],
+    }
+
+
+def _content(
+    dossier: Dossier, unit: UnitView, now: datetime, mended: Mended | None = None
 ) -> dict[str, object]:
     version = procedures.version(dossier.procedure_version_id)
     answers = values_of(read_sheet(dossier.sheet)) | (mended.answers if mended else {})
@@ -168,17 +220,9 @@ def _paper(
     return {
         "superior": above[0].name if above else "",
         "agency": unit.name,
-        "number": "……" if number is None else f"{number:02d}",
         "place": "Thành phố Hồ Chí Minh",
-        "date": city_date(now).isoformat(),
         "dossier_code": dossier.code,
         "procedure": version.name,
-        "signer": {
-            "name": signer.full_name,
-            "title": signer.position,
-            "capacity": signer.capacity,
-            "signed_at": "" if number is None else f"{city_time(now):%H:%M %d/%m/%Y}",
-        },
         "applicant": {
             "full_name": person.full_name,
             "personal_number": identity.personal_number_of(person.id),

@@ -92,7 +92,7 @@ def correct(command: CorrectResult, pin: str, *, actor: Actor, now: datetime) ->
     check_proof(actor, now)
     dossier = queries.dossier_row(command.code, actor, now=now)
     check_may_correct(casework.case_by_id(dossier.case_id), actor)
-    with documents.open_key(_signer_for(command.code, actor, now), pin) as key:
+    with documents.open_key(_signer_for(command.code, actor, now), pin, now=now) as key:
         return correct_result(command, key, actor=actor, now=now)
 
 
@@ -116,7 +116,8 @@ def _work(
 ) -> None:
     signed = 0
     try:
-        with documents.open_key(_signer_for(waiting[0].subject, actor, now), pin) as key:
+        signer = _signer_for(waiting[0].subject, actor, now)
+        with documents.open_key(signer, pin, now=now) as key:
             for item in waiting:
                 _one(batch_id, item, key, actor, now)
                 signed += 1

@@ -26,6 +26,7 @@ TEMPLATES = {
     "DECLINE": "declined",
     "EXTEND": "overdue_apology",
     "ISSUE": "result_ready",
+    "COPIED": "copy_ready",
     "CORRECTED": "result_corrected",
     "RETURN_RESULT": "result_returned",
     "WITHDRAWAL": "withdrawn",

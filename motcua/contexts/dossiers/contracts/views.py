@@ -139,6 +139,7 @@ class DossierLine:
     ward_code: str = ""
     supplements: int = 0
     snoozed_until: datetime | None = None
+    signs: bool = False  # its step is the one that signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +274,7 @@ class DeskView:
     needs_release: bool = False  # a supplement request now is the head's to let go
     proposals: tuple[ProposalView, ...] = ()  # newest first
     can_release: bool = False
+    can_initial: bool = False
 
 
 class InboxGroup(StrEnum):

@@ -16,8 +16,11 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.models.copies import CopyRequest
+from motcua.contexts.dossiers.models.initials import DraftInitial
 from motcua.contexts.dossiers.models.joint import JointItem, JointRun
 from motcua.contexts.dossiers.models.library import LibraryText, LibraryTextVersion
+from motcua.contexts.dossiers.models.looking_up import FailedLookUp
 from motcua.contexts.dossiers.models.rates import RightFirstRow
 from motcua.contexts.dossiers.models.rulings import ValueRuling
 from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
@@ -33,10 +36,12 @@ __all__ = [
     "BulkSending",
     "BulkSendingPart",
     "CalendarFeed",
+    "CopyRequest",
     "Dossier",
     "DossierPaper",
     "DossierPast",
     "Draft",
+    "DraftInitial",
     "EmergencyAccess",
     "FailedLookUp",
     "Handover",
@@ -370,17 +375,6 @@ class BoardRow(models.Model):
                 name="board_of_the_city",
             )
         ]
-
-
-class FailedLookUp(models.Model):
-    """A public look-up with a wrong secret: counted per client, to stop guessing."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.BinaryField(max_length=16)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["client", "at"], name="failed_look_up")]
 
 
 class EmergencyAccess(models.Model):

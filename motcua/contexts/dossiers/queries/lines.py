@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import Phase, TaskView, Timeliness
+from motcua.contexts.casework.contracts import ActionKind, Phase, TaskView, Timeliness
 from motcua.contexts.dossiers.contracts import DossierLine, NationalStatus, Source
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.queries.one import YOUR_TURN
@@ -61,6 +61,7 @@ def _line(row: Dossier, name: str, now: datetime, task: TaskView | None) -> Doss
         version=case.version,
         ward_code=row.ward_code,
         supplements=row.supplements,
+        signs=any(action.kind is ActionKind.SIGN for action in step.actions),
     )
 
 

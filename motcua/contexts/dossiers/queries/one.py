@@ -40,6 +40,7 @@ from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
+from motcua.contexts.dossiers.queries.initials import may_initial
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.rulings import rulings_of
 from motcua.contexts.dossiers.queries.shortcomings import (
@@ -94,8 +95,7 @@ def dossier_row_by_id(case_id: UUID, actor: Actor, *, now: datetime) -> Dossier:
 
 
 def _visible_row(actor: Actor, now: datetime, **which: object) -> Dossier:
-    rows = access.visible(Dossier.objects.filter(**which), actor, DossierPolicy, now=now)
-    row = rows.first()
+    row = access.visible(Dossier.objects.filter(**which), actor, DossierPolicy, now=now).first()
     if row is None:
         raise DossierNotFound
     _check_reason(row, actor, now)
@@ -361,6 +361,7 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         can_extend=actor.holds(case.competent_unit_id, [Role.SIGNER])
         and case.phase in {Phase.RUNNING, Phase.PAUSED}
         and not dossier.clock.extended,
+        can_initial=may_act and may_initial(case, row),
         may_give=task is not None and actor.holds(task.unit_id, casework.HEADS),
         snoozed_until=snoozed_until,
         stands_in_for=stands_in_for,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.contexts.dossiers.web import (
     answering,
     bulk,
+    copying,
     emergency,
     filling,
     following,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/ban-goc", originals.originals, name="originals"),
     path("ho-so/<str:code>/nhan-ket-qua", receiving.receiving, name="receiving"),
     path("ho-so/<str:code>/nhan-ket-qua/dia-chi", receiving.address, name="receiving-address"),
+    path("ho-so/<str:code>/ban-sao", copying.copies, name="copies"),
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
     path("ho-so/<str:code>/xem-lai", reviewing.ask, name="review-ask"),

@@ -18,6 +18,13 @@ def actor_of_account(account_id: UUID, *, assurance: int, now: datetime) -> Acto
     return actor_of(account, assurance=assurance, now=now) if account else ANONYMOUS
 
 
+def officer_named(username: str, *, now: datetime) -> Actor:
+    """Whom an operator at the console names; nobody when no such account is open."""
+    rows = Account.objects.filter(username=username.strip().lower(), kind=AccountKind.OFFICER)
+    account = rows.filter(is_active=True).select_related("person").first()
+    return actor_of(account, assurance=0, now=now) if account else ANONYMOUS
+
+
 def actor_of(
     account: Account, *, assurance: int, now: datetime, proven_at: datetime | None = None
 ) -> Actor:

@@ -32,6 +32,7 @@ from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.desk.meeting import Meeting
 from motcua.contexts.dossiers.web.desk.origins import Origin, came_as, origin_of
+from motcua.contexts.dossiers.web.desk.paper_trail import issued_of, supplements_of
 from motcua.contexts.dossiers.web.desk.proposing import ProposalCard, card_of
 from motcua.contexts.dossiers.web.desk.telling import snoozed_words, warnings_of
 from motcua.contexts.dossiers.web.pages import file_row
@@ -62,7 +63,7 @@ TABS = {
     "van-ban": "Văn bản",
     "lich-su": "Lịch sử",
 }
-FIRST = "kiem-tra"
+FIRST, ISSUED = "kiem-tra", "van-ban"
 PAPER_VERDICTS = {
     PaperVerdict.PASSED: Chip(label="Đạt", tone=Tone.OK, icon="check"),
     PaperVerdict.FAILED: Chip(label="Chưa đạt", tone=Tone.LATE, icon="x"),
@@ -177,6 +178,7 @@ class PanePage:
     form: ActionForm | None = None
     meeting: Meeting | None = None
     errors: tuple[FieldError, ...] = ()
+    initials: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +198,7 @@ class Around:
     watched: str = ""
     deciding: bool = False
     meeting: Meeting | None = None
+    initials: tuple[Fact, ...] = ()
 
 
 def pane_page(
@@ -247,6 +250,7 @@ def pane_page(
         form=around.form,
         meeting=around.meeting,
         errors=around.errors,
+        initials=around.initials,
     )
 
 
@@ -421,34 +425,6 @@ def opinion_row(opinion: OpinionView, view: DeskView) -> OpinionRow:
     )
 
 
-def issued_of(dossier: DossierView) -> Iterator[FileRow]:
-    for paper in dossier.issued:
-        yield FileRow(
-            name=paper.title,
-            url=f"/giay-to/tep/{paper.file_id}",
-            note=f"mã xác minh {paper.verify_code}",
-            size=dates.city_moment(paper.issued_at),
-        )
-
-
-def supplements_of(dossier: DossierView) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    for asked in dossier.supplements:
-        state = (
-            f"đã gửi {dates.city_moment(asked.supplied_at)}"
-            if asked.supplied_at
-            else "đang chờ người nộp"
-        )
-        rows = tuple(
-            Fact(
-                label=item.what,
-                value=f"{item.why} {item.how}".strip(),
-                note=f"Căn cứ: {item.law}" if item.law else "",
-            )
-            for item in asked.items
-        )
-        yield f"Lần {asked.number}, {dates.city_moment(asked.asked_at)}: {state}", rows
-
-
 def may_claim(view: DeskView) -> bool:
     return bool(view.mine and view.task and view.task.assignee_id is None)
 
@@ -470,10 +446,13 @@ def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
         used.add(key)
     if view.opinion_to_answer:
         yield _link("Trả lời ý kiến", asked.url(f"{base}/y-kien"), "Y", primary=not view.actions)
+    if view.can_initial:
+        yield _link("Ký nháy bản thảo", f"{base}/ky-nhay", "")
     if view.can_extend:
         yield _link("Xin lỗi, hẹn lại", asked.url(f"{base}/hen-lai"), "")
     if view.can_correct:
         yield _link("Đính chính kết quả", f"{base}/dinh-chinh", "")
+        yield _link("Cấp bản sao", f"{base}/sao-y", "")
     if view.can_fix_fee:
         yield _link("Nhập mức thu", asked.url(f"{base}/muc-thu"), "")
     if view.can_exempt:

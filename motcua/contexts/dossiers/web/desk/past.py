@@ -11,7 +11,7 @@ from motcua.contexts.casework.contracts import EventView
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DossierNotFound, ReasonNotKept
-from motcua.contexts.dossiers.web.desk import panes, showing
+from motcua.contexts.dossiers.web.desk import panes, paper_trail, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.history import history_of, past_url, titled
 from motcua.kernel import clock
@@ -110,8 +110,8 @@ def past_page(
         clock=showing.due_of(dossier.clock, dossier.days, today=city_date(then)),
         opinions=tuple(panes.opinion_row(opinion, view) for opinion in view.opinions),
         messages=tuple(panes.message_of(m, dossier, files) for m in dossier.messages),
-        supplements=tuple(panes.supplements_of(dossier)),
-        issued=tuple(panes.issued_of(dossier)),
+        supplements=tuple(paper_trail.supplements_of(dossier)),
+        issued=tuple(paper_trail.issued_of(dossier)),
         events=history_of(view),
     )
 

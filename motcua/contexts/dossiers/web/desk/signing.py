@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.contexts.casework.contracts import ActionKind
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import BatchView, ItemState
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions import signing as acts
+from motcua.contexts.dossiers.actions.initialling import initials_for
 from motcua.contexts.dossiers.contracts import (
     DeskView,
     DossierNotFound,
@@ -47,8 +47,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
         after=request.GET.get("sau", ""),
         limit=acts.LIMIT,
     )
-    views = _views(tuple(line.code for line in found.lines), actor)
-    signable = tuple(view for view in views if _signs(view))
+    signable = tuple(line for line in found.lines if line.signs)
     model = pages.table_page(
         signable, documents.open_batches(actor, now=now), older=found.older, now=now
     )
@@ -120,6 +119,7 @@ def _batch(
     model = pages.batch_page(
         found,
         _views(waiting, actor),
+        initials_for(waiting, actor, now=now),
         by_pin=by_pin,
         proof=identity.ways_to_prove(request) if waiting and not by_pin else None,
         errors=(FieldError(text=refusal.message, field=field),) if refusal else (),
@@ -138,7 +138,3 @@ def _views(codes: tuple[str, ...], actor: Actor) -> tuple[DeskView, ...]:
         except (DossierNotFound, ReasonNotKept):
             continue
     return tuple(found)
-
-
-def _signs(view: DeskView) -> bool:
-    return any(action.kind is ActionKind.SIGN for action in view.actions)

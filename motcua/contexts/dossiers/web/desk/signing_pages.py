@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.casework.contracts import Timeliness
 from motcua.contexts.documents.contracts import BatchView, ItemState, ItemView
-from motcua.contexts.dossiers.contracts import DeskView
+from motcua.contexts.dossiers.contracts import DeskView, DossierLine
+from motcua.contexts.dossiers.contracts.initials import InitialView
 from motcua.contexts.dossiers.web.desk import showing
 from motcua.contexts.dossiers.web.desk.asking import BAN
-from motcua.contexts.dossiers.web.desk.panes import due_words
+from motcua.contexts.dossiers.web.desk.initialling import facts_of as initial_facts
 from motcua.contexts.identity.contracts.proving import WaysToProve
 from motcua.ui import dates
 from motcua.ui.parts import Cell, Crumb, Empty, Fact, FieldError, Table
@@ -23,6 +25,7 @@ STATES = {
 STOPPED: Mapping[str, str] = {
     "pin_wrong": "mã PIN chưa đúng",
     "pin_locked": "token bị khóa",
+    "certificate_not_enrolled": "chứng thư trên token chưa đăng ký hoặc đã bị thu hồi",
     "token_gone": "không còn đọc được token",
     "token_busy": "token đang ký đợt khác",
     "store_unavailable": "kho giấy tờ không trả lời",
@@ -64,6 +67,7 @@ class Differing:
     url: str
     draft_url: str
     facts: tuple[Fact, ...]
+    initials: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +106,11 @@ def batch_url(batch_id: UUID) -> str:
 
 
 def table_page(
-    views: Sequence[DeskView], batches: Sequence[BatchView], *, older: str, now: datetime
+    lines: Sequence[DossierLine], batches: Sequence[BatchView], *, older: str, now: datetime
 ) -> SignTablePage:
     return SignTablePage(
         title="Chờ tôi ký",
-        rows=tuple(_row(view) for view in views),
+        rows=tuple(_row(line) for line in lines),
         open_batches=tuple(_open(one) for one in batches),
         older_url=f"{HERE}?sau={older}" if older else "",
         crumbs=(Crumb(label="Bàn làm việc", url=BAN), Crumb(label="Chờ tôi ký")),
@@ -114,15 +118,14 @@ def table_page(
     )
 
 
-def _row(view: DeskView) -> SignRow:
-    left, late = due_words(view.dossier)
+def _row(line: DossierLine) -> SignRow:
     return SignRow(
-        code=view.dossier.code,
-        name=view.dossier.applicant_name,
-        title=view.dossier.version.name,
-        left=left,
-        late=late,
-        url=f"{BAN}/ho-so/{view.dossier.code}",
+        code=line.code,
+        name=line.applicant_name,
+        title=line.procedure_name,
+        left=line.left_text,
+        late=line.timeliness in {Timeliness.OVERDUE, Timeliness.LATE},
+        url=f"{BAN}/ho-so/{line.code}",
     )
 
 
@@ -137,6 +140,7 @@ def _open(batch: BatchView) -> OpenBatch:
 def batch_page(
     batch: BatchView,
     views: Sequence[DeskView],
+    initials: Mapping[str, tuple[InitialView, ...]],
     *,
     by_pin: bool,
     proof: WaysToProve | None,
@@ -157,7 +161,7 @@ def batch_page(
         stopped=_stopped(batch, waiting),
         by_pin=by_pin,
         proof=proof,
-        groups=alike(views),
+        groups=alike(views, initials),
         outcome=_outcome(settled) if settled else None,
         errors=errors,
         crumbs=(
@@ -192,15 +196,17 @@ def _outcome(settled: Sequence[ItemView]) -> Table:
     )
 
 
-def alike(views: Sequence[DeskView]) -> tuple[Alike, ...]:
+def alike(
+    views: Sequence[DeskView], initials: Mapping[str, tuple[InitialView, ...]]
+) -> tuple[Alike, ...]:
     """By procedure; of several papers what all say is shown once, above them."""
     groups: dict[str, list[DeskView]] = {}
     for view in views:
         groups.setdefault(view.dossier.version.procedure_code, []).append(view)
-    return tuple(_alike(found) for found in groups.values())
+    return tuple(_alike(found, initials) for found in groups.values())
 
 
-def _alike(views: Sequence[DeskView]) -> Alike:
+def _alike(views: Sequence[DeskView], initials: Mapping[str, tuple[InitialView, ...]]) -> Alike:
     said = [_said(view) for view in views]
     shared = dict(said[0].items() if len(said) > 1 else ())
     for one in said[1:]:
@@ -215,6 +221,7 @@ def _alike(views: Sequence[DeskView]) -> Alike:
                 url=f"{BAN}/ho-so/{view.dossier.code}",
                 draft_url=f"{HERE}/ban-thao/{view.dossier.code}",
                 facts=_facts({k: v for k, v in one.items() if k not in shared}),
+                initials=initial_facts(initials.get(view.dossier.code, ())),
             )
             for view, one in zip(views, said, strict=True)
         ),

@@ -17,6 +17,7 @@ from motcua.contexts.casework.contracts import ReasonNeeded, TaskView, Verdict
 from motcua.contexts.casework.contracts.desk import Watcher
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
+from motcua.contexts.dossiers.actions import initialling
 from motcua.contexts.dossiers.contracts import (
     AnswerOpinion,
     DeskView,
@@ -30,6 +31,7 @@ from motcua.contexts.dossiers.web.desk import deciding, fixing, inserting, panes
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
+from motcua.contexts.dossiers.web.desk.initialling import facts_of
 from motcua.contexts.dossiers.web.desk.items import letter_of
 from motcua.contexts.dossiers.web.desk.lists import list_page
 from motcua.contexts.dossiers.web.desk.meeting import meeting_of
@@ -43,7 +45,7 @@ from motcua.kernel import clock
 from motcua.kernel.access import officers, route
 from motcua.kernel.errors import Conflict, DomainError, Invalid
 from motcua.kernel.web import actor_of, page, redirect_after, uuid_of
-from motcua.ui.parts import Action, Alert, Tone
+from motcua.ui.parts import Action, Alert, Fact, Tone
 
 PANE = "dossiers/desk/pane.html"
 INSISTS = "van-lam"  # in an address: in spite of a colleague at the same form
@@ -87,7 +89,11 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect_after(f"/dieu-hanh/ho-so/{code}")
     tab = request.GET.get("muc", panes.FIRST)
     tab = tab if tab in panes.TABS else panes.FIRST
-    return render_pane(request, view, panes.Around(tab=tab))
+    initials: tuple[Fact, ...] = ()
+    if tab == panes.ISSUED:
+        told = initialling.initials_for([code], actor_of(request), now=clock.now())
+        initials = facts_of(told[code])
+    return render_pane(request, view, panes.Around(tab=tab, initials=initials))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
