@@ -44,6 +44,7 @@ from motcua.contexts.identity.actions.provisioning import (
 )
 from motcua.contexts.identity.actions.recovery import ask_recovery, confirm_recovery, new_code
 from motcua.contexts.identity.actions.sessions import end_sessions_of
+from motcua.contexts.identity.actions.terminal import officer_at_terminal
 from motcua.contexts.identity.actions.tokens import note_use
 from motcua.contexts.identity.adapters import proving
 from motcua.contexts.identity.adapters.parking import park_files_with, parked_files
@@ -154,6 +155,7 @@ __all__ = [
     "numbers_of_visitor",
     "officer_account",
     "officer_accounts",
+    "officer_at_terminal",
     "officer_named",
     "officer_names",
     "open_recoveries",

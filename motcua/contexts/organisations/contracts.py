@@ -236,6 +236,36 @@ class ActView:
     lines: tuple[ActLineView, ...]
 
 
+class OpenWork(StrEnum):
+    """What becomes of open dossiers where competence alone moves and no unit ends."""
+
+    STAY = "STAY"  # whoever began them decides them
+    MOVE = "MOVE"  # they go over on the day of the act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """Competence that an act gives from one unit to another. "": any of them."""
+
+    agency_key: str
+    level: str
+    ward_code: str
+    procedure_code: str
+    old_authority: UUID
+    old_division: UUID
+    new_authority: UUID
+    new_division: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifted:
+    """A shift with how many open cases it is about; codes: of the first of them."""
+
+    shift: Shift
+    cases: int
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActText:
     """An act as people write it. passes, opens, rulings: lines, see `rules/act_lines.py`."""
@@ -247,6 +277,7 @@ class ActText:
     passes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     rulings: tuple[str, ...] = ()
+    open_work: OpenWork = OpenWork.STAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +296,7 @@ class Difference:
     unruled: tuple[tuple[str, str, str], ...]
     posts_moved: int
     names: tuple[tuple[UUID, str, str], ...]  # id, code, name of every unit above
+    shifts: tuple[Shifted, ...] = ()
 
     def named(self, unit_id: UUID | None) -> tuple[str, str]:
         """Code and name of a unit of this difference; empty for none."""

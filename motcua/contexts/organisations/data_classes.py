@@ -22,8 +22,16 @@ CLASSES = {
         ),
     },
     "UnitCalendar": {OPEN: "id unit purpose shifts valid_from valid_to"},
-    "Reorganisation": {OPEN: "id kind title document effective_on verified work_passed_at"},
+    "Reorganisation": {
+        OPEN: "id kind title document effective_on verified work_passed_at open_work"
+    },
     "ActProposal": {INTERNAL: "id text state proposed_by proposed_at decided_by decided_at act"},
+    "CompetenceShift": {
+        OPEN: (
+            "id act agency_key level ward_code procedure_code old_authority old_division "
+            "new_authority new_division"
+        ),
+    },
     "ReorganisationLine": {OPEN: "id act old new partial takes_work"},
     "Post": {OPEN: "id unit role title rank valid_from valid_to"},
     "Officer": {INTERNAL: "id staff_no full_name email"},

@@ -29,6 +29,7 @@ from motcua.contexts.organisations.contracts import (
     PostView,
     ProposalView,
     Purpose,
+    Shift,
     SigningView,
     SubstitutionView,
     UnitKind,
@@ -45,6 +46,7 @@ from motcua.kernel.text import sort_key
 DESK_ROLES = frozenset({Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR})
 
 register_open_work = ports.register_open_work
+register_affected = ports.register_affected
 
 # Writes with a transaction of their own.
 grant_substitution = substitution.grant_substitution
@@ -318,6 +320,11 @@ def successors_of(unit_id: UUID) -> tuple[UnitView, ...]:
 def acts_with_work_to_pass(on: date) -> tuple[UUID, ...]:
     """Acts in effect by that day after which open work was not yet looked for to the end."""
     return acts.with_work_to_pass(on)
+
+
+def shifts_to_pass(on: date) -> tuple[Shift, ...]:
+    """Competence given away by that day whose open dossiers go along, and may not all have yet."""
+    return acts.shifts_to_pass(on)
 
 
 def heir_of(unit_id: UUID, on: date) -> UUID:

@@ -12,8 +12,10 @@ from motcua.contexts.organisations.contracts import (
     ActKind,
     ActMalformed,
     Difference,
+    OpenWork,
     ProposalState,
     ProposalView,
+    Shifted,
     UnitChangedAlready,
     WorkNeedsHeir,
 )
@@ -43,6 +45,12 @@ STATES = {
 ENDED_HEADS = (("Mã", False), ("Đơn vị kết thúc", False), ("Việc đang mở", True),
                ("Chuyển cho", False))  # fmt: skip
 OPENED_HEADS = (("Mã", False), ("Đơn vị mở mới", False))
+POLICIES = {
+    OpenWork.STAY: "Ở lại nơi đang giải quyết cho đến khi xong",
+    OpenWork.MOVE: "Chuyển sang nơi mới từ ngày có hiệu lực; ngày hẹn trả không đổi",
+}
+SHIFT_HEADS = (("Lĩnh vực", False), ("Phường, xã", False), ("Thủ tục", False), ("Từ", False),
+               ("Sang", False), ("Hồ sơ đang mở", True), ("Mã hồ sơ", False))  # fmt: skip
 UNRULED_HEADS = (("Lĩnh vực", False), ("Cấp", False), ("Mã phường, xã", False))
 
 
@@ -79,8 +87,8 @@ def form(
         crumbs=crumbs(Crumb(label=TITLE, url=URL), Crumb(label="Soạn sắp xếp")),
         questions=_questions(typed, wrong),
         is_seen=difference is not None,
-        facts=_facts(difference) if difference else (),
-        tables=tuple(_tables(difference)) if difference else (),
+        facts=facts_of(difference) if difference else (),
+        tables=tuple(tables_of(difference)) if difference else (),
         errors=tuple(FieldError(field=field, text=text) for field, text in wrong),
     )
 
@@ -101,10 +109,10 @@ def proposal(
         title=text.title,
         crumbs=crumbs(Crumb(label=TITLE, url=URL), Crumb(label=text.title)),
         state=STATES[view.state],
-        facts=(*_said(view), *(_facts(difference) if difference else ())),
+        facts=(*_said(view), *(facts_of(difference) if difference else ())),
         lines=(*text.passes, *text.opens, *text.rulings),
         is_seen=difference is not None,
-        tables=tuple(_tables(difference)) if difference else (),
+        tables=tuple(tables_of(difference)) if difference else (),
         actions=tuple(_actions(view, actor, here)) if is_waiting else (),
         errors=tuple(FieldError(text=said) for _field, said in mistakes(refusal))
         if refusal
@@ -125,6 +133,10 @@ def _said(view: ProposalView) -> tuple[Fact, ...]:
         Fact(label="Loại", value=KINDS[text.kind]),
         Fact(label="Số văn bản", value=text.document or "chưa có, sẽ ghi là chưa xác minh"),
         Fact(label="Có hiệu lực", value=dates.day(text.effective_on)),
+        Fact(
+            label="Hồ sơ mở khi chỉ thẩm quyền chuyển",
+            value=POLICIES[text.open_work] if text.rulings else "",
+        ),
         Fact(label="Trình lúc", value=dates.city_moment(view.proposed_at)),
         Fact(label="Quyết định lúc", value=dates.city_moment(view.decided_at)),
     )
@@ -137,7 +149,7 @@ def _actions(view: ProposalView, actor: Actor, here: str) -> Iterator[Action]:
     yield Action(label="Bỏ đề nghị", url=f"{here}/bo", kind="danger", post=True)
 
 
-def _facts(found: Difference) -> tuple[Fact, ...]:
+def facts_of(found: Difference) -> tuple[Fact, ...]:
     work = sum(tasks for _old, _new, tasks in found.heirs)
     return (
         Fact(label="Đơn vị kết thúc", value=count(len(found.ended))),
@@ -147,10 +159,14 @@ def _facts(found: Difference) -> tuple[Fact, ...]:
         Fact(label="Thẩm quyền chuyển", value=count(found.rulings_moved)),
         Fact(label="Thẩm quyền không còn ai", value=count(len(found.unruled))),
         Fact(label="Việc đang mở sẽ chuyển", value=count(work)),
+        Fact(
+            label="Hồ sơ đang mở ở nơi chỉ thẩm quyền chuyển",
+            value=count(sum(one.cases for one in found.shifts)),
+        ),
     )
 
 
-def _tables(found: Difference) -> Iterator[Table]:
+def tables_of(found: Difference) -> Iterator[Table]:
     if found.ended:
         yield Table(
             caption="Đơn vị kết thúc và nơi nhận việc",
@@ -164,12 +180,33 @@ def _tables(found: Difference) -> Iterator[Table]:
             heads=OPENED_HEADS,
             rows=tuple((Cell(text=code), Cell(text=name)) for code, name in rows),
         )
+    if found.shifts:
+        yield Table(
+            caption="Thẩm quyền chuyển mà không đơn vị nào kết thúc, và hồ sơ đang mở",
+            caption_shown=True,
+            heads=SHIFT_HEADS,
+            rows=tuple(_shifted(found, one) for one in found.shifts),
+        )
     if found.unruled:
         yield Table(
             caption="Việc chưa ai có thẩm quyền sau ngày đó",
             heads=UNRULED_HEADS,
             rows=tuple(tuple(Cell(text=word or "mọi") for word in row) for row in found.unruled),
         )
+
+
+def _shifted(found: Difference, one: Shifted) -> Row:
+    shift, more = one.shift, one.cases - len(one.codes)
+    codes = ", ".join(one.codes) + (f" và {count(more)} hồ sơ nữa" if more > 0 else "")
+    return (
+        Cell(text=shift.agency_key or "mọi"),
+        Cell(text=shift.ward_code or "toàn thành phố"),
+        Cell(text=shift.procedure_code or "mọi"),
+        Cell(text=found.named(shift.old_authority)[1]),
+        Cell(text=found.named(shift.new_authority)[1]),
+        number_cell(count(one.cases)),
+        Cell(text=codes),
+    )
 
 
 def _ended(found: Difference, old: UUID, new: UUID | None, tasks: int) -> Row:
@@ -216,7 +253,14 @@ def _questions(typed: QueryDict, wrong: Sequence[tuple[str, str]]) -> tuple[Ques
         ),
         line(
             "rulings", "Thẩm quyền từ ngày đó",
-            help="Mỗi dòng: lĩnh vực | cấp | mã phường, xã | mã nơi quyết định | nơi giải quyết.",
+            help="Mỗi dòng: lĩnh vực | cấp | mã phường, xã | mã nơi quyết định | nơi giải quyết"
+            " | mã thủ tục. Để trống mã thủ tục là mọi thủ tục của lĩnh vực.",
             kind="long_text", example="TOURISM | CITY | | H29.99.15",
+        ),
+        Question(
+            key="open_work", label="Hồ sơ đang mở khi chỉ thẩm quyền chuyển", type="choice",
+            value=typed.get("open_work", OpenWork.STAY), required=False,
+            help="Chọn như quyết định ghi. Hồ sơ đã ký luôn ở lại nơi đã ký.",
+            options=tuple(Option(value=key.value, label=said) for key, said in POLICIES.items()),
         ),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from motcua.contexts.organisations.contracts import (
     ActMalformed,
     ActText,
     ActView,
+    OpenWork,
     UnitChangedAlready,
     WorkNeedsHeir,
 )
@@ -206,4 +207,5 @@ def _text(typed: QueryDict) -> ActText:
         passes=tuple(typed.get("passes", "").splitlines()),
         opens=tuple(typed.get("opens", "").splitlines()),
         rulings=tuple(typed.get("rulings", "").splitlines()),
+        open_work=OpenWork.MOVE if typed.get("open_work") == OpenWork.MOVE else OpenWork.STAY,
     )

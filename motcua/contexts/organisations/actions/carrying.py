@@ -1,20 +1,25 @@
 """What an act carries over: parts of a unit, its posts with their people, its competence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
 
+from motcua.contexts.organisations.actions.founding import standing_units, unit_id
+from motcua.contexts.organisations.contracts import Shift, UnitNotCompetent
 from motcua.contexts.organisations.models import (
     Competence,
+    CompetenceShift,
     Post,
     PostHolding,
+    Reorganisation,
     SigningAuthority,
     Unit,
     UnitCalendar,
 )
+from motcua.contexts.organisations.queries import competence
 from motcua.contexts.organisations.rules.plan import PlannedRuling
 from motcua.contexts.organisations.rules.succession import (
     Effect,
@@ -126,12 +131,59 @@ def effect_on_competence(passings: Iterable[Passing], on: date) -> Effect:
     return effect_of(passings, rulings, on)
 
 
+def shifts_of(
+    rulings: Iterable[PlannedRuling], ending: Collection[UUID], on: date
+) -> tuple[Shift, ...]:
+    """What the rulings of an act take from units that go on; asked before they are written.
+
+    What a unit that ends was competent for follows its succession.
+    """
+    found, standing = [], standing_units()
+    for ruling in rulings:
+        place = (ruling.key, ruling.level, ruling.ward_code)
+        try:
+            before = competence.competent(
+                subject=ruling.procedure_code, level=place[1], key=place[0], ward=place[2], on=on
+            )
+        except UnitNotCompetent:
+            continue  # nobody decided this before
+        old = (before.authority.id, before.division.id)
+        new = tuple(standing.get(u) or unit_id(u) for u in (ruling.authority, ruling.division))
+        if old != new and old[0] not in ending:
+            found.append(Shift(
+                agency_key=place[0], level=place[1], ward_code=place[2],
+                procedure_code=ruling.procedure_code, old_authority=old[0], old_division=old[1],
+                new_authority=new[0], new_division=new[1],
+            ))  # fmt: skip
+    return tuple(found)
+
+
+def record_shifts(act: Reorganisation, shifts: Iterable[Shift]) -> None:
+    CompetenceShift.objects.bulk_create(
+        CompetenceShift(
+            act=act, agency_key=one.agency_key, level=one.level, ward_code=one.ward_code,
+            procedure_code=one.procedure_code, old_authority_id=one.old_authority,
+            old_division_id=one.old_division, new_authority_id=one.new_authority,
+            new_division_id=one.new_division,
+        )
+        for one in shifts
+    )  # fmt: skip
+
+
+def named_in(shifts: Iterable[Shift]) -> set[UUID]:
+    return {
+        unit
+        for one in shifts
+        for unit in (one.old_authority, one.old_division, one.new_authority, one.new_division)
+    }
+
+
 def close_ruled(rulings: Iterable[PlannedRuling], on: date) -> None:
     """Rulings of the act replace what was in force for the same place."""
     for ruling in rulings:
         rows = Competence.objects.filter(
             agency_key=ruling.key, level=ruling.level, ward_code=ruling.ward_code,
-            procedure_code="", valid_to__isnull=True,
+            procedure_code=ruling.procedure_code, valid_to__isnull=True,
         )  # fmt: skip
         rows.filter(valid_from__gte=on).delete()
         rows.update(valid_to=on)

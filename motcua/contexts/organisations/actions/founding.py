@@ -113,6 +113,12 @@ def write_plan(plan: CityPlan, bar: Progress | None = None) -> None:
     _Writer(plan, bar).write()
 
 
+def standing_units() -> dict[str, UUID]:
+    """By the uid that a plan would name them with."""
+    rows = Unit.objects.order_by("id").values_list("code", "valid_from", "id")
+    return {uid(code, since): found for code, since, found in rows}
+
+
 def unit_id(named: str) -> UUID:
     """named: the uid of a planned unit."""
     return _id("unit", named)
@@ -129,8 +135,7 @@ class _Writer:
     def __init__(self, plan: CityPlan, bar: Progress | None) -> None:
         self.plan = plan
         self.bar = bar
-        rows = Unit.objects.order_by("id").values_list("code", "valid_from", "id")
-        self.standing = {uid(code, since): found for code, since, found in rows}
+        self.standing = standing_units()
 
     def write(self) -> None:
         """Everything but acts."""
@@ -229,6 +234,7 @@ class _Writer:
                 agency_key=ruling.key,
                 level=ruling.level,
                 ward_code=ruling.ward_code,
+                procedure_code=ruling.procedure_code,
                 authority_id=self._unit(ruling.authority),
                 division_id=self._unit(ruling.division),
                 valid_from=ruling.valid_from,

@@ -36,6 +36,11 @@ class Proposed:
     proposal_id: UUID
 
 
+def stored(text: ActText) -> dict[str, object]:
+    """As plain values: what a proposal keeps, and what tells whether two texts are the same."""
+    return asdict(text) | {"effective_on": text.effective_on.isoformat()}
+
+
 def act_of(text: ActText) -> Reorganise:
     """Raises: ActMalformed."""
     title, document = nfc(text.title).strip(), nfc(text.document).strip()
@@ -60,6 +65,7 @@ def act_of(text: ActText) -> Reorganise:
         effective_on=text.effective_on,
         passings=tuple(read.passings),
         opens=read.opens,
+        open_work=text.open_work,
     )
 
 
@@ -74,7 +80,7 @@ def propose_act(text: ActText, *, actor: Actor, now: datetime) -> Proposed:
     act_of(text)
     assert actor.account_id is not None
     row = ActProposal.objects.create(
-        text=asdict(text) | {"effective_on": text.effective_on.isoformat()},
+        text=stored(text),
         state=ProposalState.WAITING.value,
         proposed_by=actor.account_id,
         proposed_at=now,

@@ -15,6 +15,7 @@ from motcua.contexts.organisations.actions.founding import unit_id, write_plan
 from motcua.contexts.organisations.contracts import (
     ActKind,
     Difference,
+    OpenWork,
     UnitChangedAlready,
     UnitNotFound,
     WorkNeedsHeir,
@@ -34,6 +35,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.db import joins_transaction, owns_transaction, record
 from motcua.kernel.events import publish
 from motcua.kernel.period import Period
+from motcua.kernel.snapshots import look_again
 from motcua.kernel.text import nfc
 
 
@@ -50,6 +52,7 @@ class Reorganise:
     effective_on: date
     passings: tuple[Passing, ...]
     opens: CityPlan = field(default_factory=CityPlan)
+    open_work: OpenWork = OpenWork.STAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ def foresee(act: Reorganise, *, now: datetime) -> Difference:
     try:
         _rehearse(act, now=now)
     except _Rehearsed as end:
+        look_again()  # within another transaction too nothing of the rehearsed city stays
         return end.difference
     raise AssertionError("a dry run does not end well")
 
@@ -126,6 +130,7 @@ def carry_out(act: Reorganise, *, actor: Actor, now: datetime) -> Reorganised:
 def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
     _check_units(act)
     on, passings = act.effective_on, act.passings
+    shifts = carrying.shifts_of(act.opens.rulings, {one.old_id for one in passings}, on)
     Unit.objects.filter(id__in={passing.old_id for passing in passings}).update(valid_to=on)
     carrying.close_ruled(act.opens.rulings, on)
     write_plan(act.opens)  # a new unit may carry the code of an old one
@@ -136,10 +141,11 @@ def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
     posts = carrying.carry_posts(passings, on)
     heirs = work_heirs(passings)
     saved = _record_lines(act, passings, heirs)
+    carrying.record_shifts(saved, shifts)
     renew_all()
     open_work = ports.open_work(effect.ending)
     opened = tuple(unit_id(unit.uid) for unit in act.opens.units)
-    touched = {*effect.ending, *opened, *heirs.values()}
+    touched = {*effect.ending, *opened, *heirs.values(), *carrying.named_in(shifts)}
     names = Unit.objects.filter(id__in=touched).order_by("code", "valid_from")
     return saved, Difference(
         ended=effect.ending,
@@ -150,6 +156,7 @@ def _carry_out(act: Reorganise) -> tuple[Reorganisation, Difference]:
         unruled=tuple(carrying.unruled(effect, on)),
         posts_moved=posts,
         names=tuple(names.values_list("id", "code", "name")),
+        shifts=ports.affected(shifts, on),
     )
 
 
@@ -162,6 +169,7 @@ def _record_lines(
         document=nfc(act.document),
         effective_on=act.effective_on,
         verified=bool(act.document),
+        open_work=act.open_work.value,
     )
     ReorganisationLine.objects.bulk_create(
         ReorganisationLine(

@@ -3,6 +3,7 @@
 from motcua.contexts.organisations.models.competence import Competence, UnitCalendar
 from motcua.contexts.organisations.models.reorganisation import (
     ActProposal,
+    CompetenceShift,
     Reorganisation,
     ReorganisationLine,
 )
@@ -19,6 +20,7 @@ from motcua.contexts.organisations.models.units import Edition, Unit
 __all__ = [
     "ActProposal",
     "Competence",
+    "CompetenceShift",
     "Edition",
     "Officer",
     "Post",

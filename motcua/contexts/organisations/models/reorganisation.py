@@ -3,13 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.contexts.organisations.contracts import OpenWork
 from motcua.kernel.db import uuid7
+
+
+def _unit() -> "models.ForeignKey[models.Model, models.Model]":
+    return models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
 
 
 class Reorganisation(models.Model):
     """Một lần sắp xếp. kind: ActKind. verified: the document was checked against its text.
 
-    work_passed_at: when nothing open was found any more in the old units.
+    work_passed_at: when nothing open was found any more in the old units. open_work: OpenWork.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -19,9 +24,34 @@ class Reorganisation(models.Model):
     effective_on = models.DateField()
     verified = models.BooleanField()
     work_passed_at = models.DateTimeField(null=True)
+    open_work = models.CharField(max_length=4, default=OpenWork.STAY)
 
     class Meta:
         db_table = "organisations_reorganisation"
+
+
+class CompetenceShift(models.Model):
+    """Thẩm quyền chuyển: one place whose competence an act gave from a unit to another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    act = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    agency_key = models.CharField(max_length=30, blank=True)
+    level = models.CharField(max_length=10)
+    ward_code = models.CharField(max_length=5, blank=True)
+    procedure_code = models.CharField(max_length=10, blank=True)
+    old_authority = _unit()
+    old_division = _unit()
+    new_authority = _unit()
+    new_division = _unit()
+
+    class Meta:
+        db_table = "organisations_competence_shift"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["act", "agency_key", "level", "ward_code", "procedure_code"],
+                name="competence_shifts_once",
+            ),
+        )
 
 
 class ActProposal(models.Model):

@@ -11,12 +11,15 @@ from motcua.contexts.organisations.contracts import (
     ActNotFound,
     ActText,
     ActView,
+    OpenWork,
     ProposalNotFound,
     ProposalState,
     ProposalView,
+    Shift,
 )
 from motcua.contexts.organisations.models import (
     ActProposal,
+    CompetenceShift,
     Reorganisation,
     ReorganisationLine,
 )
@@ -74,6 +77,7 @@ def text_of(stored: dict[str, Any]) -> ActText:
         title=stored["title"],
         document=stored["document"],
         effective_on=date.fromisoformat(stored["effective_on"]),
+        open_work=OpenWork(stored.get("open_work", OpenWork.STAY)),
         **lines,
     )
 
@@ -94,6 +98,28 @@ def _proposal(row: ActProposal) -> ProposalView:
 def with_work_to_pass(on: date) -> tuple[UUID, ...]:
     rows = Reorganisation.objects.filter(effective_on__lte=on, work_passed_at__isnull=True)
     return tuple(rows.order_by("effective_on", "id").values_list("id", flat=True))
+
+
+def shifts_to_pass(on: date) -> tuple[Shift, ...]:
+    """Of acts in effect whose open dossiers go along, until no more was found."""
+    rows = CompetenceShift.objects.filter(
+        act__effective_on__lte=on,
+        act__work_passed_at__isnull=True,
+        act__open_work=OpenWork.MOVE.value,
+    )
+    return tuple(
+        Shift(
+            agency_key=row.agency_key,
+            level=row.level,
+            ward_code=row.ward_code,
+            procedure_code=row.procedure_code,
+            old_authority=row.old_authority_id,
+            old_division=row.old_division_id,
+            new_authority=row.new_authority_id,
+            new_division=row.new_division_id,
+        )
+        for row in rows.order_by("act__effective_on", "id")
+    )
 
 
 def final_successors(unit_id: UUID) -> tuple[UUID, ...]:

@@ -16,7 +16,7 @@ from motcua.contexts.organisations.contracts import (
 )
 from motcua.contexts.organisations.rules.plan import CityPlan, PlannedRuling, PlannedUnit, uid
 from motcua.contexts.organisations.rules.succession import Passing
-from motcua.kernel.codes import WardCode
+from motcua.kernel.codes import ProcedureCode, WardCode
 from motcua.kernel.text import nfc
 
 PART, WORK = "một phần", "nhận việc"
@@ -56,6 +56,7 @@ class _Reader:
         self.text, self.known, self.id_of = text, known, id_of
         self.found = Read()
         self.planned: dict[str, PlannedUnit] = {}
+        self.places: set[tuple[str, ...]] = set()
         self.kinds: dict[str, UnitKind] = {}  # of new units: of what passes into them first
 
     def read(self) -> Read:
@@ -138,8 +139,11 @@ class _Reader:
             self._wrong("passes", 0, f"«{code}» cũng kết thúc ngày đó nên không nhận thêm được.")
 
     def _rule(self, number: int, line: str) -> None:
-        """`khóa | cấp | mã phường | mã cơ quan quyết định | mã đơn vị giải quyết`."""
-        key, level, ward, authority, division = _cells(line, 5)
+        """`khóa | cấp | mã phường | mã cơ quan quyết định | mã đơn vị giải quyết | mã thủ tục`.
+
+        With the code of a procedure it is about that one alone.
+        """
+        key, level, ward, authority, division, procedure = _cells(line, 6)
         if not _is_ward(ward):
             return self._wrong("rulings", number, f"mã phường «{ward[:20]}» không đúng dạng.")
         units = [self._uid_of(code) for code in (authority, division or authority)]
@@ -147,6 +151,12 @@ class _Reader:
             return self._wrong("rulings", number, f"không có lĩnh vực «{key}» ở cấp «{level}».")
         if units[0] is None or units[1] is None:
             return self._wrong("rulings", number, "không có cơ quan hoặc đơn vị giải quyết.")
+        if procedure and not ProcedureCode.parses(procedure):
+            return self._wrong("rulings", number, f"«{procedure}» không phải mã thủ tục.")
+        place = (key, level, ward, procedure)
+        if place in self.places:
+            return self._wrong("rulings", number, "trùng nơi với một dòng trên.")
+        self.places.add(place)
         self.found.opens.rulings.append(
             PlannedRuling(
                 key=key,
@@ -155,6 +165,7 @@ class _Reader:
                 authority=units[0],
                 division=units[1],
                 valid_from=self.text.effective_on,
+                procedure_code=procedure,
             )
         )
         return None

@@ -104,10 +104,12 @@ class PlannedRuling:
     division: str  # uid
     valid_from: date | None
     valid_to: date | None = None
+    procedure_code: str = ""
 
     @property
     def uid(self) -> str:
-        return f"{self.key} {self.level} {self.ward_code} {self.valid_from}"
+        whole = f"{self.key} {self.level} {self.ward_code} {self.valid_from}"
+        return f"{whole} {self.procedure_code}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
