@@ -65,6 +65,8 @@ FROM_DOORS = {
     "contexts.dossiers.queries.pinned.pinned": "counts by version, step and unit",
     "contexts.dossiers.queries.pinned.sent_by_programs": "a count",
     "contexts.dossiers.queries.pinned.version_figures": "counts by version",
+    "contexts.webhooks.queries.hosts_hearing_of": "names of machines, for who designs",
+    "contexts.identity.actions.terminal.officer_at_terminal": SIGN_IN,
     "contexts.counters.queries.appointments.slots": "which times are free; nobody is named",
     "contexts.counters.queries.intake.people_of": "who stands there, by a number just noted",
     "contexts.dossiers.actions.correcting.result_in_force": "of a dossier that was just opened",

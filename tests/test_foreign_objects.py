@@ -103,6 +103,7 @@ OF_THE_HOUSE = (
     "consignment_id",
     "job_id",
     "version_id",
+    "migration_id",
     "check_id",
     "account_id",
     "recovery_id",

@@ -105,6 +105,7 @@ OF_NO_VISITOR = {
     "day": "a day of the bank account: whoever collects sees all, told in contexts/payments",
     "unit_id": "a desk whose day of money is closed, told in contexts/payments",
     "job_id": "a job of the machine; one role sees all",
+    "migration_id": "a migration of dossiers, codes alone; those of the catalogue see all",
     "version_id": "a version of a procedure; one role sees all",
     "check_id": "a check of the ledger; one role sees all",
     "recovery_id": "named together with its account, which is visited",
@@ -127,7 +128,15 @@ OF_NO_VISITOR = {
 }
 # What is named with them is not there, either.
 NEVER_THERE = frozenset(
-    {"certificate_id", "further_id", "recovery_id", "person_id", "refund_id", "proposal_id"}
+    {
+        "certificate_id",
+        "further_id",
+        "recovery_id",
+        "person_id",
+        "refund_id",
+        "proposal_id",
+        "migration_id",
+    }
 )
 # A code that names no dossier.
 CODE_OF_ALL = ("/thu-tuc/", "/nop/", "/nop-nhieu/", "/xac-minh/", "/api/v1/procedures/",

@@ -40,6 +40,7 @@ KINDS = {
     "withdrawal": "người nộp xin rút",
     "extended": "xin lỗi và hẹn lại",
     "reorganised": "chuyển theo sắp xếp cơ quan",
+    "migrated": "chuyển sang phiên bản khác của thủ tục",
 }
 PAUSES: dict[str, str] = {
     PauseReason.SUPPLEMENT: "chờ người nộp gửi thêm",
@@ -88,9 +89,10 @@ def _kept(*values: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
 
 
 def _step(key: str, case: Case) -> str:
-    """In the words of the approved table."""
-    steps = queries.process_table(case.process_id).steps
-    return coded(key, {step.key: step.name for step in steps})
+    """In the words of the approved table, or of one that the case went by before."""
+    earlier = [UUID(one["process"]) for one in case.earlier or ()]
+    tables = [queries.process_table(one) for one in (*earlier, case.process_id)]
+    return coded(key, {step.key: step.name for table in tables for step in table.steps})
 
 
 def _case(case: Case) -> Held:

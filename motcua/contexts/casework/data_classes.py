@@ -16,9 +16,9 @@ CLASSES = {
     },
     "Case": {
         INTERNAL: (
-            "id kind code party_person subject_code field source process clock receiving_unit "
-            "competent_unit handling_unit supporting_unit confidential priority step phase "
-            "status version opened_at receive_due_at started_at due_original due_at "
+            "id kind code party_person subject_code field source process earlier clock "
+            "receiving_unit competent_unit handling_unit supporting_unit confidential priority "
+            "step phase status version opened_at receive_due_at started_at due_original due_at "
             "extended_to extended_at ended_at"
         ),
     },

@@ -57,6 +57,7 @@ class Case(models.Model):
     field = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=16, blank=True)
     process = models.ForeignKey(ProcessDefinition, on_delete=models.PROTECT, related_name="+")
+    earlier = models.JSONField(null=True)  # tables it went by before: [{"process", "until"}]
     clock = models.JSONField()
     receiving_unit = _unit()
     competent_unit = _unit()

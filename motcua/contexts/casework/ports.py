@@ -19,3 +19,17 @@ def register_router(kind: str, router: Router) -> None:
 def routed(kind: str, subject_code: str, heirs: CaseUnits, on: date) -> CaseUnits:
     router = _routers.get(kind)
     return router(subject_code, heirs, on) if router else heirs
+
+
+KeyOf = Callable[[str, date], str]
+_keys: dict[str, KeyOf] = {}
+
+
+def register_key(kind: str, key: KeyOf) -> None:
+    """key: the agency key that competence for a case of this subject code is looked up by."""
+    _keys[kind] = key
+
+
+def key_of(kind: str, subject_code: str, on: date) -> str:
+    key = _keys.get(kind)
+    return key(subject_code, on) if key else ""

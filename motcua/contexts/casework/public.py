@@ -18,8 +18,10 @@ from motcua.contexts.casework.actions import (
     party,
     processes,
     rebuilding,
+    repinning,
     steps,
     viewing,
+    yielding,
 )
 from motcua.contexts.casework.actions.lacking import (
     LackingPlace,
@@ -92,6 +94,7 @@ __all__ = [
     "file_was_sent",
     "first_due",
     "follow_acts",
+    "follow_competence",
     "forget_words",
     "inbox",
     "inbox_count",
@@ -110,13 +113,17 @@ __all__ = [
     "opinions_past_due",
     "parse_table",
     "pauses_of",
+    "place_in",
     "post_for",
+    "process_at",
     "process_table",
     "promise",
     "publish_process",
     "read_bpmn",
     "rebuild_cases",
+    "register_key",
     "register_router",
+    "repin",
     "resume",
     "return_task",
     "run_all",
@@ -128,6 +135,7 @@ __all__ = [
     "snooze_task",
     "snoozed_until",
     "spec_words",
+    "standing_cases",
     "step_names",
     "stop_withdrawn",
     "straight_hours",
@@ -141,6 +149,7 @@ __all__ = [
 ]
 
 register_router = ports.register_router
+register_key = ports.register_key
 
 # Writes that join the caller's transaction.
 open_case = opening.open_case
@@ -154,6 +163,9 @@ stop_withdrawn = party.stop_withdrawn
 extend = party.extend
 send_message = conversation.send_message
 note_event = noting.note_event
+standing_cases = repinning.standing_cases
+place_in = repinning.place_in
+repin = repinning.repin
 
 # Writes with a transaction of their own.
 claim_task = holding.claim_task
@@ -168,6 +180,7 @@ drop_view = viewing.drop_view
 choose_keys = viewing.choose_keys
 rebuild_cases = rebuilding.rebuild_cases
 follow_acts = following.follow_acts
+follow_competence = yielding.follow_competence
 
 # A note that nobody answers for.
 note_look = looking.note_look
@@ -257,6 +270,7 @@ saved_views = inboxes.saved_views
 keys_off = inboxes.keys_off
 kinds_in = inboxes.kinds_in
 step_names = queries.step_names
+process_at = queries.process_at
 file_was_sent = queries.file_was_sent
 opinion_asked_of = queries.opinion_asked_of
 post_for = queries.post_for

@@ -33,10 +33,12 @@ def follow_acts(now: datetime) -> None:
     acts = organisations.acts_with_work_to_pass(now.date())
     if not acts:
         return
-    moved, part = 0, public.follow_acts(now=now)
-    while part.last:
-        moved += part.cases
-        part = public.follow_acts(after=part.last, now=now)
+    moved = 0
+    for follow in (public.follow_acts, public.follow_competence):
+        part = follow(now=now)
+        while part.last:
+            moved += part.cases
+            part = follow(after=part.last, now=now)
     if moved == 0:
         organisations.work_has_passed(acts, now=now)
 

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import NobodyHoldsRole, UnitNotCompetent
 from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import ProcedureNotOpen
 from motcua.kernel import reasons
 from motcua.kernel.access import NOTHING
 from motcua.kernel.actors import Act, Actor, Role
@@ -89,18 +90,22 @@ def about_dossiers(actor: Actor, now: datetime) -> Q:
 def units_after_act(subject_code: str, heirs: CaseUnits, on: date) -> CaseUnits:
     """Open work follows competence: who decides this procedure in the heir's commune by now."""
     desk, heir = _desk_at(heirs.receiving, on), organisations.unit_by_id(heirs.competent)
-    version = procedures.open_version(subject_code, on)
     try:
         competent = organisations.competent_unit(
             subject=subject_code,
             level="COMMUNE" if heir.ward_code else "CITY",
-            field=version.agency_key,
+            field=agency_key_of(subject_code, on),
             ward=heir.ward_code,
             on=on,
         )
-    except UnitNotCompetent:
+    except (UnitNotCompetent, ProcedureNotOpen):
         return replace(heirs, receiving=desk)
     return CaseUnits(desk, competent.authority.id, competent.division.id, heirs.supporting)
+
+
+def agency_key_of(subject_code: str, on: date) -> str:
+    """By which key competence for a procedure is looked up."""
+    return procedures.open_version(subject_code, on).agency_key
 
 
 def _desk_at(unit_id: UUID, on: date) -> UUID:

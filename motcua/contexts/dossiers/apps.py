@@ -19,6 +19,7 @@ class DossiersConfig(AppConfig):
             FilesOfDossiers,
             FilesOfHelped,
             about_dossiers,
+            agency_key_of,
             desk_of,
             units_after_act,
         )
@@ -28,6 +29,7 @@ class DossiersConfig(AppConfig):
         from motcua.kernel import holdings
 
         casework.register_router("dossier", units_after_act)
+        casework.register_key("dossier", agency_key_of)
         documents.register_read_rule("dossiers", FilesOfDossiers())
         documents.register_use("dossiers", FilesInUse())
         documents.register_read_rule("helped", FilesOfHelped())

@@ -102,6 +102,15 @@ CLASSES = {
     "RightFirstRow": {
         INTERNAL: "id unit_id procedure_code month done first_right asked_again as_of",
     },
+    "VersionMigration": {
+        INTERNAL: (
+            "id procedure_code from_version to_version choice places state planned_by planned_at "
+            "checked_at decided_by decided_at done_at undo_by undo_at undone_at"
+        ),
+    },
+    "VersionMigrationLine": {
+        INTERNAL: "id migration dossier state why step_before step_after before version at",
+    },
     "EmergencyAccess": {
         INTERNAL: "id dossier account_id reason opened_at until report reported_at",
     },
@@ -134,6 +143,7 @@ SUBJECTS = {
     "DossierPaper": "dossier__applicant_person_id",
     "Handover": "dossier__applicant_person_id",
     "DossierPast": "dossier__applicant_person_id",
+    "VersionMigrationLine": "dossier__applicant_person_id",
     "ShortcomingRow": "dossier__applicant_person_id",
     "SupplementProposal": "dossier__applicant_person_id",
     "ValueRuling": "dossier__applicant_person_id",

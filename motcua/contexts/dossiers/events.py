@@ -103,3 +103,10 @@ class JointAsked(Event):
     """One action on several dossiers waits for a job."""
 
     name: ClassVar[str] = "dossiers.joint_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationAsked(Event):
+    """Running dossiers are to be tried, moved or given back."""
+
+    name: ClassVar[str] = "dossiers.migration_asked"

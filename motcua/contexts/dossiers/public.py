@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.actions import (
     drafts,
     exemptions,
     fees,
+    migrating,
     papers,
     releasing,
     ruling,
@@ -43,6 +44,7 @@ from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import counter as at_counter
 from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
+from motcua.contexts.dossiers.queries import migrating as migrations
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.queries import pinned as pinned_counts
 from motcua.contexts.dossiers.rules import place
@@ -458,4 +460,14 @@ Pinned = pinned_counts.Pinned
 pinned = pinned_counts.pinned
 open_drafts = pinned_counts.open_drafts
 sent_by_programs = pinned_counts.sent_by_programs
+parties_with = pinned_counts.parties_with
 version_figures = pinned_counts.version_figures
+
+# Running dossiers go to another version.
+plan_migration = migrating.plan_migration
+approve_migration = migrating.approve_migration
+drop_migration = migrating.drop_migration
+undo_migration = migrating.undo_migration
+migration = migrations.migration
+migrations_of = migrations.migrations_of
+migration_lines = migrations.migration_lines

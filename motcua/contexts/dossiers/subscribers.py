@@ -13,6 +13,7 @@ from motcua.contexts.dossiers.actions import (
     applicant,
     bulk,
     bulk_sending,
+    carrying_migrations,
     desk,
     joint,
     letters,
@@ -28,6 +29,7 @@ from motcua.contexts.dossiers.events import (
     DossierMoved,
     DossierSubmitted,
     JointAsked,
+    MigrationAsked,
     SupplementProposalAnswered,
     SupplementProposed,
 )
@@ -175,6 +177,11 @@ def send_drafts(event: BulkSendingAsked) -> None:
 @subscribe(JointAsked)
 def work_off_joint(event: JointAsked) -> None:
     joint.work_off(UUID(event.subject), now=clock.now())
+
+
+@subscribe(MigrationAsked)
+def migrate(event: MigrationAsked) -> None:
+    carrying_migrations.carry_on(UUID(event.subject), now=clock.now())
 
 
 @subscribe(RefundProgressed)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from motcua.contexts.dossiers.actions.board import refresh_board
 from motcua.contexts.dossiers.actions.bulk import forget_bulk
+from motcua.contexts.dossiers.actions.carrying_migrations import carry_on
 from motcua.contexts.dossiers.actions.emergency import ask_for_reports
 from motcua.contexts.dossiers.actions.joint import forget_joint
 from motcua.contexts.dossiers.actions.rates import refresh_rates
@@ -11,6 +12,7 @@ from motcua.contexts.dossiers.actions.reviews import remind_reviewers
 from motcua.contexts.dossiers.actions.sandbox import forget_tried, play_desks
 from motcua.contexts.dossiers.actions.telling_officers import places_lacking
 from motcua.contexts.dossiers.models import FailedLookUp
+from motcua.contexts.dossiers.queries.migrating import working_on
 from motcua.contexts.dossiers.queries.tracking import WINDOW
 from motcua.kernel.jobs import every
 
@@ -70,3 +72,10 @@ def forget_tables(now: datetime) -> None:
 def play(now: datetime) -> None:
     """The desk of the sandbox takes a step."""
     play_desks(now=now)
+
+
+@every("* * * * *", name="dossiers.migrate")
+def go_on_migrating(now: datetime) -> None:
+    """What a killed worker left in the middle of moving dossiers to another version."""
+    for migration_id in working_on():
+        carry_on(migration_id, now=now)

@@ -15,6 +15,7 @@ from motcua.contexts.dossiers.actions.bulk import (
     check_lines,
     make_drafts,
 )
+from motcua.contexts.dossiers.actions.carrying_migrations import carry_on
 from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.public import submit
@@ -26,6 +27,17 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date
 from motcua.kernel.workbooks import Column, Leaf, workbook
 
+# carry_on: what the worker does of a migration, for tests of portals.
+__all__ = [
+    "ANSWERS",
+    "BIRTH",
+    "SETTLED_ELSEWHERE",
+    "a_made_table",
+    "a_submitted_birth",
+    "a_table",
+    "carry_on",
+    "codes_kept",
+]
 BIRTH = "1.001193"
 ANSWERS: dict[str, Any] = {
     "requester_full_name": "Nguyễn Thị Ánh Tuyết",

@@ -252,9 +252,7 @@ roll_back = trials.roll_back
 
 design = drafts.design
 designs = drafts.designs
-draft_of = drafts.draft_of
 content_at = drafts.content_at
-preview = drafts.preview
 compared = drafts.compared
 compared_tables = drafts.compared_tables
 trials_of = drafts.trials

@@ -9,6 +9,7 @@ import pytest
 from motcua.contexts.procedures import public
 from motcua.contexts.procedures.actions.importing import NationalEntry, import_batch
 from motcua.contexts.procedures.contracts import Definition, ImportOutcome, VersionView
+from motcua.contexts.procedures.contracts.designing import Edit
 from motcua.contexts.procedures.queries import snapshot
 from motcua.contexts.procedures.rules.national import digest_of_record, read_record
 from motcua.kernel.actors import SYSTEM
@@ -172,3 +173,14 @@ def generic_answers(version: VersionView, **changes: object) -> dict[str, object
     if limit is not None:
         answers["limit"] = limit.options[0].value
     return answers | changes
+
+
+def a_redesigned_version(code: str, *edits: Edit, now: datetime = MONDAY_9AM) -> VersionView:
+    """What is in force, changed so and put in force."""
+    saved = public.begin_design(code, by=SYSTEM, now=now)
+    for edit in edits:
+        saved = public.save_design(saved.version_id, edit, seen=saved.revision, by=SYSTEM, now=now)
+    done = public.publish_design(
+        saved.version_id, seen=saved.revision, valid_from=None, by=SYSTEM, now=now
+    )
+    return public.version(done.version_id)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.webhooks.contracts import (
     EndpointNotFound,
     EndpointView,
@@ -18,6 +20,7 @@ from motcua.contexts.webhooks.models import Endpoint, Letter
 from motcua.contexts.webhooks.policies import EndpointPolicy
 from motcua.kernel import access
 from motcua.kernel.actors import Actor
+from motcua.kernel.codes import ProcedureCode
 
 A_PAGE = 30
 
@@ -25,6 +28,16 @@ A_PAGE = 30
 def _visible(actor: Actor, now: datetime) -> "QuerySet[Endpoint]":
     rows = Endpoint.objects.filter(ended_at__isnull=True)
     return access.visible(rows, actor, EndpointPolicy, now=now)
+
+
+def hosts_hearing_of(procedure_code: ProcedureCode) -> tuple[str, ...]:
+    """Where programs hear of dossiers of a procedure: machines of parties that ever sent one."""
+    live = Endpoint.objects.filter(
+        ended_at__isnull=True, disabled_at__isnull=True, sandbox=False
+    ).order_by("pk")
+    urls = list(live.values_list("person_id", "url"))
+    parties = dossiers.parties_with(procedure_code, {person for person, _url in urls})
+    return tuple(sorted({urlsplit(url).hostname or "" for one, url in urls if one in parties}))
 
 
 def own_endpoint(endpoint_id: UUID, actor: Actor, *, now: datetime) -> Endpoint:

@@ -68,8 +68,8 @@ def follow_acts(*, after: UUID = FIRST, limit: int = PORTION, now: datetime) -> 
     cases = _chosen(after, limit, on)
     units = {case.id: _units_after(case, on) for case in cases}
     tasks = _move_tasks(cases, units, on)
-    _tell(cases, units, now)
-    _move_cases(cases, units)
+    tell(cases, units, now)
+    move_cases(cases, units)
     last = cases[-1].id if cases else None
     db.record(
         action="casework.follow_acts",
@@ -141,7 +141,7 @@ def _place_of(task: Task, case: Case, units: CaseUnits, on: date) -> UUID:
         return heir  # told each morning as a place that lacks a person (`lacking_places`)
 
 
-def _tell(cases: Sequence[Case], units: dict[UUID, CaseUnits], now: datetime) -> None:
+def tell(cases: Sequence[Case], units: dict[UUID, CaseUnits], now: datetime) -> None:
     CaseEvent.objects.bulk_create(
         CaseEvent(
             at=now,
@@ -168,7 +168,7 @@ def _difference(before: CaseUnits, after: CaseUnits) -> Iterator[tuple[str, obje
             yield name, [str(old[name]), str(new[name])]
 
 
-def _move_cases(cases: Sequence[Case], units: dict[UUID, CaseUnits]) -> None:
+def move_cases(cases: Sequence[Case], units: dict[UUID, CaseUnits]) -> None:
     moved = [units[case.id] for case in cases]
     columns: dict[str, Any] = {
         field.name: [getattr(one, field.name) for one in moved] for field in fields(CaseUnits)

@@ -10,6 +10,7 @@ from motcua.contexts.casework.contracts.process import (
     NEEDS_REASON,
     ActionKind,
     CaseUnits,
+    EarlierTable,
     ProcessTable,
     Seat,
     Silence,
@@ -59,6 +60,7 @@ __all__ = [
     "ClockSpec",
     "DayKind",
     "Derivation",
+    "EarlierTable",
     "EmptyMessage",
     "EventView",
     "ExtensionRefused",
@@ -296,6 +298,7 @@ class CaseView:
     clock: ClockSpec
     source: str = ""
     field: str = ""
+    earlier: tuple[EarlierTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Bảng các bước: the approved table of steps, and who sits where in a case."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +16,14 @@ class Seat(StrEnum):
     DIVISION = "DIVISION"
     AUTHORITY = "AUTHORITY"
     RETURNING = "RETURNING"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTable:
+    """The table that a case went by until it was given another one."""
+
+    process_id: UUID
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

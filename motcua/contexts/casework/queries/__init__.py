@@ -16,6 +16,7 @@ from motcua.contexts.casework.contracts import (
     ClockDay,
     ClockSpec,
     Derivation,
+    EarlierTable,
     EventView,
     MessageView,
     OpinionState,
@@ -114,7 +115,16 @@ def case_view(case: Case) -> CaseView:
         clock=clock_spec(case.clock),
         source=case.source,
         field=case.field,
+        earlier=tuple(
+            EarlierTable(UUID(one["process"]), datetime.fromisoformat(one["until"]))
+            for one in case.earlier or ()
+        ),
     )
+
+
+def process_at(case: CaseView, at: datetime) -> UUID:
+    """Which table the case went by at that moment."""
+    return next((one.process_id for one in case.earlier if at < one.until), case.process_id)
 
 
 def events_of(case: CaseView, *, party_only: bool = False) -> tuple[EventView, ...]:

@@ -3,7 +3,8 @@
 One user task per step, one exclusive gateway behind it that branches on the data object
 `<step>_action`; CONSULT is a parallel multi-instance user task, SUPPLEMENT and OBLIGATION are
 user tasks of the party that lead back to the step. Who works is drawn as lanes. What BPMN has no
-word for stands in extension elements, so that the same table is read back (`bpmn_reading`).
+word for stands in extension elements, so that the same table is read back (`bpmn_reading`);
+where it all stands on paper is `bpmn_diagram`.
 Standard: OMG BPMN 2.0.2 (formal/13-12-09).
 """
 
@@ -18,9 +19,9 @@ from motcua.contexts.casework.contracts import (
     Step,
     StepAction,
 )
+from motcua.contexts.casework.rules.bpmn_diagram import MODEL, add_diagram
 from motcua.kernel.actors import ROLE_NAMES
 
-MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 OURS = "urn:motcua:bpmn"
 SEATS = {
@@ -87,6 +88,7 @@ def to_bpmn(table: ProcessTable) -> str:
     drawing.flow("start", _task(table.first.key))
     for step in table.steps:
         _draw_step(drawing, step)
+    add_diagram(root, process)
     return ET.tostring(root, encoding="unicode", xml_declaration=True)
 
 

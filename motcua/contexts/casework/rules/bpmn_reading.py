@@ -15,7 +15,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from motcua.contexts.casework.contracts import ENDS, ActionKind, BpmnRefused, Seat
-from motcua.contexts.casework.rules.bpmn import MODEL, OURS, STEP_TEXTS
+from motcua.contexts.casework.rules.bpmn import OURS, STEP_TEXTS
+from motcua.contexts.casework.rules.bpmn_diagram import MODEL
 from motcua.kernel.actors import Role
 from motcua.kernel.text import fold
 

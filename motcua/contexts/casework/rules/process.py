@@ -151,6 +151,25 @@ def _closure(start: set[str], onward: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
+def ways_unsigned(table: ProcessTable, start: str) -> bool:
+    """Whether a result may be issued from that step on without anybody having signed."""
+    onward = {
+        step.key: {a.to for a in step.actions if a.to and a.kind is not ActionKind.SIGN}
+        for step in table.steps
+    }
+    return bool(_closure({start}, onward) & _issuing(table))
+
+
+def is_to_issue(table: ProcessTable, start: str) -> bool:
+    """Whether a result may still be issued from that step on."""
+    onward = {step.key: {a.to for a in step.actions if a.to} for step in table.steps}
+    return bool(_closure({start}, onward) & _issuing(table))
+
+
+def _issuing(table: ProcessTable) -> set[str]:
+    return {s.key for s in table.steps if any(a.kind is ActionKind.ISSUE for a in s.actions)}
+
+
 def straight_path(table: ProcessTable) -> tuple[Step, ...]:
     """The steps of a case to which nothing special happens."""
     path, here = [], table.first

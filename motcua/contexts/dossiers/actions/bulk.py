@@ -74,7 +74,7 @@ def _bring(
     procedure_code: str, table: Table, ward_code: str, actor: Actor, now: datetime
 ) -> BulkBrought:
     drafts.check_level(actor)
-    version = queries.runnable_version(procedure_code, city_date(now))
+    version = queries.runnable_version(procedure_code, city_date(now), ward_code)
     drafts.check_mandate(actor, Act.DRAFT, version, now=now)
     account_id, party_id = drafts.account_of(actor), actor.party_id
     if party_id is None:
@@ -138,7 +138,7 @@ def _check_part(part_id: UUID, *, now: datetime) -> None:
     seen = reading.marks_before(part)
     lines: list[Stored] = []
     for stored in part.lines:
-        checked, mark = _checked(stored, version, known, seen, now)
+        checked, mark = _checked(stored, version, known, seen, filing.ward_code, now)
         lines.append(checked)
         if mark:
             seen[mark] = str(stored["n"])
@@ -170,12 +170,17 @@ def _checked(
     version: VersionView,
     known: Mapping[int, rules.BulkColumn],
     seen: Mapping[str, str],
+    ward: str,
     now: datetime,
 ) -> tuple[Stored, str]:
-    """The line with its errors, or with cleaned answers and its mark."""
+    """The line with its errors, or with cleaned answers and its mark.
+
+    ward: decides where no answer does. A commune may be trying out another version.
+    """
     raw, errors = rules.answers_of(reading.line_of(stored), known)
     found = list(errors)
     answers: dict[str, object] = {}
+    version = queries.version_for(version, raw, ward, city_date(now))
     try:
         answers = checked_answers(version, raw, now)
     except AnswersIncomplete as refusal:
@@ -270,10 +275,11 @@ def _make_lines(
 def _draft(
     filing: BulkFiling, version: VersionView, answers: Mapping[str, object], now: datetime
 ) -> Draft:
+    fitting = queries.version_for(version, answers, filing.ward_code, city_date(now))
     return Draft(
         account_id=filing.account_id,
         applicant_person_id=filing.applicant_person_id,
-        procedure_version_id=version.id,
+        procedure_version_id=fitting.id,
         ward_code=competent_ward(version.form, answers, otherwise=filing.ward_code),
         source=Source.CITY_APP,
         sheet=sheet_table(attributed(answers, known={}, at=now)),

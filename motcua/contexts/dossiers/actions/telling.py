@@ -152,7 +152,8 @@ def moved(event: DossierMoved, *, now: datetime) -> None:
 def _at_step(event: DossierMoved) -> None:
     """What the table of steps itself says when a dossier comes to a step, if it says anything."""
     dossier, case = queries.for_letters(event.subject)
-    step = casework.process_table(case.process_id).step(event.step)
+    table = casework.process_table(casework.process_at(case, event.occurred_at))
+    step = table.step(event.step)
     if not step.message:
         return
     said = {"said": step.message} | ({"said_en": step.message_en} if step.message_en else {})

@@ -10,6 +10,7 @@ from motcua.contexts.casework.contracts import (
     ActionKind,
     ClockDay,
     Derivation,
+    EarlierTable,
     EventView,
     InboxOrder,
     MessageView,
@@ -199,6 +200,7 @@ class DossierView:
     due_if_supplied: datetime | None = None  # the due date if the applicant answers now
     ended_for: tuple[Shortcoming, ...] = ()  # why it was not received, or stopped
     rulings: tuple[RulingView, ...] = ()  # where a register said otherwise, oldest first
+    earlier: tuple[EarlierTable, ...] = ()  # tables of steps it went by before
 
     @property
     def open_supplement(self) -> SupplementView | None:

@@ -21,6 +21,7 @@ from motcua.contexts.dossiers.models.initials import DraftInitial
 from motcua.contexts.dossiers.models.joint import JointItem, JointRun
 from motcua.contexts.dossiers.models.library import LibraryText, LibraryTextVersion
 from motcua.contexts.dossiers.models.looking_up import FailedLookUp
+from motcua.contexts.dossiers.models.migrating import VersionMigration, VersionMigrationLine
 from motcua.contexts.dossiers.models.rates import RightFirstRow
 from motcua.contexts.dossiers.models.rulings import ValueRuling
 from motcua.contexts.dossiers.models.shortcomings import ShortcomingRow, SupplementProposal
@@ -56,6 +57,8 @@ __all__ = [
     "SupplementProposal",
     "SupplementRequest",
     "ValueRuling",
+    "VersionMigration",
+    "VersionMigrationLine",
 ]
 
 

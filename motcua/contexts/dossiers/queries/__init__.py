@@ -53,6 +53,7 @@ from motcua.contexts.dossiers.queries.sending import (
     receipt_of,
     runnable_version,
     sent_before,
+    version_for,
     version_where_decided,
 )
 from motcua.contexts.dossiers.queries.tracking import track
@@ -113,6 +114,7 @@ __all__ = [
     "tonight",
     "track",
     "track_url",
+    "version_for",
     "version_where_decided",
     "ward_name",
     "weekend",

@@ -241,6 +241,7 @@ def dossier_view(row: Dossier, actor: Actor, *, now: datetime) -> DossierView:
         due_if_supplied=casework.due_if_resumed(row.code, at=now) if waiting else None,
         ended_for=ended_for(row) if status in statuses.ENDED_FOR_REASONS else (),
         rulings=rulings_of(row),
+        earlier=case.earlier,
     )
 
 
@@ -282,9 +283,6 @@ def turn_sentence(
         NationalStatus.DONE: "Đã có kết quả. Bạn mở Ví giấy tờ để xem và tải về.",
         NationalStatus.RETURNED: "Bạn đã nhận kết quả.",
     }.get(status, f"Bạn không cần làm gì. {unit['handling']} đang làm bước «{step.citizen_name}».")
-
-
-# ── the desk ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def check_holds_step(dossier: Dossier, actor: Actor, *, now: datetime) -> TaskView:

@@ -133,6 +133,8 @@ def _case_then(case: CaseView, last: EventView, moment: datetime) -> CaseView:
     phase = case.phase if case.phase is not Phase.ENDED or ended_at else Phase.RUNNING
     return replace(
         case,
+        process_id=casework.process_at(case, moment),
+        earlier=tuple(one for one in case.earlier if one.until <= moment),
         step=last.step,
         status=last.status,
         version=last.serial,

@@ -3,6 +3,7 @@
 Counts only: nothing of a dossier or of a person, so no policy of rows is asked.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -68,6 +69,14 @@ def sent_by_programs(code: ProcedureCode) -> int:
     """Dossiers that came over the API: their senders fill the form by its schema."""
     rows = Dossier.objects.filter(procedure_version__procedure__code=code, source=Source.API)
     return rows.count()
+
+
+def parties_with(code: ProcedureCode, among: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these parties ever sent this procedure."""
+    rows = Dossier.objects.filter(
+        procedure_version__procedure__code=code, applicant_person__in=among
+    )
+    return frozenset(rows.order_by().values_list("applicant_person_id", flat=True).distinct())
 
 
 def version_figures(version_ids: tuple[UUID, ...]) -> dict[UUID, VersionFigures]:

@@ -74,7 +74,14 @@ def runnable_version(procedure_code: str, on: date, ward: str = "") -> VersionVi
 
 def fitting_version(pinned: VersionView, answers: Sheet, ward: str, on: date) -> VersionView:
     """The version that these answers will be sent by: a commune may be trying out another one."""
-    competent = place_rules.competent_ward(pinned.form, values_of(answers), otherwise=ward)
+    return version_for(pinned, values_of(answers), ward, on)
+
+
+def version_for(
+    pinned: VersionView, answers: Mapping[str, object], ward: str, on: date
+) -> VersionView:
+    """The same for plain answers."""
+    competent = place_rules.competent_ward(pinned.form, answers, otherwise=ward)
     try:
         return runnable_version(pinned.procedure_code, on, competent)
     except (ProcedureNotOpen, ProcedureNotRunnable):

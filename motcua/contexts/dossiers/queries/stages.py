@@ -27,9 +27,9 @@ def stages_of(
     named: with the names of officers, for whoever may open the dossier. Law: a notice of status
     names who received and who handles (Decree 224/2026, Art. 15(1)(g)).
     """
-    path = _path(case)
     steps = [task for task in tasks if task.kind is TaskKind.STEP]
     done = {task.step: task for task in steps if task.state is TaskState.DONE}
+    path = _path(case, done)
     open_task = next((t for t in steps if t.state in {TaskState.OPEN, TaskState.WAITING}), None)
     here = [step.key for step in path].index(case.step)
     expected = _expected(case, path[here:], open_task, now)
@@ -63,12 +63,25 @@ def stages_of(
     return tuple(views)
 
 
-def _path(case: CaseView) -> tuple[Step, ...]:
+def _path(case: CaseView, done: Mapping[str, TaskView]) -> tuple[Step, ...]:
     table = casework.process_table(case.process_id)
     path = casework.straight_path(table)
     if case.step not in {step.key for step in path}:
-        return (*path, table.step(case.step))
-    return path
+        path = (*path, table.step(case.step))
+    if not case.earlier:
+        return path
+    ahead = path[[step.key for step in path].index(case.step) :]
+    return (*_walked(case, done, {step.key for step in ahead}), *ahead)
+
+
+def _walked(case: CaseView, done: Mapping[str, TaskView], ahead: set[str]) -> tuple[Step, ...]:
+    """What was done, as its step was called then: a table that came later has other steps."""
+    found = []
+    for task in sorted(done.values(), key=lambda one: one.opened_at):
+        if task.step not in ahead and task.closed_at is not None:
+            table = casework.process_table(casework.process_at(case, task.closed_at))
+            found.append(table.step(task.step))
+    return tuple(found)
 
 
 def _said(seen: str, to_do: str, state: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,11 @@ from motcua.contexts.dossiers.rules import bulk as rules
 from motcua.contexts.dossiers.testing import ANSWERS, BIRTH
 from motcua.contexts.identity.testing import a_citizen_account, a_person, own_actor, signed_in
 from motcua.contexts.notifications import public as notifications
+from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
+from motcua.contexts.procedures.contracts.designing import Edit, EditKind
 from motcua.kernel import clock
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.clock import city_date
 from motcua.kernel.forms import FieldType, read_sheet, values_of
 from motcua.kernel.workbooks import Column, Leaf, NotReadable, read_table, workbook
@@ -219,3 +224,33 @@ def test_the_template_is_read_back_with_all_its_columns(client, kind):
 
     with pytest.raises(NotReadable, match="dòng thứ hai"):
         read_table(content)
+
+
+def on_trial(ward: str) -> VersionView:
+    """A version whose children have a nickname that must be said, tried in one commune."""
+    now = clock.now()
+    saved = procedures.begin_design(BIRTH, by=SYSTEM, now=now)
+    page = runnable_version(BIRTH, city_date(now)).form.pages[0].key
+    nickname = {"key": "nickname", "label": "Tên gọi", "label_en": "Nickname", "type": "text"}
+    edit = Edit(kind=EditKind.ADD, path=("form", "page", page, "question"), values=nickname)
+    saved = procedures.save_design(saved.version_id, edit, seen=saved.revision, by=SYSTEM, now=now)
+    procedures.start_trial(
+        saved.version_id, wards=[ward], ends_on=city_date(now) + timedelta(days=30),
+        seen=saved.revision, by=SYSTEM, now=now,
+    )  # fmt: skip
+    return runnable_version(BIRTH, city_date(now), ward)
+
+
+def test_a_commune_on_trial_reads_a_table_by_the_version_it_tries(tuyet):
+    actor, other = own_actor(tuyet, now=clock.now()), table_of({})
+    tried = on_trial("26740")
+
+    with pytest.raises(NotReadable, match="Tên gọi"):
+        brought(other, actor)
+    elsewhere = bulk.bring_table(BIRTH, other, ward_code="26743", actor=actor, now=clock.now())
+
+    page = signed_in(Client(), tuyet).get(f"/nop-nhieu/{BIRTH}?ward=26740").content.decode()
+    assert f"/nop-nhieu/{BIRTH}/mau.xlsx?ward=26740" in page
+    assert "Tên gọi" in page
+    filing = BulkFiling.objects.get(pk=elsewhere.bulk_id)
+    assert filing.procedure_version_id != tried.id

@@ -65,9 +65,9 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
     """The template to fill, and where the filled one is sent. Raises: AssuranceTooLow."""
     actor, now = actor_of(request), clock.now()
     check_level(actor)
-    version = runnable_version(code, city_date(now))
-    ward = request.POST.get("ward", "")
+    ward = request.POST.get("ward", "") or _ward_asked(request)
     ward = ward if WardCode.parses(ward) else HOME_WARD
+    version = runnable_version(code, city_date(now), ward)
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
         try:
@@ -102,11 +102,7 @@ def _start(
         title=pages.name_of(version),
         language=foreign() if not version.name_en else "",
         crumbs=bulk_pages.crumbs(),
-        samples=(
-            Action(label=_("Tải tệp mẫu (.xlsx)"), url=f"{url}/mau.xlsx", kind="primary"),
-            Action(label=_("Tải tệp mẫu (.csv)"), url=f"{url}/mau.csv", kind="quiet"),
-            *_longer_samples(version, url),
-        ),
+        samples=_samples(version, url, ward),
         columns=tuple(
             Fact(label=column.head, value=_about(column)) for column in _columns(version)
         ),
@@ -124,14 +120,25 @@ def _start(
     )
 
 
-def _longer_samples(version: VersionView, url: str) -> tuple[Action, ...]:
-    """Templates for long lists (children, members), where the form has one."""
-    if not any(q.type is FieldType.GROUP for q in version.form.questions()):
-        return ()
+def _samples(version: VersionView, url: str, ward: str) -> tuple[Action, ...]:
+    """Templates; of a version on trial those of the commune; for long lists (children, members)
+    where the form has one.
+    """
+    general = runnable_version(version.procedure_code, city_date(clock.now()))
+    of_ward = f"?ward={ward}" if general.id != version.id else ""
     label = _("Mẫu cho danh sách %(rows)s người (.xlsx)")
-    return tuple(
-        Action(label=label % {"rows": rows}, url=f"{url}/mau.xlsx?dong={rows}", kind="quiet")
-        for rows in ROWS_OFFERED
+    has_lists = any(q.type is FieldType.GROUP for q in version.form.questions())
+    return (
+        Action(label=_("Tải tệp mẫu (.xlsx)"), url=f"{url}/mau.xlsx{of_ward}", kind="primary"),
+        Action(label=_("Tải tệp mẫu (.csv)"), url=f"{url}/mau.csv{of_ward}", kind="quiet"),
+        *(
+            Action(
+                label=label % {"rows": rows},
+                url=f"{url}/mau.xlsx?dong={rows}{of_ward.replace('?', '&')}",
+                kind="quiet",
+            )
+            for rows in (ROWS_OFFERED if has_lists else ())
+        ),
     )
 
 
@@ -152,6 +159,12 @@ def _about(column: rules.BulkColumn) -> str:
     return _("Khi cần, chọn trong danh mục") if column.choices else _("Khi cần")
 
 
+def _ward_asked(request: HttpRequest) -> str:
+    """A commune may be trying out a version whose table has other columns."""
+    ward = request.GET.get("ward", "")
+    return ward if WardCode.parses(ward) else ""
+
+
 def _head(column: rules.BulkColumn) -> str:
     return f"{column.head} *" if column.required else column.head
 
@@ -160,7 +173,7 @@ def _head(column: rules.BulkColumn) -> str:
 @route(open_to_all)
 def sample_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """An empty workbook with the columns of the form and the lists of their codes."""
-    version = runnable_version(code, city_date(clock.now()))
+    version = runnable_version(code, city_date(clock.now()), _ward_asked(request))
     columns = tuple(
         Column(head=_head(column), options=tuple(label for _value, label in column.choices))
         for column in _columns(version, _rows_wanted(request))
@@ -172,7 +185,7 @@ def sample_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @route(open_to_all)
 def sample_csv(request: HttpRequest, code: str) -> HttpResponseBase:
-    version = runnable_version(code, city_date(clock.now()))
+    version = runnable_version(code, city_date(clock.now()), _ward_asked(request))
     heads = [_head(column) for column in _columns(version, _rows_wanted(request))]
     return csv_answer(f"{code}.csv", heads, ())
 

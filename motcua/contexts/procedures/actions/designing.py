@@ -6,7 +6,7 @@ somebody else changed since then is refused, an edit of another part is taken.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.procedures.actions.drafting import may_edit
@@ -43,6 +43,7 @@ from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.db import joins_transaction, owns_transaction, record
 
 LONGEST_SAYING = 500
+STILL_TYPING = timedelta(minutes=10)
 
 
 @owns_transaction
@@ -72,9 +73,12 @@ def begin_design(code: str, *, by: Actor, now: datetime) -> Saved:
 
 
 @owns_transaction
-def save_design(version_id: UUID, edit: Edit, *, seen: int, by: Actor, now: datetime) -> Saved:
-    """Do one edit. Raises: NotAllowedToEdit, VersionNotFound, VersionNotDraft, DraftMoved,
-    EditRefused.
+def save_design(
+    version_id: UUID, edit: Edit, *, seen: int, while_typing: bool = False, by: Actor, now: datetime
+) -> Saved:
+    """Do one edit. while_typing: what the same person just typed there is undone as one change.
+
+    Raises: NotAllowedToEdit, VersionNotFound, VersionNotDraft, DraftMoved, EditRefused.
     """
     may_edit(by)
     version = draft_for_update(version_id)
@@ -84,7 +88,21 @@ def save_design(version_id: UUID, edit: Edit, *, seen: int, by: Actor, now: date
         known = _revision(version, seen).content
         if editing.part_of(known, edit) != editing.part_of(before, edit):
             raise DraftMoved(seen=seen, revision=newest.serial)
-    return _save(version, editing.edited(before, edit), newest, by=by, now=now)
+    start = _typed_from(version, edit, newest, by=by, now=now) if while_typing else newest
+    return _save(version, editing.edited(before, edit), newest, start=start, by=by, now=now)
+
+
+def _typed_from(
+    version: ProcedureVersion, edit: Edit, newest: DraftRevision, *, by: Actor, now: datetime
+) -> DraftRevision:
+    """Where somebody began to type at this part, if they are still at it."""
+    is_theirs = newest.saved_by == by.account_id and now - newest.saved_at < STILL_TYPING
+    if not is_theirs or newest.came_from is None:
+        return newest
+    before = _revision(version, newest.came_from)
+    changes = telling.changes_between(before.content, newest.content)
+    here = all(change.path[: len(edit.path)] == edit.path for change in changes)
+    return before if here else newest
 
 
 @owns_transaction
@@ -97,7 +115,8 @@ def replace_process(
     newest = _kept(version, by=by, now=now)
     if newest.serial != seen:
         raise DraftMoved(seen=seen, revision=newest.serial)
-    return _save(version, version.content | {"process": dict(process)}, newest, by=by, now=now)
+    table = version.content | {"process": dict(process)}
+    return _save(version, table, newest, start=newest, by=by, now=now)
 
 
 @owns_transaction
@@ -200,9 +219,11 @@ def _save(
     table: Mapping[str, object],
     newest: DraftRevision,
     *,
+    start: DraftRevision,
     by: Actor,
     now: datetime,
 ) -> Saved:
+    """start: what undoing goes back to."""
     before = version.content
     definition = _read(table)
     version.write(definition)
@@ -217,11 +238,12 @@ def _save(
         return Saved(version_id=version.id, revision=newest.serial)
     version.written_by, version.written_at = by.account_id, now
     version.save()
-    said = " ".join(change.sentence for change in changes)
+    told = telling.changes_between(start.content, version.content)
+    said = " ".join(change.sentence for change in told)
     saved = DraftRevision.objects.create(
         version=version,
         serial=newest.serial + 1,
-        came_from=newest.serial,
+        came_from=start.serial,
         content=version.content,
         said=said[:LONGEST_SAYING],
         saved_by=by.account_id,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from motcua.contexts.procedures.contracts import VersionNotFound, VersionState, VersionView
+from motcua.contexts.procedures.contracts import VersionNotFound, VersionState
 from motcua.contexts.procedures.contracts.designing import (
     Change,
     DesignLine,
@@ -18,7 +18,6 @@ from motcua.contexts.procedures.models import (
 from motcua.contexts.procedures.queries.checking import findings_for
 from motcua.contexts.procedures.rules import telling
 from motcua.contexts.procedures.rules.reading import parse_definition
-from motcua.contexts.procedures.rules.versions import view_of_definition
 
 
 def design(version_id: UUID) -> DesignView:
@@ -59,27 +58,10 @@ def designs() -> tuple[DesignLine, ...]:
     )
 
 
-def draft_of(code: str) -> UUID | None:
-    rows = ProcedureVersion.objects.filter(procedure__code=code, state=VersionState.DRAFT.value)
-    return rows.values_list("id", flat=True).first()
-
-
 def content_at(version_id: UUID, revision: int) -> dict[str, object]:
     """The draft as it was at a revision; empty when there is none."""
     row = DraftRevision.objects.filter(version_id=version_id, serial=revision).first()
     return row.content if row else {}
-
-
-def preview(version_id: UUID) -> VersionView:
-    """A draft as a version, for pages that show it; it is not in force anywhere."""
-    row = _draft(version_id)
-    return view_of_definition(
-        parse_definition(row.content),
-        version_id=row.id,
-        number=row.number,
-        valid_from=row.valid_from,
-        process_id=None,
-    )
 
 
 def compared(before_id: UUID, after_id: UUID) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +26,7 @@ from motcua.contexts.procedures.contracts.designing import (
 )
 from motcua.kernel import clock
 from motcua.kernel.access import route
+from motcua.kernel.clock import city_time
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.portals.office.design import outline, posting
 from motcua.portals.office.design.asking import (
@@ -71,6 +72,7 @@ class EditorPage:
     actions: tuple[Action, ...]
     undo_said: str
     save_url: str
+    autosave_url: str
     conflict: Alert | None = None
     theirs: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
@@ -98,6 +100,33 @@ def show(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
         return _again(request, version_id, moved=moved)
     messages.success(request, "Đã lưu bản soạn.")
     return redirect_after(_after(version_id, edit))
+
+
+@never_cache
+@require_POST
+@route(DESIGNERS)
+def autosave(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
+    """Called by the page while somebody types; says when it was saved, or who was faster."""
+    path, kind = path_in(request.POST.get("path", "")), request.POST.get("do", "")
+    procedures.design(version_id)  # one that is not there is told so, whatever was typed
+    try:
+        saved = procedures.save_design(
+            version_id,
+            _edit(path, kind, request.POST),
+            seen=seen_in(request),
+            while_typing=True,
+            by=actor_of(request),
+            now=clock.now(),
+        )
+    except (posting.Unreadable, EditRefused):
+        return JsonResponse({}, status=422)
+    except DraftMoved:
+        draft = procedures.design(version_id)
+        part, _fields = _part(draft, path, adds=False)
+        title = _titled(part, path, outline.section_of(path), adds=False)
+        return JsonResponse({"overtaken": [title], "who": _name_of(draft)})
+    said = {"saved": dates.hour(city_time(clock.now())), "seen": str(saved.revision)}
+    return JsonResponse(said)
 
 
 def _edit(path: Path, kind: str, post: QueryDict) -> Edit:
@@ -197,6 +226,7 @@ def _page(
         actions=_actions(draft),
         undo_said=draft.undo_said if draft.can_undo else "",
         save_url=address_of(version_id),
+        autosave_url=f"{URL}/{version_id}/luu" if kind is EditKind.SET and moved is None else "",
         conflict=_conflict(draft, moved) if moved else None,
         theirs=_theirs(draft, seen_in(request)) if moved else (),
         errors=errors,
@@ -246,8 +276,14 @@ def _titled(part: dict[str, Any], path: Path, section: str, *, adds: bool) -> st
     )
 
 
+def _name_of(draft: DesignView) -> str:
+    """Who saved it last."""
+    by = draft.saved_by
+    return identity.officer_names([by]).get(by, "") if by else ""
+
+
 def _saved(draft: DesignView) -> str:
-    who = identity.officer_names([draft.saved_by]).get(draft.saved_by, "") if draft.saved_by else ""
+    who = _name_of(draft)
     at = dates.city_moment(draft.saved_at)
     return f"Lưu lúc {at}, {who}" if who else f"Lưu lúc {at}"
 

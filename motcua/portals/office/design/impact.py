@@ -13,6 +13,7 @@ from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import VersionSummary, VersionView
+from motcua.contexts.webhooks import public as webhooks
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.clock import city_date
@@ -26,6 +27,7 @@ from motcua.portals.office.listing import number_cell
 from motcua.ui.parts import Cell, Crumb, Empty, Fact, FieldError, Table
 from motcua.ui.words import count, decimal
 
+HOSTS_SHOWN = 5
 FIGURES = (
     ("Phiên bản", False),
     ("Đã nộp", True),
@@ -153,6 +155,7 @@ def _table(caption: str, head: str, rows: list[tuple[str, str, int]]) -> Table:
 def _around(code: str, history: tuple[VersionSummary, ...]) -> tuple[Fact, ...]:
     """Who else reads what this procedure asks and says."""
     drafts = dossiers.open_drafts(ProcedureCode(code))
+    hosts = webhooks.hosts_hearing_of(ProcedureCode(code))
     published = [one for one in history if one.published_at]
     pack = procedures.version(published[0].id).pack if published else ""
     rules = f"Gói {pack}: câu hỏi mà quy tắc đọc thì không bỏ được" if pack else "Không có"
@@ -163,5 +166,10 @@ def _around(code: str, history: tuple[VersionSummary, ...]) -> tuple[Fact, ...]:
             label="Hồ sơ do chương trình nộp qua API",
             value=count(dossiers.sent_by_programs(ProcedureCode(code))),
             note="Câu hỏi mới hay bỏ đi làm đổi dữ liệu họ gửi: báo cho họ trước.",
+        ),
+        Fact(
+            label="Máy của chương trình nhận tin (webhook)",
+            value=count(len(hosts)),
+            note=", ".join(hosts[:HOSTS_SHOWN]),
         ),
     )

@@ -169,7 +169,10 @@ def _actions(code: str, history: tuple[VersionSummary, ...], *, may: bool) -> tu
     impact = Action(
         label="Hồ sơ theo phiên bản", url=f"{URL}/thu-tuc/{code}/tac-dong", icon="chart-column"
     )
-    return (begin, impact, *((back,) if may and len(general) > 1 else ()))
+    move = Action(
+        label="Chuyển hồ sơ đang chạy", url=f"{URL}/thu-tuc/{code}/chuyen", icon="arrow-right"
+    )
+    return (begin, impact, move, *((back,) if may and len(general) > 1 else ()))
 
 
 def _trial_actions(code: str) -> tuple[Action, ...]:

@@ -21,6 +21,7 @@ const WORDS = english
       gone: "Not saved: this draft was sent or dropped on another device.",
       refused: "Not saved. Press the button below to see why.",
       overtaken: "Not saved, because another device has just answered differently: ",
+      faster: (who) => `Not saved, because ${who} has just changed this part: `,
       choose: ". Press the button below and choose.",
       back: "What you typed before is back on this page.",
     }
@@ -32,6 +33,7 @@ const WORDS = english
       gone: "Chưa lưu vì bản nháp này đã nộp hoặc đã bỏ trên máy khác.",
       refused: "Chưa lưu được. Bạn bấm nút bên dưới để xem lý do.",
       overtaken: "Chưa lưu, vì máy khác vừa điền khác: ",
+      faster: (who) => `Chưa lưu, vì ${who} vừa sửa phần này: `,
       choose: ". Bạn bấm nút bên dưới để chọn.",
       back: "Những gì bạn gõ lúc trước đã có lại trên trang này.",
     };
@@ -149,7 +151,8 @@ const watch = (form) => {
       const place = form.querySelector(`[data-spoken="${CSS.escape(name)}"]`);
       if (place) place.textContent = words;
     }
-    if (said.overtaken?.length) return show(WORDS.overtaken + said.overtaken.join(", ") + WORDS.choose, true);
+    const faster = said.who ? WORDS.faster(said.who) : WORDS.overtaken;
+    if (said.overtaken?.length) return show(faster + said.overtaken.join(", ") + WORDS.choose, true);
     show(`${WORDS.saved} ${said.saved}`);
     if (waiting) return;
     unsaved = false;

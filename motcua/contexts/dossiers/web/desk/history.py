@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import EventView, TaskKind, TaskState, TaskView
+from motcua.contexts.casework.contracts import EventView, Step, TaskKind, TaskState, TaskView
 from motcua.contexts.dossiers.contracts import DeskView
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
@@ -24,6 +24,7 @@ KINDS = {
     "stopped": "Dừng giải quyết",
     "extended": "Xin lỗi và hẹn lại",
     "reorganised": "Chuyển theo sắp xếp cơ quan",
+    "migrated": "Chuyển sang phiên bản khác của thủ tục",
     "paid": "Người nộp đã trả tiền",
     "value_taken": "Nhận giá trị nguồn",
     "value_kept": "Giữ điều người nộp khai",
@@ -61,10 +62,9 @@ def history_of(view: DeskView, *, after: int = 0) -> tuple[RiverStep, ...]:
 
 def titled(view: DeskView, events: Iterable[EventView]) -> Iterator[tuple[EventView, str]]:
     """Each event with what was done in it."""
-    labels = dict(_labels(view))
     before = ""  # an event carries the step it led to; it was done in the one before
     for event in events:
-        yield event, title_of(event, before, labels)
+        yield event, title_of(event, before, dict(_labels(view, event.at)))
         before = event.step
 
 
@@ -80,19 +80,19 @@ def title_of(event: EventView, before: str, labels: Mapping[str, str]) -> str:
     return found or KINDS.get(event.kind, "") or event.action or event.kind
 
 
-def _labels(view: DeskView) -> Iterator[tuple[str, str]]:
+def _steps(view: DeskView, at: datetime | None) -> tuple[Step, ...]:
+    """Of the approved table that the dossier went by then; None: goes by now."""
+    dossier = view.dossier
+    earlier = (one.process_id for one in dossier.earlier if at and at < one.until)
+    process_id = next(earlier, dossier.version.process_id)
+    return casework.process_table(process_id).steps if process_id is not None else ()
+
+
+def _labels(view: DeskView, at: datetime) -> Iterator[tuple[str, str]]:
     """The words of the approved table for each action of it."""
-    process_id = view.dossier.version.process_id
-    if process_id is not None:
-        for step in casework.process_table(process_id).steps:
-            for action in step.actions:
-                yield f"{step.key}.{action.key}", action.label
-
-
-def _step_names(view: DeskView) -> dict[str, str]:
-    process_id = view.dossier.version.process_id
-    steps = casework.process_table(process_id).steps if process_id is not None else ()
-    return {step.key: step.name for step in steps}
+    for step in _steps(view, at):
+        for action in step.actions:
+            yield f"{step.key}.{action.key}", action.label
 
 
 def _line(event: EventView, names: Mapping[UUID, str]) -> Iterator[str]:
@@ -119,7 +119,7 @@ def slip_of(view: DeskView) -> Slip:
 
 
 def _slip_row(task: TaskView, view: DeskView, name: str) -> tuple[Cell, ...]:
-    names = _step_names(view)
+    names = {step.key: step.name for step in _steps(view, task.closed_at)}
     step = "Cho ý kiến" if task.kind is TaskKind.OPINION else names.get(task.step, task.step)
     unit = view.unit_names.get(task.unit_id, "")
     who = f"{unit}, {name or ROLE_NAMES[task.role]}"

@@ -7,14 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.testing import FOREIGN_BPMN as FOREIGN
-from motcua.contexts.identity.testing import a_person
+from motcua.contexts.identity.testing import a_citizen_account, a_person, own_actor
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.testing import generic_answers
+from motcua.contexts.procedures.testing import BIRTH, generic_answers
+from motcua.contexts.webhooks.testing import an_endpoint
 from motcua.kernel import clock
 from motcua.kernel.clock import city_date
 from motcua.kernel.testing import citizen
 from motcua.portals.office.tests.conftest import browser, leaves, post, text_of
-from motcua.services.tests.journey import hand_in
+from motcua.services.tests.journey import a_birth, hand_in
 
 URL = "/quan-tri/thiet-ke"
 CODE = "1.001662"  # groundwater, filed by the generic form; no other test changes it
@@ -33,6 +34,11 @@ def duy(small_city):
 
 def begun(client) -> str:
     return post(client, f"{URL}/bat-dau", code=CODE)["Location"]
+
+
+def autosaved(client, draft, values):
+    typed = {name: value for name, value in values.items() if name != "idempotency_key"}
+    return post(client, f"{draft}/luu", **typed)
 
 
 class _Inputs(HTMLParser):
@@ -156,6 +162,42 @@ def test_an_edit_of_nothing_is_refused(han, kind):
 
     assert answer.status_code == 422
     assert procedures.design(draft.rsplit("/", 1)[1]).revision == 1
+
+
+def test_what_is_typed_is_saved_at_once_and_undone_as_one_change(han):
+    draft = begun(han)
+    values = fields_of(han.get(draft, {"muc": STEP}))
+    before = values["citizen_text"]
+
+    first = autosaved(han, draft, values | {"citizen_text": "Phòng"}).json()
+    again = values | {"citizen_text": "Phòng chuyên môn xem.", "seen": first["seen"]}
+    second = autosaved(han, draft, again).json()
+    kept = fields_of(han.get(draft, {"muc": STEP}))
+    post(han, f"{draft}/hoan-tac", seen=second["seen"])
+
+    assert kept["citizen_text"] == "Phòng chuyên môn xem."
+    assert fields_of(han.get(draft, {"muc": STEP}))["citizen_text"] == before
+
+
+def test_who_types_where_another_just_saved_is_told_who_and_keeps_the_page(han, duy):
+    draft = begun(han)
+    values = fields_of(han.get(draft, {"muc": STEP}))
+    post(duy, draft, **values | {"hours": "7"})
+
+    late = autosaved(han, draft, values | {"hours": "8"})
+
+    assert late.json() == {"overtaken": ["Thẩm định hồ sơ"], "who": "Tạ Đức Duy"}
+    assert fields_of(han.get(draft, {"muc": STEP}))["hours"] == "7"
+
+
+def test_what_cannot_be_read_yet_is_not_saved(han):
+    draft = begun(han)
+    values = fields_of(han.get(draft, {"muc": STEP}))
+
+    assert autosaved(han, draft, values | {"hours": "nhiều"}).status_code == 422
+
+    kept = fields_of(han.get(draft, {"muc": STEP}))
+    assert (kept["hours"], kept["seen"]) == (values["hours"], values["seen"])
 
 
 def test_a_step_comes_in_between_moves_and_goes_again(han):
@@ -330,6 +372,18 @@ def test_what_is_concerned_is_counted_down_to_the_unit(han, duy):
     assert "theo bước" in steps
     assert "theo đơn vị" in units
     assert "1 hồ sơ đang mở" in looked
+
+
+def test_programs_that_hear_of_its_dossiers_are_named(han):
+    actor = own_actor(a_citizen_account(), now=clock.now())
+    a_birth(actor, now=clock.now())
+    an_endpoint("http://127.0.0.1:9/tin", actor, now=clock.now())
+
+    theirs = text_of(han.get(f"{URL}/thu-tuc/{BIRTH}/tac-dong"))
+    another = text_of(han.get(f"{URL}/thu-tuc/{CODE}/tac-dong"))
+
+    assert "127.0.0.1" in theirs
+    assert "127.0.0.1" not in another
 
 
 def a_dossier(code: str) -> None:
