@@ -51,6 +51,10 @@ KNOWN = {
     "tasks": "3",
     "what": "dữ liệu cá nhân nhạy cảm",
     "tracking": "EB123456789VN",
+    "by_number": "MC-26E-0000002",
+    "number": "MC-26E-0000001",
+    "oldest": "20/11/2026",
+    "days": "2",
 }
 NAMED = [
     "dossier_submitted",
