@@ -54,7 +54,7 @@ import os
 from motcua.kernel import clock
 from motcua.services.tests.journey import step
 
-step(os.environ["E2E_ARGUMENTS"], "return", now=clock.now(), reason="Sai nơi sinh.")
+step(os.environ["E2E_ARGUMENTS"], "return", now=clock.now(), misdirected=True, reason="Giao nhầm.")
 """
 
 

@@ -507,7 +507,7 @@ def test_a_returned_step_goes_to_whoever_did_it(at_desk, submitted):
 
     offered = text_of(at_desk("nghia").get(f"/ban/ho-so/{code}"))
     back = re.search(rf"/ban/ho-so/{code}/lam/(return\w*)", offered)[1]
-    answer = act(at_desk("nghia"), code, back, reason="Ghi rõ nơi sinh.")
+    answer = act(at_desk("nghia"), code, back, return_for="noi", reason="Giao nhầm.")
 
     assert answer.status_code == 303
     assert code in text_of(at_desk("bao").get("/ban?cua-toi=1"))
