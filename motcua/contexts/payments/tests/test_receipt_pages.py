@@ -56,7 +56,7 @@ def test_a_wrong_receipt_is_replaced_from_the_page_of_its_bill(ngan: Client):
     page = text(ngan.get(url))
     assert "Đã thay thế" in page
     assert "Sai nơi thu" in page
-    assert post(ngan, url, number="MC-26E-9", act="cancel", reason="Sai").status_code == 404
+    assert post(ngan, url, number="MC-26E-9", act="cancel", reason="Sai").status_code == 409
     assert "Các biên lai" in text(ngan.get(f"/thanh-toan/{row.invoice.code}"))
 
 

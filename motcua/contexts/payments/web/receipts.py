@@ -20,6 +20,7 @@ from motcua.contexts.payments.contracts.receipts import (
     RangeOdd,
     RangeView,
     ReceiptKind,
+    ReceiptMoved,
     ReceiptNotFound,
     ReceiptReasonNeeded,
     ReceiptState,
@@ -221,7 +222,7 @@ def of_bill(request: HttpRequest, code: str) -> HttpResponseBase:
         try:
             row = next((one for one in rows if one.number == wrong), None)
             if row is None:
-                raise ReceiptNotFound
+                raise ReceiptMoved
             _change(request, row)
             messages.success(request, "Đã ghi. Người nộp được báo tin.")
             return redirect_after(reverse("payments:receipts_of_bill", args=[code]))
