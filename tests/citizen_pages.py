@@ -53,6 +53,7 @@ NOT_SEEN = {
     "/dang-nhap/tiep-tuc": "leads on; nobody asked for a page before signing in",
     "/giay-to/tep/<uuid:file_id>/nho": "is a picture; the file here is none",
     "/lich/<str:secret>/nghia-vu.ics": "is a file",
+    "/ho-so/<str:code>/xac-minh/<uuid:visit_id>": "leads back to the tracker; nobody visits here",
     "/thanh-toan/<str:code>/xin-hoan": "only of a bill that was paid",
     "/thanh-toan/<str:code>/hoan/<uuid:refund_id>/giay": "only of a bill that was paid",
     "/thanh-toan/<str:code>/hoan/<uuid:refund_id>/tai-khoan": "only of a bill that was paid",

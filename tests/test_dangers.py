@@ -44,6 +44,7 @@ SCRIPTED_HTML = re.compile(
 SPEAKING = re.compile(r"postMessage")
 APP = {
     "motcua/ui/static/ui/device.js",
+    "motcua/ui/static/ui/field.js",
     "motcua/ui/static/ui/window.js",
     "motcua/portals/citizen/worker/door.js",
     "motcua/portals/citizen/worker/queue.js",

@@ -115,6 +115,7 @@ OF_THE_HOUSE = (
     "hold_id",
     "emergency_id",
     "review_id",
+    "visit_id",
     "candidate_id",
     "number_id",
     "breach_code",

@@ -10,7 +10,7 @@ from e2e.journeys.passing import the_silent_stay_silent
 
 CallOfficer = Callable[[str], Officer]
 POLICE = "26740.5-tp1"  # who answers for the police of the ward
-WAITING, SILENT = "Đang chờ trả lời", "Quá hạn, coi là đồng ý"
+WAITING, SILENT = "Đang chờ trả lời", "Quá hạn, không trả lời"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,7 @@ OF_NO_VISITOR = {
     "opinion_id": "told in contexts/casework",
     "act_id": "an act of reorganisation, public by nature; one role sees it here",
     "proposal_id": "an act not carried out yet, no person in it; one role sees all",
+    "visit_id": "of one dossier, told in portals/desk/tests/test_fieldwork",
     "further_id": "of one dossier, told in contexts/dossiers/tests/test_releasing",
     "run_id": "a run of the catalogue, no person in it; one role sees all",
     "leaf_id": "a leaf of the ledger, ids alone; one role sees all",
@@ -130,6 +131,7 @@ OF_NO_VISITOR = {
 NEVER_THERE = frozenset(
     {
         "certificate_id",
+        "visit_id",
         "further_id",
         "recovery_id",
         "person_id",

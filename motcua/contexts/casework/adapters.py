@@ -31,6 +31,11 @@ KINDS = {
     "consult": "hỏi ý kiến",
     "opinion": "trả lời ý kiến",
     "silence": "quá hạn trả lời ý kiến",
+    "opinion_withdrawn": "rút câu hỏi ý kiến",
+    "opinion_late": "trả lời ý kiến sau hạn",
+    "longer_asked": "xin thêm thời gian trả lời ý kiến",
+    "longer_granted": "cho thêm thời gian trả lời ý kiến",
+    "longer_declined": "không cho thêm thời gian trả lời ý kiến",
     "decline": "từ chối",
     "stop": "dừng giải quyết",
     "stopped": "dừng giải quyết",
@@ -39,6 +44,11 @@ KINDS = {
     "return_result": "trả kết quả",
     "withdrawal": "người nộp xin rút",
     "extended": "xin lỗi và hẹn lại",
+    "visit_planned": "hẹn xác minh thực địa",
+    "visit_moved": "đổi buổi xác minh thực địa",
+    "visit_cancelled": "hủy buổi xác minh thực địa",
+    "visit_unsuited": "người nộp báo không tiện giờ xác minh",
+    "visit_closed": "chốt biên bản xác minh thực địa",
     "reorganised": "chuyển theo sắp xếp cơ quan",
     "migrated": "chuyển sang phiên bản khác của thủ tục",
 }
@@ -159,6 +169,7 @@ def _opinion(row: Opinion, case: Case) -> Held:
             (_("Câu hỏi"), row.question),
             (_("Ý kiến"), coded(row.verdict, VERDICTS)),
             (_("Trả lời"), row.text),
+            (_("Xin thêm thời gian"), row.longer_reason),
         ),
     )
 

@@ -37,9 +37,10 @@ CLASSES = {
     },
     "Opinion": {
         INTERNAL: (
-            "id case task unit asked_at due_at silence state verdict answered_at answered_by"
+            "id case task unit asked_at due_at silence state verdict answered_at answered_by "
+            "reminded_at longer_hours longer_granted"
         ),
-        BASIC: "question text",
+        BASIC: "question text longer_reason",
     },
     "Pause": {INTERNAL: "id case reason started_at started_by ended_at evidence citation"},
     "Snooze": {INTERNAL: "id task officer at until"},

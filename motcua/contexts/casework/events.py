@@ -29,6 +29,16 @@ class OpinionAsked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionProgressed(Event):
+    """Its time is nearly over; it came late; more time was asked for, given or not."""
+
+    name: ClassVar[str] = "casework.opinion_progressed"
+    kind: str
+    opinion_id: UUID
+    progress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionEnded(Event):
     """An asked unit answered, or stayed silent past its time."""
 

@@ -218,6 +218,10 @@ class Opinion(models.Model):
     text = SealedText(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    longer_hours = models.FloatField(null=True)  # working hours more that it asked for, once
+    longer_reason = SealedText(null=True)
+    longer_granted = models.BooleanField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.casework import ports, queries
 from motcua.contexts.casework.actions import (
+    asking_anew,
     conversation,
     following,
     forgetting,
@@ -70,7 +71,10 @@ __all__ = [
     "Tried",
     "Trying",
     "act",
+    "answer_late",
+    "answer_longer",
     "answer_opinion",
+    "ask_longer",
     "ask_withdrawal",
     "assign_task",
     "bpmn_of",
@@ -95,6 +99,7 @@ __all__ = [
     "first_due",
     "follow_acts",
     "follow_competence",
+    "forget_looks",
     "forget_words",
     "inbox",
     "inbox_count",
@@ -109,6 +114,7 @@ __all__ = [
     "open_case",
     "open_tasks_at",
     "opinion_asked_of",
+    "opinions_due_soon",
     "opinions_of",
     "opinions_past_due",
     "parse_table",
@@ -123,6 +129,7 @@ __all__ = [
     "rebuild_cases",
     "register_key",
     "register_router",
+    "remind_opinion",
     "repin",
     "resume",
     "return_task",
@@ -146,6 +153,7 @@ __all__ = [
     "unanswered",
     "wake_task",
     "watchers_of",
+    "withdraw_opinion",
 ]
 
 register_router = ports.register_router
@@ -156,6 +164,10 @@ open_case = opening.open_case
 take_up = steps.take_up
 act = steps.act
 answer_opinion = opinions.answer
+answer_late = asking_anew.answer_late
+withdraw_opinion = asking_anew.withdraw
+ask_longer = asking_anew.ask_longer
+answer_longer = asking_anew.answer_longer
 resume = party.resume
 ask_withdrawal = party.ask_withdrawal
 forget_words = forgetting.forget_words
@@ -168,6 +180,7 @@ place_in = repinning.place_in
 repin = repinning.repin
 
 # Writes with a transaction of their own.
+remind_opinion = asking_anew.remind
 claim_task = holding.claim_task
 assign_task = holding.assign_task
 return_task = holding.return_task
@@ -184,6 +197,7 @@ follow_competence = yielding.follow_competence
 
 # A note that nobody answers for.
 note_look = looking.note_look
+forget_looks = looking.forget_looks
 
 
 @owns_transaction
@@ -282,6 +296,11 @@ deviating_codes = queries.deviating_codes
 def opinions_past_due(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
     """Opinions whose time to answer is over and that nobody gave."""
     return queries.opinions_past_due(now, limit=limit)
+
+
+def opinions_due_soon(now: datetime, *, limit: int = 500) -> tuple[UUID, ...]:
+    """Opinions to remind of: their time is nearly over."""
+    return queries.opinions_due_soon(now, limit=limit)
 
 
 def first_due(spec: ClockSpec, calendar: WorkingCalendar, accepted_at: datetime) -> datetime | None:

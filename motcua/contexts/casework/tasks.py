@@ -1,4 +1,4 @@
-"""Periodic work of casework: silence, work of reorganised units, partitions of the events."""
+"""Periodic work of casework: silence, its reminder, reorganised units, looks, partitions."""
 
 import logging
 from datetime import datetime, timedelta
@@ -27,6 +27,20 @@ def _fall_silent(opinion_id: UUID, now: datetime) -> None:
         log.info("opinion %s: %s", opinion_id, answered.code)
 
 
+@every("*/5 * * * *", name="casework.remind_of_opinions")
+def remind_of_opinions(now: datetime) -> None:
+    """Once before its time is over; an opinion that was given meanwhile is left."""
+    for opinion_id in public.opinions_due_soon(now):
+        _remind(opinion_id, now)
+
+
+def _remind(opinion_id: UUID, now: datetime) -> None:
+    try:
+        public.remind_opinion(opinion_id=opinion_id, now=now)
+    except Conflict as answered:
+        log.info("opinion %s: %s", opinion_id, answered.code)
+
+
 @every("* * * * *", name="casework.follow_acts")
 def follow_acts(now: datetime) -> None:
     """Open work of units that were reorganised, until a whole round finds nothing left."""
@@ -41,6 +55,11 @@ def follow_acts(now: datetime) -> None:
             part = follow(after=part.last, now=now)
     if moved == 0:
         organisations.work_has_passed(acts, now=now)
+
+
+@every("40 1 * * *", name="casework.forget_looks")
+def forget_looks(now: datetime) -> None:
+    public.forget_looks(now=now)
 
 
 @every("25 1 * * *", name="casework.make_partitions")

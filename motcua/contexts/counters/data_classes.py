@@ -31,7 +31,8 @@ CLASSES = {
     },
     "CounterDevice": {
         INTERNAL: (
-            "id unit name public_key seal registered_at registered_by seen_at revoked_at revoked_by"
+            "id unit name use public_key seal registered_at registered_by seen_at revoked_at "
+            "revoked_by"
         ),
     },
     "Intake": {

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
+from motcua.contexts.counters.contracts.offline import DeviceUse
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.access import Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
@@ -13,6 +14,7 @@ from motcua.kernel.clock import city_date
 OURS = "Bạn tiếp nhận tại quầy này."
 SERVING = (Role.RECEIVER, Role.RETURNER, Role.FEE_COLLECTOR)
 CASHIERS = (Role.FEE_COLLECTOR, Role.RECEIVER)
+GOES = (Role.CASE_OFFICER, Role.DIVISION_HEAD)  # to a place
 HEADS = (Role.DIVISION_HEAD, Role.SIGNER, Role.LEADER)
 
 
@@ -106,7 +108,7 @@ def _of_desk(actor: Actor, unit: str) -> tuple[Ground, ...]:
 
 
 class CounterDevicePolicy(Policy):
-    """The receivers of the desk where it stands."""
+    """The receivers of the desk where it stands; of a phone whoever registered it."""
 
     resource = "counters.device"
     model = "counters.CounterDevice"
@@ -116,7 +118,14 @@ class CounterDevicePolicy(Policy):
     lists = ("/quay/mat-mang/may",)
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
-        return _of_desk(actor, "unit_id")
+        units = actor.unit_ids(Role.RECEIVER)
+        at_desk = where(units, Q(unit_id__in=units, use=DeviceUse.COUNTER))
+        goes = actor.account_id and actor.has(*GOES)
+        own = where(goes, Q(use=DeviceUse.FIELD, registered_by=actor.account_id))
+        return (
+            Ground(OURS, at_desk, Asked.UNIT),
+            Ground("Bạn đã đăng ký máy này.", own),
+        )
 
 
 class SerialRangePolicy(Policy):

@@ -115,6 +115,7 @@ __all__ = [
     "own_files",
     "page_picture",
     "paper_kind_for",
+    "picture_as_drawing",
     "qr_svg",
     "read_file",
     "reader_there",
@@ -288,14 +289,35 @@ def judge_layout(pdf: bytes, meant: Meant) -> tuple[Finding, ...]:
     return layout.judge(measuring_pages.measured(pdf), meant)
 
 
-def render_result(template: str, data: Mapping[str, object], *, verify_code: str = "") -> bytes:
+def picture_as_drawing(file_id: UUID) -> str:
+    """A picture for `drawings` of `render_result`. No policy: the caller checked its own.
+
+    Raises: as `page_picture`.
+    """
+    found = queries.file_by_id(file_id)
+    queries.check_scanned(found)
+    note_about(found.owner_person_id, queries.CONTENT)
+    with reading.checked(found.sha256) as content:
+        return page_pictures.as_drawing(content, found)
+
+
+def render_result(
+    template: str,
+    data: Mapping[str, object],
+    *,
+    verify_code: str = "",
+    drawings: Mapping[str, str] | None = None,
+) -> bytes:
     """A pack's result.typ over plain values (text, numbers, dates, lists, mappings).
+
+    drawings: SVG of our own making by name, read by the template as `data.drawings`.
 
     The template imports "/kit.typ" and reads `data`; `data.qr` is the drawn QR of the verify page
     and `data.verify_code` the code to print beneath it.
     """
     url = queries.verify_url(verify_code) if verify_code else ""
-    return typesetting.set_result(template, {**data, "verify_code": verify_code}, qr_url=url)
+    values = {**data, "verify_code": verify_code}
+    return typesetting.set_result(template, values, qr_url=url, drawings=drawings or {})
 
 
 def issue(

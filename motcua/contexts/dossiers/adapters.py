@@ -10,7 +10,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseUnits
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import AT_DESK
-from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft
+from motcua.contexts.dossiers.models import Dossier, DossierPaper, Draft, SiteNote
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import NobodyHoldsRole, UnitNotCompetent
@@ -33,11 +33,12 @@ class FilesOfDossiers:
             seen.order_by().values("code"), results=actor.may(Act.RECEIVE)
         )
         sent = casework.file_was_sent(in_cases=seen.order_by().values("pk"))
-        return Q(Exists(papers)) | Q(issued) | Q(sent)
+        noted = SiteNote.objects.filter(file=OuterRef("pk"), visit__dossier__in=seen)
+        return Q(Exists(papers)) | Q(issued) | Q(sent) | Q(Exists(noted))
 
 
 class FilesInUse:
-    """Papers, also replaced ones; what drafts hold; what was sent in the thread of a case."""
+    """Papers, also replaced ones; what drafts hold; what was sent or noted somewhere."""
 
     def predicate(self, account_id: UUID | None = None) -> Q:
         drafts = Draft.objects.exclude(papers=[])
@@ -51,6 +52,7 @@ class FilesInUse:
         )
         return (
             Q(Exists(DossierPaper.objects.filter(file=OuterRef("pk"))))
+            | Q(Exists(SiteNote.objects.filter(file=OuterRef("pk"))))
             | Q(pk__in=drafts.values_list(each, flat=True))
             | Q(casework.file_was_sent(by_account=account_id))
         )

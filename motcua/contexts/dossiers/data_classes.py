@@ -93,6 +93,20 @@ CLASSES = {
         INTERNAL: "id officer_id unit_id name body folded version retired_at",
     },
     "LibraryTextVersion": {INTERNAL: "id text number name body written_by written_at"},
+    "FieldVisit": {
+        INTERNAL: (
+            "id dossier number state unit_id visitor_ids starts_at planned_by planned_at "
+            "unsuited_at closed_at closed_by minutes"
+        ),
+        BASIC: "place companions lines unsuited reason finding",
+    },
+    "SiteNote": {
+        INTERNAL: (
+            "id visit kind state odd key digest file happened_at recorded_at by settled_by "
+            "settled_at"
+        ),
+        BASIC: "body",
+    },
     "BoardRow": {
         INTERNAL: (
             "id unit_id field month of_division waiting_reception late_reception in_process "
@@ -148,4 +162,6 @@ SUBJECTS = {
     "SupplementProposal": "dossier__applicant_person_id",
     "ValueRuling": "dossier__applicant_person_id",
     "ReviewRequest": "dossier__applicant_person_id",
+    "FieldVisit": "dossier__applicant_person_id",
+    "SiteNote": "visit__dossier__applicant_person_id",
 }

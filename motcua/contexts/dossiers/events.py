@@ -110,3 +110,12 @@ class MigrationAsked(Event):
     """Running dossiers are to be tried, moved or given back."""
 
     name: ClassVar[str] = "dossiers.migration_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldVisitProgressed(Event):
+    """A visit to the place was planned, moved, cancelled, closed; or it does not suit."""
+
+    name: ClassVar[str] = "dossiers.field_visit_progressed"
+    visit_id: UUID
+    progress: str

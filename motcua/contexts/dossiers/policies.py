@@ -153,6 +153,33 @@ class DossierPolicy(Policy):
         return (*_of_party(actor), *_of_posts(actor), _of_emergency(actor, now))
 
 
+class FieldVisitPolicy(Policy):
+    """The applicant; the units of the case. Whoever watches the city reads of it in the dossier."""
+
+    resource = "dossiers.field_visit"
+    model = "dossiers.FieldVisit"
+    what = "buổi xác minh thực địa"
+    whom = "đơn vị đang giải quyết hồ sơ"
+    named_by: ClassVar = {"visit_id": "pk"}
+    lists = ("/ban/thuc-dia",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        seats = list(organisations.with_predecessors(actor.unit_ids(*SEES_UNIT)))
+        theirs = Q(dossier__applicant_person_id__in=actor.party_ids) & within(
+            actor, "dossier__case__subject_code", "dossier__case__field"
+        )
+        handles = where(
+            seats,
+            Q(unit_id__in=seats)
+            | Q(dossier__case__handling_unit_id__in=seats)
+            | Q(dossier__case__competent_unit_id__in=seats),
+        )
+        return (
+            Ground("Bạn là người nộp hồ sơ này.", where(actor.person_id, theirs)),
+            Ground("Đơn vị của bạn giải quyết hồ sơ này.", handles, Asked.UNIT),
+        )
+
+
 class EmergencyPolicy(Policy):
     """Whoever opened it; the data protection officer, who was told."""
 

@@ -11,6 +11,7 @@ from motcua.contexts.casework import public as casework
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.actions import (
     applicant,
+    at_the_place,
     counter,
     desk,
     digitising,
@@ -43,6 +44,7 @@ from motcua.contexts.dossiers.contracts.rulings import RegisterSilent, RuleValue
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import counter as at_counter
+from motcua.contexts.dossiers.queries import fieldwork as visits
 from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
 from motcua.contexts.dossiers.queries import migrating as migrations
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
@@ -77,6 +79,7 @@ __all__ = [
     "attach_paper",
     "begin_draft",
     "board",
+    "change_opinion",
     "claim",
     "code_of",
     "compare",
@@ -93,12 +96,14 @@ __all__ = [
     "exempted_fees",
     "expected_fees",
     "extend",
+    "field_visits",
     "find",
     "fix_fee",
     "forget_original",
     "give_back",
     "inbox",
     "inbox_counts",
+    "is_site_noted",
     "judge_paper",
     "keep_as_it_is",
     "keep_read_values",
@@ -147,7 +152,9 @@ __all__ = [
     "set_exemption",
     "set_return_form",
     "set_ward",
+    "site_notes",
     "snooze",
+    "subject_of_visit",
     "submit",
     "submit_draft",
     "supply",
@@ -156,6 +163,7 @@ __all__ = [
     "take_in_visit",
     "take_scan",
     "take_scan_for",
+    "take_site_note",
     "take_step",
     "tonight",
     "track",
@@ -220,6 +228,13 @@ def begin_draft(
         mandate_id=mandate_id,
     )
 
+
+# A visit to the place, for a device that was there without a network.
+take_site_note = at_the_place.take_note
+is_site_noted = at_the_place.is_noted
+field_visits = visits.own_visits
+site_notes = visits.notes_of
+subject_of_visit = visits.subject_of
 
 save_page = drafts.save_page
 set_ward = drafts.set_ward
@@ -368,6 +383,7 @@ find = queries.find
 judge_paper = desk.judge_paper
 propose_supplement = releasing.propose_supplement
 answer_opinion = desk.answer_opinion
+change_opinion = desk.change_opinion
 extend = desk.extend
 quote = at_counter.quote
 due_spans = at_counter.due_spans

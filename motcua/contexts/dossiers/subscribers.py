@@ -6,7 +6,12 @@ Each is called at least once, so each looks first whether its work is done.
 from datetime import date
 from uuid import UUID
 
-from motcua.contexts.casework.events import MessageSent, OpinionAsked, OpinionEnded
+from motcua.contexts.casework.events import (
+    MessageSent,
+    OpinionAsked,
+    OpinionEnded,
+    OpinionProgressed,
+)
 from motcua.contexts.documents.events import FileRefused, ShareOpened
 from motcua.contexts.dossiers import public
 from motcua.contexts.dossiers.actions import (
@@ -28,6 +33,7 @@ from motcua.contexts.dossiers.events import (
     BulkSendingAsked,
     DossierMoved,
     DossierSubmitted,
+    FieldVisitProgressed,
     JointAsked,
     MigrationAsked,
     SupplementProposalAnswered,
@@ -125,6 +131,14 @@ def tell_proposal_answered(event: SupplementProposalAnswered) -> None:
     telling_officers.proposal_answered(event.subject, event.proposal_id, now=event.occurred_at)
 
 
+@subscribe(FieldVisitProgressed)
+def tell_visit(event: FieldVisitProgressed) -> None:
+    if event.progress == "visit_unsuited":
+        telling_officers.visit_unsuited(event.subject, event.visit_id, now=event.occurred_at)
+    else:
+        telling.visit(event.subject, event.visit_id, event.progress, now=event.occurred_at)
+
+
 @subscribe(OpinionAsked)
 def tell_asked(event: OpinionAsked) -> None:
     if event.kind == "dossier":
@@ -135,6 +149,14 @@ def tell_asked(event: OpinionAsked) -> None:
 def tell_opinion(event: OpinionEnded) -> None:
     if event.kind == "dossier":
         telling_officers.opinion_ended(event.subject, event.opinion_id, now=event.occurred_at)
+
+
+@subscribe(OpinionProgressed)
+def tell_opinion_progress(event: OpinionProgressed) -> None:
+    if event.kind == "dossier":
+        telling_officers.opinion_progressed(
+            event.subject, event.opinion_id, event.progress, now=event.occurred_at
+        )
 
 
 @subscribe(MessageSent)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers.actions.at_the_place import close_visit, settle_note
 from motcua.contexts.dossiers.actions.bulk import (
     ask_drafts,
     bring_table,
@@ -16,7 +17,13 @@ from motcua.contexts.dossiers.actions.bulk import (
     make_drafts,
 )
 from motcua.contexts.dossiers.actions.carrying_migrations import carry_on
+from motcua.contexts.dossiers.actions.fieldwork import plan_visit
 from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier
+from motcua.contexts.dossiers.contracts.fieldwork import (
+    FieldVisitView,
+    PlanVisit,
+    SiteNoteAnswer,
+)
 from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.public import submit
 from motcua.contexts.dossiers.queries import runnable_version
@@ -91,6 +98,25 @@ def a_submitted_birth(
         receiving_unit_id=organisations.one_stop_desk(desk_ward).id if desk_ward else None,
     )
     return submit(command, actor=actor, now=now).code
+
+
+def a_visit(
+    code: str, visitor: UUID, *lines: str, actor: Actor, starts_at: datetime, now: datetime
+) -> FieldVisitView:
+    """To 12 Nguyễn Huệ, where this officer looks at these things."""
+    plan = PlanVisit(
+        code=code, starts_at=starts_at, place="12 Nguyễn Huệ", visitors=(visitor,), lines=lines
+    )
+    return plan_visit(plan, actor=actor, now=now)
+
+
+def a_closed_visit(visit_id: UUID, *, actor: Actor, now: datetime) -> FieldVisitView:
+    return close_visit(visit_id, "Đúng thực tế.", actor=actor, now=now)
+
+
+def settled(note_id: UUID, *, takes: bool, actor: Actor, now: datetime) -> SiteNoteAnswer:
+    """Of two notes that differ one was chosen."""
+    return settle_note(note_id, takes=takes, actor=actor, now=now)
 
 
 def a_made_table(

@@ -62,6 +62,17 @@ COUNTER_ASSETS = (
     "ui/icon.svg",
     "fonts/bvp-400.woff2",
 )
+FIELD = "/ban/thuc-dia/mat-mang"  # on the phone of an officer, where its page asks for it
+FIELD_ASSETS = (
+    "ui/field.js",
+    "ui/window-rules.js",
+    "ui/window-store.js",
+    "ui/kinds.js",
+    "ui/motcua.css",
+    "ui/app.js",
+    "ui/icon.svg",
+    "fonts/bvp-400.woff2",
+)
 INK = "#06323b"
 DAYS = 30  # that an act waits for its person to come back to this browser
 
@@ -135,6 +146,8 @@ def _script() -> str:
         "days": DAYS,
         "counter": COUNTER,
         "counterAssets": [static(name) for name in COUNTER_ASSETS],
+        "field": FIELD,
+        "fieldAssets": [static(name) for name in FIELD_ASSETS],
         "device": DEVICE,
         "first": FIRST_PAGES,
         "icon": static("ui/icon-192.png"),

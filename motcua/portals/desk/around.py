@@ -114,6 +114,7 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Gọi số", "/quay/ban", "bell-ring", actor.has(*SERVING)),
         ("Tiếp nhận tại quầy", "/quay", "user-plus", actor.has(Role.RECEIVER)),
         ("Sổ theo dõi", f"{BAN}/so-theo-doi", "book-open", True),
+        ("Xác minh thực địa", f"{BAN}/thuc-dia", "map-pin", actor.has(*HANDING[3:])),
         ("Chờ tôi ký", f"{BAN}/ky", "pen-line", actor.has(Role.SIGNER)),
         ("Cấp bản sao", f"{BAN}/sao-y", "copy", actor.has(Role.SIGNER)),
         ("Trả kết quả", f"{BAN}/tra-ket-qua", "package-check", actor.has(Role.RETURNER)),

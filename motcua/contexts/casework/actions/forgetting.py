@@ -17,8 +17,8 @@ def forget_words(case_ids: Collection[UUID], *, now: datetime) -> tuple[UUID, ..
     noted = CaseEvent.objects.filter(case_id__in=ended, note__isnull=False)
     emptying.empty(noted, "note")
     for opinion in Opinion.objects.filter(case_id__in=ended).order_by("pk"):
-        opinion.question, opinion.text = "", None
-        opinion.save(update_fields=["question", "text"])
+        opinion.question, opinion.text, opinion.longer_reason = "", None, None
+        opinion.save(update_fields=["question", "text", "longer_reason"])
     files = []
     for message in Message.objects.filter(case_id__in=ended).order_by("pk"):
         files += [UUID(one) for one in message.file_ids]

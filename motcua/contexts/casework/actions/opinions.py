@@ -97,7 +97,7 @@ def answer(
     opinion.answered_at, opinion.answered_by = now, actor.account_id
     fields = ("state", "verdict", "text", "answered_at", "answered_by")
     db.change(opinion, *fields, expecting={"state": OpinionState.ASKED})
-    _gathered(
+    gathered(
         loaded,
         opinion,
         kind="opinion",
@@ -119,10 +119,10 @@ def fall_silent(*, opinion_id: UUID, now: datetime) -> None:
         raise AlreadyAnswered
     opinion.state = OpinionState.SILENT
     db.change(opinion, "state", expecting={"state": OpinionState.ASKED})
-    _gathered(loaded, opinion, kind="silence", actor=SYSTEM, now=now, note="")
+    gathered(loaded, opinion, kind="silence", actor=SYSTEM, now=now, note="")
 
 
-def _gathered(
+def gathered(
     loaded: Loaded,
     opinion: Opinion,
     *,

@@ -29,6 +29,8 @@ from motcua.contexts.casework.contracts.refusals import (
     CasePaused,
     EmptyMessage,
     ExtensionRefused,
+    LongerAskedBefore,
+    LongerNotAsked,
     NoAbleHolder,
     NobodyAsked,
     NotPaused,
@@ -66,6 +68,8 @@ __all__ = [
     "ExtensionRefused",
     "InHand",
     "InboxOrder",
+    "LongerAskedBefore",
+    "LongerNotAsked",
     "MessageView",
     "NoAbleHolder",
     "NobodyAsked",
@@ -361,6 +365,9 @@ class OpinionView:
     verdict: Verdict | None
     text: str
     answered_at: datetime | None
+    longer_hours: float | None = None  # working hours more that it asked for
+    longer_reason: str = ""
+    longer_granted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,8 @@ class StepAction:
     units: tuple[str, ...] = ()  # CONSULT: agency keys asked unless others are chosen
     answer_hours: float = 16.0
     silence: Silence = Silence.CONSENT
+    silence_law: str = ""  # what lets silence count as consent; "" where only the table says so
+    silence_verified: bool = False  # compared with its source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class Step:
     message: str = ""  # what they are told when the case comes here
     message_en: str = ""
     clock: StepClock | None = None
+    visit: str = ""  # what to look at on a visit to the place, a thing a line
 
     def action(self, key: str) -> StepAction:
         """Raises: ActionNotOffered."""

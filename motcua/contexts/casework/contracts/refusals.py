@@ -54,6 +54,14 @@ class AlreadyAnswered(Conflict):
     sentence = "Ý kiến này đã được trả lời hoặc đã hết hạn."
 
 
+class LongerAskedBefore(Conflict):
+    sentence = "Đơn vị của bạn đã xin thêm thời gian một lần. Bạn trả lời trước hạn."
+
+
+class LongerNotAsked(Conflict):
+    sentence = "Đơn vị được hỏi không xin thêm thời gian, hoặc việc này đã được trả lời."
+
+
 class ProcessMalformed(Invalid):
     sentence = "Bảng quy trình chưa đúng."
 

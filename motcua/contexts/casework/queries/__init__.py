@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,9 @@ from motcua.kernel.clock import city_date
 
 CALENDAR = "calendar"  # beside the clock of a case: the unit whose calendar it keeps
 ALIVE = (TaskState.OPEN, TaskState.WAITING)
+SOON = 4.0  # working hours before an opinion is due
+FARTHEST = timedelta(days=12)  # so many calendar hours they may be, over Tết
+NOT_AT_ONCE = timedelta(hours=2)  # who was just asked needs no reminder
 
 
 @lru_cache(maxsize=1024)
@@ -215,6 +218,9 @@ def opinions_of(case_id: UUID) -> tuple[OpinionView, ...]:
             verdict=Verdict(row.verdict) if row.verdict else None,
             text=row.text or "",
             answered_at=row.answered_at,
+            longer_hours=row.longer_hours,
+            longer_reason=row.longer_reason or "",
+            longer_granted=row.longer_granted,
         )
         for row in rows
     )
@@ -314,6 +320,23 @@ def case_row_by_id(case_id: UUID) -> Case:
 def opinions_past_due(now: datetime, *, limit: int) -> tuple[UUID, ...]:
     rows = Opinion.objects.filter(state=OpinionState.ASKED, due_at__lt=now).order_by("due_at")
     return tuple(rows.values_list("id", flat=True)[:limit])
+
+
+def opinions_due_soon(now: datetime, *, limit: int) -> tuple[UUID, ...]:
+    """Asked, not reminded of, and due within `SOON` working hours of the asked unit."""
+    rows = Opinion.objects.filter(
+        state=OpinionState.ASKED,
+        reminded_at=None,
+        due_at__gt=now,
+        due_at__lt=now + FARTHEST,
+        asked_at__lt=now - NOT_AT_ONCE,
+    )
+    found = rows.order_by("due_at", "id").values_list("id", "unit_id", "due_at")[:limit]
+    return tuple(
+        opinion
+        for opinion, unit, due in found
+        if organisations.calendar_of(unit).add_hours(now, SOON) >= due
+    )
 
 
 def open_work(unit_ids: Collection[UUID]) -> dict[UUID, int]:

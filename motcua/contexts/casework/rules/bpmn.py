@@ -32,7 +32,7 @@ SEATS = {
 }
 STEP_TEXTS = (
     *("citizen_name", "citizen_name_en", "citizen_text", "citizen_text_en"),
-    *("citizen_do", "citizen_do_en", "message", "message_en"),
+    *("citizen_do", "citizen_do_en", "message", "message_en", "visit"),
 )
 _PARTY = {ActionKind.SUPPLEMENT: "Người nộp gửi thêm", ActionKind.OBLIGATION: "Người nộp trả tiền"}
 
@@ -124,6 +124,8 @@ def _action_words(action: StepAction) -> dict[str, str]:
         "status": status,
         "answer_hours": hours,
         "silence": action.silence.value if asks else "",
+        "silence_law": action.silence_law,
+        "silence_verified": "true" if action.silence_verified else "",
     }
 
 

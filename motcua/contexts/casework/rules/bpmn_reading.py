@@ -318,6 +318,9 @@ def _action(
         action["answer_hours"] = _hours(way.said["answer_hours"])
     if way.said.get("silence"):
         action["silence"] = way.said["silence"]
+    if way.said.get("silence_law"):
+        action["silence_law"] = way.said["silence_law"]
+        action["silence_verified"] = way.said.get("silence_verified") == "true"
     return action
 
 

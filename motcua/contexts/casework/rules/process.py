@@ -66,6 +66,7 @@ def _step(data: Mapping[str, Any]) -> Step:
         message=data.get("message", ""),
         message_en=data.get("message_en", ""),
         clock=StepClock(data["clock"]) if data.get("clock") else None,
+        visit=data.get("visit", ""),
         seat=Seat(data["seat"]),
         role=Role(data["role"]),
         hours=float(data["hours"]),
@@ -83,6 +84,8 @@ def _action(data: Mapping[str, Any]) -> StepAction:
         units=tuple(data.get("units", ())),
         answer_hours=float(data.get("answer_hours", 16)),
         silence=Silence(data.get("silence", Silence.CONSENT)),
+        silence_law=data.get("silence_law", ""),
+        silence_verified=bool(data.get("silence_verified", False)),
     )
 
 

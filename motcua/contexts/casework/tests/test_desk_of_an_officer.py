@@ -235,3 +235,17 @@ def test_the_list_is_narrowed_by_what_the_case_says():
 def test_a_view_has_a_name_that_can_be_seen(name):
     with pytest.raises(ViewNameNeeded):
         public.save_view(name, "", actor=who("bao"), now=NOW)
+
+
+def test_looks_of_ended_cases_and_old_ones_are_forgotten():
+    open_one, ended = to_appraise(), to_appraise("H29.99-20260105-0000002")
+    look = {"officer_id": officer("bao"), "version": 3}
+    for task in (open_one, ended):
+        public.note_look(task.case_id, now=NOW, **look)
+    done(ended.case_code, "bao", "stop", reason="Người nộp đã rút.", hours=2)
+
+    kept = public.forget_looks(now=NOW + timedelta(days=29))
+    after_the_end = public.forget_looks(now=NOW + timedelta(days=31))
+    old = public.forget_looks(now=NOW + timedelta(days=181))
+
+    assert (kept, after_the_end, old) == (0, 1, 1)

@@ -7,6 +7,8 @@ import pytest
 from motcua.contexts.casework import public
 from motcua.contexts.casework.contracts import (
     AlreadyAnswered,
+    LongerAskedBefore,
+    LongerNotAsked,
     NobodyAsked,
     NotYourStep,
     OpinionsOutstanding,
@@ -18,7 +20,7 @@ from motcua.contexts.casework.contracts import (
     TaskState,
     Verdict,
 )
-from motcua.contexts.casework.tasks import apply_silence
+from motcua.contexts.casework.tasks import apply_silence, remind_of_opinions
 from motcua.contexts.casework.testing import CODE, a_case, done, owned, signed_in
 from motcua.contexts.casework.tests.test_projection import asked_units
 from motcua.contexts.organisations import public as organisations
@@ -157,3 +159,77 @@ def test_a_case_that_is_stopped_asks_nobody_any_more(asked):
 
     assert states() == [OpinionState.WITHDRAWN] * 2
     assert all(t.closed_at for t in public.tasks_of(public.case(CODE)))
+
+
+def change(act, opinion, who: str, *, hours: float = 2.0, **more) -> None:
+    now = MONDAY_9AM + timedelta(hours=hours)
+    actor = signed_in(who, MONDAY_9AM)
+    owned(lambda: act(case_code=CODE, opinion_id=opinion.id, actor=actor, now=now, **more), now=now)
+
+
+def consulted(opinion) -> str:
+    return organisations.holders_of(opinion.unit_id, Role.CONSULTED, TODAY)[0].staff_no
+
+
+def test_an_asked_unit_is_reminded_once_before_its_time_is_over(asked):
+    nearly = asked[0].due_at - timedelta(hours=3)
+
+    early = public.opinions_due_soon(MONDAY_9AM + timedelta(hours=4))
+    soon = public.opinions_due_soon(nearly)
+    remind_of_opinions(nearly)
+
+    assert early == ()
+    assert set(soon) == {opinion.id for opinion in asked}
+    assert public.opinions_due_soon(nearly) == ()
+
+
+def test_a_question_is_taken_back_by_who_asked_and_the_step_goes_on(asked):
+    first, second = asked
+
+    with pytest.raises(NotYourStep):
+        change(public.withdraw_opinion, first, "khue", reason="Không cần nữa")
+    with pytest.raises(ReasonNeeded):
+        change(public.withdraw_opinion, first, "bao", reason=" ")
+    change(public.withdraw_opinion, first, "bao", reason="Không cần nữa")
+    waiting = asking_task().state
+    answer(second)
+
+    assert waiting is TaskState.WAITING
+    assert asking_task().state is TaskState.OPEN
+    assert states() == [OpinionState.WITHDRAWN, OpinionState.ANSWERED]
+    with pytest.raises(AlreadyAnswered):
+        answer(first, hours=3)
+
+
+def test_more_time_is_asked_for_once_and_moves_no_clock_of_the_case(asked):
+    opinion, due = asked[0], public.case(CODE).due_at
+    who = consulted(opinion)
+
+    with pytest.raises(LongerNotAsked):
+        change(public.answer_longer, opinion, "bao", grants=True)
+    with pytest.raises(NotYourStep):
+        change(public.ask_longer, opinion, "khue", reason="Chờ bản đồ", wanted=8)
+    change(public.ask_longer, opinion, who, reason="Chờ bản đồ", wanted=8)
+    change(public.answer_longer, opinion, "bao", grants=True)
+
+    after = public.opinions_of(public.case(CODE).id)[0]
+    assert after.due_at > opinion.due_at
+    assert public.case(CODE).due_at == due
+    with pytest.raises(LongerAskedBefore):
+        change(public.ask_longer, opinion, who, reason="Nữa", wanted=8)
+
+
+def test_an_answer_after_the_deadline_is_kept_and_changes_nothing(asked):
+    late = asked[0].due_at + timedelta(hours=1)
+    apply_silence(late)
+    hours = (late - MONDAY_9AM).total_seconds() / 3600 + 1
+
+    who = consulted(asked[0])
+    said = {"verdict": Verdict.DISAGREE, "text": "Đất có tranh chấp."}
+    change(public.answer_late, asked[0], who, hours=hours, **said)
+
+    first = public.opinions_of(public.case(CODE).id)[0]
+    assert (first.state, first.verdict) == (OpinionState.SILENT, Verdict.DISAGREE)
+    with pytest.raises(AlreadyAnswered):
+        change(public.answer_late, asked[0], who, hours=hours + 1, **said)
+    assert public.deviating_codes([public.case(CODE).id]) == []

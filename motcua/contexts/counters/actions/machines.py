@@ -10,12 +10,14 @@ from motcua.contexts.counters.contracts.offline import (
     DeviceNeedsName,
     DeviceNotFound,
     DeviceRevoked,
+    DeviceUse,
     RangeNotFound,
     Ranges,
     RangeView,
     Registered,
 )
 from motcua.contexts.counters.models import CounterDevice, OfflineEntry, SerialRange
+from motcua.contexts.counters.policies import GOES
 from motcua.contexts.counters.queries import offline as queries
 from motcua.contexts.counters.rules import offline as rules
 from motcua.contexts.dossiers import public as dossiers
@@ -28,15 +30,23 @@ KEPT = 2  # ranges that a machine has at hand
 VALID = timedelta(days=3)  # a weekend without a network
 SEAL_BYTES = 32
 LONGEST_NAME = 60
+USERS = {DeviceUse.COUNTER: (Role.RECEIVER,), DeviceUse.FIELD: GOES}
 
 
 @owns_transaction
-def register_device(name: str, public_key: str, *, actor: Actor, now: datetime) -> Registered:
+def register_device(
+    name: str,
+    public_key: str,
+    *,
+    use: DeviceUse = DeviceUse.COUNTER,
+    actor: Actor,
+    now: datetime,
+) -> Registered:
     """The machine made a key that it cannot give away; we take the public half.
 
-    Raises: DeviceNeedsName, KeyMalformed, DeviceNotFound for whoever receives nowhere.
+    Raises: DeviceNeedsName, KeyMalformed, DeviceNotFound for whoever has no such place.
     """
-    unit_id = next(iter(sorted(actor.unit_ids(Role.RECEIVER), key=str)), None)
+    unit_id = next(iter(sorted(actor.unit_ids(*USERS[use]), key=str)), None)
     if unit_id is None or actor.account_id is None:
         raise DeviceNotFound
     called = nfc(name)[:LONGEST_NAME]
@@ -45,6 +55,7 @@ def register_device(name: str, public_key: str, *, actor: Actor, now: datetime) 
     row = CounterDevice(
         unit_id=unit_id,
         name=called,
+        use=use,
         public_key=signing.machine_key(public_key),
         seal=b64encode(secrets.token_bytes(SEAL_BYTES)).decode(),
         registered_at=now,
@@ -80,6 +91,8 @@ def take_ranges(device_id: UUID, *, actor: Actor, now: datetime) -> Ranges:
     Raises: DeviceNotFound, DeviceRevoked.
     """
     device = queries.device_row(device_id, actor, now=now)
+    if device.use != DeviceUse.COUNTER:
+        raise DeviceNotFound
     if device.revoked_at is not None:
         raise DeviceRevoked
     held = [one for one in queries.usable_ranges(device, now=now) if not _is_used_up(one)]

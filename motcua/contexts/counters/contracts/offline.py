@@ -10,6 +10,13 @@ from motcua.contexts.dossiers.contracts import ReturnForm
 from motcua.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
+class DeviceUse(StrEnum):
+    """COUNTER: a window that gives numbers. FIELD: an officer's phone at a place."""
+
+    COUNTER = "COUNTER"
+    FIELD = "FIELD"
+
+
 class EntryKind(StrEnum):
     RECEPTION = "reception"
     VOID = "void"  # a number that was spoilt: nothing was received under it

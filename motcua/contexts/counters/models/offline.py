@@ -5,17 +5,23 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.contexts.counters.contracts.offline import EntryKind, EntryState
+from motcua.contexts.counters.contracts.offline import DeviceUse, EntryKind, EntryState
 from motcua.kernel.db import uuid7
 from motcua.kernel.fields import SealedJSON, SealedText
 
 
 class CounterDevice(models.Model):
-    """Máy ở quầy: signs with a key that never left it. seal: closes what waits in its browser."""
+    """Máy ở quầy: signs with a key that never left it. seal: closes what waits in its browser.
+
+    use: of a window, or of whoever registered it, at a place.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
+    use = models.CharField(
+        max_length=7, choices=[(u, u) for u in DeviceUse], default=DeviceUse.COUNTER
+    )
     public_key = models.BinaryField(max_length=200)  # SPKI of a P-256 key
     seal = SealedText()
     registered_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from motcua.contexts.counters.contracts.offline import (
     Account,
     Choice,
     DeviceNotFound,
+    DeviceUse,
     Difference,
     EntryAnswer,
     EntryChanged,
@@ -45,9 +46,12 @@ def device_row(device_id: UUID, actor: Actor, *, now: datetime) -> CounterDevice
     return row
 
 
-def devices(actor: Actor, *, now: datetime) -> tuple[CounterDevice, ...]:
-    """Of the desk, those in use first, by when they were last seen."""
-    rows = access.visible(CounterDevice.objects.all(), actor, CounterDevicePolicy, now=now)
+def devices(
+    actor: Actor, *, use: DeviceUse = DeviceUse.COUNTER, now: datetime
+) -> tuple[CounterDevice, ...]:
+    """Those in use first, by when they were last seen."""
+    of_use = CounterDevice.objects.filter(use=use)
+    rows = access.visible(of_use, actor, CounterDevicePolicy, now=now)
     return tuple(rows.order_by("revoked_at", "-seen_at", "id")[:PAGE])
 
 

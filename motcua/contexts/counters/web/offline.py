@@ -51,6 +51,11 @@ def register(request: HttpRequest) -> JsonResponse:
         request.POST.get("name", ""), request.POST.get("key", ""), actor=actor, now=now
     )
     answer = JsonResponse({"device": str(done.device_id)}, status=201)
+    return keeps_storage(answer, request)
+
+
+def keeps_storage(answer: JsonResponse, request: HttpRequest) -> JsonResponse:
+    """Signing out of this browser leaves what waits in it, sealed."""
     answer.set_cookie(
         KEEPS_STORAGE, "1", max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
     )
@@ -90,7 +95,7 @@ def entries(request: HttpRequest) -> JsonResponse:
     """
     actor, now = actor_of(request), clock.now()
     answers = []
-    for one in _batch(request):
+    for one in batch_of(request):
         try:
             with idempotency.using(""):
                 answers.append(_answer(syncing.take_entry(one, actor=actor, now=now)))
@@ -100,7 +105,7 @@ def entries(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"answers": answers})
 
 
-def _batch(request: HttpRequest) -> Iterator[SignedEntry]:
+def batch_of(request: HttpRequest) -> Iterator[SignedEntry]:
     """Raises: BatchMalformed."""
     try:
         said = json.loads(request.body)

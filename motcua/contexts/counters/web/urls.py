@@ -6,6 +6,7 @@ from motcua.contexts.counters.web import (
     appointments,
     bundles,
     declaring,
+    field,
     halls,
     intake,
     kiosk,
@@ -18,6 +19,7 @@ from motcua.contexts.counters.web import (
 
 app_name = "counters"
 MACHINE = "quay/mat-mang/may/<uuid:counter_device_id>"
+PHONE = "ban/thuc-dia/may/<uuid:counter_device_id>"
 urlpatterns: list[URLPattern] = [
     path("kiosk/<str:desk>", kiosk.kiosk, name="kiosk"),
     path("kiosk/<str:desk>/so/<uuid:ticket_id>", kiosk.slip, name="kiosk-slip"),
@@ -56,6 +58,12 @@ urlpatterns: list[URLPattern] = [
     path("quay/nhan/xong", intake.done, name="intake-done"),
     path("quay/ho-so/<str:code>/to-khai", declaring.declaration, name="declaration"),
     path("quay/man-hinh", intake.display, name="intake-display"),
+    path("ban/thuc-dia/mat-mang", field.place, name="field-place"),
+    path("ban/thuc-dia/may", field.listed, name="field-phones"),
+    path("ban/thuc-dia/may/dang-ky", field.register, name="field-register"),
+    path(f"{PHONE}/goi", field.told, name="field-package"),
+    path(f"{PHONE}/thu-hoi", field.revoke, name="field-revoke"),
+    path("ban/thuc-dia/gui", field.notes, name="field-notes"),
     path("quay/mat-mang", settling.window, name="offline-window"),
     path("quay/mat-mang/goi", offline.told, name="offline-package"),
     path("quay/mat-mang/may", offline.register, name="offline-register"),

@@ -23,6 +23,7 @@ LETTERS = (
     IssuedKind.FORM_06,
     IssuedKind.FORM_07,
     IssuedKind.DATA_COPY,
+    IssuedKind.MINUTES,
 )
 
 

@@ -1,6 +1,7 @@
 """Ảnh từng trang: a page of a PDF or a picture, drawn for a reader of words or for a person."""
 
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -19,6 +20,7 @@ from motcua.contexts.documents.ports import ReaderFailed, ReaderTrouble
 PROGRAM = "pdftoppm"  # of poppler-utils
 LONG_SIDE = 2339  # of A4 at 200 dots per inch
 SHOWN_SIDE = 1600
+PRINTED_SIDE = 1000  # of a picture within a page
 SECONDS = 30.0
 SPECKLE = 3  # points across: dust of a photocopier
 
@@ -50,6 +52,22 @@ def for_looking(content: IO[bytes], file: FileView, page: int) -> bytes:
         out = io.BytesIO()
         drawn.convert("RGB").save(out, "JPEG", quality=80)
     return out.getvalue()
+
+
+def as_drawing(content: IO[bytes], file: FileView) -> str:
+    """The first page within an SVG, for templates, which get text alone. Raises: PictureWanted."""
+    try:
+        with _drawn(content, file, 1, PRINTED_SIDE) as drawn:
+            out = io.BytesIO()
+            drawn.convert("RGB").save(out, "JPEG", quality=75)
+            width, height = drawn.size
+    except ReaderFailed as failed:
+        raise PictureWanted from failed
+    picture = b64encode(out.getvalue()).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{picture}"/></svg>'
+    )
 
 
 def shown(content: IO[bytes], file: FileView, page: int) -> bytes:

@@ -16,6 +16,7 @@ from motcua.kernel.clock import CITY_TZ
 from motcua.kernel.typesetting import fonts
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
+NO_DRAWINGS: Mapping[str, str] = {}
 _here = threading.local()  # a compiler holds the document it sets, so each thread has its own
 
 
@@ -44,11 +45,17 @@ def set_form(form: Form) -> bytes:
     return _set((FORMS / f"form_{form.number}.typ").read_text(encoding="utf-8"), values, dated)
 
 
-def set_result(source: str, values: Mapping[str, object], *, qr_url: str = "") -> bytes:
+def set_result(
+    source: str,
+    values: Mapping[str, object],
+    *,
+    qr_url: str = "",
+    drawings: Mapping[str, str] = NO_DRAWINGS,
+) -> bytes:
     """A pack's template over plain values; it may import "/kit.typ" and nothing else."""
     printed = printing.plain(values, displayable)
     assert isinstance(printed, dict)
-    return _set(source, printed | {"qr": qr_svg(qr_url)}, None)
+    return _set(source, printed | {"qr": qr_svg(qr_url), "drawings": dict(drawings)}, None)
 
 
 def qr_svg(url: str) -> str:

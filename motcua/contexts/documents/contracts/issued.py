@@ -23,6 +23,7 @@ class IssuedKind(StrEnum):
     DISPOSAL = "DISPOSAL"
     BREACH_NOTICE = "BREACH_NOTICE"
     IMPACT = "IMPACT"
+    MINUTES = "MINUTES"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from motcua.contexts.casework.contracts import (
     CaseMoved,
     CaseView,
     ClockSpec,
+    OpinionState,
     PauseReason,
     Phase,
     StepAction,
@@ -24,9 +25,11 @@ from motcua.contexts.dossiers.actions import asking, results
 from motcua.contexts.dossiers.contracts import (
     STATUS_NAMES,
     AnswerOpinion,
+    ChangeOpinion,
     DeclarationOnPaper,
     NationalStatus,
     ObligationAmountNeeded,
+    OpinionChange,
     PaperVerdict,
     Source,
     StepTaken,
@@ -296,7 +299,11 @@ def judge_paper(
 def answer_opinion(command: AnswerOpinion, *, actor: Actor, now: datetime) -> None:
     """Answer for the asked unit. Raises: DossierNotFound, AlreadyAnswered, NotYourStep."""
     dossier = queries.dossier_row(command.code, actor, now=now)
-    casework.answer_opinion(
+    known = {one.id: one for one in casework.opinions_of(dossier.case_id)}
+    opinion = known.get(command.opinion_id)
+    late = opinion is not None and opinion.state is OpinionState.SILENT
+    answer = casework.answer_late if late else casework.answer_opinion
+    answer(
         case_code=command.code,
         opinion_id=command.opinion_id,
         verdict=command.verdict,
@@ -308,8 +315,39 @@ def answer_opinion(command: AnswerOpinion, *, actor: Actor, now: datetime) -> No
         action="dossiers.answer_opinion",
         subject=dossier.code,
         actor=actor,
-        facts={"verdict": command.verdict},
+        facts={"verdict": command.verdict, "late": late},
     )
+
+
+@owns_transaction
+def change_opinion(command: ChangeOpinion, *, actor: Actor, now: datetime) -> None:
+    """Take a question back, ask for more time, give it or not.
+
+    Raises: DossierNotFound, and as the function of casework that is done.
+    """
+    dossier = queries.dossier_row(command.code, actor, now=now)
+    code, asked = command.code, command.opinion_id
+    match command.change:
+        case OpinionChange.WITHDRAW:
+            casework.withdraw_opinion(
+                case_code=code, opinion_id=asked, reason=command.reason, actor=actor, now=now
+            )
+        case OpinionChange.LONGER:
+            casework.ask_longer(
+                case_code=code,
+                opinion_id=asked,
+                wanted=command.hours,
+                reason=command.reason,
+                actor=actor,
+                now=now,
+            )
+        case OpinionChange.GRANT | OpinionChange.DECLINE:
+            grants = command.change is OpinionChange.GRANT
+            casework.answer_longer(
+                case_code=code, opinion_id=asked, grants=grants, actor=actor, now=now
+            )
+    facts: dict[str, object] = {"opinion": str(command.opinion_id), "change": command.change}
+    db.record(action="dossiers.change_opinion", subject=dossier.code, actor=actor, facts=facts)
 
 
 @owns_transaction

@@ -14,9 +14,11 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    FieldVisit,
     Handover,
     ReviewRequest,
     ShortcomingRow,
+    SiteNote,
     SupplementProposal,
     ValueRuling,
 )
@@ -95,6 +97,7 @@ class DossiersEnd:
         for sent in Handover.objects.filter(dossier_id__in=gone).order_by("pk"):
             sent.code, sent.address, sent.taken_by = receiving.new_code(), None, None
             sent.save(update_fields=["code", "code_index", "address", "taken_by"])
+        files += _notes_of(gone)
         for review in ReviewRequest.objects.filter(dossier_id__in=gone).order_by("pk"):
             review.text, review.answer = "", None
             review.save(update_fields=["text", "answer"])
@@ -107,6 +110,20 @@ def _papers_of(dossier_ids: Collection[UUID]) -> list[UUID]:
     files = [one for one in papers.order_by("pk").values_list("file_id", flat=True) if one]
     papers.update(file=None, verdict_note=None)
     DossierPast.objects.filter(dossier_id__in=dossier_ids).delete()
+    return files
+
+
+def _notes_of(dossier_ids: Collection[UUID]) -> list[UUID]:
+    """The pictures and drawn signatures of visits; what was written goes with them."""
+    notes = SiteNote.objects.filter(visit__dossier_id__in=dossier_ids).order_by("pk")
+    files = [one for one in notes.values_list("file_id", flat=True) if one]
+    for note in notes:
+        note.body, note.file = {}, None
+        note.save(update_fields=["body", "file"])
+    for visit in FieldVisit.objects.filter(dossier_id__in=dossier_ids).order_by("pk"):
+        visit.place, visit.lines = "", []
+        visit.companions = visit.unsuited = visit.reason = visit.finding = None
+        visit.save(update_fields=["place", "lines", "companions", "unsuited", "reason", "finding"])
     return files
 
 

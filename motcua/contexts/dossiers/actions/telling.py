@@ -8,7 +8,8 @@ from motcua.contexts.casework.contracts import CaseView
 from motcua.contexts.dossiers import queries
 from motcua.contexts.dossiers.contracts import NationalStatus
 from motcua.contexts.dossiers.events import DossierMoved
-from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.models import Dossier, FieldVisit
+from motcua.contexts.dossiers.queries.fieldwork import view_of
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
@@ -163,6 +164,26 @@ def _at_step(event: DossierMoved) -> None:
         subject=event.subject,
         params=_words(dossier, case) | said,
         now=event.occurred_at,
+    )
+
+
+def visit(code: str, visit_id: UUID, progress: str, *, now: datetime) -> None:
+    """A visit as it is planned now; told late, as it is by then."""
+    dossier, case = queries.for_letters(code)
+    found = view_of(FieldVisit.objects.select_related("dossier").get(pk=visit_id))
+    words = _words(dossier, case) | {
+        "until": casework.moment_words(found.starts_at),
+        "where": found.place,
+        "officer": ", ".join(found.visitors),
+        "reason": found.reason,
+    }
+    template = "visit_planned" if progress == "visit_moved" else progress
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template=template,
+        subject=code,
+        params=words,
+        now=now,
     )
 
 

@@ -16,7 +16,7 @@ from motcua.contexts.casework.contracts import (
     Verdict,
 )
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalState
-from motcua.contexts.dossiers.models import Dossier, SupplementProposal
+from motcua.contexts.dossiers.models import Dossier, FieldVisit, SupplementProposal
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
@@ -37,6 +37,13 @@ VERDICT_WORDS = {
     Verdict.AGREE: "đồng ý",
     Verdict.DISAGREE: "không đồng ý",
     Verdict.COMMENT: "có ý kiến khác",
+}
+# what became of a question -> template of the notice
+TO_WHO_ASKED = {"longer_asked": "opinion_longer_asked", "late": "opinion_late"}
+TO_THE_ASKED = {
+    "due_soon": "opinion_due_soon",
+    "longer_granted": "opinion_longer_granted",
+    "longer_declined": "opinion_longer_declined",
 }
 ALIVE = frozenset({TaskState.OPEN, TaskState.WAITING})
 
@@ -105,6 +112,14 @@ def written(code: str, *, now: datetime) -> None:
         tell_officers(_holders(task, now), "citizen_message", code, {}, now)
 
 
+def visit_unsuited(code: str, visit_id: UUID, *, now: datetime) -> None:
+    """Whoever was to go chooses another hour."""
+    visit = FieldVisit.objects.get(pk=visit_id)
+    if visit.unsuited:
+        words = {"until": casework.moment_words(visit.starts_at), "reason": visit.unsuited}
+        tell_officers({UUID(one) for one in visit.visitor_ids}, "visit_unsuited", code, words, now)
+
+
 def proposed(code: str, proposal_id: UUID, *, now: datetime) -> None:
     """The heads of the division; where it has none, those who sign for the agency."""
     proposal = SupplementProposal.objects.get(pk=proposal_id)
@@ -158,12 +173,31 @@ def opinion_ended(code: str, opinion_id: UUID, *, now: datetime) -> None:
     if step is None:
         return
     words = {"from": organisations.unit_by_id(opinion.unit_id).name}
-    if opinion.verdict:
+    if opinion.state is OpinionState.WITHDRAWN:
+        tell_officers(_consulted(opinion, now), "opinion_withdrawn", code, {}, now)
+    elif opinion.verdict:
         words["answer"] = VERDICT_WORDS[opinion.verdict]
         tell_officers(_holders(step, now), "opinion_given", code, words, now)
     else:
         words["silence"] = SILENCE_WORDS[opinion.silence]
         tell_officers(_holders(step, now), "opinion_silent", code, words, now)
+
+
+def opinion_progressed(code: str, opinion_id: UUID, progress: str, *, now: datetime) -> None:
+    """The asked unit: its time ends soon, or it got more. Who asked: more is wanted, or late."""
+    case = casework.case(code)
+    opinion, step = _opinion(case, opinion_id), _open_step(case)
+    words = {
+        "from": organisations.unit_by_id(opinion.unit_id).name,
+        "until": casework.moment_words(opinion.due_at),
+        "silence": SILENCE_WORDS[opinion.silence],
+    }
+    if opinion.verdict:
+        words["answer"] = VERDICT_WORDS[opinion.verdict]
+    if progress in TO_WHO_ASKED and step is not None:
+        tell_officers(_holders(step, now), TO_WHO_ASKED[progress], code, words, now)
+    elif progress in TO_THE_ASKED:
+        tell_officers(_consulted(opinion, now), TO_THE_ASKED[progress], code, words, now)
 
 
 def _opinion(case: CaseView, opinion_id: UUID) -> OpinionView:

@@ -224,6 +224,26 @@ class AnswerOpinion:
     text: str = ""
 
 
+class OpinionChange(StrEnum):
+    """WITHDRAW, GRANT, DECLINE: by who asked. LONGER: by the asked unit."""
+
+    WITHDRAW = "WITHDRAW"
+    LONGER = "LONGER"
+    GRANT = "GRANT"
+    DECLINE = "DECLINE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOpinion:
+    """hours: working hours more that are asked for."""
+
+    code: str
+    opinion_id: UUID
+    change: OpinionChange
+    reason: str = ""
+    hours: float = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """What the applicant sends after a supplement request.

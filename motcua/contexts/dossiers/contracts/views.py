@@ -16,10 +16,12 @@ from motcua.contexts.casework.contracts import (
     MessageView,
     OpinionView,
     Phase,
+    Silence,
     TaskView,
     Timeliness,
 )
 from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts.fieldwork import FieldVisitView
 from motcua.contexts.dossiers.contracts.rulings import RulingView
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalView, Reason, Shortcoming
 from motcua.contexts.dossiers.contracts.words import (
@@ -208,6 +210,25 @@ class DossierView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceRule:
+    """What it means when an asked unit does not answer in time, and by which law."""
+
+    means: Silence
+    law: str = ""
+    verified: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Behind «quá hạn»; consent by a law that nobody compared says so."""
+        if self.means is Silence.NO_OPINION:
+            return "coi là không có ý kiến, không phải đồng ý"
+        if not self.law:
+            return "coi là đồng ý theo quy trình nội bộ, chưa có căn cứ luật"
+        mark = "" if self.verified else ", chưa đối chiếu điều khoản"
+        return f"coi là đồng ý (căn cứ: {self.law}{mark})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedAction:
     """A button of the desk: what the present step offers this officer."""
 
@@ -219,6 +240,7 @@ class OfferedAction:
     units: tuple[tuple[UUID, str, bool], ...] = ()  # id, name, asked unless changed
     reasons: tuple[Reason, ...] = ()  # what an item may give
     answer_hours: float = 0  # CONSULT: working hours to answer unless changed
+    silence: SilenceRule | None = None  # CONSULT: what it means when nobody answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +299,11 @@ class DeskView:
     proposals: tuple[ProposalView, ...] = ()  # newest first
     can_release: bool = False
     can_initial: bool = False
+    silence_law: SilenceRule | None = None  # of the table that the dossier follows
+    asks: bool = False  # holds the step, also while it waits for opinions, or heads its unit
+    answers_for: frozenset[UUID] = frozenset()  # units for which the reader gives opinions
+    visits: tuple[FieldVisitView, ...] = ()  # newest first
+    can_visit: bool = False  # a visit to the place may be planned now
 
 
 class InboxGroup(StrEnum):

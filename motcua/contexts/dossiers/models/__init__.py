@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
 from motcua.contexts.dossiers.models.copies import CopyRequest
+from motcua.contexts.dossiers.models.fieldwork import FieldVisit, SiteNote
 from motcua.contexts.dossiers.models.initials import DraftInitial
 from motcua.contexts.dossiers.models.joint import JointItem, JointRun
 from motcua.contexts.dossiers.models.library import LibraryText, LibraryTextVersion
@@ -45,6 +46,7 @@ __all__ = [
     "DraftInitial",
     "EmergencyAccess",
     "FailedLookUp",
+    "FieldVisit",
     "Handover",
     "JointItem",
     "JointRun",
@@ -54,6 +56,7 @@ __all__ = [
     "RightFirstRow",
     "SandboxDossier",
     "ShortcomingRow",
+    "SiteNote",
     "SupplementProposal",
     "SupplementRequest",
     "ValueRuling",

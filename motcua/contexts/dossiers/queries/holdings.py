@@ -17,10 +17,12 @@ from motcua.contexts.dossiers.models import (
     DossierPaper,
     DossierPast,
     Draft,
+    FieldVisit,
     Handover,
     ReviewRequest,
     SandboxDossier,
     ShortcomingRow,
+    SiteNote,
     SupplementProposal,
     ValueRuling,
 )
@@ -37,6 +39,7 @@ from motcua.kernel.forms import (
 )
 from motcua.kernel.holdings import Held, coded
 from motcua.kernel.privacy import DataClass, strictest
+from motcua.ui import dates
 
 ORIGINS: dict[ProvenanceKind, str] = {
     ProvenanceKind.DECLARED: "bạn khai",
@@ -73,6 +76,8 @@ class DossiersHeld:
             "dossiers.SupplementProposal",
             "dossiers.ValueRuling",
             "dossiers.ReviewRequest",
+            "dossiers.FieldVisit",
+            "dossiers.SiteNote",
         }
     )
 
@@ -109,6 +114,10 @@ class DossiersHeld:
             yield from (_handover(row, dossier) for row in sent)
             reviews = ReviewRequest.objects.filter(dossier=dossier).order_by("level")
             yield from (_review(row, dossier) for row in reviews)
+            for visit in FieldVisit.objects.filter(dossier=dossier).order_by("number"):
+                yield _visit(visit, dossier)
+                notes = SiteNote.objects.filter(visit=visit).order_by("recorded_at", "pk")
+                yield from (_site_note(row, visit, dossier) for row in notes)
 
 
 def _bulk(row: BulkFiling) -> Iterator[Held]:
@@ -343,6 +352,46 @@ def _review(row: ReviewRequest, dossier: Dossier) -> Held:
         code=dossier.code,
         since=row.asked_at,
         unit_id=row.unit_id,
+        values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _visit(row: FieldVisit, dossier: Dossier) -> Held:
+    said = (
+        (_("Lúc"), dates.city_moment(row.starts_at)),
+        (_("Nơi đến"), row.place),
+        (_("Cùng đi"), row.companions or ""),
+        (_("Cần xem"), " · ".join(line["text"] for line in row.lines)),
+        (_("Bạn viết"), row.unsuited or ""),
+        (_("Lý do hủy"), row.reason or ""),
+        (_("Kết luận"), row.finding or ""),
+    )
+    return Held(
+        model="dossiers.FieldVisit",
+        title=_("Xác minh thực địa"),
+        code=dossier.code,
+        since=row.planned_at,
+        unit_id=row.unit_id,
+        values=tuple((label, value) for label, value in said if value),
+    )
+
+
+def _site_note(row: SiteNote, visit: FieldVisit, dossier: Dossier) -> Held:
+    names = {line["key"]: line["text"] for line in visit.lines}
+    spot = row.body.get("spot", {})
+    at = f"{spot['lat']}, {spot['lng']}" if "lat" in spot else ""
+    said = (
+        (_("Cần xem"), names.get(row.key, "")),
+        (_("Ghi chú"), row.body.get("text", "")),
+        (_("Người có mặt"), row.body.get("name", "")),
+        (_("Vị trí"), " ".join(filter(None, (at, spot.get("words", ""))))),
+    )
+    return Held(
+        model="dossiers.SiteNote",
+        title=_("Ghi chép tại thực địa"),
+        code=dossier.code,
+        since=row.happened_at,
+        unit_id=visit.unit_id,
         values=tuple((label, value) for label, value in said if value),
     )
 

@@ -8,15 +8,12 @@ from django.conf import settings
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import (
-    NEEDS_REASON,
-    ActionKind,
     CaseMoved,
     CaseView,
     NotYourStep,
     OpinionState,
     OpinionView,
     Phase,
-    StepAction,
     TaskKind,
     TaskState,
     TaskView,
@@ -29,7 +26,6 @@ from motcua.contexts.dossiers.contracts import (
     DossierNotFound,
     DossierView,
     NationalStatus,
-    OfferedAction,
     ReasonNotKept,
     ReturnForm,
     Source,
@@ -40,7 +36,9 @@ from motcua.contexts.dossiers.models import Dossier, SupplementRequest
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.contexts.dossiers.queries.answers import answers_for, origins_for
 from motcua.contexts.dossiers.queries.fees import exemptions_open, fees_of, open_fees
+from motcua.contexts.dossiers.queries.fieldwork import may_plan, visits_of
 from motcua.contexts.dossiers.queries.initials import may_initial
+from motcua.contexts.dossiers.queries.offering import law_of_silence, offer
 from motcua.contexts.dossiers.queries.papers import papers_of
 from motcua.contexts.dossiers.queries.rulings import rulings_of
 from motcua.contexts.dossiers.queries.shortcomings import (
@@ -49,21 +47,17 @@ from motcua.contexts.dossiers.queries.shortcomings import (
     items_by_request,
     may_release,
     proposals_of,
-    reasons_of,
     returned_for,
     waits_for,
 )
-from motcua.contexts.dossiers.queries.stages import seat_of, stages_of
+from motcua.contexts.dossiers.queries.stages import stages_of
 from motcua.contexts.dossiers.queries.warnings import warnings_of
 from motcua.contexts.dossiers.rules import statuses
-from motcua.contexts.dossiers.rules.shortcomings import offered
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import UnitNotCompetent, UnitView
 from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import NO_MONEY_BACK
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import VersionView
 from motcua.contexts.reference import public as reference
 from motcua.kernel import access, reasons
 from motcua.kernel.actors import ROLE_NAMES, Actor, Role
@@ -340,9 +334,9 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         task=task,
         mine=mine,
         holder_sentence=_holder_sentence(case, task, now),
-        actions=tuple(_offer(case, a, dossier.version, now) for a in actions),
+        actions=tuple(offer(case, a, dossier.version, now) for a in actions),
         opinions=opinions,
-        opinion_to_answer=_to_answer(opinions, actor),
+        opinion_to_answer=_to_answer(opinions, case, actor),
         tasks=tasks,
         unit_names={i: u.name for i, u in organisations.units_by_id(unit_ids).items()},
         warnings=warnings_of(row, case, dossier, fees),
@@ -363,6 +357,12 @@ def desk_view(row: Dossier, actor: Actor, *, now: datetime) -> DeskView:
         may_give=task is not None and actor.holds(task.unit_id, casework.HEADS),
         snoozed_until=snoozed_until,
         stands_in_for=stands_in_for,
+        silence_law=law_of_silence(table),
+        asks=task is not None
+        and (_holds(task, actor, now) or actor.holds(task.unit_id, casework.HEADS)),
+        answers_for=actor.unit_ids(Role.CONSULTED),
+        visits=visits_of(row.case_id),
+        can_visit=may_plan(case, task, actor, now=now),
     )
 
 
@@ -405,60 +405,12 @@ def _own_part(task: TaskView | None, actor: Actor, now: datetime) -> tuple[str, 
     return (found[absent].full_name if absent in found else ""), until
 
 
-def _offer(
-    case: CaseView, action: StepAction, version: VersionView, now: datetime
-) -> OfferedAction:
-    assignees: tuple[tuple[UUID, str], ...] = ()
-    units: tuple[tuple[UUID, str, bool], ...] = ()
-    if action.kind is ActionKind.ASSIGN:
-        step = casework.process_table(case.process_id).step(action.to)
-        holders = organisations.holders_of(seat_of(case, step.seat), step.role, city_date(now))
-        assignees = tuple((h.id, h.full_name) for h in holders)
-    if action.kind is ActionKind.CONSULT:
-        units = _units_to_ask(case, action, now)
-    reasons = tuple(offered(reasons_of(version), action.kind).values())
-    return OfferedAction(
-        key=action.key,
-        label=action.label,
-        kind=action.kind,
-        needs_reason=action.kind in NEEDS_REASON,
-        assignees=assignees,
-        units=units,
-        reasons=reasons,
-        answer_hours=action.answer_hours if action.kind is ActionKind.CONSULT else 0,
-    )
-
-
-def _units_to_ask(
-    case: CaseView, action: StepAction, now: datetime
-) -> tuple[tuple[UUID, str, bool], ...]:
-    """Divisions beside the handling one, and those that the process names already ticked.
-
-    A named unit may stand outside the authority, as the police of a commune does.
-    """
-    authority, today = organisations.unit_by_id(case.competent_unit_id), city_date(now)
-    divisions = (_division(authority, key, case.subject_code, now) for key in action.units)
-    named = {unit.id: unit.name for unit in divisions if unit}
-    below = {unit.id: unit.name for unit in organisations.units_below(authority.id, today)}
-    return tuple(
-        (unit_id, name, unit_id in named)
-        for unit_id, name in (below | named).items()
-        if unit_id != case.handling_unit_id
-        and organisations.holders_of(unit_id, Role.CONSULTED, today)
-    )
-
-
-def _division(authority: UnitView, key: str, subject: str, now: datetime) -> UnitView | None:
-    """The division that handles matters of this kind at the place of the authority."""
-    level = "COMMUNE" if authority.ward_code else "CITY"
-    try:
-        return organisations.competent_unit(
-            subject=subject, level=level, field=key, ward=authority.ward_code, on=city_date(now)
-        ).division
-    except UnitNotCompetent:
-        return None
-
-
-def _to_answer(opinions: tuple[OpinionView, ...], actor: Actor) -> OpinionView | None:
-    mine = actor.unit_ids(Role.CONSULTED)
-    return next((o for o in opinions if o.state is OpinionState.ASKED and o.unit_id in mine), None)
+def _to_answer(
+    opinions: tuple[OpinionView, ...], case: CaseView, actor: Actor
+) -> OpinionView | None:
+    """What the reader's unit is asked; else what it did not answer in time, to answer late."""
+    mine = [one for one in opinions if one.unit_id in actor.unit_ids(Role.CONSULTED)]
+    late = case.phase in {Phase.INTAKE, Phase.RUNNING, Phase.PAUSED}
+    silent = (o for o in mine if o.state is OpinionState.SILENT and late and not o.answered_at)
+    asked = (one for one in mine if one.state is OpinionState.ASKED)
+    return next(asked, None) or next(silent, None)

@@ -23,7 +23,7 @@ from motcua.contexts.dossiers.contracts import (
     ReturnForm,
 )
 from motcua.contexts.dossiers.queries import RETURN_WORDS
-from motcua.contexts.dossiers.web import lacking, pages, reviewing, tracker_parts
+from motcua.contexts.dossiers.web import lacking, pages, reviewing, tracker_parts, visiting
 from motcua.contexts.dossiers.web.lacking import EndedFor, Lacking
 from motcua.kernel.clock import city_date, city_time
 from motcua.ui import dates, words
@@ -82,6 +82,7 @@ class TrackerPage:
     looks: tuple[tracker_parts.LookRow, ...]
     rulings: tuple[tracker_parts.RulingRow, ...]
     review: reviewing.ReviewPart | None
+    visits: tuple[visiting.VisitCard, ...]
     steps: tuple[RiverStep, ...]
     messages: tuple[Message, ...]
     compose: Compose | None
@@ -227,6 +228,7 @@ def tracker_page(
     files: Mapping[UUID, FileView],
     looks: Sequence[LookLine] = (),
     review: reviewing.ReviewPart | None = None,
+    visits: tuple[visiting.VisitCard, ...] = (),
     typed: str = "",
     errors: tuple[FieldError, ...] = (),
 ) -> TrackerPage:
@@ -249,6 +251,7 @@ def tracker_page(
         looks=tracker_parts.look_rows(looks),
         rulings=tracker_parts.ruling_rows(view),
         review=review,
+        visits=visits,
         steps=pages.river(view.stages, turn=view.your_turn),
         messages=tuple(_message(m, files) for m in view.messages),
         compose=_compose(view, typed),

@@ -21,7 +21,14 @@ from motcua.contexts.dossiers.contracts import (
     Supply,
 )
 from motcua.contexts.dossiers.rules import reviews as review_rules
-from motcua.contexts.dossiers.web import dossier_pages, lacking, pages, reviewing, tracker_parts
+from motcua.contexts.dossiers.web import (
+    dossier_pages,
+    lacking,
+    pages,
+    reviewing,
+    tracker_parts,
+    visiting,
+)
 from motcua.contexts.dossiers.web.bringing import brought
 from motcua.kernel import clock, exports, idempotency
 from motcua.kernel.access import route, signed_in
@@ -93,6 +100,7 @@ def _tracker(
         files=files,
         looks=dossiers.looks_of(view.code, actor_of(request), now=clock.now()),
         review=reviewing.part(view, actor_of(request)),
+        visits=visiting.cards_of(view),
         typed=typed,
         errors=errors,
     )

@@ -27,7 +27,7 @@ def signed(
     if request.POST.get("unsign") == key:
         _take_away(request, draft, before)
         return {**value, "file": ""}
-    picture = _picture(request.POST.get(f"{key}.drawn", ""))
+    picture = picture_drawn(request.POST.get(f"{key}.drawn", ""))
     if picture is None:
         return {**value, "file": before}
     kept = _keep(request, draft, picture)
@@ -41,7 +41,8 @@ def _own(draft: DraftView, file_id: str) -> str:
     return file_id if any(p.file and str(p.file.id) == file_id for p in draft.papers) else ""
 
 
-def _picture(drawn: str) -> bytes | None:
+def picture_drawn(drawn: str) -> bytes | None:
+    """A PNG as a script drew it; None for anything else."""
     if not drawn.startswith(BEGINS) or len(drawn) > LARGEST:
         return None
     try:

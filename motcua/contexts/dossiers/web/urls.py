@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.web import (
     reviewing,
     sending,
     tracking,
+    visiting,
 )
 from motcua.contexts.dossiers.web.desk.urls import urlpatterns as desk
 
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/nhan-ket-qua", receiving.receiving, name="receiving"),
     path("ho-so/<str:code>/nhan-ket-qua/dia-chi", receiving.address, name="receiving-address"),
     path("ho-so/<str:code>/ban-sao", copying.copies, name="copies"),
+    path("ho-so/<str:code>/xac-minh/<uuid:visit_id>", visiting.unsuited, name="visit-unsuited"),
     path("ho-so/<str:code>/nhan-tin", following.message, name="message"),
     path("ho-so/<str:code>/cham-diem", following.rate, name="rate"),
     path("ho-so/<str:code>/xem-lai", reviewing.ask, name="review-ask"),

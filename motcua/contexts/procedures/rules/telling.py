@@ -41,6 +41,9 @@ FIELDS = {
     "for_whom": "dành cho ai", "before_you_start": "trước khi bắt đầu", "steps": "các bước",
     "result": "kết quả", "source": "nguồn", "process_key": "mã quy trình", "note": "ghi chú",
     "units": "đơn vị được hỏi", "answer_hours": "giờ trả lời", "silence": "quy tắc im lặng",
+    "silence_law": "căn cứ của quy tắc im lặng",
+    "silence_verified": "căn cứ đã đối chiếu",
+    "visit": "điều cần xem khi xác minh thực địa",
 }  # fmt: skip
 SEATS = {
     "RECEIVING": "bộ phận tiếp nhận",

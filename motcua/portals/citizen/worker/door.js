@@ -31,6 +31,7 @@ self.addEventListener("sync", (event) => {
 const ASKED = {
   meet,
   keepCounter,
+  keepField,
   flush,
   queue: listed,
   cancel: async ({ id }) => {

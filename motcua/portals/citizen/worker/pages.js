@@ -22,18 +22,23 @@ const keepShell = async () => {
     }
 };
 
-// The counter that goes on without a network: kept on a machine of a desk, names nobody.
+// Pages of officers that go on without a network: the counter, and a visit to a place. They name
+// nobody; each is kept on the machine that asks for it.
 const COUNTER = "motcua-counter";
+const FIELD = "motcua-field";
 
-const keepCounter = async () => {
-  const cache = await caches.open(COUNTER);
-  for (const path of [CONFIG.counter, ...CONFIG.counterAssets]) {
+const keepWhole = async (name, paths) => {
+  const cache = await caches.open(name);
+  for (const path of paths) {
     const answer = await fetch(path, { cache: "reload" });
     if (!answer.ok || answer.redirected) throw new Error(`${path}: ${answer.status}`);
     await cache.put(path, answer);
   }
   return true;
 };
+
+const keepCounter = () => keepWhole(COUNTER, [CONFIG.counter, ...CONFIG.counterAssets]);
+const keepField = () => keepWhole(FIELD, [CONFIG.field, ...CONFIG.fieldAssets]);
 
 const dropOldShells = async () => {
   for (const name of await caches.keys())
@@ -93,9 +98,7 @@ const readPage = async (event) => {
     return answer;
   } catch {
     if (new URL(request.url).pathname === CONFIG.device) return fromShell(CONFIG.device);
-    const counter = await (await caches.open(COUNTER)).match(request.url);
-    if (counter) return counter;
-    for (const place of [OWN, PUBLIC]) {
+    for (const place of [COUNTER, FIELD, OWN, PUBLIC]) {
       const kept = await (await caches.open(place)).match(request.url);
       if (kept) return kept;
     }

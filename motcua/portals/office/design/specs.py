@@ -242,6 +242,12 @@ SPECS: dict[str, tuple[Field, ...]] = {
             help="Gửi khi bước trước chuyển tới. Tiếp nhận và kết quả có tin riêng của thành phố.",
         ),
         Field(name="message_en", label="Tin nhắn, tiếng Anh", input=L, required=True),
+        Field(
+            name="visit",
+            label="Điều cần xem khi xác minh thực địa",
+            input=L,
+            help="Mỗi dòng một điều. Để trống khi bước này không cần tới nơi.",
+        ),
     ),
     "action": (
         Field(name="label", label="Chữ trên nút", required=True),
@@ -266,6 +272,11 @@ SPECS: dict[str, tuple[Field, ...]] = {
             label="Hết giờ không trả lời",
             input=Input.CHOICE,
             choices=_said(SILENCES),
+        ),
+        Field(
+            name="silence_law",
+            label="Căn cứ cho «không trả lời là đồng ý»",
+            help="Văn bản, điều, khoản. Để trống thì trang nói là chưa có căn cứ luật.",
         ),
     ),
     "page": (

@@ -103,11 +103,11 @@ export const batchOf = (entries) => entries.filter((one) => one.state === WAITS 
 
 // After an answer the window forgets an entry that the city has, whatever becomes of it there. An
 // entry that was not answered, or an answer that never came, leaves everything as it was.
-export const after = (entries, answers) => {
+export const after = (entries, answers, settled = SETTLED) => {
   const byId = new Map(answers.filter((one) => one.id).map((one) => [one.id, one]));
   const byMark = new Map(answers.filter((one) => one.mark).map((one) => [one.mark, one]));
   return entries.flatMap((entry) => {
-    if (SETTLED.includes(byId.get(entry.id)?.state)) return [];
+    if (settled.includes(byId.get(entry.id)?.state)) return [];
     const refused = entry.signature && byMark.get(entry.signature.slice(0, 24));
     return refused ? [{ ...entry, state: REFUSED, sentence: refused.sentence }] : [entry];
   });

@@ -3,12 +3,22 @@
 
 const ROUNDS = 600_000;
 const text = new TextEncoder();
-const b64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+const PIECE = 0x8000; // arguments that one call may have
+const b64 = (raw) => {
+  const all = new Uint8Array(raw);
+  let letters = "";
+  for (let at = 0; at < all.length; at += PIECE) letters += String.fromCharCode(...all.subarray(at, at + PIECE));
+  return btoa(letters);
+};
 const bytes = (code) => Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0));
+
+// A window and a phone at a place are kept apart, also on one machine.
+let place = "motcua-counter";
+export const keepIn = (name) => (place = name);
 
 const opened = () =>
   new Promise((done, failed) => {
-    const asked = indexedDB.open("motcua-counter", 1);
+    const asked = indexedDB.open(place, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore("entries", { keyPath: "id" });
       asked.result.createObjectStore("kept");

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from motcua.contexts.casework.contracts import ActionKind, OpinionView, Verdict
+from motcua.contexts.casework.contracts import ActionKind, OpinionState, OpinionView, Verdict
 from motcua.contexts.dossiers.contracts import DeskView, OfferedAction, Shortcoming
 from motcua.contexts.dossiers.queries.shortcomings import WITH_ITEMS
 from motcua.contexts.dossiers.web.desk.choosing import Chooser
@@ -17,6 +17,7 @@ from motcua.contexts.dossiers.web.desk.items import (
     items_typed,
     rows_of,
 )
+from motcua.contexts.dossiers.web.desk.opinions import silence_of
 from motcua.kernel.clock import city_time
 from motcua.ui import dates
 from motcua.ui.parts import FieldError, Option, QuestionView
@@ -30,7 +31,7 @@ EFFECTS: dict[ActionKind, str] = {
     ActionKind.DECLINE: "Người nộp nhận Mẫu 03 với từng điểm bạn ghi. Hồ sơ kết thúc.",
     ActionKind.STOP: "Người nộp nhận Mẫu 05 với từng điểm bạn ghi. Hồ sơ kết thúc.",
     ActionKind.RETURN: "Người làm bước trước đọc từng điểm bạn ghi. Đồng hồ vẫn chạy.",
-    ActionKind.CONSULT: "Các đơn vị trả lời song song. Hết hạn mà không trả lời là đồng ý.",
+    ActionKind.CONSULT: "Các đơn vị trả lời song song.",
     ActionKind.OBLIGATION: "Người nộp nhận tin kèm mã chuyển khoản. Đồng hồ dừng đến lúc trả đủ.",
     ActionKind.ASSIGN: "Người được giao thấy hồ sơ này ở đầu danh sách của họ.",
     ActionKind.MOVE: "Hồ sơ sang bước sau.",
@@ -100,13 +101,19 @@ def action_form(
         cancel_url=cancel_url,
         button=PROPOSE if released else offered.label,
         seen_version=view.dossier.version_seen,
-        effect=NEEDS_RELEASE if released else EFFECTS[offered.kind],
+        effect=NEEDS_RELEASE if released else _effect(offered),
         questions=_questions(view, offered, typed, errors or {}),
         rows=rows_of(view, offered.kind, typed, errors or {}) if with_items else (),
         choices=choices_of(view) if with_items else NOTHING_TO_CHOOSE,
         previews=with_items and offered.kind is not ActionKind.RETURN,
         danger=offered.kind in DANGER,
     )
+
+
+def _effect(offered: OfferedAction) -> str:
+    """For a question also what silence will mean, and by which law."""
+    said, rule = EFFECTS[offered.kind], offered.silence
+    return f"{said} Quá hạn mà không trả lời: {rule.sentence}." if rule else said
 
 
 def needs_release(view: DeskView, offered: OfferedAction) -> bool:
@@ -274,17 +281,18 @@ def opinion_form(
         button="Gửi ý kiến",
         seen_version=view.dossier.version_seen,
         hidden=(("opinion", str(opinion.id)),) if opinion else (),
-        effect=_asked(opinion) if opinion else "",
+        effect=_asked(view, opinion) if opinion else "",
         questions=tuple(with_error(q, (errors or {}).get(q.key, "")) for q in asked),
     )
 
 
-def _asked(opinion: OpinionView) -> str:
-    by = city_time(opinion.due_at)
-    return (
-        f"{opinion.question or 'Đơn vị hỏi không ghi câu hỏi.'} "
-        f"Trả lời trước {dates.hour(by)}, {dates.short_day(by)}; quá giờ này coi là đồng ý."
-    )
+def _asked(view: DeskView, opinion: OpinionView) -> str:
+    by, silent = city_time(opinion.due_at), silence_of(view, opinion)
+    question = opinion.question or "Đơn vị hỏi không ghi câu hỏi."
+    if opinion.state is OpinionState.SILENT:
+        return f"{question} Đã quá hạn, {silent}. Ý kiến muộn được lưu cho người hỏi tham khảo."
+    hour = f"{dates.hour(by)}, {dates.short_day(by)}"
+    return f"{question} Trả lời trước {hour}; quá giờ này {silent}."
 
 
 def with_error(question: QuestionView, error: str) -> QuestionView:

@@ -36,6 +36,7 @@ KEYS = {
     "B": "Yêu cầu người nộp gửi thêm",
     "Y": "Xin ý kiến, trả lời ý kiến",
     "C": "Trả lại bước trước",
+    "T": "Hẹn hoặc đổi buổi xác minh thực địa",
     "Ctrl+K": "Mở bảng lệnh",
     "Ctrl+I": "Chèn câu có sẵn vào ô đang viết",
     "Ctrl+Enter": "Gửi biểu mẫu đang điền",

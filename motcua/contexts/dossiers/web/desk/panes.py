@@ -8,11 +8,8 @@ from uuid import UUID
 from motcua.contexts.casework.contracts import (
     ActionKind,
     MessageView,
-    OpinionState,
-    OpinionView,
     TaskState,
     Timeliness,
-    Verdict,
 )
 from motcua.contexts.documents.contracts import FileView
 from motcua.contexts.dossiers.contracts import (
@@ -28,9 +25,11 @@ from motcua.contexts.dossiers.web.desk import items, money, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.comparisons import ComparedTable
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
+from motcua.contexts.dossiers.web.desk.fieldwork_forms import open_visit, visit_facts
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.desk.meeting import Meeting
+from motcua.contexts.dossiers.web.desk.opinions import OpinionRow, opinion_row, summary_of
 from motcua.contexts.dossiers.web.desk.origins import Origin, came_as, origin_of
 from motcua.contexts.dossiers.web.desk.paper_trail import issued_of, supplements_of
 from motcua.contexts.dossiers.web.desk.proposing import ProposalCard, card_of
@@ -69,16 +68,6 @@ PAPER_VERDICTS = {
     PaperVerdict.FAILED: Chip(label="Chưa đạt", tone=Tone.LATE, icon="x"),
     PaperVerdict.NOT_CHECKED: Chip(label="Chưa xem"),
 }
-OPINION_STATES = {
-    OpinionState.ASKED: Chip(label="Đang chờ trả lời", icon="hourglass"),
-    OpinionState.SILENT: Chip(label="Quá hạn, coi là đồng ý", icon="circle-check"),
-    OpinionState.WITHDRAWN: Chip(label="Đã rút câu hỏi"),
-}
-OPINION_VERDICTS = {
-    Verdict.AGREE: Chip(label="Đồng ý", tone=Tone.OK, icon="check"),
-    Verdict.DISAGREE: Chip(label="Không đồng ý", tone=Tone.LATE, icon="x"),
-    Verdict.COMMENT: Chip(label="Có ý kiến", icon="message-square"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +96,6 @@ class PaperRow:
     verdict_reason: str = ""
     verdict_said: str = ""
     reasons: tuple[Option, ...] = ()  # why it may not do
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpinionRow:
-    unit: str
-    question: str
-    text: str
-    when: str
-    chip: Chip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +138,7 @@ class PanePage:
     messages: tuple[Message, ...]
     compose: Compose | None
     opinions: tuple[OpinionRow, ...]
+    opinions_note: str
     issued: tuple[FileRow, ...]
     supplements: tuple[tuple[str, tuple[Fact, ...]], ...]
     events: tuple[RiverStep, ...]
@@ -174,6 +155,7 @@ class PanePage:
     stands_in_for: str
     snoozed: str
     applicant: str = ""
+    visits: tuple[Fact, ...] = ()
     proposal: ProposalCard | None = None
     form: ActionForm | None = None
     meeting: Meeting | None = None
@@ -229,7 +211,10 @@ def pane_page(
         facts=tuple(facts_of(dossier)),
         messages=tuple(message_of(m, dossier, around.files) for m in dossier.messages),
         compose=around.compose,
-        opinions=tuple(opinion_row(o, view) for o in view.opinions),
+        opinions=tuple(
+            opinion_row(o, view, url=asked.url(f"{base}/y-kien/doi")) for o in view.opinions
+        ),
+        opinions_note=summary_of(view),
         issued=tuple(issued_of(dossier)),
         supplements=tuple(supplements_of(dossier)),
         events=history_of(view),
@@ -246,6 +231,7 @@ def pane_page(
         stands_in_for=view.stands_in_for,
         snoozed=snoozed_words(view),
         applicant=dossier.applicant_name,
+        visits=visit_facts(view),
         proposal=card_of(view, asked),
         form=around.form,
         meeting=around.meeting,
@@ -407,24 +393,6 @@ def message_of(
     )
 
 
-def opinion_row(opinion: OpinionView, view: DeskView) -> OpinionRow:
-    chip = (
-        OPINION_VERDICTS[opinion.verdict] if opinion.verdict else OPINION_STATES.get(opinion.state)
-    )
-    when = (
-        f"trả lời {dates.city_moment(opinion.answered_at)}"
-        if opinion.answered_at
-        else f"hạn {dates.city_moment(opinion.due_at)}"
-    )
-    return OpinionRow(
-        unit=view.unit_names.get(opinion.unit_id, ""),
-        question=opinion.question,
-        text=opinion.text,
-        when=when,
-        chip=chip or Chip(label="Đã trả lời"),
-    )
-
-
 def may_claim(view: DeskView) -> bool:
     return bool(view.mine and view.task and view.task.assignee_id is None)
 
@@ -444,6 +412,9 @@ def buttons_of(view: DeskView, asked: Asked) -> Iterator[Button]:
             action=offered.key,
         )
         used.add(key)
+    if view.can_visit:
+        label = "Đổi buổi xác minh" if open_visit(view) else "Hẹn xác minh thực địa"
+        yield _link(label, asked.url(f"{base}/thuc-dia"), "T")
     if view.opinion_to_answer:
         yield _link("Trả lời ý kiến", asked.url(f"{base}/y-kien"), "Y", primary=not view.actions)
     if view.can_initial:

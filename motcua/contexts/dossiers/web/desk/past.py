@@ -14,6 +14,7 @@ from motcua.contexts.dossiers.contracts import DeskView, DossierNotFound, Reason
 from motcua.contexts.dossiers.web.desk import panes, paper_trail, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
 from motcua.contexts.dossiers.web.desk.history import history_of, past_url, titled
+from motcua.contexts.dossiers.web.desk.opinions import OpinionRow, opinion_row, summary_of
 from motcua.kernel import clock
 from motcua.kernel.access import officers, route
 from motcua.kernel.clock import city_date, city_time
@@ -54,7 +55,8 @@ class PastPage:
     facts: tuple[Fact, ...]
     steps: tuple[RiverStep, ...]
     clock: Due
-    opinions: tuple[panes.OpinionRow, ...]
+    opinions: tuple[OpinionRow, ...]
+    opinions_note: str
     messages: tuple[Message, ...]
     supplements: tuple[tuple[str, tuple[Fact, ...]], ...]
     issued: tuple[FileRow, ...]
@@ -108,7 +110,8 @@ def past_page(
         facts=tuple(panes.facts_of(dossier)),
         steps=showing.river(dossier.stages),
         clock=showing.due_of(dossier.clock, dossier.days, today=city_date(then)),
-        opinions=tuple(panes.opinion_row(opinion, view) for opinion in view.opinions),
+        opinions=tuple(opinion_row(opinion, view) for opinion in view.opinions),
+        opinions_note=summary_of(view),
         messages=tuple(panes.message_of(m, dossier, files) for m in dossier.messages),
         supplements=tuple(paper_trail.supplements_of(dossier)),
         issued=tuple(paper_trail.issued_of(dossier)),

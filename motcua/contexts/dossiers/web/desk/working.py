@@ -29,6 +29,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.contracts.shortcomings import ProposeSupplement
 from motcua.contexts.dossiers.web.desk import deciding, fixing, inserting, panes, undoing, watching
 from motcua.contexts.dossiers.web.desk.asking import BAN, asked
+from motcua.contexts.dossiers.web.desk.fieldwork_forms import visit_form
 from motcua.contexts.dossiers.web.desk.holding_forms import give_form, snooze_form
 from motcua.contexts.dossiers.web.desk.inbox import goes_on
 from motcua.contexts.dossiers.web.desk.initialling import facts_of
@@ -182,7 +183,7 @@ def propose(command: TakeStep, request: HttpRequest) -> str:
     return taken.sentence
 
 
-def _asked_then_done(
+def asked_then_done(
     request: HttpRequest, code: str, action: str, do: Callable[[HttpRequest, DeskView], str]
 ) -> HttpResponseBase:
     """A page of its own for one thing beside the steps: the form first, then what it says."""
@@ -260,6 +261,8 @@ def _form(
         )
     if action == "giao":
         return give_form(view, wanted.url, typed=typed, errors=errors)
+    if action == "thuc-dia":
+        return visit_form(view, wanted.url, typed=typed, errors=errors)
     if action == "gac":
         return snooze_form(view, wanted.url, typed=typed, errors=errors)
     if action == "hen-lai" and view.can_extend:
@@ -297,7 +300,7 @@ def not_offered(view: DeskView, form: deciding.ActionForm | None) -> tuple[Alert
 @route(officers)
 def opinion(request: HttpRequest, code: str) -> HttpResponseBase:
     """The asked unit answers."""
-    return _asked_then_done(request, code, "y-kien", _answer)
+    return asked_then_done(request, code, "y-kien", _answer)
 
 
 def _answer(request: HttpRequest, view: DeskView) -> str:
@@ -321,7 +324,7 @@ def _answer(request: HttpRequest, view: DeskView) -> str:
 @route(officers)
 def extend(request: HttpRequest, code: str) -> HttpResponseBase:
     """Hẹn lại, with the apology."""
-    return _asked_then_done(request, code, "hen-lai", _extend)
+    return asked_then_done(request, code, "hen-lai", _extend)
 
 
 def _extend(request: HttpRequest, view: DeskView) -> str:
@@ -341,7 +344,7 @@ def _extend(request: HttpRequest, view: DeskView) -> str:
 @route(officers)
 def fix_fee(request: HttpRequest, code: str) -> HttpResponseBase:
     """Nhập mức thu of a fee that a table outside the catalogue fixes."""
-    return _asked_then_done(request, code, "muc-thu", _fix_fee)
+    return asked_then_done(request, code, "muc-thu", _fix_fee)
 
 
 def _fix_fee(request: HttpRequest, view: DeskView) -> str:
@@ -354,7 +357,7 @@ def _fix_fee(request: HttpRequest, view: DeskView) -> str:
 @route(officers)
 def exempt(request: HttpRequest, code: str) -> HttpResponseBase:
     """Miễn, giảm on a proof that the desk has seen, or taken back."""
-    return _asked_then_done(request, code, "mien-giam", _exempt)
+    return asked_then_done(request, code, "mien-giam", _exempt)
 
 
 def _exempt(request: HttpRequest, view: DeskView) -> str:
