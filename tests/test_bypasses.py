@@ -38,6 +38,8 @@ BY_ACTORS = {
     "contexts.dossiers.actions.digitising.keep_read_values": "a draft that waits, by policy after",
     "contexts.dossiers.actions.digitising.paper_in_hand": HELD,
     "contexts.dossiers.actions.digitising.read_dossier_paper": HELD,
+    "contexts.dossiers.actions.fieldwork.plan_visit": HELD,
+    "contexts.dossiers.queries.fieldwork.visit_row": "locks again what the policy showed",
     "contexts.dossiers.actions.emergency.open_in_emergency": "opens what no ground shows, watched",
     "contexts.dossiers.actions.emergency.report_emergency": HELD,
     "contexts.dossiers.actions.releasing._open": "its dossier is asked for by the policy at once",
@@ -61,6 +63,9 @@ BY_ACTORS = {
 }
 # Queries told of no actor that a page or the API calls.
 FROM_DOORS = {
+    "contexts.dossiers.queries.fieldwork.notes_of": HELD,
+    "contexts.dossiers.queries.fieldwork.view_of": HELD,
+    "contexts.dossiers.queries.fieldwork.visits_of": HELD,
     "contexts.dossiers.queries.pinned.open_drafts": "a count",
     "contexts.dossiers.queries.pinned.pinned": "counts by version, step and unit",
     "contexts.dossiers.queries.pinned.sent_by_programs": "a count",

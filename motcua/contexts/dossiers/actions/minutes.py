@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.models import FieldVisit
 from motcua.contexts.dossiers.queries import fieldwork as visits
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
+from motcua.contexts.organisations.contracts import UnitView
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel.actors import Actor
 from motcua.kernel.clock import city_date, city_time
@@ -41,8 +42,6 @@ def issue_minutes(
     """
     unit, code = organisations.unit_by_id(row.unit_id), documents.new_verify_code()
     title = ADDENDUM if row.minutes else TITLE
-    above = organisations.units_above(unit.id)
-    person = identity.person(row.dossier.applicant_person_id)
     signer = SignerInfo(
         key=actor.officer_id or unit.id,
         full_name=actor.name,
@@ -50,7 +49,35 @@ def issue_minutes(
         unit_code=unit.code,
         unit_name=unit.name,
     )
-    data = {
+    drawings = {
+        _drawing(one): documents.picture_as_drawing(one.file_id) for one in notes if one.file_id
+    }
+    issued = documents.issue(
+        IssuedKind.MINUTES,
+        documents.render_result(
+            FORM.read_text(encoding="utf-8"),
+            _printed(row, notes, unit, actor, now),
+            verify_code=code,
+            drawings=drawings,
+        ),
+        subject=row.dossier.code,
+        owner_person_id=row.dossier.applicant_person_id,
+        title=title,
+        signer=signer,
+        now=now,
+        verify_code=code,
+        by=actor,
+    )
+    return issued.verify_code
+
+
+def _printed(
+    row: FieldVisit, notes: Sequence[SiteNoteView], unit: UnitView, actor: Actor, now: datetime
+) -> dict[str, object]:
+    """What the form sets."""
+    above = organisations.units_above(unit.id)
+    person = identity.person(row.dossier.applicant_person_id)
+    return {
         "letterhead": {
             "superior": above[0].name if above else "",
             "agency": unit.name,
@@ -58,7 +85,7 @@ def issue_minutes(
             "place": "Thành phố Hồ Chí Minh",
             "on": dates.document_day(city_date(now)),
         },
-        "title": title,
+        "title": ADDENDUM if row.minutes else TITLE,
         "to_minutes": row.minutes[0] if row.minutes else "",
         "dossier_code": row.dossier.code,
         "procedure": procedures.version(row.dossier.procedure_version_id).name,
@@ -78,23 +105,6 @@ def issue_minutes(
             "full_name": actor.name,
         },
     }
-    drawings = {
-        _drawing(one): documents.picture_as_drawing(one.file_id) for one in notes if one.file_id
-    }
-    issued = documents.issue(
-        IssuedKind.MINUTES,
-        documents.render_result(
-            FORM.read_text(encoding="utf-8"), data, verify_code=code, drawings=drawings
-        ),
-        subject=row.dossier.code,
-        owner_person_id=row.dossier.applicant_person_id,
-        title=title,
-        signer=signer,
-        now=now,
-        verify_code=code,
-        by=actor,
-    )
-    return issued.verify_code
 
 
 def _of(notes: Sequence[SiteNoteView], kind: SiteNoteKind) -> tuple[SiteNoteView, ...]:
