@@ -38,7 +38,8 @@ MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/\w")
 INLINE = re.compile(r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)", re.I)
 
 PAST = re.compile(r"(ed|Made|Sent|Paid|GivenUp|Withdrawn)$")
-FINDINGS = {"PersonDiffers", "MoneyInSuspense", "DaysLeftOpen"}  # told as found: nothing was done, something is so
+# Told as found: nothing was done, something is so.
+FINDINGS = {"PersonDiffers", "MoneyInSuspense", "DaysLeftOpen"}
 
 
 def test_every_context_has_a_readme_and_tests():
