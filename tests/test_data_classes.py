@@ -27,6 +27,7 @@ OF_NOBODY = {
     "post.HandoverSheet": "who gave and who took at work; the papers on it have their owners",
     "documents.ScannedArrival": "nobody knows yet whose paper it is; its desk looks, for a week",
     "counters.OfflineEntry": "waits for an officer of its desk, then it is told by its dossier",
+    "archive.RestoredDossier": "its applicant may be unknown here; found by their number",
     "counters.Intake": "of a receiver, the only one that reads it, for a day",
     "privacy.Hold": "of a code; its reason names no person",
     "privacy.Breach": "of many at once, none of them named",

@@ -120,8 +120,10 @@ OF_THE_HOUSE = (
     "number_id",
     "breach_code",
     "activity_key",
+    "package_id",
+    "restored_id",
 )
-OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri")
+OF_OFFICERS = ("/ban", "/bao-ve-du-lieu", "/quay", "/dieu-hanh", "/quan-tri", "/luu-tru")
 PARAMETER = re.compile(r"[<{](?:(\w+):)?(\w+)[>}]")
 STRANGERS = ("khoa", "khue", "quynh")  # a citizen, the receiver of another ward, an administrator
 READING, WRITING = "get", "post"

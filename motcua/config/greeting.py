@@ -36,6 +36,8 @@ OFFICERS = (
     ("thanh", "Ngô Bá Thành", "lãnh đạo thành phố"),
     ("quynh", "Mai Xuân Quỳnh", "quản trị"),
     ("duyen", "Hồ Mỹ Duyên", "bảo vệ dữ liệu"),
+    ("tho", "Phan Anh Thơ", "lưu trữ"),
+    ("uyen", "Nguyễn Thục Uyên", "duyệt tiêu hủy"),
     ("han", "Trương Gia Hân", "soạn thủ tục"),
     ("duy", "Tạ Đức Duy", "duyệt thủ tục"),
 )

@@ -20,6 +20,7 @@ CONTEXTS = (
     "counters",
     "webhooks",
     "privacy",
+    "archive",
 )
 PORTALS = ("citizen", "desk", "lead", "office", "open")
 

@@ -30,6 +30,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "ADMINISTRATOR"  # quản trị hệ thống
     AUDITOR = "AUDITOR"  # kiểm tra nhật ký
     DATA_PROTECTION = "DATA_PROTECTION"  # phụ trách bảo vệ dữ liệu cá nhân
+    ARCHIVIST = "ARCHIVIST"  # lưu trữ viên
     CATALOGUE_EDITOR = "CATALOGUE_EDITOR"  # soạn danh mục
     CATALOGUE_APPROVER = "CATALOGUE_APPROVER"  # duyệt danh mục
 
@@ -47,6 +48,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "quản trị viên",
     Role.AUDITOR: "kiểm tra viên",
     Role.DATA_PROTECTION: "người bảo vệ dữ liệu",
+    Role.ARCHIVIST: "lưu trữ viên",
     Role.CATALOGUE_EDITOR: "người soạn danh mục",
     Role.CATALOGUE_APPROVER: "người duyệt danh mục",
 }

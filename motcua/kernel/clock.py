@@ -4,7 +4,7 @@ Only entry points (web, api, commands, tasks) call `now`; rules and actions rece
 """
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 CITY_TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,6 +34,11 @@ def moment_in(text: str) -> datetime | None:
 def city_date(at: datetime) -> date:
     """The calendar day in the city at that instant."""
     return city_time(at).date()
+
+
+def start_of_day(on: date) -> datetime:
+    """Midnight in the city, with which the day begins."""
+    return datetime.combine(on, time(0), CITY_TZ)
 
 
 def months_later(on: date, months: int) -> date:

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     LEAD = "LEAD"
     AUDIT = "AUDIT"
     PROTECT_DATA = "PROTECT_DATA"
+    KEEP_RECORDS = "KEEP_RECORDS"
     MAINTAIN = "MAINTAIN"
     EDIT_CATALOGUE = "EDIT_CATALOGUE"
     SHARE_BY_CONSENT = "SHARE_BY_CONSENT"
@@ -45,6 +46,7 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.LEAD: "Theo dõi và chỉ đạo",
     Purpose.AUDIT: "Kiểm tra, đối soát",
     Purpose.PROTECT_DATA: "Bảo vệ dữ liệu cá nhân",
+    Purpose.KEEP_RECORDS: "Lưu trữ hồ sơ",
     Purpose.MAINTAIN: "Vận hành, sửa lỗi hệ thống",
     Purpose.EDIT_CATALOGUE: "Soạn và duyệt danh mục thủ tục",
     Purpose.SHARE_BY_CONSENT: "Gửi cho ứng dụng bạn đã cho phép",
@@ -65,6 +67,7 @@ _OF_ROLE: dict[Role, Purpose] = {
     Role.LEADER: Purpose.LEAD,
     Role.AUDITOR: Purpose.AUDIT,
     Role.DATA_PROTECTION: Purpose.PROTECT_DATA,
+    Role.ARCHIVIST: Purpose.KEEP_RECORDS,
     Role.ADMINISTRATOR: Purpose.MAINTAIN,
     Role.CATALOGUE_EDITOR: Purpose.EDIT_CATALOGUE,
     Role.CATALOGUE_APPROVER: Purpose.EDIT_CATALOGUE,

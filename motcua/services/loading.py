@@ -53,6 +53,8 @@ class _Loader:
         self._seen: dict[str, str] = {}
         self._processes: dict[str, Table] = {}
         self._generic = generic_tables()
+        kept = root / "retention.toml"
+        self._retention = self._read(kept) if kept.exists() else {}
         for path in sorted((root / "processes").glob("*.toml")):
             self._add_process(path)
 
@@ -88,6 +90,7 @@ class _Loader:
         where = f"{self._name(path)}: {table.get('code')}"
         key = own_process or _process_key(table)
         table.pop("process", None)
+        table.setdefault("retention", self._kept(str(table.get("field_code", ""))))
         if key:
             table["process_key"] = key
             if key in self._processes:
@@ -109,6 +112,13 @@ class _Loader:
         if self._is_filed_generically(definition):
             definition = with_generic_form(definition, self._generic)
         yield Loaded(path=self._name(path), definition=definition)
+
+    def _kept(self, field_code: str) -> list[Table]:
+        """How long the dossiers and results of a field are kept, where the procedure is silent."""
+        rest, fields = self._retention.get("rest"), self._retention.get("field")
+        own = fields.get(field_code) if isinstance(fields, dict) else None
+        said = {**(rest if isinstance(rest, dict) else {}), **(own or {})}
+        return [{"of": of.upper(), **rule} for of, rule in sorted(said.items())]
 
     def _is_filed_generically(self, definition: Definition) -> bool:
         """A plain procedure that the city takes online and decides itself."""

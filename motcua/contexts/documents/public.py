@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.contexts.documents import queries
 from motcua.contexts.documents.actions import (
+    archiving,
     arriving,
     batches,
     copying,
@@ -105,17 +106,21 @@ __all__ = [
     "judge_layout",
     "keep_made",
     "keep_parked",
+    "keep_stream",
     "keep_upload",
+    "last_issued",
     "new_verify_code",
     "numbers_of",
     "offer_handoff",
     "open_batches",
     "open_key",
+    "opened_seal",
     "origins_of",
     "own_files",
     "page_picture",
     "paper_kind_for",
     "picture_as_drawing",
+    "pieces_of",
     "qr_svg",
     "read_file",
     "reader_there",
@@ -132,13 +137,16 @@ __all__ = [
     "rewrap_contents",
     "sample_forms",
     "seal",
+    "sealed_pieces_of",
     "sign",
+    "signature_of",
     "store_answers",
     "sweep_bytes",
     "take_arrival",
     "take_handoffs_with",
     "take_item",
     "take_number",
+    "trusted_roots",
     "turn_picture",
     "verify",
     "verify_pdf",
@@ -159,6 +167,7 @@ join_pictures = picturing.join_pictures
 issued_about = queries.issued_about
 issued_by_file = queries.issued_by_file
 issued_of = queries.issued_of
+last_issued = queries.last_issued
 issued_for_person = queries.issued_for_person
 wallet_of = queries.wallet_of
 check_scanned = queries.check_scanned
@@ -189,6 +198,12 @@ open_batches = queries.open_batches
 dispose = disposing.dispose
 classify = keeping.classify
 keep_made = keeping.keep_made
+keep_stream = keeping.keep_stream
+pieces_of = archiving.pieces_of
+sealed_pieces_of = archiving.sealed_pieces_of
+opened_seal = archiving.opened_seal
+signature_of = archiving.signature_of
+trusted_roots = archiving.trusted_roots
 new_verify_code = new_code
 arrivals = digitised.arrivals
 ask_reading = digitising.ask_reading

@@ -43,6 +43,7 @@ from motcua.contexts.dossiers.contracts import (
 from motcua.contexts.dossiers.contracts.rulings import RegisterSilent, RuleValue, ValueRuled
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
+from motcua.contexts.dossiers.queries import archiving as for_archive
 from motcua.contexts.dossiers.queries import counter as at_counter
 from motcua.contexts.dossiers.queries import fieldwork as visits
 from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
@@ -81,14 +82,18 @@ __all__ = [
     "board",
     "change_opinion",
     "claim",
+    "closed_by_id",
+    "closed_dossiers",
     "code_of",
     "compare",
+    "count_closed",
     "deciding",
     "decline_supplement",
     "desk_name",
     "desk_view",
     "detach_paper",
     "dossier",
+    "dossier_record",
     "draft",
     "drafts_of",
     "drop_draft",
@@ -487,3 +492,8 @@ undo_migration = migrating.undo_migration
 migration = migrations.migration
 migrations_of = migrations.migrations_of
 migration_lines = migrations.migration_lines
+# For the archive, which has a policy of its own.
+closed_dossiers = for_archive.closed_dossiers
+count_closed = for_archive.count_closed
+closed_by_id = for_archive.closed_by_id
+dossier_record = for_archive.dossier_record

@@ -1,14 +1,15 @@
 """Cửa vào của privacy: rights of the person, for portals and neighbours above."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.privacy.actions import requests as actions
 from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, HeldUnder, RequestLine
-from motcua.contexts.privacy.queries import held, requests
+from motcua.contexts.privacy.queries import held, requests, retention
 from motcua.kernel.actors import Actor
 
-__all__ = ["ask", "decide", "held_about", "is_stopped", "queue"]
+__all__ = ["ask", "decide", "disposed_dossiers", "held_about", "is_stopped", "queue"]
 
 is_stopped = requests.is_stopped
 
@@ -26,6 +27,11 @@ def decide(command: Decide, *, actor: Actor, now: datetime) -> None:
 def held_about(person_id: UUID) -> tuple[HeldUnder, ...]:
     """What the city holds about a person. No policy: the caller has checked its own."""
     return held.held_about(person_id)
+
+
+def disposed_dossiers(codes: Collection[str]) -> dict[str, str]:
+    """Those of these codes whose content was disposed of, and by which run."""
+    return retention.disposed(codes, kind="dossiers.dossier")
 
 
 def queue(actor: Actor, *, now: datetime) -> tuple[RequestLine, ...]:

@@ -39,7 +39,16 @@ ROOM_PLACES = (
 )
 
 
+ARCHIVE = "/luu-tru"
+ARCHIVE_PLACES = (
+    ("Gói lưu trữ", f"{ARCHIVE}/goi", "package"),
+    ("Phòng đọc", f"{ARCHIVE}/phong-doc", "book-open"),
+)
+
+
 def office_shell(request: HttpRequest) -> Shell:
+    if request.path.startswith(ARCHIVE):
+        return _archive_shell(actor_of(request))
     if request.path.startswith(ROOM):
         return _room_shell(actor_of(request))
     if request.path.startswith(DESIGN):
@@ -60,6 +69,18 @@ def _designers_shell(actor: Actor) -> Shell:
         place="Một Cửa",
         home_url=DESIGN,
         nav=(NavItem(label="Thủ tục", url=DESIGN, icon="file-pen"),),
+        person=actor.name,
+        inbox_url="/thong-bao",
+    )
+
+
+def _archive_shell(actor: Actor) -> Shell:
+    """Archivists have a room of their own."""
+    return Shell(
+        brand="Lưu trữ",
+        place="Một Cửa",
+        home_url=ARCHIVE,
+        nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in ARCHIVE_PLACES),
         person=actor.name,
         inbox_url="/thong-bao",
     )

@@ -158,6 +158,23 @@ def keep_made(
     return queries.view_of(row)
 
 
+@joins_transaction
+def keep_stream(
+    content: Readable,
+    *,
+    size: int,
+    media_type: MediaType,
+    filename: str,
+    data_class: DataClass,
+    now: datetime,
+) -> FileView:
+    """Keep what is too large to hold in memory, of nobody's own. Raises: StoreUnavailable."""
+    row = _streamed_row(content, size, media_type, filename, None, now)
+    row.data_class = data_class.value
+    insert(row)
+    return queries.view_of(row)
+
+
 def made_row(
     content: bytes,
     media_type: MediaType,
@@ -166,8 +183,20 @@ def made_row(
     now: datetime,
 ) -> StoredFile:
     """The bytes are durable before anybody promises them; the caller inserts the row."""
+    stream = io.BytesIO(content)
+    return _streamed_row(stream, len(content), media_type, filename, owner_person_id, now)
+
+
+def _streamed_row(
+    content: Readable,
+    size: int,
+    media_type: MediaType,
+    filename: str,
+    owner_person_id: UUID | None,
+    now: datetime,
+) -> StoredFile:
     place = store()
-    with staged(io.BytesIO(content), place.staging(), limit=len(content)) as arrived:
+    with staged(content, place.staging(), limit=size) as arrived:
         place.keep(arrived)
     hold(arrived.sha256)
     return StoredFile(

@@ -89,6 +89,12 @@ class Authority:
         return [self.root.asn1, *(_certificate(path.read_bytes()) for path in beside)]
 
     @property
+    def roots_in_pem(self) -> bytes:
+        """The same, one after the other."""
+        found = (x509.load_der_x509_certificate(one.dump()) for one in self.roots)
+        return b"".join(root.public_bytes(Encoding.PEM) for root in found)
+
+    @property
     def lists(self) -> list[crl.CertificateList]:
         """Who lost their trust, by each of the roots: ours, and `trusted/*.crl`, in DER."""
         beside = sorted((self.folder / "trusted").glob("*.crl"))

@@ -22,6 +22,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -160,24 +161,41 @@ def examine(pdf: bytes, authority: Authority) -> Examination:
         return NOTHING_SIGNED
 
 
+def examine_kept(pdf: bytes, roots: list[asn1.Certificate]) -> Examination:
+    """The same by these roots and what lies in the file, as somebody checks it years later.
+
+    Never raises for a bad file.
+    """
+    told = {"trust_roots": roots, "allow_fetching": False, "revocation_mode": "hard-fail"}
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf))
+        context = DocumentSecurityStore.read_dss(reader).as_validation_context(told)
+        return _judged(pdf, [_stamp_if_good(s, context) for s in reader.embedded_signatures])
+    except UNREADABLE:
+        return NOTHING_SIGNED
+
+
 def _examine(pdf: bytes, authority: Authority) -> Examination:
     found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-    if not found:
+    return _judged(pdf, [_stamp_if_good(one, _trust(authority)) for one in found])
+
+
+def _judged(pdf: bytes, stamps: list[datetime | None]) -> Examination:
+    if not stamps:
         return NOTHING_SIGNED
-    stamps = [_timestamp_if_good(one, authority) for one in found]
     named = markers(pdf)
     code, fingerprint = named[0] if len(named) == 1 else ("", "")
     return Examination(
         trusted=None not in stamps,
-        signatures=len(found),
+        signatures=len(stamps),
         code=code,
         fingerprint=fingerprint,
         timestamped_at=stamps[-1],
     )
 
 
-def _timestamp_if_good(signature: EmbeddedPdfSignature, authority: Authority) -> datetime | None:
-    status = validate_pdf_signature(signature, _trust(authority), _trust(authority))
+def _stamp_if_good(signature: EmbeddedPdfSignature, trust: ValidationContext) -> datetime | None:
+    status = validate_pdf_signature(signature, trust, trust)
     stamp = status.timestamp_validity
     if not status.bottom_line or stamp is None or not stamp.valid or not stamp.trusted:
         return None

@@ -140,3 +140,13 @@ class Verification:
     revoked_at: datetime | None = None
     revoked_reason: str = ""
     replaced_by_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSignature:
+    """What the signatures of a paper prove by what the paper itself brings and a trusted root."""
+
+    holds: bool
+    signatures: int
+    code: str = ""
+    timestamped_at: datetime | None = None

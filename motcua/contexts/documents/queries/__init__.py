@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from motcua.contexts.documents.contracts import (
     Advice,
@@ -342,6 +342,13 @@ def issued_of(subject: str) -> tuple[IssuedView, ...]:
     kept = IssuedDocument.objects.filter(subject=subject, file__disposed_at__isnull=True)
     rows = kept.select_related("replaced_by")
     return tuple(issued_view(row) for row in rows.order_by("issued_at", "pk"))
+
+
+def last_issued(subjects: Collection[str], *, kind: IssuedKind) -> dict[str, datetime]:
+    """When the last paper of this kind was issued on each code that has one. One query."""
+    rows = IssuedDocument.objects.filter(subject__in=set(subjects), kind=kind.value)
+    found = rows.order_by("subject").values_list("subject").annotate(last=Max("issued_at"))
+    return dict(found)
 
 
 def issued_by_file(file_ids: Collection[UUID]) -> dict[UUID, IssuedView]:

@@ -7,6 +7,7 @@ HOMES = (
     (Role.ADMINISTRATOR, "/quan-tri"),
     (Role.LEADER, "/dieu-hanh"),
     (Role.DATA_PROTECTION, "/bao-ve-du-lieu"),
+    (Role.ARCHIVIST, "/luu-tru"),
     (Role.CATALOGUE_EDITOR, "/quan-tri/thiet-ke"),
     (Role.CATALOGUE_APPROVER, "/quan-tri/thiet-ke"),
 )

@@ -36,6 +36,7 @@ MARKS = {  # short role names inside staff numbers
     Role.ADMINISTRATOR: "qt",
     Role.AUDITOR: "kt",
     Role.DATA_PROTECTION: "bv",
+    Role.ARCHIVIST: "lt",
     Role.CATALOGUE_EDITOR: "sd",
     Role.CATALOGUE_APPROVER: "dd",
 }

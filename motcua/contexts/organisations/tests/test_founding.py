@@ -111,5 +111,5 @@ def test_on_the_eve_of_july_2025_the_old_committees_were_competent(whole_city: N
 def test_names_are_invented_and_distinct_enough():
     tables = adapters.tables()
 
-    assert len(tables.cast) == 13
-    assert len({member.staff_no for member in tables.cast}) == 13
+    assert len(tables.cast) == 15
+    assert len({member.staff_no for member in tables.cast}) == 15

@@ -1,6 +1,6 @@
 """Questions about retention: what would go, what is held back, what has gone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -80,6 +80,12 @@ def held_back(now: datetime) -> tuple[HoldView, ...]:
         if ending.code in codes
     }
     return tuple(hold for hold in holds(now) if hold.code in past)
+
+
+def disposed(codes: Collection[str], *, kind: str) -> dict[str, str]:
+    """Code to the run that disposed of it; "" when a person asked for it."""
+    rows = Tombstone.objects.filter(kind=kind, code__in=set(codes)).order_by("erased_at", "pk")
+    return {code: run or "" for code, run in rows.values_list("code", "run__code")}
 
 
 def kept_by_law() -> tuple[tuple[str, str, str], ...]:

@@ -15,6 +15,7 @@ from motcua.contexts.procedures.contracts.parts import (
     NotFiled,
     Online,
     PartialReason,
+    RetentionView,
     Routing,
     Texts,
 )
@@ -60,6 +61,7 @@ class Definition:
     durations: tuple[DurationView, ...] = ()
     fees: tuple[FeeRuleView, ...] = ()
     legal: tuple[LegalView, ...] = ()
+    retention: tuple[RetentionView, ...] = ()
     form: Form = member(default_factory=lambda: Form(pages=()))
     texts: Texts = member(default_factory=Texts)
     process_key: str = ""

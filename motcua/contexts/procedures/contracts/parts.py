@@ -185,6 +185,52 @@ class LegalView:
     verified: bool = False
 
 
+class KeptOf(StrEnum):
+    """What a period of keeping is said of."""
+
+    DOSSIER = "DOSSIER"
+    RESULT = "RESULT"
+
+
+class CountedFrom(StrEnum):
+    """From when a period of keeping counts."""
+
+    ENDED = "ENDED"  # the day on which the dossier ended
+    ISSUED = "ISSUED"  # the day of its last result, of its end where it has none
+    YEAR_END = "YEAR_END"  # the last day of the year in which it ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionView:
+    """Thời hạn lưu. years None: for ever."""
+
+    of: KeptOf
+    years: int | None = None
+    counted_from: CountedFrom = CountedFrom.ENDED
+    law: str = ""
+    mark: str = ""
+    verified: bool = False
+
+    def until(self, *, ended_on: date, issued_on: date | None) -> date | None:
+        """The last day on which it is kept; None: there is none."""
+        if self.years is None:
+            return None
+        begins = ended_on
+        if self.counted_from is CountedFrom.ISSUED:
+            begins = max(ended_on, issued_on) if issued_on else ended_on
+        elif self.counted_from is CountedFrom.YEAR_END:
+            begins = ended_on.replace(month=12, day=31)
+        return _years_later(begins, self.years)
+
+
+def _years_later(on: date, years: int) -> date:
+    """Of 29 February, where there is none: the day after, so that nothing ends early."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityView:
     """A question before the form: the answer that passes, else what to do instead."""

@@ -11,11 +11,13 @@ from motcua.contexts.procedures.contracts.parts import (
     ComponentView,
     DurationView,
     FeeRuleView,
+    KeptOf,
     LegalView,
     Level,
     NotFiled,
     Online,
     PartialReason,
+    RetentionView,
     Routing,
     Texts,
 )
@@ -75,7 +77,12 @@ class VersionView:
     is_runnable: bool
     generic: bool = False
     not_filed: NotFiled | None = None
+    retention: tuple[RetentionView, ...] = ()
     closed: str = ""  # why the generic form of the procedure is not taken for now
+
+    def kept(self, of: KeptOf) -> RetentionView | None:
+        """How long it is kept; None: the version does not say, so nothing may be disposed of."""
+        return next((one for one in self.retention if one.of is of), None)
 
     def duration_for(self, channel: str, case: str, accepted_on: date) -> DurationView:
         """The time limit of a channel (ONLINE, COUNTER, POSTAL) and case on the day accepted.

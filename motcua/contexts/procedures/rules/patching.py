@@ -23,6 +23,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "fee": ("kind", "label", "channel", "case", "when"),
     "duration": ("channel", "case", "valid_from"),
     "legal": ("document", "article"),
+    "retention": ("of",),
 }
 MAIN = "rest"  # how an item is called whose identity says nothing
 

@@ -19,6 +19,7 @@ THINGS = {
     "fee": "khoản thu",
     "duration": "thời hạn",
     "legal": "căn cứ",
+    "retention": "thời hạn lưu",
 }
 FIELDS = {
     "name": "tên", "name_en": "tên tiếng Anh", "citizen_name": "tên người dân thấy",
@@ -44,6 +45,8 @@ FIELDS = {
     "silence_law": "căn cứ của quy tắc im lặng",
     "silence_verified": "căn cứ đã đối chiếu",
     "visit": "điều cần xem khi xác minh thực địa",
+    "years": "số năm lưu", "counted_from": "tính từ", "law": "căn cứ", "of": "lưu",
+    "mark": "độ tin",
 }  # fmt: skip
 SEATS = {
     "RECEIVING": "bộ phận tiếp nhận",

@@ -75,6 +75,7 @@ def view_of_definition(
         durations=definition.durations,
         fees=definition.fees,
         legal=definition.legal,
+        retention=definition.retention,
         form=definition.form,
         texts=definition.texts,
         process_id=process_id,

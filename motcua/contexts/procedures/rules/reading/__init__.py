@@ -37,7 +37,7 @@ _TOP = {
     *("online", "partial_reason", "mark", "decision", "valid_from", "description", "conditions"),
     *("keywords", "life_events", "results", "audience", "steps", "notes", "process_key"),
     *("process", "source", "pack", "duration", "fee", "component", "legal", "form", "texts"),
-    *("generic", "not_filed"),
+    *("generic", "not_filed", "retention"),
 }
 
 
@@ -94,6 +94,7 @@ class _Reader(Parts):
             durations=tuple(self.durations(table)),
             fees=tuple(self.fees(table)),
             legal=tuple(self.legal(table)),
+            retention=tuple(self.retention(table)),
             form=self.form(table),
             texts=self.texts(table),
             process_key=key or str((process_table or {}).get("key", "")),

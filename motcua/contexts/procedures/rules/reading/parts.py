@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from motcua.contexts.procedures.contracts import (
     ComponentForm,
     ComponentView,
+    CountedFrom,
     DurationView,
     EligibilityView,
     FeeKind,
@@ -12,8 +13,10 @@ from motcua.contexts.procedures.contracts import (
     FeeRuleView,
     FeeTier,
     FeeWhen,
+    KeptOf,
     LegalView,
     ReasonView,
+    RetentionView,
     TextsView,
     TimeUnit,
 )
@@ -120,6 +123,26 @@ class Parts(Values):
                 document=self.text(row, "document", path, needed=True),
                 title=self.text(row, "title", path),
                 article=self.text(row, "article", path),
+                verified=self.flag(row, "verified", path, default=False),
+            )
+
+    def retention(self, table: Table) -> Iterable[RetentionView]:
+        seen: set[KeptOf] = set()
+        for path, row in self.tables(table, "retention"):
+            self.only(row, path, set(RetentionView.__slots__))
+            of = self.enum(KeptOf, row, "of", path, KeptOf.DOSSIER)
+            if of in seen:
+                self.complain(path, f"«of» {of} lặp lại; mỗi loại một thời hạn")
+            seen.add(of)
+            years = self.whole(row, "years", path)
+            if years == 0:
+                self.complain(path, "«years» từ 1; vĩnh viễn thì bỏ «years»")
+            yield RetentionView(
+                of=of,
+                years=years or None,
+                counted_from=self.enum(CountedFrom, row, "counted_from", path, CountedFrom.ENDED),
+                law=self.text(row, "law", path, needed=True),
+                mark=self.text(row, "mark", path),
                 verified=self.flag(row, "verified", path, default=False),
             )
 

@@ -1,0 +1,1 @@
+"""Packages as trees of files, written and read."""

@@ -1,0 +1,16 @@
+"""Addresses of the archive: the room of the archivist."""
+
+from django.urls import URLPattern, path
+
+from motcua.contexts.archive.web import packages, reading
+
+app_name = "archive"
+urlpatterns: list[URLPattern] = [
+    path("luu-tru", packages.listed, name="home"),
+    path("luu-tru/goi", packages.listed, name="packages"),
+    path("luu-tru/goi/<uuid:package_id>", packages.show, name="package"),
+    path("luu-tru/goi/<uuid:package_id>/tai", packages.download, name="download"),
+    path("luu-tru/goi/<uuid:package_id>/ban-giao", packages.hand_over, name="hand-over"),
+    path("luu-tru/phong-doc", reading.search, name="search"),
+    path("luu-tru/phong-doc/<uuid:restored_id>", reading.show, name="restored"),
+]
