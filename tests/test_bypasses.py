@@ -20,6 +20,8 @@ SYSTEM = "the city itself goes on with what was decided; nobody reads"
 
 # Functions that know the actor and yet query a guarded model themselves.
 BY_ACTORS = {
+    "contexts.archive.queries.keepings.page_of": "the day of a line that was shown before",
+    "contexts.archive.queries.disposals.disposal_list": HELD,
     "contexts.payments.queries.reports.day_book": HELD,
     "contexts.payments.queries.reports.receipts": HELD,
     "contexts.payments.queries.reports.reliefs": HELD,
@@ -72,6 +74,7 @@ FROM_DOORS = {
     "contexts.dossiers.queries.pinned.version_figures": "counts by version",
     "contexts.webhooks.queries.hosts_hearing_of": "names of machines, for who designs",
     "contexts.identity.actions.terminal.officer_at_terminal": SIGN_IN,
+    "contexts.archive.queries.keepings.impact": "counts of last days; no dossier is named",
     "contexts.counters.queries.appointments.slots": "which times are free; nobody is named",
     "contexts.counters.queries.intake.people_of": "who stands there, by a number just noted",
     "contexts.dossiers.actions.correcting.result_in_force": "of a dossier that was just opened",

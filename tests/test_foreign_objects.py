@@ -120,6 +120,7 @@ OF_THE_HOUSE = (
     "number_id",
     "breach_code",
     "activity_key",
+    "list_id",
     "package_id",
     "restored_id",
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.contexts.archive.testing import an_approved_list
 from motcua.contexts.casework.models import Case
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers import public as dossiers
@@ -127,8 +128,12 @@ def test_a_hold_says_of_what_why_and_until_when():
 def test_a_dossier_past_its_period_keeps_its_skeleton_and_loses_its_values():
     code = a_submitted_birth(tuyet(), now=MONDAY_9AM)
     Case.objects.filter(code=code).update(phase="ENDED", status=10, ended_at=MONDAY_9AM)
+    later = MONDAY_9AM + timedelta(days=3654)
+    retention.run(now=later)
+    assert Dossier.objects.get(code=code).erased_at is None  # nobody has let it go
+    an_approved_list(code, now=later)
 
-    retention.run(now=MONDAY_9AM + timedelta(days=3654))
+    retention.run(now=later + timedelta(minutes=1))
 
     row = Dossier.objects.get(code=code)
     assert (row.sheet, row.comment) == ({}, None)

@@ -150,6 +150,16 @@ class DisposalPort(Protocol):
         """How many files went along; their bytes leave the store with its next sweep."""
 
 
+class Release(Protocol):
+    """Which records of one kind may go, where people decide about each; else the schedule does."""
+
+    def due(self, now: datetime, *, limit: int, without: Collection[str]) -> Sequence[Ending]:
+        """Decided, and free to go at this moment; codes on hold left out."""
+
+    def gone(self, ids: Collection[UUID], *, run: str, now: datetime) -> int:
+        """They went, with this run. Joins the action. Returns how many more files went along."""
+
+
 def digest_of(*values: object) -> bytes:
     """Keyed digest of what a record says, for its tombstone."""
     told = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
@@ -163,6 +173,7 @@ _holders: dict[str, Holder] = {}
 _consents: dict[str, ConsentPort] = {}
 _corrections: dict[str, CorrectionPort] = {}
 _disposals: dict[str, DisposalPort] = {}
+_releases: dict[str, Release] = {}
 _marks: list[StoppedFor] = []
 _tallies: dict[str, Tally] = {}
 
@@ -182,6 +193,10 @@ def register_corrections(context: str, port: CorrectionPort) -> None:
 
 def register_disposal(port: DisposalPort) -> None:
     _disposals[port.kind] = port
+
+
+def register_release(kind: str, release: Release) -> None:
+    _releases[kind] = release
 
 
 def register_tally(context: str, tally: Tally) -> None:
@@ -208,6 +223,10 @@ def corrections() -> dict[str, CorrectionPort]:
 
 def disposals() -> dict[str, DisposalPort]:
     return dict(_disposals)
+
+
+def releases() -> dict[str, Release]:
+    return dict(_releases)
 
 
 def tallies(person_id: UUID) -> dict[str, int]:

@@ -57,6 +57,7 @@ RESOURCES = {
 # Parameters whose object has no owner among the visitors, each with the reason.
 OF_NO_VISITOR = {
     "member_id": "a household of one's own, told in portals/citizen",
+    "list_id": "dossiers past their time; two roles see all, told in contexts/archive",
     "package_id": "closed dossiers of a unit; one role sees all, told in contexts/archive",
     "restored_id": "read back from a package; one role sees all, told in contexts/archive",
     "upload_id": "a file of one's own account on its way, told in contexts/documents",

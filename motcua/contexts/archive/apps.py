@@ -9,6 +9,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Lưu trữ"
 
     def ready(self) -> None:
+        from motcua.contexts.archive.actions.disposing import ApprovedDossiers
         from motcua.contexts.archive.adapters.holdings import RestoredHeld
         from motcua.contexts.archive.policies import FilesInUse, RestoredFiles
         from motcua.contexts.documents import public as documents
@@ -17,3 +18,4 @@ class ArchiveConfig(AppConfig):
         documents.register_read_rule("archive", RestoredFiles())
         documents.register_use("archive", FilesInUse())
         holdings.register_holder("archive", RestoredHeld())
+        holdings.register_release("dossiers.dossier", ApprovedDossiers())

@@ -208,3 +208,166 @@ class NotATree(Invalid):
 
 class NotAnArchivist(Forbidden):
     sentence = "Việc này dành cho lưu trữ viên."
+
+
+# ── how long, and what goes ──────────────────────────────────────────────────────────────────────
+
+
+class ListState(StrEnum):
+    """APPROVED: what is on it goes the next night. DONE: nothing of it is left to do."""
+
+    PROPOSED = "PROPOSED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+
+
+class Due(StrEnum):
+    """Which part of the schedule."""
+
+    OVER = "OVER"
+    YEAR = "YEAR"
+    LATER = "LATER"
+    EVER = "EVER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingFilter:
+    """What of the schedule somebody looks at. after: code of the last line seen before."""
+
+    due: Due | None = None
+    unit_id: UUID | None = None
+    procedure_code: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingLine:
+    """keep_until None: for ever. held: why nothing of it may go, whatever the day."""
+
+    case_id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: str
+    unit_name: str
+    ended_on: date
+    keep_until: date | None
+    period: str
+    law: str
+    verified: bool
+    held: str
+    listed: bool
+    disposed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingPage:
+    """older: where the next page begins, "" at the end."""
+
+    lines: tuple[KeepingLine, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingImpact:
+    """What a new rule does to closed dossiers of a procedure: it lengthens, it never shortens."""
+
+    longer: int
+    unchanged: int
+    not_shortened: int  # the new rule is shorter; they keep what they have
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeDisposal:
+    codes: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    list_id: UUID
+    code: str
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveDisposal:
+    """minutes: number and day of the record of the council that examined the list.
+
+    kept: code to why it stays, for what the examination took off.
+    """
+
+    list_id: UUID
+    minutes: str
+    kept: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalLineView:
+    code: str
+    procedure_name: str
+    ended_on: date
+    keep_until: date | None
+    held: str
+    kept_for: str
+    run: str
+    gone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalListView:
+    id: UUID
+    code: str
+    state: ListState
+    why: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    minutes: str
+    said: str
+    may_decide: bool
+    lines: tuple[DisposalLineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalListLine:
+    id: UUID
+    code: str
+    state: ListState
+    proposed_at: datetime
+    dossiers: int
+    gone: int
+
+
+class NothingToDispose(Invalid):
+    """Not past its time, under a hold, on another list, or gone."""
+
+    sentence = "Không hồ sơ nào đã chọn được tiêu hủy bây giờ. Bạn chọn hồ sơ đã hết hạn lưu."
+
+
+class TooManyListed(Invalid):
+    sentence = "Một danh mục chứa tối đa 500 hồ sơ. Bạn chọn ít hơn."
+
+
+class WhyMissing(Invalid):
+    sentence = "Bạn ghi lý do, ít nhất vài chữ."
+
+
+class MinutesMissing(Invalid):
+    """The list is examined by a council first."""
+
+    sentence = "Bạn ghi số và ngày biên bản của Hội đồng xác định giá trị tài liệu."
+
+
+class ListNotFound(NotFound):
+    sentence = "Không tìm thấy danh mục tiêu hủy này."
+
+
+class OwnProposal(Forbidden):
+    """Whoever proposed does not decide."""
+
+    sentence = "Bạn đã lập danh mục này. Người khác phải xét và quyết định."
+
+
+class ListDecided(Conflict):
+    sentence = "Danh mục này đã được quyết định. Bạn mở lại trang để xem kết quả."

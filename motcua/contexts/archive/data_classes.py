@@ -14,6 +14,16 @@ CLASSES = {
         ),
     },
     "PackedDossier": {INTERNAL: "id package case_id code sha256 size files file packed_at gone_at"},
+    "Keeping": {
+        INTERNAL: (
+            "case_id code procedure_code procedure_name unit_id version_id ruled years "
+            "counted_from law mark verified ended_on issued_on keep_until noted_at disposed_at"
+        ),
+    },
+    "DisposalList": {
+        INTERNAL: ("id code state why proposed_by proposed_at decided_by decided_at minutes said"),
+    },
+    "DisposalLine": {INTERNAL: "id list case_id code open kept_for run gone_at"},
     "RestoredDossier": {
         INTERNAL: (
             "id code bag package_code procedure_code procedure_name unit_code unit_name "

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from motcua.contexts.archive.models import PackedDossier, RestoredDossier, RestoredFile
+from motcua.contexts.privacy import public as privacy
 from motcua.kernel import access
 from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
@@ -59,3 +60,37 @@ class FilesInUse:
         bags = PackedDossier.objects.filter(file=OuterRef("pk"))
         papers = RestoredFile.objects.filter(file=OuterRef("pk"))
         return Q(Exists(bags)) | Q(Exists(papers))
+
+
+def decides(actor: Actor) -> bool:
+    """Who signs for the office that keeps the archive."""
+    return privacy.signs_for_office(actor)
+
+
+class KeepingPolicy(Policy):
+    """How long each closed dossier is kept: archivists, and who decides about disposal."""
+
+    resource = "archive.keeping"
+    model = "archive.Keeping"
+    what = "thời hạn lưu"
+    whom = "lưu trữ viên"
+    lists = (f"{ROOM}/thoi-han",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (_keeps(actor), _decides(actor))
+
+
+class DisposalPolicy(Policy):
+    resource = "archive.disposal_list"
+    model = "archive.DisposalList"
+    what = "danh mục tiêu hủy"
+    whom = "lưu trữ viên"
+    named_by: ClassVar = {"list_id": "pk"}
+    lists = (f"{ROOM}/tieu-huy",)
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        return (_keeps(actor), _decides(actor))
+
+
+def _decides(actor: Actor) -> Ground:
+    return Ground("Bạn quyết định việc tiêu hủy.", where(decides(actor), EVERYTHING), Asked.POST)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-from motcua.contexts.archive.actions import packing
-from motcua.contexts.archive.contracts import AskPackage
-from motcua.contexts.archive.models import Package
+from motcua.contexts.archive.actions import disposing, packing, scheduling
+from motcua.contexts.archive.contracts import ApproveDisposal, AskPackage, ProposeDisposal
+from motcua.contexts.archive.models import Keeping, Package
 from motcua.contexts.archive.queries.streaming import streamed
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.testing import a_submitted_birth
@@ -60,3 +60,27 @@ def written(package_id: UUID, path: Path, *, now: datetime = MONDAY_9AM + DAY) -
     row = Package.objects.get(pk=package_id)
     path.write_bytes(b"".join(streamed(row, now=now)))
     return path
+
+
+def past_its_time(code: str, *, now: datetime) -> None:
+    """A closed dossier as if its procedure had kept it until the day before."""
+    scheduling.note_closed(now=now)
+    over = city_date(now) - DAY
+    Keeping.objects.filter(code=code).update(keep_until=over, ruled=True, years=10)
+
+
+def an_approved_list(*codes: str, now: datetime) -> UUID:
+    """Dossiers past their time, proposed by one person and let go by another."""
+    for code in codes:
+        past_its_time(code, now=now)
+    tho, uyen = a_known("tho", now), a_known("uyen", now)
+    command = ProposeDisposal(codes=codes, why="Hết thời hạn lưu")
+    made = disposing.propose(command, actor=tho, now=now)
+    decision = ApproveDisposal(list_id=made.list_id, minutes="BB 02, hôm nay", kept={})
+    disposing.approve(decision, actor=uyen, now=now)
+    return made.list_id
+
+
+def a_known(staff_no: str, now: datetime = MONDAY_9AM) -> Actor:
+    """Of the cast, with an account that nobody else asks about."""
+    return actor_with(uuid5(NAMESPACE_OID, staff_no), staff_no, now)

@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.actions import (
     desk,
     digitising,
     drafts,
+    ending,
     exemptions,
     fees,
     migrating,
@@ -82,18 +83,14 @@ __all__ = [
     "board",
     "change_opinion",
     "claim",
-    "closed_by_id",
-    "closed_dossiers",
     "code_of",
     "compare",
-    "count_closed",
     "deciding",
     "decline_supplement",
     "desk_name",
     "desk_view",
     "detach_paper",
     "dossier",
-    "dossier_record",
     "draft",
     "drafts_of",
     "drop_draft",
@@ -497,3 +494,4 @@ closed_dossiers = for_archive.closed_dossiers
 count_closed = for_archive.count_closed
 closed_by_id = for_archive.closed_by_id
 dossier_record = for_archive.dossier_record
+endings_of = ending.endings_of

@@ -237,7 +237,7 @@ class HeldUnder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """How long one kind of record is kept. own: ended by a job of its own, or with another."""
+    """How long one kind is kept. own: ended by another job. by_list: when people decided so."""
 
     kind: str
     name: str
@@ -249,6 +249,7 @@ class Period:
     activity: str = ""  # of the register
     own: bool = False
     forever: bool = False
+    by_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

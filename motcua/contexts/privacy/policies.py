@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db.models import Q
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.organisations import public as organisations
+from motcua.contexts.privacy.rules import rights
 from motcua.kernel.access import EVERYTHING, Asked, Ground, Policy, where
 from motcua.kernel.actors import Actor, Role
 
@@ -92,3 +94,9 @@ class ReadAlertPolicy(Policy):
 
     def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
         return (_protects(actor),)
+
+
+def signs_for_office(actor: Actor) -> bool:
+    """Who signs for the agency that guards data and keeps the archive."""
+    mine = actor.unit_ids(Role.SIGNER)
+    return bool(mine) and organisations.unit(rights.office_code()).id in mine

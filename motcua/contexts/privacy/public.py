@@ -5,13 +5,31 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.privacy.actions import requests as actions
+from motcua.contexts.privacy.actions import retention as disposing
 from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, HeldUnder, RequestLine
+from motcua.contexts.privacy.policies import signs_for_office
 from motcua.contexts.privacy.queries import held, requests, retention
+from motcua.contexts.privacy.rules.words import GROUNDS as HOLD_GROUNDS
 from motcua.kernel.actors import Actor
 
-__all__ = ["ask", "decide", "disposed_dossiers", "held_about", "is_stopped", "queue"]
+__all__ = [
+    "HOLD_GROUNDS",
+    "ask",
+    "decide",
+    "disposal_runs",
+    "disposed_dossiers",
+    "held_about",
+    "holds_on",
+    "is_stopped",
+    "place_hold",
+    "queue",
+    "signs_for_office",
+]
 
 is_stopped = requests.is_stopped
+holds_on = retention.holds_on
+disposal_runs = retention.runs
+place_hold = disposing.place_hold
 
 
 def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:

@@ -7,7 +7,7 @@ from uuid import UUID
 from motcua.contexts.identity.testing import a_citizen_account, an_officer_account, the_actor
 from motcua.contexts.organisations.testing import acting, the_officer
 from motcua.contexts.privacy import public
-from motcua.contexts.privacy.actions import impacts
+from motcua.contexts.privacy.actions import impacts, retention
 from motcua.contexts.privacy.contracts import (
     Asked,
     AskRight,
@@ -80,3 +80,8 @@ def a_look_at(person_id: UUID, *, account_id: UUID | None = None) -> UUID:
     """A line of the read log about this person, by an officer. Its id."""
     [line] = read_lines([person_id], account_id=account_id)
     return line.id
+
+
+def disposed_of_tonight(now: datetime) -> None:
+    """The nightly run of disposal."""
+    retention.run(now=now)

@@ -41,6 +41,8 @@ ROOM_PLACES = (
 
 ARCHIVE = "/luu-tru"
 ARCHIVE_PLACES = (
+    ("Thời hạn lưu", f"{ARCHIVE}/thoi-han", "calendar-clock"),
+    ("Tiêu hủy", f"{ARCHIVE}/tieu-huy", "trash-2"),
     ("Gói lưu trữ", f"{ARCHIVE}/goi", "package"),
     ("Phòng đọc", f"{ARCHIVE}/phong-doc", "book-open"),
 )
@@ -75,12 +77,14 @@ def _designers_shell(actor: Actor) -> Shell:
 
 
 def _archive_shell(actor: Actor) -> Shell:
-    """Archivists have a room of their own."""
+    """Archivists have a room of their own; who decides about disposal sees the lists."""
+    keeps = actor.has(Role.ARCHIVIST)
+    places = [one for one in ARCHIVE_PLACES if keeps or one[1].endswith("/tieu-huy")]
     return Shell(
         brand="Lưu trữ",
         place="Một Cửa",
-        home_url=ARCHIVE,
-        nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in ARCHIVE_PLACES),
+        home_url=ARCHIVE if keeps else f"{ARCHIVE}/tieu-huy",
+        nav=tuple(NavItem(label=label, url=url, icon=icon) for label, url, icon in places),
         person=actor.name,
         inbox_url="/thong-bao",
     )

@@ -24,6 +24,7 @@ from motcua.contexts.identity.testing import (
 from motcua.contexts.organisations.testing import the_officer
 from motcua.kernel.clock import city_date
 from motcua.kernel.testing import MONDAY_9AM
+from motcua.kernel.web import new_key
 
 pytestmark = pytest.mark.usefixtures("small_city")
 GOI = "/luu-tru/goi"
@@ -52,6 +53,10 @@ def code(small_city, deliveries) -> str:
     return found
 
 
+def send(browser: Client, url: str, typed: dict[str, str]):
+    return browser.post(url, {"idempotency_key": new_key(), **typed})
+
+
 def read(answer) -> str:
     """What the page says, wherever it forbids a line to break."""
     return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
@@ -73,7 +78,7 @@ def test_only_archivists_come_in(code, tho):
 
 
 def test_a_package_is_asked_for_followed_downloaded_and_handed_over(code, tho, browser):
-    asked = browser.post(GOI, form())
+    asked = send(browser, GOI, form())
     waiting = browser.get(asked["Location"]).content.decode()
     assert "Đang đóng gói" in waiting
     assert "Tải gói về" not in waiting
@@ -83,15 +88,14 @@ def test_a_package_is_asked_for_followed_downloaded_and_handed_over(code, tho, b
     package = a_package(tho)
     page = browser.get(f"{GOI}/{package}").content.decode()
     whole = b"".join(browser.get(f"{GOI}/{package}/tai").streaming_content)
-    done = browser.post(
-        f"{GOI}/{package}/ban-giao", {"to": "Lưu trữ lịch sử", "note": "BB 01, 24/11/2026"}
-    )
+    told = {"to": "Lưu trữ lịch sử", "note": "BB 01, 24/11/2026"}
+    done = send(browser, f"{GOI}/{package}/ban-giao", told)
 
     assert "Đã đóng xong" in page
     assert f"data/dossiers/{code}.zip.sealed" in "".join(
         zipfile.ZipFile(io.BytesIO(whole)).namelist()
     )
-    assert done.status_code == 302
+    assert done.status_code == 303
     assert "Đã bàn giao" in browser.get(GOI).content.decode()
 
 
@@ -104,7 +108,7 @@ def test_a_package_is_asked_for_followed_downloaded_and_handed_over(code, tho, b
     ],
 )
 def test_a_refusal_is_told_on_the_form_and_what_was_typed_stays(code, browser, typed, said):
-    answer = browser.post(GOI, form(**typed))
+    answer = send(browser, GOI, form(**typed))
 
     assert answer.status_code == 422
     assert said in read(answer)
@@ -115,7 +119,7 @@ def test_a_refusal_is_told_on_the_form_and_what_was_typed_stays(code, browser, t
 def test_a_hand_over_without_a_record_is_refused_on_the_page(code, tho, browser):
     package = a_package(tho)
 
-    answer = browser.post(f"{GOI}/{package}/ban-giao", {"to": "Lưu trữ lịch sử", "note": " "})
+    answer = send(browser, f"{GOI}/{package}/ban-giao", {"to": "Lưu trữ lịch sử", "note": " "})
 
     assert answer.status_code == 422
     assert "số biên bản" in read(answer)
@@ -136,10 +140,10 @@ def test_a_restored_dossier_is_found_and_its_papers_open(code, tho, browser, tmp
 
 
 def test_a_package_that_is_not_ready_is_not_handed_over(code, tho, browser):
-    browser.post(GOI, form())
+    send(browser, GOI, form())
     package = Package.objects.get()
 
-    answer = browser.post(f"{GOI}/{package.pk}/ban-giao", {"to": "A", "note": "B"})
+    answer = send(browser, f"{GOI}/{package.pk}/ban-giao", {"to": "A", "note": "B"})
 
     assert answer.status_code == 409
     assert Package.objects.get().handed_at is None

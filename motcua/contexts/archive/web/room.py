@@ -6,8 +6,11 @@ from motcua.kernel.actors import Role
 from motcua.ui.parts import Crumb
 
 KEEPERS = roles(Role.ARCHIVIST)
+DECIDERS = roles(Role.ARCHIVIST, Role.SIGNER)
 PACKAGES = f"{ROOM}/goi"
 READING = f"{ROOM}/phong-doc"
+SCHEDULE = f"{ROOM}/thoi-han"
+DISPOSAL = f"{ROOM}/tieu-huy"
 
 
 def crumbs(*path: tuple[str, str]) -> tuple[Crumb, ...]:

@@ -4,6 +4,7 @@ A step erases, writes tombstones and its leaf in one transaction. What was erase
 more, so repeating a step does nothing; a run without an end is taken up by the next night.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,13 +22,12 @@ from motcua.contexts.privacy.contracts import (
 from motcua.contexts.privacy.models import DisposalRun, Hold, Tombstone
 from motcua.contexts.privacy.queries import retention as queries
 from motcua.contexts.privacy.rules import rights
-from motcua.contexts.privacy.rules.schedule import cut_off, periods
 from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.db import owns_transaction
-from motcua.kernel.holdings import disposals
+from motcua.kernel.holdings import Ending, disposals, releases
 from motcua.kernel.text import nfc
 
 BATCH = 200
@@ -71,9 +71,13 @@ def begin(*, now: datetime) -> None:
 @owns_transaction
 def step(kind: str, run_id: UUID, *, now: datetime) -> None:
     """Dispose of one batch of one kind: nothing when nothing is due."""
-    port, held = disposals()[kind], queries.held_codes(city_date(now))
-    due = port.due(cut_off(periods()[kind], now), limit=BATCH, without=held)
-    files = port.erase([one.id for one in due], now=now)
+    due = _due(kind, now)
+    ids = [one.id for one in due]
+    files = disposals()[kind].erase(ids, now=now)
+    release = releases().get(kind)
+    if release is not None and ids:
+        run = DisposalRun.objects.get(pk=run_id)
+        files += release.gone(ids, run=run.code, now=now)
     db.insert(
         *(
             Tombstone(
@@ -91,6 +95,12 @@ def step(kind: str, run_id: UUID, *, now: datetime) -> None:
     DisposalRun.objects.filter(pk=run_id).update(**grown)
     facts: dict[str, object] = {"kind": kind, "records": len(due), "files": files}
     db.record(action="privacy.dispose", subject=str(run_id), actor=SYSTEM, facts=facts)
+
+
+def _due(kind: str, now: datetime) -> Sequence[Ending]:
+    """Holds are asked at the very moment."""
+    held = queries.held_codes(city_date(now))
+    return queries.due(kind, now, limit=BATCH, without=held)
 
 
 @owns_transaction

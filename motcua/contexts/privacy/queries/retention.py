@@ -1,6 +1,6 @@
 """Questions about retention: what would go, what is held back, what has gone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from motcua.contexts.privacy.contracts import HoldGround, HoldView, RunView
 from motcua.contexts.privacy.models import DisposalRun, Hold, Tombstone
 from motcua.contexts.privacy.rules.activities import activities
 from motcua.contexts.privacy.rules.schedule import cut_off, kept_for, periods
+from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.kernel.clock import city_date
-from motcua.kernel.holdings import disposals
+from motcua.kernel.holdings import Ending, disposals, releases
 
 CAP = 500
 RUNS = 30
@@ -27,13 +28,24 @@ def _in_force(on: date) -> "QuerySet[Hold]":
     return Hold.objects.filter(lifted_at__isnull=True, until__gte=on)
 
 
+def due(kind: str, now: datetime, *, limit: int, without: Collection[str]) -> Sequence[Ending]:
+    """What of a kind may go now: by the schedule, or where people decide by what they decided."""
+    release = releases().get(kind)
+    if release is not None:
+        return release.due(now, limit=limit, without=without)
+    return disposals()[kind].due(cut_off(periods()[kind], now), limit=limit, without=without)
+
+
+def holds_on(codes: Collection[str], *, on: date) -> dict[str, str]:
+    """Those of these codes of which nothing may go today, and why in words."""
+    rows = _in_force(on).filter(code__in=set(codes)).order_by("code", "placed_at")
+    return {code: GROUNDS[ground] for code, ground in rows.values_list("code", "ground")}
+
+
 def preview(now: datetime) -> Mapping[str, int]:
     """How many records of each kind tonight's run would dispose of, counted up to CAP."""
     held = held_codes(city_date(now))
-    return {
-        kind: len(port.due(cut_off(periods()[kind], now), limit=CAP, without=held))
-        for kind, port in disposals().items()
-    }
+    return {kind: len(due(kind, now, limit=CAP, without=held)) for kind in disposals()}
 
 
 def holds(now: datetime) -> tuple[HoldView, ...]:
@@ -75,8 +87,8 @@ def held_back(now: datetime) -> tuple[HoldView, ...]:
     codes = held_codes(city_date(now))
     past = {
         ending.code
-        for kind, port in disposals().items()
-        for ending in port.due(cut_off(periods()[kind], now), limit=CAP, without=())
+        for kind in disposals()
+        for ending in due(kind, now, limit=CAP, without=())
         if ending.code in codes
     }
     return tuple(hold for hold in holds(now) if hold.code in past)

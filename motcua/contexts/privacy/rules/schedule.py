@@ -24,9 +24,11 @@ def cut_off(period: Period, now: datetime) -> datetime:
 
 
 def kept_for(period: Period) -> str:
-    """«90 ngày từ lần lưu cuối», «10 năm từ ngày kết thúc», «vĩnh viễn»."""
+    """«90 ngày từ lần lưu cuối», «10 năm từ ngày kết thúc», «vĩnh viễn», «theo thủ tục …»."""
     if period.forever:
         return "vĩnh viễn"
+    if period.by_list:
+        return period.counted_from
     years = round(period.days / YEAR)
     whole = years and abs(period.days - years * YEAR) < 1
     time = f"{years} năm" if whole else f"{period.days} ngày"

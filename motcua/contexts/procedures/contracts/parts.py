@@ -200,9 +200,16 @@ class CountedFrom(StrEnum):
     YEAR_END = "YEAR_END"  # the last day of the year in which it ended
 
 
+COUNTED_FROM: dict[CountedFrom, str] = {
+    CountedFrom.ENDED: "từ ngày kết thúc hồ sơ",
+    CountedFrom.ISSUED: "từ ngày cấp kết quả cuối",
+    CountedFrom.YEAR_END: "từ hết năm kết thúc hồ sơ",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionView:
-    """Thời hạn lưu. years None: for ever."""
+    """Thời hạn lưu. years None: for ever. said: «10 năm từ hết năm kết thúc hồ sơ»."""
 
     of: KeptOf
     years: int | None = None
@@ -210,6 +217,10 @@ class RetentionView:
     law: str = ""
     mark: str = ""
     verified: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"{self.years} năm {COUNTED_FROM[self.counted_from]}" if self.years else "vĩnh viễn"
 
     def until(self, *, ended_on: date, issued_on: date | None) -> date | None:
         """The last day on which it is kept; None: there is none."""

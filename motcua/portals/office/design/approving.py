@@ -10,9 +10,10 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from motcua.contexts.archive import public as archive
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.procedures import public as procedures
-from motcua.contexts.procedures.contracts import LintFailed, Published
+from motcua.contexts.procedures.contracts import KeptOf, LintFailed, Published
 from motcua.contexts.procedures.contracts.designing import (
     DesignView,
     DraftMoved,
@@ -53,6 +54,7 @@ class ApprovingPage:
     wrongs: int
     impact: str
     impact_url: str
+    keeping: str
     seen: int
     may_publish: bool
     why_not: str
@@ -120,6 +122,7 @@ def _page(
         wrongs=sum(remark.wrong for remark in remarks),
         impact=count(sum(one.dossiers for one in dossiers.pinned(ProcedureCode(draft.code)))),
         impact_url=f"{URL}/thu-tuc/{draft.code}/tac-dong",
+        keeping=_keeping(draft),
         seen=draft.revision,
         may_publish=not why_not,
         why_not=why_not,
@@ -156,6 +159,19 @@ def _page(
 
 def _errors(refusal: DomainError | None) -> tuple[FieldError, ...]:
     return (FieldError(text=refusal.message, field=refusal.field or ""),) if refusal else ()
+
+
+def _keeping(draft: DesignView) -> str:
+    """What publishing does to closed dossiers; "" when nothing is kept or nothing changes."""
+    rule = next((one for one in draft.definition.retention if one.of is KeptOf.DOSSIER), None)
+    told = archive.impact(str(draft.code), rule)
+    parts = (
+        f"{count(told.longer)} hồ sơ đã đóng được giữ lâu hơn" if told.longer else "",
+        f"{count(told.not_shortened)} hồ sơ đã đóng không bị rút ngắn, giữ hạn cũ"
+        if told.not_shortened
+        else "",
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def _why_not(request: HttpRequest, draft: DesignView) -> str:

@@ -44,7 +44,7 @@ from motcua.ui import dates
 from motcua.ui.parts import Action, Alert, Crumb, FieldError, Tone
 from motcua.ui.parts import QuestionView as Question
 
-KEYLESS = frozenset({"fee", "duration", "legal"})
+KEYLESS = frozenset({"fee", "duration", "legal", "retention"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

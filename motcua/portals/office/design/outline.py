@@ -17,6 +17,7 @@ SECTIONS = {
     "khoan-thu": ("Phí", ("fee",)),
     "thoi-han": ("Thời hạn", ("duration",)),
     "can-cu": ("Căn cứ", ("legal",)),
+    "luu-giu": ("Lưu giữ", ("retention",)),
     "loi": ("Lời", ()),
 }
 CHILDREN = {"step": "action", "page": "question"}
@@ -29,10 +30,11 @@ ADDS = {
     "fee": "Thêm khoản thu",
     "duration": "Thêm thời hạn",
     "legal": "Thêm căn cứ",
+    "retention": "Thêm thời hạn lưu",
 }
 _ITEM = re.compile(r"([a-z_]+)\[([^\]]*)\]")
 ROOTS = {"process": "quy-trinh", "form": "bieu-mau", "component": "giay-to", "fee": "khoan-thu",
-         "duration": "thoi-han", "legal": "can-cu"}  # fmt: skip
+         "duration": "thoi-han", "legal": "can-cu", "retention": "luu-giu"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def _lines(
 
 
 def _untitled(row: Mapping[str, Any]) -> str:
-    for name in ("document", "text", "case", "unit", "kind"):
+    for name in ("document", "text", "case", "unit", "kind", "law"):
         if row.get(name):
             return str(row[name])
     return "Chưa có tên"
@@ -170,7 +172,7 @@ def mended_at(path: str) -> Path:
         if item is None:
             found.append(name)
             continue
-        number = item[2].isdecimal() and item[1] in {"fee", "duration", "legal"}
+        number = item[2].isdecimal() and item[1] in {"fee", "duration", "legal", "retention"}
         found += [item[1], f"#{item[2]}" if number else item[2]]
     return tuple(found)
 

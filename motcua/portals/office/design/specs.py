@@ -383,6 +383,35 @@ SPECS: dict[str, tuple[Field, ...]] = {
         Field(name="article", label="Điều, khoản"),
         VERIFIED,
     ),
+    "retention": (
+        Field(
+            name="of",
+            label="Của",
+            input=Input.CHOICE,
+            choices=(("DOSSIER", "Hồ sơ"), ("RESULT", "Kết quả")),
+            required=True,
+        ),
+        Field(
+            name="years",
+            label="Số năm",
+            input=Input.WHOLE,
+            help="Để trống nếu giữ vĩnh viễn. Bản mới không rút ngắn hạn của hồ sơ đã đóng.",
+        ),
+        Field(
+            name="counted_from",
+            label="Tính từ",
+            input=Input.CHOICE,
+            choices=(
+                ("ENDED", "Ngày kết thúc hồ sơ"),
+                ("ISSUED", "Ngày cấp kết quả cuối"),
+                ("YEAR_END", "Hết năm kết thúc hồ sơ"),
+            ),
+            default="ENDED",
+        ),
+        Field(name="law", label="Căn cứ", required=True),
+        Field(name="mark", label="Độ tin (S…, K-h, K-m, K-l)"),
+        VERIFIED,
+    ),
     "head": (
         Field(name="name", label="Tên thủ tục", input=L, required=True),
         Field(name="name_en", label="Tên tiếng Anh", input=L, required=True),

@@ -21,7 +21,7 @@ from motcua.contexts.dossiers.contracts import (
     PaperVerdict,
     PaperView,
 )
-from motcua.contexts.dossiers.web.desk import items, money, showing
+from motcua.contexts.dossiers.web.desk import items, keeping, money, showing
 from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.comparisons import ComparedTable
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
@@ -376,6 +376,7 @@ def facts_of(dossier: DossierView) -> Iterator[Fact]:
     if dossier.supporting_unit:
         yield Fact(label="Đơn vị hỗ trợ", value=dossier.supporting_unit)
     yield from money.fee_of(dossier)
+    yield from keeping.kept_of(dossier)
     if dossier.secret:
         yield Fact(label="Mã tra cứu", value=dossier.secret)
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 
+from motcua.contexts.archive.testing import an_approved_list
 from motcua.contexts.casework import public as casework
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.contracts import FileNotFound, StoredCopyAltered
@@ -111,6 +112,7 @@ def test_nothing_a_person_wrote_is_left_after_disposal(seed, deliveries):
     letters = [issued.file_id for issued in documents.issued_of(code)]
     assert len(sealed_with(MARK)) >= 8
     assert "dossiers.Dossier.sheet" in sealed_with("Lê Minh An")
+    an_approved_list(code, now=MUCH_LATER)
 
     retention.run(now=MUCH_LATER)
 
@@ -133,6 +135,7 @@ def test_what_a_hold_keeps_stays_and_is_named_by_the_certificate(deliveries):
     hold = PlaceHold(
         code=code, ground=HoldGround.COURT, reason="Tòa yêu cầu", until=date(2040, 1, 1)
     )
+    an_approved_list(code, now=MUCH_LATER)
     retention.place_hold(hold, actor=officer, now=MONDAY_9AM)
 
     retention.run(now=MUCH_LATER)
@@ -148,7 +151,8 @@ def test_what_a_hold_keeps_stays_and_is_named_by_the_certificate(deliveries):
 
 
 def test_a_second_night_finds_nothing_left_to_do(deliveries):
-    a_history(tuyet(), duyen(), random.Random(4), deliveries)
+    code = a_history(tuyet(), duyen(), random.Random(4), deliveries)
+    an_approved_list(code, now=MUCH_LATER)
     retention.run(now=MUCH_LATER)
     gone = Tombstone.objects.count()
 
