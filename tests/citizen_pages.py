@@ -15,7 +15,7 @@ from motcua.contexts.counters.testing import a_ticket, an_appointment, an_open_w
 from motcua.contexts.documents.actions.sharing import link_of, open_shared
 from motcua.contexts.documents.testing import a_handoff, a_share
 from motcua.contexts.dossiers.contracts import NationalStatus
-from motcua.contexts.dossiers.testing import BIRTH, a_table
+from motcua.contexts.dossiers.testing import BIRTH, a_filed_for, a_table
 from motcua.contexts.identity.models import Account
 from motcua.contexts.identity.queries.actors import actor_of
 from motcua.contexts.identity.testing import (
@@ -130,6 +130,8 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
     opening = open_shared(token, device="phone", by=ANONYMOUS, now=now).opening_id
     alert, table = a_released(now=now), a_table(actor, now=now)
     asked = states[NationalStatus.SUPPLEMENT_ASKED]
+    helper = own_actor(an_officer_account("ngan", officer_id=the_officer("ngan").id), now=now)
+    helped = a_filed_for(account.person_id, helper, now=now)
     desk, ticket = _hall(now)
     held = an_appointment(now=now)
     at_work = an_officer_account("khue", officer_id=the_officer("khue").id)
@@ -167,6 +169,7 @@ def _more(account: Account, objects: dict[str, str], *, now: datetime) -> dict[s
         "/chup/<str:token>/<uuid:device_id>": [a_handoff(khue, mark, now=now, opened=True)],
         "/ho-so/<str:code>": [f"/ho-so/{code}" for code in states.values()],
         "/ho-so/<str:code>/gui-them": [f"/ho-so/{asked}/gui-them"],
+        "/ho-so/<str:code>/nop-giup": [f"/ho-so/{helped}/nop-giup"],
     }
 
 

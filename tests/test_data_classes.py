@@ -14,6 +14,7 @@ MODELS = sorted(apps.get_models(include_auto_created=True), key=lambda m: m._met
 SECRETS = {
     "identity.SigningKey.private_pem": "signs what the city says to applications",
     "dossiers.Dossier.secret": "opens a dossier to whoever holds the receipt",
+    "dossiers.Assistance.code": "answers what was asked of somebody at a desk, for ten minutes",
     "dossiers.Handover.code": "fetches a result at a desk",
     "kernel.IdempotencyRecord.result": "a receipt holds such a secret",
     "identity.Factor.secret": "makes the codes that let an officer in",

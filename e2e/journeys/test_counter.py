@@ -156,6 +156,36 @@ def test_what_is_missing_is_said_in_writing_and_nothing_half_filled_is_lost(khue
     expect(page.get_by_role("heading", name="PHIẾU HƯỚNG DẪN BỔ SUNG HỒ SƠ")).to_be_visible()
 
 
+def test_copies_are_taken_in_by_ten_fingers_and_the_pages_of_the_counter_are_whole(
+    khue, axe, shot, capsys
+):
+    page, number = khue.page, "079190998103"
+    knows(khue, number, "Nguyễn Văn Sao")
+    khue.opens("/quay/sao")
+    hands = Hands(page)
+    hands.scans(number)
+    expect(page.get_by_label("Tên giấy tờ").first).to_be_focused()
+    for said in ("Bằng đại học", "Đại học Bách khoa", "3", "2"):
+        hands.types(said)
+        hands.press("Tab")
+    hands.press("Space")
+    axe(page)
+    shot(page, "copies")
+    hands.press("Control+Enter")
+    page.wait_for_url("**/quay/sao/da-nhan?**")
+
+    expect(page.get_by_text("10.000").first).to_be_visible()
+    with capsys.disabled():
+        print(f"\n{hands.keys} keys: {hands.seconds:.0f} s by the model")
+    assert hands.seconds < MINUTE
+    axe(page)
+    shot(page, "copies-taken")
+    for address in ("/quay/sao/so", "/quay/so-lieu", "/quay/tra", "/quay/ban", "/quay"):
+        khue.opens(address)
+        axe(page)
+        shot(page, address.removeprefix("/").replace("/", "-"))
+
+
 # --- without a network ----------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     OWN_DATA = "OWN_DATA"
     ON_BEHALF = "ON_BEHALF"
     SERVE_AT_COUNTER = "SERVE_AT_COUNTER"
+    FILE_FOR_PRESENT = "FILE_FOR_PRESENT"
     HANDLE_CASE = "HANDLE_CASE"
     FIND_DUPLICATE = "FIND_DUPLICATE"
     STATED = "STATED"
@@ -38,6 +39,7 @@ PURPOSE_NAMES: dict[Purpose, str] = {
     Purpose.OWN_DATA: "Xem thông tin của chính mình",
     Purpose.ON_BEHALF: "Làm thay người đã ủy quyền",
     Purpose.SERVE_AT_COUNTER: "Phục vụ tại quầy",
+    Purpose.FILE_FOR_PRESENT: "Nộp giúp khi bạn có mặt và đồng ý",
     Purpose.HANDLE_CASE: "Giải quyết hồ sơ",
     Purpose.FIND_DUPLICATE: "Kiểm tra hồ sơ trùng",
     Purpose.STATED: "Việc khác, theo văn bản hoặc phiếu đã ghi",

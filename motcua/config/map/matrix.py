@@ -81,6 +81,7 @@ OF_NO_VISITOR = {
     "number": "a page of a paper",
     "opening_id": "whoever opened the link looks at it, told in contexts/documents",
     "appointment_id": "whoever holds the address sees the time, told in contexts/counters",
+    "assistance_id": "whom one officer asked at the desk, told in contexts/dossiers",
     "bundle_id": "of two units, told in contexts/counters",
     "shift_id": "of a desk and its head, told in contexts/counters",
     "desk": "a place that receives, known to everybody",

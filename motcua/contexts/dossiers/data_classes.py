@@ -16,6 +16,14 @@ CLASSES = {
         SENSITIVE: "sheet typed",
         BASIC: "post_address",
     },
+    "Assistance": {
+        INTERNAL: (
+            "id person applicant mandate procedure_code ward_code account_id officer_id unit told "
+            "identified consent code code_sent_at tries asked_at answered_at draft_id dossier "
+            "denied_at"
+        ),
+        BASIC: "denied_note",
+    },
     "BulkFiling": {
         INTERNAL: (
             "id account_id applicant_person procedure_version ward_code columns lines checked "
@@ -148,6 +156,7 @@ CLASSES = {
     "FailedLookUp": {INTERNAL: "id client at"},
 }
 SUBJECTS = {
+    "Assistance": "applicant_id",
     "Draft": "applicant_person_id",
     "BulkFiling": "applicant_person_id",
     "BulkPart": "filing__applicant_person_id",

@@ -119,3 +119,11 @@ class FieldVisitProgressed(Event):
     name: ClassVar[str] = "dossiers.field_visit_progressed"
     visit_id: UUID
     progress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistanceDenied(Event):
+    """The applicant says that they did not file what an officer filed for them."""
+
+    name: ClassVar[str] = "dossiers.assistance_denied"
+    assistance_id: UUID

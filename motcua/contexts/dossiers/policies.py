@@ -51,6 +51,21 @@ class DraftPolicy(Policy):
         )
 
 
+class AssistancePolicy(Policy):
+    """The officer who asked the person in front of them."""
+
+    resource = "dossiers.assistance"
+    model = "dossiers.Assistance"
+    what = "lượt nộp giúp"
+    whom = "cán bộ đã hỏi người nộp"
+    named_by: ClassVar = {"assistance_id": "pk"}
+
+    def grounds(self, actor: Actor, *, now: datetime) -> tuple[Ground, ...]:
+        asked = actor.account_id and actor.has(Role.RECEIVER)
+        mine = where(asked, Q(account_id=actor.account_id))
+        return (Ground("Bạn đã hỏi người này ở quầy.", mine, Asked.POST),)
+
+
 class BulkPolicy(Policy):
     """Whose matters the lines are."""
 

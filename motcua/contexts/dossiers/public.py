@@ -19,6 +19,7 @@ from motcua.contexts.dossiers.actions import (
     ending,
     exemptions,
     fees,
+    handing,
     migrating,
     papers,
     releasing,
@@ -45,9 +46,11 @@ from motcua.contexts.dossiers.contracts.rulings import RegisterSilent, RuleValue
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalDecided
 from motcua.contexts.dossiers.ports import ServicePack, register_pack
 from motcua.contexts.dossiers.queries import archiving as for_archive
+from motcua.contexts.dossiers.queries import assisting as at_help
 from motcua.contexts.dossiers.queries import counter as at_counter
+from motcua.contexts.dossiers.queries import desk_day, looks, rates, reuse, trying, watching
 from motcua.contexts.dossiers.queries import fieldwork as visits
-from motcua.contexts.dossiers.queries import looks, rates, reuse, trying, watching
+from motcua.contexts.dossiers.queries import handing as ready
 from motcua.contexts.dossiers.queries import migrating as migrations
 from motcua.contexts.dossiers.queries import on_paper as paper_trail
 from motcua.contexts.dossiers.queries import pinned as pinned_counts
@@ -103,6 +106,7 @@ __all__ = [
     "fix_fee",
     "forget_original",
     "give_back",
+    "hand_over_all",
     "inbox",
     "inbox_counts",
     "is_site_noted",
@@ -139,7 +143,9 @@ __all__ = [
     "read_again",
     "read_dossier_paper",
     "read_draft_paper",
+    "ready_for",
     "receipt",
+    "received_at",
     "register_pack",
     "release_supplement",
     "replace_papers",
@@ -156,6 +162,7 @@ __all__ = [
     "set_ward",
     "site_notes",
     "snooze",
+    "sources_at",
     "subject_of_visit",
     "submit",
     "submit_draft",
@@ -167,6 +174,7 @@ __all__ = [
     "take_scan_for",
     "take_site_note",
     "take_step",
+    "told_at_counter",
     "tonight",
     "track",
     "track_url",
@@ -178,7 +186,7 @@ __all__ = [
     "withdraw",
 ]
 
-PREFILL, VERIFY = "PREFILL", "VERIFY"
+PREFILL, VERIFY, ASSIST = "PREFILL", "VERIFY", "ASSIST"
 
 
 def begin_draft(
@@ -192,6 +200,7 @@ def begin_draft(
     ask_registers: bool = True,
     only: frozenset[str] | None = None,
     mandate_id: UUID | None = None,
+    assistance_id: UUID | None = None,
 ) -> Begun:
     """Begin an application, filled with what is known of the applicant.
 
@@ -200,8 +209,10 @@ def begin_draft(
     A dead register never blocks: the draft says so and the form goes on empty.
     ask_registers: False when the applicant would rather type everything. only: the questions that
     the applicant agreed to have filled; None for all. mandate_id: at the
-    counter, under which the person there acts for the applicant.
-    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier.
+    counter, under which the person there acts for the applicant. assistance_id:
+    what the person agreed to, of an assisted filing.
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
+    ConsentMissing.
     """
     person_id = applicant_person_id or actor.party_id
     known: dict[str, Mapping[str, object]] = {}
@@ -210,7 +221,9 @@ def begin_draft(
     if body is not None:
         known = {ORGANISATION: organisation_fields(body)}
     elif person_id is not None and ask_registers:
-        facts = identity.population_facts(person_id, purpose=PREFILL, actor=actor)
+        purpose = ASSIST if source is Source.ASSISTED else PREFILL
+        fields = at_help.needed(procedure_code, ward_code, only, now)
+        facts = identity.population_facts(person_id, purpose, actor, fields=fields)
         told = {name: facts[name].value for name in facts}
         known = {"population": population_fields(told)}
         if actor.is_officer or person_id == actor.party_id:
@@ -228,6 +241,7 @@ def begin_draft(
         only=only,
         trouble=trouble,
         mandate_id=mandate_id,
+        assistance_id=assistance_id,
     )
 
 
@@ -346,7 +360,8 @@ def receipt(code: str, actor: Actor, *, now: datetime) -> Receipt:
 
 def dossier(code: str, actor: Actor, *, now: datetime) -> DossierView:
     """Raises: DossierNotFound."""
-    return queries.dossier_view(queries.dossier_row(code, actor, now=now), actor, now=now)
+    row = queries.dossier_row(code, actor, now=now)
+    return at_help.with_help(queries.dossier_view(row, actor, now=now), row)
 
 
 looks_of = looks.looks_of
@@ -378,6 +393,10 @@ tonight = queries.tonight
 weekend = queries.weekend
 board = queries.board
 lines_of = queries.lines_of
+ready_for = ready.ready_for
+hand_over_all = handing.hand_over_all
+received_at = desk_day.received_at
+sources_at = desk_day.sources_at
 right_first = rates.right_first
 own_units = queries.own_units
 masked = queries.masked
@@ -393,6 +412,7 @@ place_question = place.place_question
 open_dossier_of = at_counter.open_dossier_of
 not_typed_yet = queries.not_typed_yet
 take_in = counter.take_in
+told_at_counter = counter.told_at_counter
 take_in_visit = counter.take_in_visit
 type_in_declaration = counter.type_in_declaration
 set_exemption = exemptions.set_exemption
@@ -433,7 +453,8 @@ def decline_supplement(proposal_id: UUID, reason: str, *, actor: Actor, now: dat
 
 def desk_view(code: str, actor: Actor, *, now: datetime) -> DeskView:
     """Raises: DossierNotFound."""
-    return queries.desk_view(queries.dossier_row(code, actor, now=now), actor, now=now)
+    row = queries.dossier_row(code, actor, now=now)
+    return at_help.for_helper(queries.desk_view(row, actor, now=now), row, actor)
 
 
 def rule_value(command: RuleValue, *, actor: Actor, now: datetime) -> ValueRuled:

@@ -28,6 +28,7 @@ from motcua.contexts.dossiers.actions import (
     telling_officers,
 )
 from motcua.contexts.dossiers.events import (
+    AssistanceDenied,
     BulkArrived,
     BulkAsked,
     BulkSendingAsked,
@@ -137,6 +138,11 @@ def tell_visit(event: FieldVisitProgressed) -> None:
         telling_officers.visit_unsuited(event.subject, event.visit_id, now=event.occurred_at)
     else:
         telling.visit(event.subject, event.visit_id, event.progress, now=event.occurred_at)
+
+
+@subscribe(AssistanceDenied)
+def tell_denied(event: AssistanceDenied) -> None:
+    telling_officers.assistance_denied(event.subject, event.assistance_id, now=event.occurred_at)
 
 
 @subscribe(OpinionAsked)

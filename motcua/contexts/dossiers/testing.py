@@ -9,6 +9,7 @@ from uuid import UUID
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.documents.testing import a_pdf
+from motcua.contexts.dossiers.actions.assisting import answer_consent, ask_consent
 from motcua.contexts.dossiers.actions.at_the_place import close_visit, settle_note
 from motcua.contexts.dossiers.actions.bulk import (
     ask_drafts,
@@ -18,7 +19,14 @@ from motcua.contexts.dossiers.actions.bulk import (
 )
 from motcua.contexts.dossiers.actions.carrying_migrations import carry_on
 from motcua.contexts.dossiers.actions.fieldwork import plan_visit
-from motcua.contexts.dossiers.contracts import GivenPaper, Shortcoming, SubmitDossier
+from motcua.contexts.dossiers.contracts import (
+    GivenPaper,
+    PaperForm,
+    Shortcoming,
+    Source,
+    SubmitDossier,
+)
+from motcua.contexts.dossiers.contracts.assisting import AskConsent, Consent, Identified
 from motcua.contexts.dossiers.contracts.fieldwork import (
     FieldVisitView,
     PlanVisit,
@@ -117,6 +125,45 @@ def a_closed_visit(visit_id: UUID, *, actor: Actor, now: datetime) -> FieldVisit
 def settled(note_id: UUID, *, takes: bool, actor: Actor, now: datetime) -> SiteNoteAnswer:
     """Of two notes that differ one was chosen."""
     return settle_note(note_id, takes=takes, actor=actor, now=now)
+
+
+def an_agreement(
+    person_id: UUID, receiver: Actor, *, now: datetime, procedure: str = BIRTH
+) -> UUID:
+    """What a person at the desk signed: this receiver may file this for them."""
+    asked = ask_consent(
+        AskConsent(
+            person_id=person_id,
+            applicant_id=person_id,
+            procedure_code=procedure,
+            ward_code="26740",
+        ),
+        actor=receiver,
+        now=now,
+    )
+    answer_consent(
+        asked.assistance_id,
+        Consent.SIGNED,
+        identified=Identified.SHOWN,
+        actor=receiver,
+        now=now,
+    )
+    return asked.assistance_id
+
+
+def a_filed_for(person_id: UUID, receiver: Actor, *, now: datetime) -> str:
+    """The code of a birth registration that a receiver filed for somebody who was present."""
+    command = SubmitDossier(
+        procedure_code=BIRTH,
+        ward_code="26740",
+        applicant_person_id=person_id,
+        answers=ANSWERS,
+        papers=(GivenPaper(component_key="giay_chung_sinh", form=PaperForm.ORIGINAL),),
+        source=Source.ASSISTED,
+        receiving_unit_id=organisations.one_stop_desk("26740").id,
+        assistance_id=an_agreement(person_id, receiver, now=now),
+    )
+    return submit(command, actor=receiver, now=now).code
 
 
 def a_made_table(

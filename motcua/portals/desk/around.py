@@ -121,6 +121,8 @@ def tools(actor: Actor, path: str) -> Iterator[NavItem]:
         ("Bưu chính", f"{BAN}/buu-chinh", "package", actor.has(Role.RECEIVER, Role.RETURNER)),
         ("Thu phí, lệ phí", "/thu-phi", "banknote", actor.has(Role.FEE_COLLECTOR)),
         ("Quỹ tiền mặt", "/quay/quy", "wallet", actor.has(Role.FEE_COLLECTOR, Role.RECEIVER)),
+        ("Chứng thực bản sao", "/quay/sao", "copy", actor.has(Role.RECEIVER)),
+        ("Số liệu hàng đợi", "/quay/so-lieu", "chart-column", actor.has(*SERVING, *HEADS[:2])),
         ("Bàn giao giấy tờ", "/quay/ban-giao", "arrow-right-left", actor.has(*HANDING)),
         ("Đề nghị xem lại", f"{BAN}/xem-lai", "scale", actor.has(*HEADS[:2])),
         ("Bổ sung chờ cho phép", f"{BAN}/bo-sung", "send-to-back", actor.has(*HEADS[:2])),

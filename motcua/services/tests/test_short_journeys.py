@@ -30,7 +30,7 @@ from motcua.contexts.dossiers.contracts import (
     TakeStep,
 )
 from motcua.contexts.dossiers.models import Dossier
-from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, SETTLED_ELSEWHERE
+from motcua.contexts.dossiers.testing import ANSWERS, BIRTH, SETTLED_ELSEWHERE, an_agreement
 from motcua.contexts.identity.testing import a_person, an_officer_account
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
@@ -246,8 +246,18 @@ def step_command(code: str, by: Actor):
 def test_its_source_is_kept_and_shown(tuyet, source, channel, supported):
     at_desk = source in {Source.COUNTER, Source.ASSISTED, Source.POST}
     sender = member("ngan", TODAY) if at_desk else tuyet
+    agreed = an_agreement(tuyet.person_id, sender, now=NOW) if supported else None
 
-    code = hand_in(BIRTH, ANSWERS, sender, now=NOW, source=source, applicant=tuyet.person_id).code
+    receipt = hand_in(
+        BIRTH,
+        ANSWERS,
+        sender,
+        now=NOW,
+        source=source,
+        applicant=tuyet.person_id,
+        assistance_id=agreed,
+    )
+    code = receipt.code
 
     view = seen(code, now=NOW, by=tuyet)
     line = dossiers.mine(tuyet, now=NOW).lines[0]

@@ -1,6 +1,6 @@
 """Nhận tại quầy: what has been typed of the person in front of the receiver."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -23,16 +23,23 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One procedure of the visit. answers: as typed; papers: by component."""
+    """One procedure of the visit. answers: as typed; papers: by component.
+
+    told: the questions that a register filled.
+    """
 
     code: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
+    told: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """person_id None: nobody is found yet. reason, citation: for not receiving."""
+    """person_id None: nobody is found yet. reason, citation: for not receiving.
+
+    notice: why a register told nothing, while that is so.
+    """
 
     person_id: UUID | None = None
     phone: str = ""
@@ -40,6 +47,7 @@ class State:
     items: tuple[Item, ...] = ()
     reason: str = ""
     citation: str = ""
+    notice: str = ""
 
     def table(self) -> dict[str, Any]:
         return {
@@ -48,8 +56,14 @@ class State:
             "return_form": self.return_form,
             "reason": self.reason,
             "citation": self.citation,
+            "notice": self.notice,
             "items": [
-                {"code": one.code, "answers": dict(one.answers), "papers": dict(one.papers)}
+                {
+                    "code": one.code,
+                    "answers": dict(one.answers),
+                    "papers": dict(one.papers),
+                    "told": list(one.told),
+                }
                 for one in self.items
             ],
         }
@@ -62,6 +76,7 @@ class State:
             return_form=ReturnForm(table["return_form"]),
             reason=table["reason"],
             citation=table["citation"],
+            notice=table.get("notice", ""),
             items=tuple(Item(**one) for one in table["items"]),
         )
 

@@ -145,6 +145,20 @@ def desk_ticket_row(ticket_id: UUID, actor: Actor, *, now: datetime) -> Ticket:
     return found
 
 
+def person_of_label(text: str, actor: Actor, *, now: datetime) -> UUID | None:
+    """Whose ticket of today this is («K012») at a desk where the actor serves; None for nobody's.
+
+    A ticket of a kiosk or of a telephone number is nobody's.
+    """
+    label = "".join(text.upper().split())
+    if len(label) < 2 or not label[1:].isdecimal() or len(label) > 5:
+        return None
+    rows = visible_tickets(actor, now=now).filter(
+        unit_id__in=actor.unit_ids(*SERVING), first_group=label[0], number=int(label[1:])
+    )
+    return rows.values_list("person_id", flat=True).first()
+
+
 def own_tickets(actor: Actor, *, now: datetime) -> tuple[TicketView, ...]:
     """The party's own of today that still count."""
     if not actor.party_ids:

@@ -43,6 +43,8 @@ class QueueRule:
     late_minutes: int
     moves: int
     seats_percent: int
+    warn_minutes: int
+    warn_waiting: int
     tickets_kept_days: int
     law: str
     mark: str

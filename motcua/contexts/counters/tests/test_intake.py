@@ -11,6 +11,7 @@ from motcua.contexts.counters.contracts.intake import IntakeMoved, State
 from motcua.contexts.counters.models import Intake
 from motcua.contexts.dossiers.contracts import NationalStatus
 from motcua.contexts.dossiers.testing import BIRTH, codes_kept
+from motcua.contexts.exchange.testing import in_process, logged_operations, registry
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.testing import a_person, an_officer_account, own_actor, signed_in
 from motcua.contexts.organisations.testing import the_officer
@@ -258,3 +259,31 @@ def test_a_phone_that_nobody_knew_is_kept_and_a_known_one_stays(khue):
     assert identity.contact_of(new.id).phone == "0900000079"
     assert "0900000001" in page and 'name="phone"' not in page
     assert identity.contact_of(known.id).phone == "0900000001"
+
+
+COPY = "2.000815"  # without a form on paper: everything is asked at once
+
+
+def test_the_register_fills_what_the_procedure_asks_at_once_and_the_page_says_so(tuyet, tmp_path):
+    with registry.registered(in_process("population", tmp_path)):
+        posts(tuyet, f"add:{COPY}")
+
+    shown = reads(tuyet)
+    assert 'value="Nguyễn Thị Ánh Tuyết"' in shown
+    assert "Cơ sở dữ liệu quốc gia về dân cư" in shown
+    assert logged_operations() == ["lookup"]
+
+
+def test_a_procedure_with_a_form_on_paper_asks_the_register_nothing(tuyet, tmp_path):
+    with registry.registered(in_process("population", tmp_path)):
+        posts(tuyet, f"add:{BIRTH}")
+
+    assert logged_operations() == []
+
+
+def test_a_register_that_is_silent_is_told_and_the_page_goes_on_by_hand(tuyet, tmp_path):
+    with registry.registered(in_process("population", tmp_path, down=True)):
+        answer = posts(tuyet, f"add:{COPY}")
+
+    assert answer.status_code == 303
+    assert "chưa trả lời" in reads(tuyet)

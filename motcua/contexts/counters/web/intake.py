@@ -14,8 +14,9 @@ from motcua.contexts.counters.actions import intake as acts
 from motcua.contexts.counters.contracts.intake import Came, IntakeMoved, Item, State
 from motcua.contexts.counters.queries import intake as queries
 from motcua.contexts.counters.web import intake_pages as pages
-from motcua.contexts.dossiers import public as dossiers
-from motcua.contexts.dossiers.contracts import AnswersIncomplete, ReturnForm, SearchPurpose
+from motcua.contexts.counters.web.registering import with_told
+from motcua.contexts.counters.web.visitors import VisitorUnknown, found_visitor
+from motcua.contexts.dossiers.contracts import AnswersIncomplete, ReturnForm
 from motcua.contexts.dossiers.contracts.counter import Outcome
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import PersonView
@@ -23,20 +24,13 @@ from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.clock import city_date, city_time
-from motcua.kernel.codes import PersonalNumber
 from motcua.kernel.errors import DomainError, NotFound
-from motcua.kernel.forms.dates import day_of_parts
-from motcua.kernel.text import nfc, whole
+from motcua.kernel.text import whole
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
 
 receivers = roles(Role.RECEIVER)
-LONGEST_NAME = 200
 HERE, DONE = "/quay/nhan", "/quay/nhan/xong"
-NOT_FOUND = (
-    "Thành phố chưa biết số này. Bạn nhập họ tên và ngày sinh trên thẻ; "
-    "cơ sở dữ liệu dân cư chỉ trả lời khi có đủ ba điều."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +80,7 @@ def _step(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
     if act == "drop":
         return _go_on(request, state.without_item(whole(said) or 0), seen)
     if act == "add":
-        return _go_on(request, state.with_item(said), seen)
+        return _go_on(request, _added(request, state, said), seen)
     if act == "save":
         return _found(request, state, seen)
     outcome = Outcome(act) if act in set(Outcome) else Outcome.RECEIVE
@@ -94,23 +88,11 @@ def _step(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
 
 
 def _who(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
-    """Only the twelve digits of a scan are read: input methods spoil the rest of what it types."""
-    number = pages.number_in(request.POST.get("number", ""))
-    actor, now = actor_of(request), clock.now()
-    PersonalNumber(number)
-    dossiers.note_search(number, SearchPurpose.COUNTER, actor=actor, now=now)
-    known = queries.people_of(number)
-    name = nfc(request.POST.get("full_name", ""))[:LONGEST_NAME]
-    born = day_of_parts(request.POST, "born_on")
-    chosen = next((one for one in known if str(one.id) == request.POST.get("person")), None)
-    if chosen is None and len(known) == 1 and not name:
-        chosen = known[0]
-    if chosen is not None:
-        name, born = chosen.full_name, chosen.born_on
-    if not name or born is None or born > city_date(now):
-        wrong = {} if known else {"full_name": NOT_FOUND}
-        return _show(request, wrong, people=known, status=422)
-    person_id = identity.find_or_register(number, name, born, actor=actor, now=now)
+    try:
+        person_id = found_visitor(request)
+    except VisitorUnknown as unknown:
+        wrong = {} if unknown.people else {"full_name": unknown.message}
+        return _show(request, wrong, people=unknown.people, status=422)
     phone = identity.contact_of(person_id).phone
     return _go_on(request, replace(state, person_id=person_id, phone=phone or ""), seen)
 
@@ -126,7 +108,12 @@ def _found(request: HttpRequest, state: State, seen: int) -> HttpResponseBase:
         _keep(request, state, seen)
         wrong = {"q": f"Không có thủ tục nào nhận ở quầy khớp với «{text[:40]}»."}
         return _show(request, wrong, status=422)
-    return _go_on(request, state.with_item(hits[0].code), seen)
+    return _go_on(request, _added(request, state, hits[0].code), seen)
+
+
+def _added(request: HttpRequest, state: State, code: str) -> State:
+    actor = actor_of(request)
+    return with_told(state, code, actor, ward=pages.ward_of(actor), now=clock.now())
 
 
 def _take_in(request: HttpRequest, state: State, seen: int, outcome: Outcome) -> HttpResponseBase:

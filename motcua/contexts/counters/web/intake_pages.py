@@ -49,6 +49,7 @@ WAYS = (
     Option(value=Came.HANDED, label="Nộp bản giấy, sẽ quét"),
     Option(value=Came.MISSING, label="Chưa có"),
 )
+REGISTER = "Cơ sở dữ liệu quốc gia về dân cư"
 UNKNOWN_DUE = "Ngày hẹn theo quy định riêng, báo sau khi nhận"
 
 
@@ -99,6 +100,7 @@ class IntakePage:
     returns: QuestionView
     declining: tuple[QuestionView, ...]
     total: str
+    notice: str
     seal: str
     visit: str
     calling: Calling | None
@@ -168,8 +170,8 @@ def intake_page(
     procedures = tuple(_procedure(one, n, ward, wrong, now) for n, one in enumerate(state.items))
     name, facts = _person(state)
     return IntakePage(
-        who=() if state.person_id else _who(typed, wrong, people),
-        people=tuple(_same_number(one) for one in people),
+        who=() if state.person_id else who_questions(typed, wrong, people),
+        people=tuple(same_number(one) for one in people),
         person=name,
         person_facts=facts,
         procedures=procedures,
@@ -183,6 +185,7 @@ def intake_page(
         ),
         declining=_declining(state, wrong),
         total=_total(state, ward, now),
+        notice=state.notice,
         seal=seal,
         visit=state.visit,
         calling=calling_at(actor, now=now),
@@ -211,7 +214,7 @@ def ward_of(actor: Actor) -> str:
     return organisations.unit_by_id(unit_id).ward_code
 
 
-def _who(
+def who_questions(
     typed: Mapping[str, str], wrong: Mapping[str, str], people: Sequence[PersonView]
 ) -> tuple[QuestionView, ...]:
     number = QuestionView(
@@ -235,7 +238,7 @@ def _who(
     )  # fmt: skip
 
 
-def _same_number(one: PersonView) -> Option:
+def same_number(one: PersonView) -> Option:
     born = dates.day(one.born_on) if one.born_on else "chưa rõ ngày sinh"
     return Option(value=str(one.id), label=f"{one.full_name}, {born}")
 
@@ -273,13 +276,19 @@ def _procedure(
     return Procedure(
         number=number,
         name=version.name,
-        questions=tuple(replace(one, key=f"a{number}.{one.key}") for one in views),
+        questions=tuple(
+            replace(one, key=f"a{number}.{one.key}", source=_source(one.key, item)) for one in views
+        ),
         papers=tuple(
             _paper(one, item, number, applies=one.key in applying) for one in version.components
         ),
         fee=fee,
         due=due,
     )
+
+
+def _source(key: str, item: Item) -> str:
+    return REGISTER if key in item.told else ""
 
 
 def _promised(

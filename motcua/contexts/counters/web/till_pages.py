@@ -1,11 +1,12 @@
 """Mô hình trang quỹ tiền mặt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from motcua.contexts.counters.contracts.cash import CashLineView, ShiftState, ShiftView
+from motcua.contexts.counters.contracts.copies import CopyView
 from motcua.contexts.counters.queries import cash
 from motcua.contexts.counters.rules.denominations import NOTES
 from motcua.contexts.organisations import public as organisations
@@ -146,6 +147,7 @@ def _shifts(shifts: Sequence[ShiftView]) -> Table:
 def shift_page(
     shift: ShiftView,
     lines: Sequence[CashLineView],
+    certified: Sequence[CopyView],
     actor: Actor,
     typed: Mapping[str, str],
     *,
@@ -163,7 +165,7 @@ def shift_page(
         title=f"Ca thu tiền {dates.city_moment(shift.opened_at)}",
         place=unit.name,
         state=STATES[shift.state],
-        facts=_facts(shift),
+        facts=(*_facts(shift), *_certified(certified, lines)),
         lines=_lines(lines),
         notes=_notes(shift, typed, counting=counting),
         counted=vnd(shift.counted_dong),
@@ -200,6 +202,16 @@ def _facts(shift: ShiftView) -> tuple[Fact, ...]:
     if shift.handed_at:
         facts.append(Fact(label="Bàn giao lúc", value=dates.city_moment(shift.handed_at)))
     return tuple(facts)
+
+
+def _certified(certified: Sequence[CopyView], lines: Sequence[CashLineView]) -> Iterator[Fact]:
+    """Of the copies of that day those whose money went through this till."""
+    through = {one.reference for one in lines}
+    paid = [one for one in certified if one.invoice_code in through]
+    if paid:
+        copies, sums = sum(one.copies for one in paid), sum(one.fee_dong for one in paid)
+        said = f"{count(copies)} bản sao trong {count(len(paid))} hồ sơ, {vnd(sums)}"
+        yield Fact(label="Chứng thực bản sao", value=said)
 
 
 def words(shift: ShiftView) -> str:

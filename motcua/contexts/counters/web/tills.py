@@ -12,7 +12,7 @@ from motcua.contexts.counters.actions import tills
 from motcua.contexts.counters.contracts.cash import CountShift, FloatOdd, NotesOdd, ShiftMoved
 from motcua.contexts.counters.contracts.queue import NotAtThisDesk
 from motcua.contexts.counters.policies import CASHIERS, HEADS
-from motcua.contexts.counters.queries import cash, queue
+from motcua.contexts.counters.queries import cash, copies, queue
 from motcua.contexts.counters.rules.denominations import NOTES
 from motcua.contexts.counters.web import till_pages
 from motcua.kernel import clock
@@ -104,7 +104,10 @@ def _shown(
     found = cash.shift(shift_id, actor, now=now)
     lines = cash.lines(shift_id, actor, now=now)
     wrong = {refused.field or "reason": refused.message} if refused else {}
-    model = till_pages.shift_page(found, lines, actor, request.POST, now=now, errors=wrong)
+    certified = copies.book_of(found.unit_id, found.day, actor, now=now)
+    model = till_pages.shift_page(
+        found, lines, certified, actor, request.POST, now=now, errors=wrong
+    )
     return page(request, "counters/shift.html", model, status=422 if refused else 200)
 
 

@@ -38,7 +38,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db, events
 from motcua.kernel.actors import Act, Actor, Role
-from motcua.kernel.db import owns_transaction
+from motcua.kernel.db import joins_transaction, owns_transaction
 from motcua.kernel.forms import attributed, read_sheet, sheet_table, values_of
 
 AT_COUNTER = "theo yêu cầu của người nộp tại quầy"
@@ -128,7 +128,13 @@ def withdraw(
     """
     dossier = _own(code, actor, now, person_present=person_present)
     check_mandate(actor, Act.SUBMIT, _version(dossier), about=code, now=now)
-    case = casework.case_by_id(dossier.case_id)
+    return withdraw_within(dossier, reason, actor=actor, now=now)
+
+
+@joins_transaction
+def withdraw_within(dossier: Dossier, reason: str, *, actor: Actor, now: datetime) -> StepTaken:
+    """`withdraw` within another action. Raises: StatusNotAllowed, CaseEnded."""
+    code, case = dossier.code, casework.case_by_id(dossier.case_id)
     if case.status == NationalStatus.WITHDRAWAL_ASKED:
         raise StatusNotAllowed("Bạn đã xin rút hồ sơ này. Cơ quan đang gửi thông báo dừng.")
     check_transition(NationalStatus(case.status), NationalStatus.WITHDRAWAL_ASKED)

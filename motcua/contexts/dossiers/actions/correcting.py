@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.actions.desk import tell
 from motcua.contexts.dossiers.actions.results import Mended, sign_result
 from motcua.contexts.dossiers.contracts import CorrectionRefused, NothingToCorrect
 from motcua.contexts.dossiers.models import Dossier
+from motcua.contexts.dossiers.queries.assisting import check_decides
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
 from motcua.kernel.actors import Actor, Role
@@ -61,12 +62,13 @@ def correct_result(
 ) -> Corrected:
     """Sign, seal and register the right paper, and take the wrong one back.
 
-    Raises: DossierNotFound, NotYourStep, NothingToCorrect, CorrectionRefused, ReasonNeeded,
-    CitationMissing, SignAtTable, KeyRefused.
+    Raises: DossierNotFound, NotYourStep, HelperMayNotDecide, NothingToCorrect,
+    CorrectionRefused, ReasonNeeded, CitationMissing, SignAtTable, KeyRefused.
     """
     dossier = queries.dossier_row(command.code, actor, now=now)
     case = casework.case_by_id(dossier.case_id)
     check_may_correct(case, actor)
+    check_decides(dossier, actor)
     wrong = result_in_force(command.code)
     if wrong is None:
         raise NothingToCorrect

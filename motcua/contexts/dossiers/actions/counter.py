@@ -1,8 +1,9 @@
 """Nhận tại quầy: sent and accepted in one act, with the declaration on paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseEnded, Phase
@@ -20,13 +21,26 @@ from motcua.contexts.dossiers.contracts.counter import (
     Visit,
 )
 from motcua.contexts.dossiers.models import DossierPast
+from motcua.contexts.dossiers.rules.assisting import register_fields
+from motcua.contexts.dossiers.rules.known import own_contact, population_fields
+from motcua.contexts.identity import public as identity
 from motcua.contexts.procedures import public as procedures
+from motcua.contexts.procedures.contracts import VersionView
 from motcua.kernel import db
 from motcua.kernel.actors import Actor
+from motcua.kernel.clearance import may_read
 from motcua.kernel.db import joins_transaction, owns_transaction
-from motcua.kernel.forms import attributed, read_sheet, sheet_table
+from motcua.kernel.forms import (
+    Sheet,
+    attributed,
+    prefilled,
+    read_sheet,
+    sheet_table,
+    withheld_keys,
+)
 
 LACKING = "Hồ sơ còn thiếu giấy tờ."
+RECEIVE = "RECEIVE"  # the purpose that the register is told
 FIRST_VERSION = 1  # of a case that was opened a moment ago
 
 
@@ -90,6 +104,28 @@ def _take_first_step(command: TakeIn, code: str, *, actor: Actor, now: datetime)
         recorded_at=now if given else None,
     )
     take(step, actor=actor, now=given.happened_at if given else now)
+
+
+def told_at_counter(
+    person_id: UUID, version: VersionView, keys: Collection[str], *, actor: Actor, now: datetime
+) -> tuple[Sheet, str]:
+    """What is known of these questions about whoever stands there; why it is not more.
+
+    The register is asked for the fields of these questions alone, and not at all when they need
+    none; outside any transaction, for it may be slow. Raises: PersonNotFound.
+    """
+    asked = [one for one in version.form.questions() if one.key in keys]
+    fields, notice = register_fields(one.prefill for one in asked), ""
+    known: dict[str, Mapping[str, object]] = {}
+    if fields:
+        facts = identity.population_facts(person_id, RECEIVE, actor, fields=fields)
+        known["population"] = population_fields({name: facts[name].value for name in facts})
+        notice = facts.notice
+    known["account"] = own_contact(identity.contact_of(person_id))
+    kept_back = withheld_keys(version.form, lambda one: may_read(one, actor))
+    told = prefilled(version.form, known, at=now)
+    shown = {one.key for one in asked} - kept_back
+    return {key: answer for key, answer in told.items() if key in shown}, notice
 
 
 @owns_transaction

@@ -37,6 +37,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.events import DossierMoved
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, DossierPast
+from motcua.contexts.dossiers.queries import assisting
 from motcua.contexts.dossiers.queries.shortcomings import WITH_ITEMS
 from motcua.contexts.dossiers.rules import limits
 from motcua.contexts.dossiers.rules.shortcomings import LONGEST, summary
@@ -59,7 +60,7 @@ def take_step(command: TakeStep, *, actor: Actor, now: datetime) -> StepTaken:
     Raises: DossierNotFound, CaseMoved, CaseEnded, CasePaused, NotYourStep, ActionNotOffered,
     OpinionsOutstanding, ReasonNeeded, SupplementItemsNeeded, ItemsNeeded, what is wrong with an
     item (`rules.shortcomings.settled`), SecondSupplementNeedsHead, ObligationAmountNeeded,
-    StatusNotAllowed.
+    StatusNotAllowed, HelperMayNotDecide.
     """
     return take(replace(command, release=None), actor=actor, now=now)
 
@@ -125,6 +126,7 @@ def moved_on(command: TakeStep, *, actor: Actor, now: datetime) -> MovedOn:
         raise queries.moved_meanwhile(case)
     step = casework.process_table(case.process_id).step(case.step)
     offered = step.action(command.action)
+    assisting.check_four_eyes(dossier, step, offered.kind, actor)
     after = status_after(NationalStatus(case.status), offered.status)
     if offered.kind in WITH_ITEMS:
         cited = offered.kind is not ActionKind.RETURN
@@ -359,6 +361,7 @@ def extend(code: str, new_due: datetime, reason: str, *, actor: Actor, now: date
     dossier = queries.dossier_row(code, actor, now=now)
     case = casework.case_by_id(dossier.case_id)
     queries.check_may_extend(case, actor)
+    assisting.check_decides(dossier, actor)
     casework.extend(case_code=code, new_due=new_due, reason=reason, actor=actor, now=now)
     issued = results.issue_apology(
         dossier, case, new_due=new_due, reason=reason, actor=actor, now=now

@@ -20,6 +20,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.receiving import PostAddress
 from motcua.contexts.dossiers.models import Draft
+from motcua.contexts.dossiers.queries.assisting import agreed_row
 from motcua.contexts.dossiers.rules import devices
 from motcua.contexts.dossiers.rules.known import OF_A_BODY, ORGANISATION
 from motcua.contexts.identity import public as identity
@@ -67,14 +68,16 @@ def begin_draft(
     only: frozenset[str] | None = None,
     trouble: str = "",
     mandate_id: UUID | None = None,
+    assistance_id: UUID | None = None,
 ) -> Begun:
     """Begin, with what registers already know. `known`: register -> field -> value.
 
     known_at: how old that is. only: the questions that the applicant agreed to; None for all.
     `trouble`: the sentence to show when a register could not be asked; the form goes on.
     mandate_id: at the counter, under which the person there acts for the applicant.
+    assistance_id: what the person agreed to, of an assisted filing.
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
-    AssuranceTooLow, MandateRefused.
+    AssuranceTooLow, MandateRefused, ConsentMissing.
     """
     check_level(actor)
     version = queries.runnable_version(procedure_code, city_date(now), ward_code)
@@ -83,6 +86,10 @@ def begin_draft(
         raise NotYourDossier("Chỉ cán bộ tiếp nhận nộp giúp được.")
     if mandate_id is not None and source in AT_DESK and applicant_person_id is not None:
         check_at_counter(mandate_id, Act.DRAFT, applicant_person_id, version, now=now)
+    agreed = None
+    if source is Source.ASSISTED:
+        agreed = agreed_row(assistance_id, procedure_code, applicant_person_id, actor, now)
+        only = frozenset(agreed.told)
     told = _told_by_registers(version, known or {}, actor, known_at or now)
     told = {key: answer for key, answer in told.items() if only is None or key in only}
     draft = Draft(
@@ -100,6 +107,9 @@ def begin_draft(
         saved_at=now,
     )
     db.insert(draft)
+    if agreed is not None:
+        agreed.draft_id = draft.id
+        db.change(agreed, "draft_id", expecting={"draft_id": None})
     note("begin", draft, actor, prefilled=sorted(told))
     return Begun(draft_id=draft.id)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from motcua.contexts.casework import public as casework
+from motcua.contexts.dossiers.actions.telling_officers import data_guards
 from motcua.contexts.dossiers.contracts import DossierNotFound
 from motcua.contexts.dossiers.contracts.emergency import (
     LASTS,
@@ -127,13 +128,8 @@ def _watchers(dossier: Dossier, now: datetime) -> set[UUID]:
     """Accounts of the guards of data, and of who heads the agency that decides."""
     agency = casework.case_by_id(dossier.pk).competent_unit_id
     today = city_date(now)
-    guards = [
-        officer.id
-        for unit in organisations.all_units(today)
-        for officer in organisations.holders_of(unit.id, Role.DATA_PROTECTION, today)
-    ]
     heads = [officer.id for officer in organisations.holders_of(agency, Role.SIGNER, today)]
-    return set(identity.accounts_of([*guards, *heads]).values())
+    return set(identity.accounts_of([*data_guards(today), *heads]).values())
 
 
 def _notify(

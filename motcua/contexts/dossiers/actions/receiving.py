@@ -46,7 +46,7 @@ from motcua.contexts.post.contracts import (
 from motcua.contexts.procedures import public as procedures
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Act, Actor
-from motcua.kernel.db import owns_transaction
+from motcua.kernel.db import joins_transaction, owns_transaction
 
 RESULT = "Kết quả bản giấy"
 _AFTER: dict[tuple[HandoverState, ConsignmentState], HandoverState] = {
@@ -117,11 +117,24 @@ def hand_over(
     Raises: DossierNotFound, PickupCodeWrong, IdentityNotChecked, ResultNotReady, ReturnSettled,
     MandateRefused, MandateNotFound, NotYourStep.
     """
-    dossier, row, case = _in_hand(code, actor, now)
+    dossier, row, case = in_hand(code, actor, now)
     if row is None or not compare_digest(row.code, receiving.code_in(pickup)):
         raise PickupCodeWrong
     if not identity_seen:
         raise IdentityNotChecked(field="identity_seen")
+    taken_by(row, dossier, mandate_id, actor=actor, now=now)
+    facts: dict[str, object] = {"mandate": str(mandate_id) if mandate_id else ""}
+    db.record(action="dossiers.hand_over", subject=code, actor=actor, facts=facts)
+    return returned(case, actor, now)
+
+
+@joins_transaction
+def taken_by(
+    row: Handover, dossier: Dossier, mandate_id: UUID | None, *, actor: Actor, now: datetime
+) -> None:
+    """Its owner, or a representative who may receive. Raises: ReturnSettled, MandateRefused,
+    MandateNotFound.
+    """
     if row.state not in CHANGEABLE:
         raise ReturnSettled
     row.taken_by = identity.names_of([dossier.applicant_person_id]).get(
@@ -130,7 +143,12 @@ def hand_over(
     if mandate_id:
         version = procedures.version(dossier.procedure_version_id)
         check_at_counter(
-            mandate_id, Act.RECEIVE, dossier.applicant_person_id, version, about=code, now=now
+            mandate_id,
+            Act.RECEIVE,
+            dossier.applicant_person_id,
+            version,
+            about=dossier.code,
+            now=now,
         )
         row.taken_by = identity.representative_of(mandate_id, now=now)
         row.mandate_id = mandate_id
@@ -139,9 +157,6 @@ def hand_over(
     db.change(
         row, "state", "ended_at", "ended_by", "taken_by", "mandate", expecting={"state": before}
     )
-    facts: dict[str, object] = {"mandate": str(mandate_id) if mandate_id else ""}
-    db.record(action="dossiers.hand_over", subject=code, actor=actor, facts=facts)
-    return _returned(case, actor, now)
 
 
 @owns_transaction
@@ -151,7 +166,7 @@ def hand_to_post(code: str, tracking: str, *, actor: Actor, now: datetime) -> No
     Raises: DossierNotFound, NotByPost, TrackingMalformed, ResultNotReady, ReturnSettled,
     NotYourStep.
     """
-    dossier, row, _case = _in_hand(code, actor, now)
+    dossier, row, _case = in_hand(code, actor, now)
     if row is None or row.address is None or dossier.return_form != ReturnForm.POST:
         raise NotByPost
     if row.state != HandoverState.WAITING:
@@ -176,7 +191,7 @@ def send_by_post(code: str, *, actor: Actor, now: datetime) -> None:
     Raises: DossierNotFound, NotByPost, ResultNotReady, ReturnSettled, NotYourStep,
     ConsignmentMoved.
     """
-    dossier, row, case = _in_hand(code, actor, now)
+    dossier, row, case = in_hand(code, actor, now)
     if row is None or row.address is None or dossier.return_form != ReturnForm.POST:
         raise NotByPost
     if row.state not in CHANGEABLE:
@@ -250,7 +265,7 @@ def note_arrival(code: str, *, arrived: bool, actor: Actor, now: datetime) -> No
 
     Raises: DossierNotFound, NotOnItsWay, ResultNotReady, NotYourStep.
     """
-    dossier, row, case = _in_hand(code, actor, now)
+    dossier, row, case = in_hand(code, actor, now)
     told = row is not None and row.state == HandoverState.DELIVERED and arrived
     if row is None or (row.state != HandoverState.POSTED and not told):
         raise NotOnItsWay
@@ -263,12 +278,12 @@ def note_arrival(code: str, *, arrived: bool, actor: Actor, now: datetime) -> No
     facts: dict[str, object] = {"arrived": arrived}
     db.record(action="dossiers.note_arrival", subject=code, actor=actor, facts=facts)
     if arrived:
-        _returned(case, actor, now)
+        returned(case, actor, now)
     else:
         _tell(dossier, "result_came_back", now)
 
 
-def _in_hand(code: str, actor: Actor, now: datetime) -> tuple[Dossier, Handover | None, CaseView]:
+def in_hand(code: str, actor: Actor, now: datetime) -> tuple[Dossier, Handover | None, CaseView]:
     """Raises: DossierNotFound, ResultNotReady, NotYourStep."""
     dossier = queries.dossier_row(code, actor, now=now)
     case = casework.case(code)
@@ -278,7 +293,7 @@ def _in_hand(code: str, actor: Actor, now: datetime) -> tuple[Dossier, Handover 
     return dossier, Handover.objects.select_for_update().filter(pk=dossier.pk).first(), case
 
 
-def _returned(case: CaseView, actor: Actor, now: datetime) -> StepTaken:
+def returned(case: CaseView, actor: Actor, now: datetime) -> StepTaken:
     """The step that the approved table names for it. Raises: ResultNotReady."""
     step = casework.process_table(case.process_id).step(case.step)
     action = next((a.key for a in step.actions if a.kind is ActionKind.RETURN_RESULT), None)

@@ -41,7 +41,7 @@ from motcua.contexts.dossiers.contracts.receiving import (
 from motcua.contexts.dossiers.events import DossierSubmitted
 from motcua.contexts.dossiers.models import Dossier, DossierPaper, Handover
 from motcua.contexts.dossiers.ports import refused_by_rules
-from motcua.contexts.dossiers.queries import reuse
+from motcua.contexts.dossiers.queries import assisting, reuse
 from motcua.contexts.dossiers.rules import counter, limits, receiving
 from motcua.contexts.dossiers.rules import papers as paper_rules
 from motcua.contexts.dossiers.rules import place as place_rules
@@ -74,7 +74,8 @@ def submit(command: SubmitDossier, *, actor: Actor, now: datetime) -> Receipt:
     """Open a dossier: case, answers, papers, bill, jobs and leaf in one statement.
 
     Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, AnswersIncomplete,
-    PapersMissing, AddressMissing, UnitNotCompetent, NotYourDossier, or the pack's refusals.
+    PapersMissing, AddressMissing, UnitNotCompetent, NotYourDossier, ConsentMissing, or the
+    pack's refusals.
     Legal: Decree 118/2025/ND-CP (one-stop reception).
     """
     return submit_within(command, actor=actor, now=now)
@@ -115,6 +116,7 @@ def submit_draft(
         draft_id=draft.id,
         mandate_id=draft.mandate_id,
         entitlements=entitlements,
+        assistance_id=assisting.of_draft(draft.id),
     )
     receipt = submit_within(command, actor=actor, now=now)
     draft.submitted_as = receipt.code
@@ -389,6 +391,7 @@ def _dossier(
     )
     db.insert(dossier, *(paper_row(dossier, p, now) for p in command.papers))
     db.insert(*handover_rows(dossier, command.post_address))
+    _bind_assistance(command, dossier, actor, now)
     classify_files(version, command.papers)
     brought = {paper.component_key for paper in command.papers}
     for component in version.components_for(answers):
@@ -396,6 +399,21 @@ def _dossier(
             given = _comes_by_itself(component, on_paper=on_paper)
             db.insert(paper_row(dossier, given, now))
     return dossier
+
+
+def _bind_assistance(command: SubmitDossier, dossier: Dossier, actor: Actor, now: datetime) -> None:
+    """An assisted filing stands on what the person agreed to, once. Raises: ConsentMissing."""
+    if command.source is not Source.ASSISTED:
+        return
+    agreed = assisting.agreed_row(
+        command.assistance_id,
+        command.procedure_code,
+        command.applicant_person_id,
+        actor,
+        now,
+    )
+    agreed.dossier_id = dossier.pk
+    db.change(agreed, "dossier", expecting={"dossier": None})
 
 
 def _comes_by_itself(component: ComponentView, *, on_paper: bool) -> GivenPaper:

@@ -6,10 +6,12 @@ from uuid import UUID
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import CaseView
 from motcua.contexts.dossiers import queries
-from motcua.contexts.dossiers.contracts import NationalStatus
+from motcua.contexts.dossiers.contracts import NationalStatus, Source
 from motcua.contexts.dossiers.events import DossierMoved
 from motcua.contexts.dossiers.models import Dossier, FieldVisit
+from motcua.contexts.dossiers.queries import assisting
 from motcua.contexts.dossiers.queries.fieldwork import view_of
+from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.payments import public as payments
@@ -39,6 +41,8 @@ ENDS_TURN = frozenset({"SUPPLIED", "PAID", "WITHDRAWAL", "STOP", "STOPPED"})
 
 def submitted(code: str, *, now: datetime) -> None:
     dossier, case = queries.for_letters(code)
+    if dossier.source == Source.ASSISTED:
+        _filed_for(dossier, case)
     words = _words(dossier, case) | {"until": casework.moment_words(case.receive_due_at)}
     notifications.notify(
         person_id=dossier.applicant_person_id,
@@ -58,6 +62,22 @@ def submitted(code: str, *, now: datetime) -> None:
             params=words | due,
             now=case.opened_at,
         )
+
+
+def _filed_for(dossier: Dossier, case: CaseView) -> None:
+    """Whoever was helped hears of it by themselves, and how to say that they did not file it."""
+    row = assisting.row_of(dossier)
+    if row is None:
+        return
+    helper = identity.officer_names([row.account_id]).get(row.account_id, "")
+    notifications.notify(
+        person_id=dossier.applicant_person_id,
+        template="dossier_filed_for_you",
+        subject=dossier.code,
+        params=_words(dossier, case)
+        | {"officer": helper, "where": organisations.unit_by_id(row.unit_id).name},
+        now=case.opened_at,
+    )
 
 
 def paid(code: str, invoice_code: str, amount: int, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from motcua.contexts.casework.contracts import (
     Verdict,
 )
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalState
-from motcua.contexts.dossiers.models import Dossier, FieldVisit, SupplementProposal
+from motcua.contexts.dossiers.models import Assistance, Dossier, FieldVisit, SupplementProposal
 from motcua.contexts.identity import public as identity
 from motcua.contexts.notifications import public as notifications
 from motcua.contexts.organisations import public as organisations
@@ -129,6 +129,27 @@ def proposed(code: str, proposal_id: UUID, *, now: datetime) -> None:
     names = identity.officer_names([proposal.proposed_by] if proposal.proposed_by else [])
     words = {"from": next(iter(names.values()), "Cán bộ")}
     tell_officers({head.id for head in heads}, "supplement_proposed", code, words, now)
+
+
+def data_guards(today: date) -> frozenset[UUID]:
+    """The officers who protect personal data, of every unit that has one."""
+    return frozenset(
+        officer.id
+        for unit in organisations.all_units(today)
+        for officer in organisations.holders_of(unit.id, Role.DATA_PROTECTION, today)
+    )
+
+
+def assistance_denied(code: str, assistance_id: UUID, *, now: datetime) -> None:
+    """The heads of the desk and whoever protects data; never the helper alone."""
+    row = Assistance.objects.get(pk=assistance_id)
+    today = city_date(now)
+    agency = casework.case(code).competent_unit_id
+    heads = organisations.holders_of(row.unit_id, Role.DIVISION_HEAD, today)
+    heads = heads or organisations.holders_of(agency, Role.SIGNER, today)
+    officers = {*data_guards(today), *(head.id for head in heads)} - {row.officer_id}
+    words = {"officer": identity.officer_names([row.account_id]).get(row.account_id, "")}
+    tell_officers(officers, "assistance_denied", code, words, now)
 
 
 def proposal_answered(code: str, proposal_id: UUID, *, now: datetime) -> None:

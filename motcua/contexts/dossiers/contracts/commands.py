@@ -126,6 +126,7 @@ class SubmitDossier:
     draft_id: UUID | None = None
     mandate_id: UUID | None = None  # at the counter, under which the person there acts
     entitlements: frozenset[str] = frozenset()  # keys that the identification system told
+    assistance_id: UUID | None = None  # what the person agreed to, of an assisted filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,30 @@ class WaitingResult:
     decided_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyResult:
+    """What somebody at the desk may take now. mandate_id: when it is not their own."""
+
+    code: str
+    procedure_name: str
+    owner_id: UUID
+    mandate_id: UUID | None
+
+
+class NothingChosen(Invalid):
+    sentence = "Bạn chọn ít nhất một kết quả để trả."
+
+
+class NotSigned(Invalid):
+    sentence = "Bạn nhờ người nhận ký phiếu nhận kết quả, rồi đánh dấu."
+
+
+class NotTheirs(Conflict):
+    """Neither their own nor under a mandate, or handed out meanwhile."""
+
+    sentence = "Có kết quả không còn chờ người này. Bạn mở lại trang để xem."
+
+
 class AddressMissing(Invalid):
     sentence = "Bạn ghi nơi bưu chính giao kết quả."
 

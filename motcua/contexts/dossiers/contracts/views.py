@@ -21,6 +21,7 @@ from motcua.contexts.casework.contracts import (
     Timeliness,
 )
 from motcua.contexts.documents.contracts import FileView, IssuedView
+from motcua.contexts.dossiers.contracts.assisting import AssistanceView
 from motcua.contexts.dossiers.contracts.fieldwork import FieldVisitView
 from motcua.contexts.dossiers.contracts.rulings import RulingView
 from motcua.contexts.dossiers.contracts.shortcomings import ProposalView, Reason, Shortcoming
@@ -203,6 +204,7 @@ class DossierView:
     ended_for: tuple[Shortcoming, ...] = ()  # why it was not received, or stopped
     rulings: tuple[RulingView, ...] = ()  # where a register said otherwise, oldest first
     earlier: tuple[EarlierTable, ...] = ()  # tables of steps it went by before
+    assisted: AssistanceView | None = None  # an officer filed it for whoever was present
 
     @property
     def open_supplement(self) -> SupplementView | None:

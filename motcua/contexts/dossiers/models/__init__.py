@@ -16,6 +16,7 @@ from motcua.contexts.dossiers.contracts import (
 )
 from motcua.contexts.dossiers.contracts.receiving import HandoverState
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
+from motcua.contexts.dossiers.models.assisting import Assistance
 from motcua.contexts.dossiers.models.copies import CopyRequest
 from motcua.contexts.dossiers.models.fieldwork import FieldVisit, SiteNote
 from motcua.contexts.dossiers.models.initials import DraftInitial
@@ -31,6 +32,7 @@ from motcua.kernel.db import uuid7
 from motcua.kernel.fields import BlindIndex, SealedJSON, SealedText
 
 __all__ = [
+    "Assistance",
     "BoardRow",
     "BulkFiling",
     "BulkLine",

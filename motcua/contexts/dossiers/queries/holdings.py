@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from motcua.contexts.documents import public as documents
 from motcua.contexts.dossiers.contracts import SOURCE_NAMES, PaperSource
+from motcua.contexts.dossiers.contracts.assisting import CONSENT_NAMES, IDENTIFIED_NAMES
 from motcua.contexts.dossiers.models import (
+    Assistance,
     BulkFiling,
     BulkPart,
     BulkSendingPart,
@@ -62,6 +64,7 @@ class DossiersHeld:
 
     models = frozenset(
         {
+            "dossiers.Assistance",
             "dossiers.Draft",
             "dossiers.BulkFiling",
             "dossiers.BulkPart",
@@ -86,6 +89,9 @@ class DossiersHeld:
         mine = Q(applicant_person_id=person_id) | Q(account_id__in=accounts)
         for draft in Draft.objects.filter(mine).order_by("created_at", "id"):
             yield _draft(draft)
+        asked = Q(person_id=person_id) | Q(applicant_id=person_id)
+        for row in Assistance.objects.filter(asked).order_by("asked_at"):
+            yield _assistance(row)
         for filing in BulkFiling.objects.filter(mine).order_by("created_at", "id"):
             yield from _bulk(filing)
         for tried in SandboxDossier.objects.filter(person_id=person_id).order_by("id"):
@@ -118,6 +124,22 @@ class DossiersHeld:
                 yield _visit(visit, dossier)
                 notes = SiteNote.objects.filter(visit=visit).order_by("recorded_at", "pk")
                 yield from (_site_note(row, visit, dossier) for row in notes)
+
+
+def _assistance(row: Assistance) -> Held:
+    """What was asked of them at the desk, and how they answered."""
+    return Held(
+        model="dossiers.Assistance",
+        title=_("Cán bộ nộp giúp"),
+        code=str(row.id),
+        since=row.asked_at,
+        values=(
+            (_("Thủ tục"), row.procedure_code),
+            (_("Cách nhận ra bạn"), coded(row.identified, IDENTIFIED_NAMES)),
+            (_("Bạn trả lời"), coded(row.consent, CONSENT_NAMES)),
+            *(((_("Bạn báo"), row.denied_note),) if row.denied_note else ()),
+        ),
+    )
 
 
 def _bulk(row: BulkFiling) -> Iterator[Held]:

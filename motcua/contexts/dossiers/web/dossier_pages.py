@@ -428,9 +428,11 @@ def pay_action(view: DossierView) -> Action | None:
 
 def chain_facts(view: DossierView) -> tuple[Fact, ...]:
     """Who filed it for whom; nothing when the applicant did it alone."""
-    if not view.filed_by:
-        return ()
-    return (Fact(label=_("Nộp thay"), value=view.filed_by),)
+    found = [Fact(label=_("Nộp thay"), value=view.filed_by)] if view.filed_by else []
+    if view.assisted:
+        helped, url = view.assisted, f"/ho-so/{view.code}/nop-giup"
+        found.append(Fact(label=_("Nộp giúp"), value=f"{helped.helper}, {helped.unit}", url=url))
+    return tuple(found)
 
 
 def proof_facts(code: str) -> tuple[Fact, ...]:

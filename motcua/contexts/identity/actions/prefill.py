@@ -21,23 +21,28 @@ STOPPED = "Bạn đã yêu cầu không lấy dữ liệu về mình từ cơ s�
 NOT_ENOUGH = "Hồ sơ cá nhân của bạn chưa đủ để tra cứu dân cư. Bạn tự điền các ô."
 
 
-def population_facts(person_id: UUID, purpose: str, actor: Actor) -> PopulationFacts:
+def population_facts(
+    person_id: UUID, purpose: str, actor: Actor, *, fields: frozenset[str] | None = None
+) -> PopulationFacts:
     """Every value with its source and age; empty with a notice when nothing can be had.
 
     Never raises for the neighbour's sake: the form goes on without. purpose: PREFILL, VERIFY,
-    RECEIVE or SETTLE. Raises: PersonNotFound.
+    RECEIVE, SETTLE or ASSIST. fields: those of the record that are needed, None for all; nothing
+    else is asked for or kept. Raises: PersonNotFound.
     """
     person = people.person_row(person_id)
     if is_stopped(Processing.REGISTERS, person_id):
         return PopulationFacts(notice=STOPPED)
     if not person.personal_number or not person.born_on:
         return PopulationFacts(notice=NOT_ENOUGH)
-    question = {
+    question: dict[str, object] = {
         "personal_number": person.personal_number,
         "full_name": person.full_name,
         "born_on": person.born_on.isoformat(),
         "purpose": purpose,
     }
+    if fields is not None:
+        question["fields"] = sorted(fields)
     try:
         answer = exchange.ask(
             "population", "lookup", question, key=f"{purpose}/{person_id}", purpose=purpose,
@@ -50,7 +55,11 @@ def population_facts(person_id: UUID, purpose: str, actor: Actor) -> PopulationF
         return PopulationFacts(notice=NO_MATCH)
     as_of = datetime.fromisoformat(str(answer["as_of"]))
     return PopulationFacts(
-        {name: Value(value, SOURCE, as_of) for name, value in _flat(record) if value}
+        {
+            name: Value(value, SOURCE, as_of)
+            for name, value in _flat(record)
+            if value and (fields is None or name.split(".")[0] in fields)
+        }
     )
 
 

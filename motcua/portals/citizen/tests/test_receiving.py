@@ -1,5 +1,7 @@
 """Results on paper: fetched with a code, brought by post; changed until they have gone."""
 
+from datetime import date
+
 import pytest
 
 from motcua.contexts.casework import public as casework
@@ -233,3 +235,49 @@ def test_an_old_ward_is_found_under_its_new_name(tuyet, decided):
 
     assert "Nay thuộc" in page
     assert "Phường Sài Gòn" in page
+
+
+CARD = {"number": "079190999001"}
+
+
+def test_by_card_the_desk_finds_what_is_ready_and_hands_all_of_it_out(desk, on_paper, actor):
+    url = desk.send("/quay/tra", CARD)["Location"]
+    shown = text_of(desk.get(url))
+    chosen = {"codes": [on_paper]}
+
+    for typed, said in (
+        ({}, "ít nhất một kết quả"),
+        (chosen, "giấy tờ tùy thân"),
+        ({**chosen, "identity_seen": "yes"}, "ký phiếu nhận kết quả"),
+        ({"codes": ["x"], "identity_seen": "yes", "signed": "yes"}, "không còn chờ"),
+    ):
+        refused = desk.send(url, typed)
+        assert refused.status_code == 422
+        assert said in text_of(refused)
+    done = desk.send(url, {**chosen, "identity_seen": "yes", "signed": "yes"})
+
+    assert on_paper in shown
+    assert done["Location"] == "/quay/tra"
+    assert state_of(on_paper) == 10
+    assert receiving.handover_of(on_paper, actor, now=clock.now()).taken_by == (
+        "Nguyễn Thị Ánh Tuyết"
+    )
+    assert "Không có kết quả nào chờ" in text_of(desk.get(url))
+
+
+def test_by_card_a_representative_finds_what_they_may_receive_and_nothing_else(
+    desk, on_paper, actor
+):
+    now = clock.now()
+    khoa = a_person("Lê Minh Khoa", personal_number="079188999002", born_on=date(1988, 3, 2))
+    url = desk.send("/quay/tra", {"number": "079188999002"})["Location"]
+    a_mandate(actor.person_id, khoa.id, acts=[Act.PAY], now=now)
+    before = text_of(desk.get(url))
+
+    a_mandate(actor.person_id, khoa.id, acts=[Act.RECEIVE], now=now)
+    shown = text_of(desk.get(url))
+    desk.send(url, {"codes": [on_paper], "identity_seen": "yes", "signed": "yes"})
+
+    assert on_paper not in before
+    assert "Nhận thay Nguyễn Thị Ánh Tuyết" in shown
+    assert receiving.handover_of(on_paper, actor, now=now).taken_by == "Lê Minh Khoa"

@@ -32,6 +32,8 @@ def person_page(ngan) -> str:
 
 def begun(ngan, source: str = "COUNTER") -> UUID:
     answer = post(ngan, f"{person_page(ngan)}/nop", code=BIRTH, source=source)
+    if source == Source.ASSISTED:
+        answer = post(ngan, answer["Location"], identified="SHOWN", consent="SIGNED")
     return UUID(re.fullmatch(r"/nhap/([0-9a-f-]{36})", answer["Location"])[1])
 
 
@@ -102,6 +104,26 @@ def test_a_dossier_of_the_counter_is_sent_received_and_printed(
     view = dossiers.desk_view(code, actor, now=clock.now()).dossier
     assert view.source is source
     assert view.receiving_unit.endswith("phường Sài Gòn")
+
+
+def test_who_is_helped_hears_what_is_read_and_may_say_no(at_desk):
+    ngan = at_desk("ngan")
+    url = post(ngan, f"{person_page(ngan)}/nop", code=BIRTH, source="ASSISTED")["Location"]
+
+    sheet = text_of(ngan.get(url))
+    unsaid = post(ngan, url)
+    coded = text_of(ngan.get(post(ngan, f"{url}/ma")["Location"]))
+    wrong = post(ngan, url, identified="CARD", consent="CODE", code="000")
+    refused = post(ngan, url, identified="CARD", consent="REFUSED")
+
+    assert "PHIẾU ĐỒNG Ý NHỜ NỘP HỒ SƠ" in sheet
+    assert "Người khác sẽ giải quyết hồ sơ, không phải tôi." in sheet
+    assert "079190999001" not in sheet
+    assert (unsaid.status_code, wrong.status_code) == (422, 422)
+    assert "Mã 6 chữ số họ đọc" in coded
+    assert "Còn 4 lần thử." in text_of(wrong)
+    assert refused["Location"] == "/quay"
+    assert "không đồng ý" in text_of(ngan.get("/quay"))
 
 
 def test_the_counter_is_for_receivers(at_desk):

@@ -1,7 +1,7 @@
 """Quầy: the receiver registers who stands at the desk and fills the form for them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import SearchPurpose, Source
-from motcua.contexts.dossiers.web.desk import counter_pages
+from motcua.contexts.dossiers.web.desk import assisting, counter_pages
 from motcua.contexts.dossiers.web.desk.reading import command_of
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts.mandates import MandateNotFound, MandateView
@@ -100,9 +100,11 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Begin the dossier and go on in the same form pages as on the phone."""
     actor, now = actor_of(request), clock.now()
     said, mandate = request.POST.get("source", ""), _mandate(request, person_id, actor)
+    if said == Source.ASSISTED:
+        return redirect_after(assisting.ask(request, person_id, mandate, _ward(person_id, actor)))
     begun = dossiers.begin_draft(
         request.POST.get("code", ""),
-        ward_code=_ward(person_id, actor, now),
+        ward_code=_ward(person_id, actor),
         actor=actor,
         now=now,
         source=Source(said) if said in AT_COUNTER else Source.COUNTER,
@@ -127,7 +129,7 @@ def _mandate(request: HttpRequest, person_id: UUID, actor: Actor) -> MandateView
     return found
 
 
-def _ward(person_id: UUID, actor: Actor, now: datetime) -> str:
+def _ward(person_id: UUID, actor: Actor) -> str:
     """Where the person lives, else where the desk stands; the form lets it be changed."""
     return identity.person(person_id).ward_code or counter_pages.ward_of_desk(actor)
 

@@ -11,6 +11,7 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts import DeskView, DraftView, Receipt, Source
 from motcua.contexts.dossiers.web.desk import money, origins
+from motcua.contexts.dossiers.web.desk.filing import filed_facts
 from motcua.contexts.identity import public as identity
 from motcua.contexts.identity.contracts import NotAtYourDesk, PersonView
 from motcua.contexts.identity.contracts.mandates import KIND_NAMES, MandateView
@@ -24,7 +25,11 @@ from motcua.ui.words import in_fours
 
 AT_COUNTER = (
     Option(value=Source.COUNTER, label="Nộp bản giấy tại quầy"),
-    Option(value=Source.ASSISTED, label="Làm giúp trực tuyến", help="Người nộp đứng cạnh."),
+    Option(
+        value=Source.ASSISTED,
+        label="Nộp giúp trực tuyến",
+        help="Người nộp đứng cạnh và đồng ý. Bạn đọc phiếu, ghi câu trả lời của họ.",
+    ),
     Option(value=Source.POST, label="Gửi qua bưu chính", help="Bạn mở bì thư và nhập thay."),
 )
 
@@ -211,7 +216,7 @@ def sent_page(view: DeskView, receipt: Receipt) -> SentPage:
         qr=dossiers.track_url(dossier.code),
         facts=(
             Fact(label="Người nộp", value=dossier.applicant_name),
-            *((Fact(label="Nộp thay", value=dossier.filed_by),) if dossier.filed_by else ()),
+            *filed_facts(dossier),
             Fact(
                 label="Thủ tục", value=f"{dossier.version.name} ({dossier.version.procedure_code})"
             ),

@@ -26,6 +26,7 @@ from motcua.contexts.dossiers.web.desk.asking import BAN, Asked
 from motcua.contexts.dossiers.web.desk.comparisons import ComparedTable
 from motcua.contexts.dossiers.web.desk.deciding import AT_ONCE, DANGER, KEYS, ActionForm
 from motcua.contexts.dossiers.web.desk.fieldwork_forms import open_visit, visit_facts
+from motcua.contexts.dossiers.web.desk.filing import filed_facts
 from motcua.contexts.dossiers.web.desk.history import Slip, history_of, slip_of
 from motcua.contexts.dossiers.web.desk.lists import ListPage
 from motcua.contexts.dossiers.web.desk.meeting import Meeting
@@ -367,8 +368,7 @@ def answers_of(dossier: DossierView, now: datetime) -> Iterator[tuple[str, tuple
 
 def facts_of(dossier: DossierView) -> Iterator[Fact]:
     yield Fact(label="Người nộp", value=dossier.applicant_name)
-    if dossier.filed_by:
-        yield Fact(label="Nộp thay", value=dossier.filed_by)
+    yield from filed_facts(dossier)
     yield Fact(label="Nơi tiếp nhận", value=dossier.receiving_unit)
     yield Fact(label="Cơ quan giải quyết", value=dossier.competent_unit)
     if dossier.handling_unit != dossier.competent_unit:

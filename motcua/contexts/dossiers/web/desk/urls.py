@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.contexts.dossiers.web.desk import (
+    assisting,
     bulk,
     commanding,
     comparing,
@@ -142,6 +143,8 @@ urlpatterns: list[URLPattern] = [
     path("quay", counter.counter, name="counter"),
     path("quay/nguoi/<uuid:person_id>", counter.person, name="counter-person"),
     path("quay/nguoi/<uuid:person_id>/nop", counter.begin, name="counter-begin"),
+    path("quay/nop-giup/<uuid:assistance_id>", assisting.consent, name="assist"),
+    path("quay/nop-giup/<uuid:assistance_id>/ma", assisting.code, name="assist-code"),
     path("quay/ho-so/<str:code>", counter.sent, name="counter-sent"),
     path("quay/ho-so/<str:code>/tiep-nhan", counter.receive, name="counter-receive"),
 ]

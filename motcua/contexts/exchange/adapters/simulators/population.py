@@ -10,7 +10,7 @@ from motcua.contexts.exchange.adapters.simulators.people import SimPerson
 from motcua.contexts.exchange.contracts import NeighbourRefused
 from motcua.kernel.text import fold
 
-PURPOSES = frozenset({"PREFILL", "VERIFY", "RECEIVE", "SETTLE"})
+PURPOSES = frozenset({"PREFILL", "VERIFY", "RECEIVE", "SETTLE", "ASSIST"})
 
 
 class PopulationRegister:
@@ -22,6 +22,8 @@ class PopulationRegister:
 
     def lookup(self, question: Mapping[str, object]) -> dict[str, object]:
         """Keys asked: personal_number, full_name, born_on (ISO), purpose.
+
+        fields: what of the record is wanted, all of it without.
 
         Raises: NeighbourRefused for a missing purpose or an unreadable question.
         """
@@ -35,7 +37,7 @@ class PopulationRegister:
         known = person if person and all(match.values()) else None
         return {
             "match": match,
-            "person": self._record(known) if known else None,
+            "person": _wanted(self._record(known), question) if known else None,
             "as_of": self._now().isoformat(),
         }
 
@@ -56,6 +58,13 @@ class PopulationRegister:
     def _relative(self, personal_number: str) -> dict[str, object] | None:
         person = self._people.get(personal_number)
         return _core(person) if person else None
+
+
+def _wanted(record: dict[str, object], question: Mapping[str, object]) -> dict[str, object]:
+    fields = question.get("fields")
+    if not isinstance(fields, list):
+        return record
+    return {name: value for name, value in record.items() if name in fields}
 
 
 def _match(person: SimPerson | None, asked: Mapping[str, str]) -> dict[str, bool]:
