@@ -26,6 +26,7 @@ from motcua.contexts.dossiers.actions import (
     ruling,
     submission,
 )
+from motcua.contexts.dossiers.actions.knowing import known_of
 from motcua.contexts.dossiers.actions.numbering import AGENCY, BLOCK, code_of, take_block
 from motcua.contexts.dossiers.actions.reading import open_names
 from motcua.contexts.dossiers.actions.searching import note_search
@@ -57,9 +58,6 @@ from motcua.contexts.dossiers.queries import pinned as pinned_counts
 from motcua.contexts.dossiers.rules import place
 from motcua.contexts.dossiers.rules.counter import deciding
 from motcua.contexts.dossiers.rules.known import (
-    ORGANISATION,
-    organisation_fields,
-    own_contact,
     population_fields,
 )
 from motcua.contexts.dossiers.rules.papers import Need, needs
@@ -215,20 +213,9 @@ def begin_draft(
     ConsentMissing.
     """
     person_id = applicant_person_id or actor.party_id
-    known: dict[str, Mapping[str, object]] = {}
-    trouble, known_at = "", None
-    body = identity.organisation(person_id, now=now) if person_id else None
-    if body is not None:
-        known = {ORGANISATION: organisation_fields(body)}
-    elif person_id is not None and ask_registers:
-        purpose = ASSIST if source is Source.ASSISTED else PREFILL
-        fields = at_help.needed(procedure_code, ward_code, only, now)
-        facts = identity.population_facts(person_id, purpose, actor, fields=fields)
-        told = {name: facts[name].value for name in facts}
-        known = {"population": population_fields(told)}
-        if actor.is_officer or person_id == actor.party_id:
-            known |= {"account": own_contact(identity.contact_of(person_id))}
-        trouble, known_at = facts.notice, min((facts[f].as_of for f in facts), default=None)
+    purpose = ASSIST if source is Source.ASSISTED else PREFILL
+    asks = at_help.needed(procedure_code, ward_code, only, now) if ask_registers else None
+    told = known_of(person_id, purpose, asks, actor=actor, now=now)
     return drafts.begin_draft(
         procedure_code,
         ward_code=ward_code,
@@ -236,10 +223,10 @@ def begin_draft(
         now=now,
         source=source,
         applicant_person_id=person_id,
-        known=known,
-        known_at=known_at,
+        known=told.known,
+        known_at=told.at,
         only=only,
-        trouble=trouble,
+        trouble=told.trouble,
         mandate_id=mandate_id,
         assistance_id=assistance_id,
     )
