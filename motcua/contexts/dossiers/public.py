@@ -200,17 +200,12 @@ def begin_draft(
     mandate_id: UUID | None = None,
     assistance_id: UUID | None = None,
 ) -> Begun:
-    """Begin an application, filled with what is known of the applicant.
+    """Begin an application, filled with what is known of the applicant; see `known_of`.
 
-    Of a person the population register is asked; of a body we tell what we hold ourselves.
-
-    A dead register never blocks: the draft says so and the form goes on empty.
-    ask_registers: False when the applicant would rather type everything. only: the questions that
-    the applicant agreed to have filled; None for all. mandate_id: at the
-    counter, under which the person there acts for the applicant. assistance_id:
-    what the person agreed to, of an assisted filing.
-    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, NotYourDossier,
-    ConsentMissing.
+    A dead register never blocks: the draft says so and the form goes on empty. only: the questions
+    that the applicant agreed to have filled; None for all. mandate_id: at the counter, under which
+    the person there acts. assistance_id: what they agreed to, of an assisted filing.
+    Raises: ProcedureNotFound, ProcedureNotOpen, ProcedureNotRunnable, ConsentMissing.
     """
     person_id = applicant_person_id or actor.party_id
     purpose = ASSIST if source is Source.ASSISTED else PREFILL
