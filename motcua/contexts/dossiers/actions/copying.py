@@ -16,7 +16,7 @@ from motcua.contexts.dossiers.actions.correcting import result_in_force
 from motcua.contexts.dossiers.actions.desk import tell
 from motcua.contexts.dossiers.actions.results import signer_of
 from motcua.contexts.dossiers.actions.signing import check_proof
-from motcua.contexts.dossiers.contracts import DossierNotFound
+from motcua.contexts.dossiers.contracts import NotYourDossier
 from motcua.contexts.dossiers.contracts.copies import (
     CopyAsked,
     CopyMade,
@@ -33,11 +33,11 @@ from motcua.kernel.db import change, insert, owns_transaction, record
 def ask_copy(code: str, *, actor: Actor, now: datetime) -> CopyAsked:
     """One request at a time; asked again meanwhile, it stays one.
 
-    Raises: DossierNotFound, NothingToCopy.
+    Raises: DossierNotFound, NotYourDossier, NothingToCopy.
     """
     dossier = queries.dossier_row(code, actor, now=now)
     if not actor.is_party(dossier.applicant_person_id):
-        raise DossierNotFound
+        raise NotYourDossier
     if result_in_force(code) is None:
         raise NothingToCopy
     if not CopyRequest.objects.filter(dossier=dossier, done_at=None).exists():

@@ -24,6 +24,7 @@ def address(one) -> str:
         "run_id": uuid7(),
         "account_id": uuid7(),
         "recovery_id": uuid7(),
+        "certificate_id": uuid7(),
         "client_id": uuid7(),
         "application_id": uuid7(),
         "code": "1.001193",
