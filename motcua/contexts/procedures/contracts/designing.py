@@ -135,9 +135,9 @@ class NothingToUndo(Conflict):
 
 
 class OwnDraft(Forbidden):
-    """Four eyes: whoever wrote it last does not approve it."""
+    """Four eyes: whoever wrote any of it does not approve it."""
 
-    sentence = "Bạn là người sửa bản này sau cùng. Người duyệt phải là người khác."
+    sentence = "Bạn đã soạn bản này. Người duyệt phải là người không soạn."
 
 
 class NothingChanged(Conflict):

@@ -77,11 +77,13 @@ def test_a_new_dossier_gets_what_was_designed_and_a_pinned_one_keeps_what_it_had
     assert [c.sentence for c in public.compared(old.id, new.id)][:1] != []
 
 
-def test_whoever_wrote_it_last_does_not_approve_it():
+def test_whoever_wrote_any_of_it_does_not_approve_it():
     saved = save(begun(), hours(3), by=APPROVER)
 
     with pytest.raises(OwnDraft):
         publish(saved)
+    with pytest.raises(OwnDraft):
+        publish(save(saved, hours(4)))  # another one mended it last
     with pytest.raises(NotAllowedToPublish):
         publish(saved, by=EDITOR)
     with pytest.raises(NotAllowedToEdit):
