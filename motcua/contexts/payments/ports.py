@@ -98,9 +98,10 @@ def shifts_of(unit_id: UUID, day: date) -> tuple[TillShift, ...]:
     return tuple(one for shifts in _shifts for one in shifts(unit_id, day))
 
 
-def without_tills() -> list[Till]:
-    """Take all tills away, and say which; for tests of payments alone."""
-    taken, _tills[:] = list(_tills), []
+def without_tills() -> tuple[list[Till], list[Shifts]]:
+    """Take all tills and who counts them away, and say which; for tests of payments alone."""
+    taken = list(_tills), list(_shifts)
+    _tills.clear()
     _shifts.clear()
     return taken
 

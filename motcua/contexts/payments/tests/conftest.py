@@ -14,10 +14,12 @@ from motcua.kernel.testing import stable_id
 @pytest.fixture(autouse=True)
 def payments_alone() -> Iterator[None]:
     """Whoever keeps the tills stands above payments and is tested there."""
-    tills = ports.without_tills()
+    tills, shifts = ports.without_tills()
     yield
     for till in tills:
         ports.keep_tills(till)
+    for one in shifts:
+        ports.count_tills(one)
 
 
 @pytest.fixture
