@@ -6,12 +6,12 @@ the next working day (Decree 61/2018, article 18; mark K-h).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.contexts.counters.contracts.bundles import Carrier, Holder, HolderKind, LineState
 from motcua.kernel.calendar import SAME_DAY_CUT_OFF, WorkingCalendar
-from motcua.kernel.clock import CITY_TZ, city_time
+from motcua.kernel.clock import city_time, start_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def hand_on_by(received_at: datetime, calendar: WorkingCalendar) -> datetime:
     on = at.date()
     if calendar.is_working_day(on) and at.time() < SAME_DAY_CUT_OFF:
         return calendar.end_of_day(on)
-    midnight = datetime.combine(on + timedelta(days=1), time(0), CITY_TZ)
+    midnight = start_of_day(on + timedelta(days=1))
     return calendar.next_opening(midnight)
 
 

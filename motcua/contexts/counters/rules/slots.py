@@ -1,14 +1,14 @@
 """Giờ hẹn: the times of a day, by opening hours, and how many seats each has."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from motcua.kernel.calendar import WorkingCalendar
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import start_of_day
 
 
 def times_of(calendar: WorkingCalendar, day: date, *, minutes: int) -> tuple[datetime, ...]:
     """Each begins and ends within one shift; none on a day off."""
-    midnight = datetime.combine(day, time(0), CITY_TZ)
+    midnight = start_of_day(day)
     return tuple(
         midnight + timedelta(minutes=minute)
         for shift in calendar.shifts_on(day)

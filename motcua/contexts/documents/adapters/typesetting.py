@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import typst
 
 from motcua.contexts.documents.contracts.official import Form
 from motcua.contexts.documents.rules import printing
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import start_of_day
 from motcua.kernel.typesetting import fonts
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
@@ -41,7 +41,7 @@ def displayable(char: str) -> bool:
 def set_form(form: Form) -> bytes:
     """The official form as PDF/A-2b."""
     values = printing.form_values(form, displayable) | {"qr": qr_svg(form.qr_url)}
-    dated = datetime.combine(form.letterhead.on, time(), CITY_TZ)
+    dated = start_of_day(form.letterhead.on)
     return _set((FORMS / f"form_{form.number}.typ").read_text(encoding="utf-8"), values, dated)
 
 

@@ -5,7 +5,7 @@ Both are read from what is kept anyway, so that a slip printed twice says the sa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,7 +33,7 @@ from motcua.contexts.dossiers.queries.one import desk_view, dossier_row
 from motcua.contexts.identity import public as identity
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import ROLE_NAMES, Actor
-from motcua.kernel.clock import CITY_TZ, city_date, city_time
+from motcua.kernel.clock import city_date, city_time, start_of_day
 
 LONGEST = 2000  # lines of one register; a longer period is printed in parts
 EARLY = timedelta(hours=1)  # that much before its time a step was done early
@@ -120,8 +120,8 @@ def register(
     """
     if unit_id not in own_registers(actor):
         raise NotYourRegister
-    begins = datetime.combine(first_on, time(0), CITY_TZ)
-    ends = datetime.combine(last_on, time(0), CITY_TZ) + timedelta(days=1)
+    begins = start_of_day(first_on)
+    ends = start_of_day(last_on) + timedelta(days=1)
     of_unit = (
         Q(case__receiving_unit_id=unit_id)
         | Q(case__competent_unit_id=unit_id)

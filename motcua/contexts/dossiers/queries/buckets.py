@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -13,7 +13,7 @@ from motcua.contexts.casework.contracts import Phase
 from motcua.contexts.dossiers.contracts import Bucket, NationalStatus
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
-from motcua.kernel.clock import CITY_TZ, city_date, months_later
+from motcua.kernel.clock import CITY_TZ, city_date, months_later, start_of_day
 
 OPEN_PHASES = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)
 DECIDED = (NationalStatus.DONE, NationalStatus.RETURNED)
@@ -119,4 +119,4 @@ def months_before(month: date, count: int) -> date:
 def period_start(now: datetime, months: int) -> datetime:
     """The first moment of a period of whole months that ends with the present one."""
     first = months_before(month_of(city_date(now)), months - 1)
-    return datetime.combine(first, time(), CITY_TZ)
+    return start_of_day(first)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from motcua.contexts.procedures import public as procedures
 from motcua.contexts.procedures.contracts import DurationNotSet, FeeLine, VersionView
 from motcua.kernel.actors import Actor
 from motcua.kernel.calendar import SAME_DAY_CUT_OFF
-from motcua.kernel.clock import CITY_TZ, city_date
+from motcua.kernel.clock import city_date, start_of_day
 from motcua.kernel.forms import read_sheet, validate, values_of
 
 
@@ -101,7 +101,7 @@ def due_spans(
     A due date never goes back when one is received later (facts 15.3.3): equal at both ends of a
     span, it is the same in between. Where the ends differ nothing is promised.
     """
-    midnight = datetime.combine(on, time(), CITY_TZ)
+    midnight = start_of_day(on)
     cuts = (midnight, midnight.replace(hour=SAME_DAY_CUT_OFF.hour), midnight + timedelta(days=1))
     found = []
     for start, end in pairwise(cuts):

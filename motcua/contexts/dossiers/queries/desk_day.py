@@ -1,6 +1,6 @@
 """Một ngày của quầy: what a desk received on a day, of one procedure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -10,7 +10,7 @@ from motcua.contexts.dossiers.models import Dossier
 from motcua.contexts.dossiers.policies import DossierPolicy
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import start_of_day
 
 MOST = 500
 
@@ -33,7 +33,7 @@ def sources_at(
 
 
 def _of_day(unit_id: UUID, day: date, actor: Actor, now: datetime) -> "QuerySet[Dossier]":
-    since = datetime.combine(day, time(), CITY_TZ)
+    since = start_of_day(day)
     return visible(Dossier.objects.all(), actor, DossierPolicy, now=now).filter(
         case__receiving_unit_id=unit_id,
         case__opened_at__gte=since,

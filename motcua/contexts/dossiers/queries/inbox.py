@@ -1,7 +1,7 @@
 """Việc của tôi: the inbox of an officer's posts as asked; keyset pages, capped counts."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -20,7 +20,7 @@ from motcua.contexts.dossiers.queries.lines import lines
 from motcua.contexts.dossiers.queries.lists import joined, split
 from motcua.contexts.organisations import public as organisations
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.clock import CITY_TZ, city_time
+from motcua.kernel.clock import city_time, start_of_day
 
 CAP = 1000
 A_DAY = timedelta(days=1)
@@ -101,16 +101,12 @@ def _due(wanted: InboxFilter, now: datetime) -> tuple[datetime | None, datetime 
         if wanted.group
         else (None, None)
     )
-    first = _midnight(wanted.due_from) if wanted.due_from else None
-    last = _midnight(wanted.due_to) + A_DAY if wanted.due_to else None
+    first = start_of_day(wanted.due_from) if wanted.due_from else None
+    last = start_of_day(wanted.due_to) + A_DAY if wanted.due_to else None
     return (
         max(filter(None, (begins, first)), default=None),
         min(filter(None, (ends, last)), default=None),
     )
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time(), CITY_TZ)
 
 
 def _having(wanted: InboxFilter) -> tuple[Exists, ...]:
@@ -127,13 +123,13 @@ def _having(wanted: InboxFilter) -> tuple[Exists, ...]:
 
 def tonight(now: datetime) -> datetime:
     """The end of the city's day."""
-    return _midnight(city_time(now).date()) + A_DAY
+    return start_of_day(city_time(now).date()) + A_DAY
 
 
 def weekend(now: datetime) -> datetime:
     """The end of the city's week, when Monday begins."""
     today = city_time(now).date()
-    return _midnight(today) + (7 - today.weekday()) * A_DAY
+    return start_of_day(today) + (7 - today.weekday()) * A_DAY
 
 
 def key_of(task: TaskView, order: InboxOrder = InboxOrder.DUE) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +35,7 @@ from motcua.contexts.dossiers.queries.pinned import OPEN
 from motcua.contexts.dossiers.queries.places import place_choices
 from motcua.contexts.dossiers.rules import migrating as rules
 from motcua.contexts.procedures import public as procedures
-from motcua.kernel.clock import CITY_TZ, city_date
+from motcua.kernel.clock import city_date, start_of_day
 from motcua.kernel.forms import read_sheet, values_of
 
 
@@ -49,14 +49,10 @@ def chosen(version_id: UUID, choice: Choice) -> "QuerySet[Dossier]":
     if choice.step:
         found = found.filter(case__step=choice.step)
     if choice.filed_from:
-        found = found.filter(case__opened_at__gte=_midnight(choice.filed_from))
+        found = found.filter(case__opened_at__gte=start_of_day(choice.filed_from))
     if choice.filed_to:
-        found = found.filter(case__opened_at__lt=_midnight(choice.filed_to + timedelta(days=1)))
+        found = found.filter(case__opened_at__lt=start_of_day(choice.filed_to + timedelta(days=1)))
     return found.order_by("pk")
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time(), CITY_TZ)
 
 
 def stored(choice: Choice) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Nghĩa vụ đến hạn: of dossiers, bills, mandates and keys of a party, by their days."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from motcua.contexts.payments import public as payments
 from motcua.contexts.payments.contracts import InvoiceState, InvoiceView
 from motcua.kernel import access
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import CITY_TZ, city_date, city_time
+from motcua.kernel.clock import city_date, city_time, start_of_day
 
 TOLD_AFTER = timedelta(days=60)  # how long what ended is told as cancelled
 MOST = 500
@@ -42,7 +42,7 @@ def open_obligations(actor: Actor, *, now: datetime) -> tuple[Obligation, ...]:
 
 
 def _moment(at: datetime | date) -> datetime:
-    return at if isinstance(at, datetime) else datetime.combine(at, time(), tzinfo=CITY_TZ)
+    return at if isinstance(at, datetime) else start_of_day(at)
 
 
 def _dossiers(actor: Actor, now: datetime) -> Iterator[Dossier]:

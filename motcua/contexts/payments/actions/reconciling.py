@@ -1,7 +1,7 @@
 """Đối soát: lay our books beside the bank's list and keep every difference, explained."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from motcua.contexts.payments import queries
 from motcua.contexts.payments.actions.receiving import receive_bank_credit
@@ -14,7 +14,7 @@ from motcua.contexts.payments.rules.reconciliation import (
     reconcile,
 )
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import start_of_day
 from motcua.kernel.db import insert, owns_transaction, record
 
 
@@ -27,7 +27,7 @@ class Period:
 
     @classmethod
     def of_day(cls, day: date) -> "Period":
-        start = datetime.combine(day, time(), CITY_TZ)
+        start = start_of_day(day)
         return cls(start=start, end=start + timedelta(days=1))
 
 

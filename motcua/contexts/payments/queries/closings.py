@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from motcua.contexts.payments.rules.journal import EntryKind
 from motcua.contexts.payments.rules.reconciliation import CORRECTION
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.clock import CITY_TZ, city_date
+from motcua.kernel.clock import CITY_TZ, city_date, start_of_day
 from motcua.kernel.money import Money
 
 LOOKED_BACK = timedelta(days=31)  # how far a unit that has never closed a day begins
@@ -137,8 +137,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def _span(first: date, last: date) -> Span:
-    start = datetime.combine(first, time(), CITY_TZ)
-    return start, datetime.combine(last + timedelta(days=1), time(), CITY_TZ)
+    start = start_of_day(first)
+    return start, start_of_day(last + timedelta(days=1))
 
 
 def _sources(

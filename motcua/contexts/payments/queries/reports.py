@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -13,7 +13,7 @@ from motcua.contexts.payments.queries.policies import InvoicePolicy
 from motcua.contexts.payments.rules.refunds import rules
 from motcua.kernel.access import visible
 from motcua.kernel.actors import Actor
-from motcua.kernel.clock import CITY_TZ
+from motcua.kernel.clock import start_of_day
 from motcua.kernel.money import ZERO, Money
 
 MOST = 5_000
@@ -28,11 +28,11 @@ class Days:
 
     @property
     def start(self) -> datetime:
-        return datetime.combine(self.first, time(), CITY_TZ)
+        return start_of_day(self.first)
 
     @property
     def end(self) -> datetime:
-        return datetime.combine(self.last + timedelta(days=1), time(), CITY_TZ)
+        return start_of_day(self.last + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from motcua.contexts.payments.rules.matching import BankLine, Booked, BookLine
 from motcua.contexts.payments.rules.reconciliation import CORRECTION
 from motcua.contexts.payments.rules.settlement import Bill
 from motcua.contexts.payments.rules.statements import Side
-from motcua.kernel.clock import CITY_TZ, city_date
+from motcua.kernel.clock import city_date, start_of_day
 from motcua.kernel.money import Money
 
 RECENT = 40
@@ -164,7 +164,7 @@ def unmatched_entries(first: date, last: date) -> tuple[BankLine, ...]:
 
 def unmatched_books(first: date, last: date) -> tuple[BookLine, ...]:
     """Money of our books from first to last that no line up to `last` has met, oldest first."""
-    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    start, end = start_of_day(first), start_of_day(last + timedelta(days=1))
     met = StatementEntry.objects.filter(booked_on__lte=last)
     credits_booked = Credit.objects.filter(
         ~Exists(met.filter(credit=OuterRef("pk"))),
@@ -239,10 +239,6 @@ def _refund_line(row: Refund) -> BookLine:
         on=city_date(paid or row.promised_at or row.asked_at),
         references=frozenset(name for name in (row.bank_reference, row.order) if name),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CITY_TZ)
 
 
 def unmatched_rows(lines: Iterable[BankLine]) -> "QuerySet[StatementEntry]":
