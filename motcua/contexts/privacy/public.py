@@ -9,6 +9,7 @@ from motcua.contexts.privacy.actions import retention as disposing
 from motcua.contexts.privacy.contracts import Asked, AskRight, Decide, HeldUnder, RequestLine
 from motcua.contexts.privacy.policies import signs_for_office
 from motcua.contexts.privacy.queries import held, requests, retention
+from motcua.contexts.privacy.rules import holds
 from motcua.contexts.privacy.rules.words import GROUNDS as HOLD_GROUNDS
 from motcua.kernel.actors import Actor
 
@@ -19,6 +20,7 @@ __all__ = [
     "disposal_runs",
     "disposed_dossiers",
     "held_about",
+    "hold_in",
     "holds_on",
     "is_stopped",
     "place_hold",
@@ -30,6 +32,7 @@ is_stopped = requests.is_stopped
 holds_on = retention.holds_on
 disposal_runs = retention.runs
 place_hold = disposing.place_hold
+hold_in = holds.hold_in
 
 
 def ask(command: AskRight, *, actor: Actor, now: datetime) -> Asked:

@@ -21,7 +21,6 @@ from motcua.contexts.archive.rules.words import DUES
 from motcua.contexts.archive.web.room import DISPOSAL, KEEPERS, SCHEDULE, crumbs
 from motcua.contexts.organisations import public as organisations
 from motcua.contexts.privacy import public as privacy
-from motcua.contexts.privacy.contracts import HoldGround, HoldMalformed, PlaceHold
 from motcua.kernel import clock
 from motcua.kernel.access import route
 from motcua.kernel.clock import city_date
@@ -207,25 +206,8 @@ def _lines(rows: "QuerySet[Keeping]", now: datetime) -> Iterator[tuple[str, ...]
 def hold(request: HttpRequest) -> HttpResponseBase:
     """Nothing of a code goes until a day, whatever its last day is."""
     try:
-        privacy.place_hold(_hold(request), actor=actor_of(request), now=clock.now())
+        privacy.place_hold(privacy.hold_in(request.POST), actor=actor_of(request), now=clock.now())
     except DomainError as refusal:
         return _show(request, refusal)
     messages.success(request, "Đã tạm giữ. Hồ sơ này không bị tiêu hủy.")
     return redirect_after(SCHEDULE)
-
-
-def _hold(request: HttpRequest) -> PlaceHold:
-    """Raises: HoldMalformed."""
-    ground = request.POST.get("ground", "")
-    if ground not in HoldGround.__members__:
-        raise HoldMalformed("Bạn chọn vì sao phải tạm giữ.", field="ground")
-    try:
-        until = date.fromisoformat(request.POST.get("until", ""))
-    except ValueError as wrong:
-        raise HoldMalformed(field="until") from wrong
-    return PlaceHold(
-        code=request.POST.get("code", ""),
-        ground=HoldGround(ground),
-        reason=request.POST.get("reason", ""),
-        until=until,
-    )

@@ -1,7 +1,6 @@
 """Trang lưu giữ: the schedule with what is due tonight, holds, runs with their certificates."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.contexts.privacy.actions import retention as actions
-from motcua.contexts.privacy.contracts import HoldGround, HoldMalformed, PlaceHold
 from motcua.contexts.privacy.queries import retention as queries
+from motcua.contexts.privacy.rules.holds import hold_in
 from motcua.contexts.privacy.rules.schedule import kept_for, periods
 from motcua.contexts.privacy.rules.words import GROUNDS
 from motcua.contexts.privacy.web import words
@@ -128,28 +127,11 @@ def _runs() -> tuple[FileRow, ...]:
 def place(request: HttpRequest) -> HttpResponseBase:
     """Hold a code back from disposal."""
     try:
-        actions.place_hold(_command(request), actor=actor_of(request), now=clock.now())
+        actions.place_hold(hold_in(request.POST), actor=actor_of(request), now=clock.now())
     except (Invalid, Conflict) as refusal:
         return _show(request, refusal)
     messages.success(request, "Đã tạm giữ. Dữ liệu của mã này không bị xóa.")
     return redirect_after(URL)
-
-
-def _command(request: HttpRequest) -> PlaceHold:
-    """Raises: HoldMalformed."""
-    ground = request.POST.get("ground", "")
-    if ground not in {one.value for one in HoldGround}:
-        raise HoldMalformed("Bạn chọn vì sao phải tạm giữ.", field="ground")
-    try:
-        until = date.fromisoformat(request.POST.get("until", ""))
-    except ValueError as wrong:
-        raise HoldMalformed(field="until") from wrong
-    return PlaceHold(
-        code=request.POST.get("code", ""),
-        ground=HoldGround(ground),
-        reason=request.POST.get("reason", ""),
-        until=until,
-    )
 
 
 @never_cache
