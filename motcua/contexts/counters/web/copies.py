@@ -20,8 +20,7 @@ from motcua.contexts.counters.policies import HEADS
 from motcua.contexts.counters.queries import copies as queries
 from motcua.contexts.counters.queries import queue
 from motcua.contexts.counters.web import copies_pages as pages
-from motcua.contexts.counters.web.visitors import VisitorUnknown, found_visitor
-from motcua.contexts.identity.contracts import PersonView
+from motcua.contexts.counters.web.visitors import ask_who
 from motcua.contexts.payments import public as payments
 from motcua.kernel import clock, idempotency
 from motcua.kernel.access import roles, route
@@ -41,25 +40,7 @@ YEARS = range(2020, 2100)
 @route(receivers)
 def who(request: HttpRequest) -> HttpResponseBase:
     """A card or twelve digits; then the papers."""
-    if request.method != "POST":
-        return _who(request, {})
-    try:
-        person_id = found_visitor(request)
-    except VisitorUnknown as unknown:
-        wrong = {} if unknown.people else {"full_name": unknown.message}
-        return _who(request, wrong, people=unknown.people)
-    except DomainError as refusal:
-        return _who(request, {refusal.field or "number": refusal.message})
-    return redirect_after(f"{HERE}/nguoi/{person_id}")
-
-
-def _who(
-    request: HttpRequest, wrong: dict[str, str], *, people: tuple[PersonView, ...] = ()
-) -> HttpResponseBase:
-    actor, now = actor_of(request), clock.now()
-    model = pages.who_page(request.POST, wrong, actor, people=people, now=now)
-    status = 422 if request.method == "POST" else 200
-    return page(request, "counters/copies_who.html", model, status=status)
+    return ask_who(request, "counters/copies_who.html", f"{HERE}/nguoi")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

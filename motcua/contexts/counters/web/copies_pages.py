@@ -12,31 +12,20 @@ from motcua.contexts.counters.queries import cash
 from motcua.contexts.counters.web.intake_pages import (
     Calling,
     calling_at,
-    same_number,
     ward_of,
-    who_questions,
 )
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.contracts import PersonView
 from motcua.contexts.organisations.contracts import UnitView
 from motcua.kernel.actors import Actor, Role
 from motcua.kernel.clock import city_date, city_time
 from motcua.kernel.errors import DomainError
 from motcua.ui import dates
-from motcua.ui.parts import Cell, Empty, Fact, FieldError, Option, QuestionView, Table
+from motcua.ui.parts import Cell, Empty, Fact, FieldError, Table
 from motcua.ui.words import count, vnd
 
 FIELDS = ("paper", "issuer", "pages", "copies")
 HERE = "/quay/sao"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhoPage:
-    questions: tuple[QuestionView, ...]
-    people: tuple[Option, ...]
-    calling: Calling | None
-    errors: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,22 +113,6 @@ def till_of(actor: Actor) -> UUID:
     if not units:
         raise NotAtThisDesk
     return units[0]
-
-
-def who_page(
-    typed: Mapping[str, str],
-    wrong: Mapping[str, str],
-    actor: Actor,
-    *,
-    people: Sequence[PersonView] = (),
-    now: datetime,
-) -> WhoPage:
-    return WhoPage(
-        questions=who_questions(typed, wrong, people),
-        people=tuple(same_number(one) for one in people),
-        calling=calling_at(actor, now=now),
-        errors=tuple(FieldError(text=text, field=key) for key, text in wrong.items()),
-    )
 
 
 def lane_page(

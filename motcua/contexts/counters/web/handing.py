@@ -13,31 +13,20 @@ from motcua.contexts.counters.queries import queue
 from motcua.contexts.counters.web.intake_pages import (
     Calling,
     calling_at,
-    same_number,
-    who_questions,
 )
-from motcua.contexts.counters.web.visitors import VisitorUnknown, found_visitor
+from motcua.contexts.counters.web.visitors import ask_who
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.identity import public as identity
-from motcua.contexts.identity.contracts import PersonView
 from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Role
 from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, page, redirect_after
 from motcua.ui import dates
-from motcua.ui.parts import Fact, FieldError, Option, QuestionView
+from motcua.ui.parts import Fact, FieldError, Option
 
 returners = roles(Role.RETURNER)
 HERE = "/quay/tra"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhoPage:
-    questions: tuple[QuestionView, ...]
-    people: tuple[Option, ...]
-    calling: Calling | None
-    errors: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,32 +47,11 @@ class HandingPage:
 @route(returners)
 def who(request: HttpRequest) -> HttpResponseBase:
     """A card, twelve digits, or the number of a ticket that was taken signed in."""
-    if request.method != "POST":
-        return _who(request, {})
-    actor, now = actor_of(request), clock.now()
-    person_id = queue.person_of_label(request.POST.get("number", ""), actor, now=now)
-    try:
-        person_id = person_id or found_visitor(request)
-    except VisitorUnknown as unknown:
-        wrong = {} if unknown.people else {"full_name": unknown.message}
-        return _who(request, wrong, people=unknown.people)
-    except DomainError as refusal:
-        return _who(request, {refusal.field or "number": refusal.message})
-    return redirect_after(f"{HERE}/nguoi/{person_id}")
-
-
-def _who(
-    request: HttpRequest, wrong: dict[str, str], *, people: tuple[PersonView, ...] = ()
-) -> HttpResponseBase:
-    actor, now = actor_of(request), clock.now()
-    model = WhoPage(
-        questions=who_questions(request.POST, wrong, people),
-        people=tuple(same_number(one) for one in people),
-        calling=calling_at(actor, now=now),
-        errors=tuple(FieldError(text=text, field=key) for key, text in wrong.items()),
-    )
-    status = 422 if request.method == "POST" else 200
-    return page(request, "counters/handing_who.html", model, status=status)
+    known = None
+    if request.method == "POST":
+        number = request.POST.get("number", "")
+        known = queue.person_of_label(number, actor_of(request), now=clock.now())
+    return ask_who(request, "counters/handing_who.html", f"{HERE}/nguoi", known=known)
 
 
 @never_cache
