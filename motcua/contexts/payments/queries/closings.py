@@ -204,27 +204,24 @@ def _voided_rows(units: Collection[UUID] | None, span: Span) -> "QuerySet[Receip
 
 
 def _cash(row: Credit) -> Entry:
-    return Entry(
-        kind=LineKind.CASH_IN,
-        item=row.id,
-        amount=Money(row.amount_dong),
-        at=row.booked_at,
-        on=city_date(row.booked_at),
-        reference=row.reference,
-        bill=row.invoice.code if row.invoice else "",
-    )
+    return _credit(row, LineKind.CASH_IN)
 
 
 def _bank(row: Credit) -> Entry:
+    met = bool(getattr(row, "met", True)) or row.reference.endswith(CORRECTION)
+    return _credit(row, LineKind.BANK_IN, on_statement=met)
+
+
+def _credit(row: Credit, kind: LineKind, *, on_statement: bool = True) -> Entry:
     return Entry(
-        kind=LineKind.BANK_IN,
+        kind=kind,
         item=row.id,
         amount=Money(row.amount_dong),
         at=row.booked_at,
         on=city_date(row.booked_at),
         reference=row.reference,
         bill=row.invoice.code if row.invoice else "",
-        on_statement=bool(getattr(row, "met", True)) or row.reference.endswith(CORRECTION),
+        on_statement=on_statement,
     )
 
 
