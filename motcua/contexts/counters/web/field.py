@@ -16,19 +16,19 @@ from motcua.contexts.counters.contracts.offline import DeviceUse
 from motcua.contexts.counters.models import CounterDevice
 from motcua.contexts.counters.policies import GOES
 from motcua.contexts.counters.queries import offline as queries
-from motcua.contexts.counters.web.offline import batch_of, keeps_storage
+from motcua.contexts.counters.web.offline import answers_to, keeps_storage
 from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.contracts.fieldwork import (
     FieldVisitState,
     FieldVisitView,
+    SiteNoteAnswer,
     SiteNoteKind,
     SiteNoteState,
     SiteNoteView,
 )
-from motcua.kernel import clock, idempotency
+from motcua.kernel import clock
 from motcua.kernel.access import roles, route
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import DomainError
 from motcua.kernel.web import actor_of, may_locate, page, redirect_after
 from motcua.ui import dates
 
@@ -152,13 +152,10 @@ def notes(request: HttpRequest) -> JsonResponse:
     Each bears its own id, which the phone signed: sent again, it is answered again.
     """
     actor, now = actor_of(request), clock.now()
-    answers = []
-    for one in batch_of(request):
-        try:
-            with idempotency.using(""):
-                done = field_notes.take_signed(one, actor=actor, now=now)
-            answers.append({"id": str(done.id), "state": done.state, "sentence": done.sentence})
-        except DomainError as refusal:
-            said = {"state": "REFUSED", "code": refusal.code, "sentence": refusal.message}
-            answers.append(said | {"mark": one.signature[:24]})
-    return JsonResponse({"answers": answers})
+    return answers_to(
+        request, lambda one: _answer(field_notes.take_signed(one, actor=actor, now=now))
+    )
+
+
+def _answer(done: SiteNoteAnswer) -> dict[str, str]:
+    return {"id": str(done.id), "state": done.state, "sentence": done.sentence}

@@ -1,7 +1,7 @@
 """Nhận khi mất mạng: what the page in the browser asks of the city, in JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -94,11 +94,19 @@ def entries(request: HttpRequest) -> JsonResponse:
     Each bears its own id, which the machine signed: sent again, it is answered again.
     """
     actor, now = actor_of(request), clock.now()
+    return answers_to(request, lambda one: _answer(syncing.take_entry(one, actor=actor, now=now)))
+
+
+def answers_to(request: HttpRequest, take: Callable[[SignedEntry], dict[str, str]]) -> JsonResponse:
+    """One answer for each of a batch, in its order; a refusal bears the mark of what it refuses.
+
+    Raises: BatchMalformed.
+    """
     answers = []
     for one in batch_of(request):
         try:
             with idempotency.using(""):
-                answers.append(_answer(syncing.take_entry(one, actor=actor, now=now)))
+                answers.append(take(one))
         except DomainError as refusal:
             said = {"state": "REFUSED", "code": refusal.code, "sentence": refusal.message}
             answers.append(said | {"mark": one.signature[:24]})
