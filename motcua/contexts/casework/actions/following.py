@@ -5,7 +5,7 @@ has ended stays with the unit that did it. No date moves: a clock keeps the cale
 that promised, a task its due date.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -88,8 +88,13 @@ def _chosen(after: UUID, limit: int, on: date) -> list[Case]:
         "alive": [state.value for state in queries.ALIVE],
         "limit": limit,
     }
+    return locked_cases(CHOSEN, asked)
+
+
+def locked_cases(chosen: str, asked: Mapping[str, Any]) -> list[Case]:
+    """The cases that the query chooses and locks, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute(CHOSEN, asked)
+        cursor.execute(chosen, asked)
         ids = [row[0] for row in cursor.fetchall()]
     return list(Case.objects.filter(pk__in=ids).order_by("pk"))
 
@@ -135,10 +140,15 @@ def _place_of(task: Task, case: Case, units: CaseUnits, on: date) -> UUID:
         steps = queries.process_table(case.process_id).steps
         seat = next((step.seat for step in steps if step.key == task.step), Seat.DIVISION)
         heir = units.seat(seat)
+    return place_for(heir, Role(task.role), on)
+
+
+def place_for(unit_id: UUID, role: Role, on: date) -> UUID:
+    """Whichever division of the unit holds the role; the unit itself where nobody does."""
     try:
-        return organisations.unit_for_role(heir, Role(task.role), on).id
+        return organisations.unit_for_role(unit_id, role, on).id
     except NobodyHoldsRole:
-        return heir  # told each morning as a place that lacks a person (`lacking_places`)
+        return unit_id  # told each morning as a place that lacks a person (`lacking_places`)
 
 
 def tell(cases: Sequence[Case], units: dict[UUID, CaseUnits], now: datetime) -> None:

@@ -10,17 +10,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count
 
 from motcua.contexts.casework import ports, queries
-from motcua.contexts.casework.actions.following import FIRST, PORTION, Followed, move_cases, tell
+from motcua.contexts.casework.actions.following import (
+    FIRST,
+    PORTION,
+    Followed,
+    locked_cases,
+    move_cases,
+    place_for,
+    tell,
+)
 from motcua.contexts.casework.actions.writing import units_of
 from motcua.contexts.casework.contracts import CaseUnits, Phase, Seat, TaskKind
 from motcua.contexts.casework.models import Case, Task
 from motcua.contexts.casework.rules.process import ways_unsigned
 from motcua.contexts.organisations import public as organisations
-from motcua.contexts.organisations.contracts import NobodyHoldsRole, Shift, Shifted
+from motcua.contexts.organisations.contracts import Shift, Shifted
 from motcua.kernel import db
 from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clock import city_date
@@ -99,10 +106,7 @@ def _locked(shifts: Sequence[Shift], after: UUID, limit: int) -> list[Case]:
         "divisions": [one.old_division for one in shifts],
         "limit": limit,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(CHOSEN, asked)
-        ids = [row[0] for row in cursor.fetchall()]
-    return list(Case.objects.filter(pk__in=ids).order_by("pk"))
+    return locked_cases(CHOSEN, asked)
 
 
 def _moved(
@@ -150,17 +154,10 @@ def _move_tasks(cases: Sequence[Case], units: dict[UUID, CaseUnits], on: date) -
         seat = table.step(task.step).seat
         if seat not in {Seat.DIVISION, Seat.AUTHORITY}:
             continue
-        task.unit_id = _place(units[task.case_id].seat(seat), Role(task.role), on)
+        task.unit_id = place_for(units[task.case_id].seat(seat), Role(task.role), on)
         able = organisations.holders_of(task.unit_id, Role(task.role), on)
         if task.assignee_id not in {one.id for one in able}:
             task.assignee_id = None
         moved.append(task)
     Task.objects.bulk_update(moved, ["unit", "assignee"])
     return len(moved)
-
-
-def _place(unit_id: UUID, role: Role, on: date) -> UUID:
-    try:
-        return organisations.unit_for_role(unit_id, role, on).id
-    except NobodyHoldsRole:
-        return unit_id  # told each morning as a place that lacks a person
