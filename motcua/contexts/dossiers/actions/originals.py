@@ -73,7 +73,8 @@ def collect(command: CollectOriginals, *, actor: Actor, now: datetime) -> None:
     case = casework.case(command.code)
     if originals.is_settled(case):
         raise OriginalsSettled
-    names = originals.collectable(dossier, case)
+    held = post.originals_of(command.code)
+    names = originals.collectable(dossier, case, held)
     wanted = [names[key] for key in dict.fromkeys(command.papers) if key in names]
     if not wanted:
         raise OriginalsNotChosen(field="paper")
@@ -82,7 +83,7 @@ def collect(command: CollectOriginals, *, actor: Actor, now: datetime) -> None:
         K.COLLECT,
         case.receiving_unit_id,
         command.home,
-        [_with_owner(dossier, label, now) for label in wanted],
+        [_with_owner(dossier, label, held, now) for label in wanted],
         now,
     )
     facts: dict[str, object] = {"papers": len(wanted)}
@@ -102,7 +103,7 @@ def take_original(code: str, label: str, gave: str, *, actor: Actor, now: dateti
     named = nfc(label)[:LONGEST]
     if not named:
         raise OriginalUnnamed(field="label")
-    paper = _with_owner(dossier, named, now)
+    paper = _with_owner(dossier, named, post.originals_of(code), now)
     giver = nfc(gave) or identity.names_of([dossier.applicant_person_id]).get(
         dossier.applicant_person_id, ""
     )
@@ -226,9 +227,9 @@ def _ask(
     post.ask(command, now=now)
 
 
-def _with_owner(dossier: Dossier, label: str, now: datetime) -> UUID:
+def _with_owner(dossier: Dossier, label: str, held: Sequence[HeldOriginal], now: datetime) -> UUID:
     """The paper of this name that its owner has, known or not yet. Raises: OriginalElsewhere."""
-    known = [one for one in post.originals_of(dossier.code) if one.label == label]
+    known = [one for one in held if one.label == label]
     if not known:
         return post.expect_original(
             subject=dossier.code, owner_id=dossier.applicant_person_id, label=label, now=now

@@ -49,11 +49,14 @@ class HandoverLine:
 class OriginalsView:
     """All originals of a dossier.
 
-    may_collect: (key, name) of the papers that the post could fetch now. desks: (id, name) of the
-    units of the dossier, to hand a paper on. home: the address known for the post.
+    papers: names of those that the procedure wants. may_collect: (key, name) of the papers that
+    the post could fetch now. desks: (id, name) of the units of the dossier, to hand a paper on.
+    home: the address known for the post.
     """
 
     code: str
+    owner_id: UUID
+    papers: tuple[str, ...]
     originals: tuple[OriginalView, ...]
     lines: tuple[HandoverLine, ...]
     may_collect: tuple[tuple[str, str], ...]

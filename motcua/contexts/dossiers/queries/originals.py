@@ -33,9 +33,11 @@ def originals_of(code: str, actor: Actor, *, now: datetime) -> OriginalsView:
     own = actor.is_party(dossier.applicant_person_id)
     return OriginalsView(
         code=code,
+        owner_id=dossier.applicant_person_id,
+        papers=tuple(wanted_papers(dossier).values()),
         originals=tuple(_view(one, names, actor) for one in held),
         lines=tuple(_line(one, names) for one in steps),
-        may_collect=tuple(collectable(dossier, case).items()) if own else (),
+        may_collect=tuple(collectable(dossier, case, held).items()) if own else (),
         desks=tuple((unit_id, names[unit_id]) for unit_id in units_of(case)),
         home=known_home(dossier),
         at_receiving_desk=actor.holds(case.receiving_unit_id, DESK),
@@ -48,19 +50,18 @@ def units_of(case: CaseView) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(unit_id for unit_id in found if unit_id))
 
 
-def collectable(dossier: Dossier, case: CaseView) -> dict[str, str]:
+def wanted_papers(dossier: Dossier) -> dict[str, str]:
+    """Names by key of the papers of its procedure, apart from the forms that are filled here."""
+    version = procedures.version(dossier.procedure_version_id)
+    return {one.key: one.name for one in version.components if not one.filled_here}
+
+
+def collectable(dossier: Dossier, case: CaseView, held: Iterable[HeldOriginal]) -> dict[str, str]:
     """Papers by key that their owner may still hand in; none once it is decided."""
     if is_settled(case):
         return {}
-    away = {
-        one.label for one in post.originals_of(dossier.code) if one.holder is not HolderKind.OWNER
-    }
-    version = procedures.version(dossier.procedure_version_id)
-    return {
-        component.key: component.name
-        for component in version.components
-        if not component.filled_here and component.name not in away
-    }
+    away = {one.label for one in held if one.holder is not HolderKind.OWNER}
+    return {key: name for key, name in wanted_papers(dossier).items() if name not in away}
 
 
 def is_settled(case: CaseView) -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions.originals import collect
 from motcua.contexts.dossiers.contracts.originals import (
     CollectOriginals,
@@ -76,7 +75,6 @@ def _page(
     refusal: DomainError | None = None,
 ) -> HttpResponseBase:
     typed = given if isinstance(given, receiving.TypedAddress) else None
-    view = dossiers.dossier(told.code, actor_of(request), now=clock.now())
     known = given if isinstance(given, PostAddress) else told.home
     errors = typed.errors if typed else ()
     if refusal:
@@ -89,9 +87,7 @@ def _page(
         parcels=tuple(parcel_facts(told.code, ConsignmentKind.COLLECT, ConsignmentKind.RETURN)),
         papers=tuple(Option(value=key, label=name) for key, name in told.may_collect),
         chosen=tuple(request.POST.getlist("paper")),
-        questions=receiving.address_questions(
-            known or receiving.known_of(view.applicant_person_id), typed
-        ),
+        questions=receiving.address_questions(known or receiving.known_of(told.owner_id), typed),
         cost=receiving.cost(),
         in_vietnamese=foreign(),
         errors=errors,

@@ -10,15 +10,12 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.contexts.dossiers import public as dossiers
 from motcua.contexts.dossiers.actions import originals as acts
-from motcua.contexts.dossiers.contracts import DossierView
 from motcua.contexts.dossiers.contracts.originals import (
     OriginalsNotChosen,
     OriginalsView,
     OriginalView,
 )
-from motcua.contexts.dossiers.contracts.receiving import PostAddress
 from motcua.contexts.dossiers.queries import originals as queries
 from motcua.contexts.dossiers.web import receiving
 from motcua.contexts.dossiers.web.desk.asking import BAN
@@ -158,11 +155,10 @@ def _page(
 ) -> HttpResponseBase:
     actor, now = actor_of(request), clock.now()
     told = queries.originals_of(code, actor, now=now)
-    view = dossiers.dossier(code, actor, now=now)
     errors = typed.errors if typed else ()
     if refusal:
         errors = (FieldError(text=refusal.message, field=refusal.field or "paper"),)
-    home: PostAddress = told.home or receiving.known_of(view.applicant_person_id)
+    owner = receiving.known_of(told.owner_id)
     title = "Bản gốc của hồ sơ"
     model = DeskOriginalsPage(
         title=title,
@@ -173,11 +169,11 @@ def _page(
         parcels=tuple(parcel_facts(code, ConsignmentKind.COLLECT, ConsignmentKind.RETURN)),
         here=tuple(Option(value=str(o.id), label=o.label) for o in told.originals if o.here),
         desks=tuple(Option(value=str(key), label=name) for key, name in told.desks),
-        known=_known(view, told),
+        known=_known(told),
         at_desk=told.at_receiving_desk,
-        giver=view.applicant_name,
+        giver=owner.recipient,
         typed={key: str(value)[:200] for key, value in request.POST.items()},
-        questions=receiving.address_questions(home, typed),
+        questions=receiving.address_questions(told.home or owner, typed),
         errors=errors,
         crumbs=(
             Crumb(label="Bàn làm việc", url=BAN),
@@ -188,11 +184,10 @@ def _page(
     return page(request, "dossiers/desk/originals.html", model, status=422 if errors else 200)
 
 
-def _known(view: DossierView, told: OriginalsView) -> tuple[str, ...]:
+def _known(told: OriginalsView) -> tuple[str, ...]:
     """Names of papers to choose from: those of the procedure that are not here yet."""
     there = {one.label for one in told.originals if one.here}
-    names = (one.name for one in view.version.components if not one.filled_here)
-    return tuple(name for name in names if name not in there)
+    return tuple(name for name in told.papers if name not in there)
 
 
 def _table(told: OriginalsView) -> Table:
