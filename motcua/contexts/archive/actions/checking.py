@@ -6,6 +6,7 @@ Reads only. A finding names the file; what comes from outside never raises more 
 import hashlib
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ def check(path: Path, *, key: bytes | None = None) -> Checked:
 
 
 def is_package(tree: Tree) -> bool:
-    return layout.PACKAGE in tree.names()
+    return layout.PACKAGE in tree
 
 
 def check_tree(tree: Tree, tally: Tally) -> None:
@@ -75,7 +76,7 @@ def check_tree(tree: Tree, tally: Tally) -> None:
     if is_package(tree):
         for one in packed_in(tree, tally):
             check_packed(tree, one, tally)
-    elif layout.DOSSIER in tree.names():
+    elif layout.DOSSIER in tree:
         check_dossier(tree, tally, "")
     elif not tally.findings:
         tally.say(K.MISSING, layout.PACKAGE)
@@ -86,11 +87,11 @@ def check_tree(tree: Tree, tally: Tally) -> None:
 
 def check_bag(tree: Tree, tally: Tally, within: str) -> None:
     """BagIt: nothing altered, missing, cut, or added. within: what findings begin with."""
-    names = tree.names()
-    for name in names:
+    names = Counter(tree.names())
+    for name, times in names.items():
         if not layout.is_safe(name):
             tally.say(K.UNSAFE, f"{within}{name}")
-        if names.count(name) > 1:
+        if times > 1:
             tally.say(K.ADDED, f"{within}{name}")
     payload = _listed(tree, layout.MANIFEST, tally, within)
     tags = _listed(tree, layout.TAGS, tally, within)
@@ -120,7 +121,7 @@ def _check_file(
     tree: Tree, name: str, digest: str, size: int | None, tally: Tally, within: str
 ) -> None:
     where = f"{within}{name}"
-    if name not in tree.names():
+    if name not in tree:
         tally.say(K.MISSING, where)
         return
     found, length = hashlib.sha256(), 0
@@ -322,7 +323,7 @@ def rows_of(told: Table, name: str) -> list[dict[str, object]]:
 
 
 def _text(tree: Tree, name: str) -> str | None:
-    if name not in tree.names():
+    if name not in tree:
         return None
     try:
         with tree.open(name) as file:

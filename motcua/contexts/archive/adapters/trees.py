@@ -22,18 +22,27 @@ class Tree(Protocol):
 
     def names(self) -> tuple[str, ...]: ...
 
+    def __contains__(self, name: str) -> bool: ...
+
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """Raises, here and while reading: TreeBroken."""
 
 
 class FolderTree:
+    """As it was when it was opened: a large one is walked once."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Links and devices too, so that they are named as what does not belong.
+        found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+        self._names = tuple(sorted(path.relative_to(folder).as_posix() for path in found))
+        self._known = frozenset(self._names)
 
     def names(self) -> tuple[str, ...]:
-        """Links and devices too, so that they are named as what does not belong."""
-        found = (path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir())
-        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in found))
+        return self._names
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -56,9 +65,13 @@ class ZipTree:
         tops = {name.partition("/")[0] for name in inside}
         self._top = f"{tops.pop()}/" if len(tops) == 1 and all("/" in n for n in inside) else ""
         self._names = tuple(name.removeprefix(self._top) for name in inside)
+        self._known = frozenset(self._names)
 
     def names(self) -> tuple[str, ...]:
         return self._names
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
