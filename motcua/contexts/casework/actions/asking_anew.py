@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from motcua.contexts.casework.actions.holding import HEADS
 from motcua.contexts.casework.actions.opinions import gathered
 from motcua.contexts.casework.actions.writing import Loaded, load, write_event
 from motcua.contexts.casework.contracts import (
+    OPEN_PHASES,
     AlreadyAnswered,
     LongerAskedBefore,
     LongerNotAsked,
     NotYourStep,
     OpinionState,
-    Phase,
     ReasonNeeded,
     Verdict,
 )
@@ -24,8 +25,6 @@ from motcua.kernel.actors import SYSTEM, Actor, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import joins_transaction, owns_transaction
 
-HEADS = (Role.DIVISION_HEAD, Role.SIGNER)
-OPEN = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)
 MOST_HOURS = 40.0  # working hours more, one week
 
 
@@ -77,7 +76,7 @@ def answer_late(
     loaded = load(case_code, locked=True)
     opinion = Opinion.objects.filter(pk=opinion_id, case_id=loaded.case.id).first()
     silent = opinion is not None and opinion.state == OpinionState.SILENT
-    if opinion is None or not silent or opinion.answered_at or loaded.case.phase not in OPEN:
+    if opinion is None or not silent or opinion.answered_at or loaded.case.phase not in OPEN_PHASES:
         raise AlreadyAnswered
     on_behalf = _check_asked(opinion, actor)
     if verdict is not Verdict.AGREE and not text.strip():

@@ -23,7 +23,7 @@ from motcua.contexts.casework.actions.following import (
     tell,
 )
 from motcua.contexts.casework.actions.writing import units_of
-from motcua.contexts.casework.contracts import CaseUnits, Phase, Seat, TaskKind
+from motcua.contexts.casework.contracts import OPEN_PHASES, CaseUnits, Seat, TaskKind
 from motcua.contexts.casework.models import Case, Task
 from motcua.contexts.casework.rules.process import ways_unsigned
 from motcua.contexts.organisations import public as organisations
@@ -33,7 +33,6 @@ from motcua.kernel.actors import SYSTEM, Role
 from motcua.kernel.clock import city_date
 from motcua.kernel.db import owns_transaction
 
-OPEN = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)
 SHOWN = 50  # codes of a shift
 CHOSEN = """
 SELECT id FROM casework_case WHERE id > %(after)s AND phase = ANY(%(open)s)
@@ -54,7 +53,7 @@ def affected(shifts: Sequence[Shift], on: date) -> tuple[Shifted, ...]:
             continue
         counted[shift] += group.pop("cases")
         if len(found[shift]) < SHOWN:
-            codes = Case.objects.filter(phase__in=OPEN, **group).order_by("code")
+            codes = Case.objects.filter(phase__in=OPEN_PHASES, **group).order_by("code")
             found[shift] += codes.values_list("code", flat=True)[:SHOWN]
     return tuple(
         Shifted(shift=one, cases=counted[one], codes=tuple(sorted(found[one])[:SHOWN]))
@@ -67,7 +66,7 @@ _UNITS = ("receiving_unit_id", "competent_unit_id", "handling_unit_id", "support
 
 def _open_of(shifts: Sequence[Shift]) -> Any:
     return Case.objects.filter(
-        phase__in=OPEN,
+        phase__in=OPEN_PHASES,
         competent_unit__in={one.old_authority for one in shifts},
         handling_unit__in={one.old_division for one in shifts},
     )
@@ -101,7 +100,7 @@ def follow_competence(*, after: UUID = FIRST, limit: int = PORTION, now: datetim
 def _locked(shifts: Sequence[Shift], after: UUID, limit: int) -> list[Case]:
     asked: dict[str, Any] = {
         "after": after,
-        "open": [phase.value for phase in OPEN],
+        "open": [phase.value for phase in OPEN_PHASES],
         "authorities": [one.old_authority for one in shifts],
         "divisions": [one.old_division for one in shifts],
         "limit": limit,

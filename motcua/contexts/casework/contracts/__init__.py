@@ -44,6 +44,7 @@ from motcua.kernel.actors import Role
 __all__ = [
     "ENDS",
     "NEEDS_REASON",
+    "OPEN_PHASES",
     "Act",
     "ActionKind",
     "ActionNotOffered",
@@ -108,6 +109,9 @@ class Phase(StrEnum):
     PAUSED = "PAUSED"  # waiting for the party: the processing clock stands still
     DECIDED = "DECIDED"  # decided, waiting to be handed over: the clock has ended
     ENDED = "ENDED"
+
+
+OPEN_PHASES = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)  # nothing is decided yet
 
 
 class TaskKind(StrEnum):

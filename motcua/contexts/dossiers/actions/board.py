@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from motcua.contexts.casework.contracts import OPEN_PHASES
 from motcua.contexts.dossiers.contracts import Bucket
 from motcua.contexts.dossiers.contracts.reviews import ReviewFinding
 from motcua.contexts.dossiers.models import BoardRow, Dossier, ReviewRequest
@@ -125,7 +126,7 @@ def _standing(now: datetime) -> Iterable[dict[str, Any]]:
         return Count("pk", filter=buckets.predicate(bucket, now=now, since=None))
 
     found: QuerySet[Dossier, dict[str, Any]] = (
-        Dossier.objects.filter(case__phase__in=buckets.OPEN_PHASES)
+        Dossier.objects.filter(case__phase__in=OPEN_PHASES)
         .values(*PARTS)
         .annotate(
             waiting_reception=count(Bucket.WAITING_RECEPTION),

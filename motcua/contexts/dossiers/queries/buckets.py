@@ -15,7 +15,6 @@ from motcua.contexts.organisations import public as organisations
 from motcua.contexts.organisations.contracts import UnitKind
 from motcua.kernel.clock import CITY_TZ, city_date, months_later, start_of_day
 
-OPEN_PHASES = (Phase.INTAKE, Phase.RUNNING, Phase.PAUSED)
 DECIDED = (NationalStatus.DONE, NationalStatus.RETURNED)
 _FIRST = datetime(2000, 1, 1, tzinfo=CITY_TZ)
 OTHER_FIELD = "khac"  # stands for dossiers of no field, since "" is the sum of all fields

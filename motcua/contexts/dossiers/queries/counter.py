@@ -7,10 +7,9 @@ from itertools import pairwise
 from uuid import UUID
 
 from motcua.contexts.casework import public as casework
-from motcua.contexts.casework.contracts import ActionKind, NotYourStep, Phase
+from motcua.contexts.casework.contracts import OPEN_PHASES, ActionKind, NotYourStep, Phase
 from motcua.contexts.dossiers.contracts import CHANNEL_OF, PaperSource, Source
 from motcua.contexts.dossiers.models import Dossier, DossierPaper
-from motcua.contexts.dossiers.queries.buckets import OPEN_PHASES
 from motcua.contexts.dossiers.queries.one import may_fix_fee
 from motcua.contexts.dossiers.queries.places import place_choices
 from motcua.contexts.dossiers.queries.sending import competent_for, version_where_decided

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from motcua.contexts.casework import public as casework
 from motcua.contexts.casework.contracts import (
+    OPEN_PHASES,
     CaseMoved,
     CaseView,
     NotYourStep,
@@ -410,7 +411,7 @@ def _to_answer(
 ) -> OpinionView | None:
     """What the reader's unit is asked; else what it did not answer in time, to answer late."""
     mine = [one for one in opinions if one.unit_id in actor.unit_ids(Role.CONSULTED)]
-    late = case.phase in {Phase.INTAKE, Phase.RUNNING, Phase.PAUSED}
+    late = case.phase in OPEN_PHASES
     silent = (o for o in mine if o.state is OpinionState.SILENT and late and not o.answered_at)
     asked = (one for one in mine if one.state is OpinionState.ASKED)
     return next(asked, None) or next(silent, None)
